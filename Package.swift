@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Boundaries are guarded by the compiler: imports are internal unless said otherwise, members are visible only
+// through a module that is imported, and existentials are spelled out.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+/// A module of weir: `Weir` + its name, in `Sources/<path>`.
+func module(_ name: String, at path: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: "Weir" + name, dependencies: dependencies, path: "Sources/" + path, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: ["TestSupport"] + dependencies, path: "Tests/\(name)Tests",
+        swiftSettings: settings)
+}
+
+/// A fuzz entry point; the target exists only when the environment asks for it, because it needs libFuzzer's main.
+func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: "Fuzz" + name, dependencies: dependencies, path: "Tests/Fuzz/" + name,
+        swiftSettings: settings + [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])],
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
+}
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let nouns: [Target] = [
+    module("Core", at: "Core"),
+    module("Flow", at: "Flow", ["WeirCore"]),
+    module("Keys", at: "Keys", ["WeirCore", crypto]),
+    module("Formats", at: "Formats", ["WeirCore", "CZlib"]),
+    module("Study", at: "Study", ["WeirCore", "WeirFormats", yaml]),
+    module("State", at: "State", ["WeirCore", "WeirKeys", sqlite]),
+    module("Report", at: "Report", ["WeirCore", mustache]),
+]
+
+// In the order of the data's way.
+let stages: [Target] = [
+    module("Ingest", at: "Stages/Ingest", ["WeirCore", "WeirFormats", "WeirKeys"]),
+    module("Redact", at: "Stages/Redact", ["WeirCore"]),
+    module("Harmonise", at: "Stages/Harmonise", ["WeirCore"]),
+    module("Merge", at: "Stages/Merge", ["WeirCore"]),
+    module("Protect", at: "Stages/Protect", ["WeirCore"]),
+    module("Deliver", at: "Stages/Deliver", ["WeirCore", "WeirFormats"]),
+    module("Record", at: "Stages/Record", ["WeirCore", "WeirKeys"]),
+]
+
+let program: [Target] = [
+    module(
+        "Pipeline", at: "Pipeline",
+        [
+            "WeirCore", "WeirFlow", "WeirKeys", "WeirFormats", "WeirStudy", "WeirState", "WeirReport", "WeirIngest",
+            "WeirRedact", "WeirHarmonise", "WeirMerge", "WeirProtect", "WeirDeliver", "WeirRecord", log,
+        ]),
+    module("Sample", at: "Sample", ["WeirCore", "WeirFormats", "WeirStudy", "WeirKeys"]),
+    .executableTarget(
+        name: "weir",
+        dependencies: [
+            "WeirCore", "WeirKeys", "WeirStudy", "WeirPipeline", "WeirRecord", "WeirSample", arguments, log,
+        ],
+        path: "Sources/Command", swiftSettings: settings),
+]
+
+let system: [Target] = [
+    .systemLibrary(
+        name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
+        providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])])
+]
+
+let package = Package(
+    name: "weir",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "weir", targets: ["weir"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: system + nouns + stages + program
+)

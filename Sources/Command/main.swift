@@ -1,0 +1,5 @@
+// GRDB
+// Yams
+//
+// Mustache
+print(1)

@@ -1,0 +1,102 @@
+/// How far a batch has come. Each phase is a type without values, so that a stage out of order does not compile.
+public protocol Phase {}
+/// Bytes of an upload, cut between records.
+public enum Bytes: Phase {}
+/// Records found, columns bound, direct identifiers left behind.
+public enum Raw: Phase {}
+/// Open answers are gone or scrubbed.
+public enum Redacted: Phase {}
+/// Answers are codes, every missing value has its reason.
+public enum Harmonised: Phase {}
+/// Disclosure control has seen it.
+public enum Protected: Phase {}
+
+/// A batch in a phase: rows in columns, handed over whole from stage to stage.
+public struct Batch<P: Phase>: Sendable {
+    /// The rows. Hot loops take it out once and work on it.
+    public let storage: BatchStorage
+
+    /// A batch in its first phase.
+    public init(_ storage: BatchStorage) { self.storage = storage }
+
+    /// The same rows in the next phase; only the stage that did the work may say so.
+    public func advanced<Next: Phase>(to: Next.Type = Next.self) -> Batch<Next> { Batch<Next>(storage) }
+}
+
+/// Where a cell's text stands in a batch's bytes.
+public struct Cell: Equatable, Sendable {
+    /// The first byte.
+    public var offset: UInt32
+    /// The number of bytes, or one of the marks below.
+    public var length: UInt32
+
+    /// A cell's text.
+    @inlinable public init(offset: UInt32, length: UInt32) {
+        self.offset = offset
+        self.length = length
+    }
+
+    /// A blank cell, or one that was left behind.
+    public static let blank = Cell(offset: 0, length: 0)
+    /// Something stood there; what it was did not pass Ingest.
+    public static let present = Cell(offset: 0, length: .max)
+    /// An original without a translation.
+    public static let untranslated = Cell(offset: 0, length: .max - 1)
+
+    /// Whether the cell has text in the batch's bytes.
+    @inlinable public var hasText: Bool { length > 0 && length < .max - 1 }
+}
+
+/// The rows of a batch: cells on the way in, codes and numbers on the way out.
+///
+/// Unchecked Sendable because exactly one stage holds it at a time: the flow hands it over whole, through a queue.
+public final class BatchStorage: @unchecked Sendable {
+    /// The batch's place in the upload, from 0.
+    public let sequence: Int
+    /// The upload's bytes, from the start of a record to the end of one.
+    public var bytes: [UInt8]
+    /// The row of the first record as a spreadsheet numbers it, and the byte at which it starts.
+    public var firstRow: Int
+    public var firstByte: Int
+    /// The number of rows.
+    public var rowCount = 0
+
+    /// The row of each record as a spreadsheet numbers it.
+    public var sourceRows: [UInt32] = []
+    /// Who each row is.
+    public var pseudonyms: [Pseudonym] = []
+    /// When each interview was submitted.
+    public var months: [UInt16] = []
+    /// What became of each row, and for a break-off the variable it broke off at.
+    public var dispositions: [Disposition] = []
+    public var endedAt: [UInt16] = []
+
+    /// The cells that passed Ingest, row by row: `cells[row * cellColumns + column]`.
+    public var cells: [Cell] = []
+    public var cellColumns = 0
+
+    /// Codes and numbers, column by column: `codes[column * rowCount + row]`.
+    public var codes: [UInt16] = []
+    public var numbers: [Double] = []
+
+    /// A batch of an upload's bytes.
+    public init(sequence: Int, bytes: [UInt8], firstRow: Int, firstByte: Int) {
+        self.sequence = sequence
+        self.bytes = bytes
+        self.firstRow = firstRow
+        self.firstByte = firstByte
+    }
+
+    /// Makes room for the values of a schema's columns, all 0.
+    public func allocateValues(for schema: Schema) {
+        codes = [UInt16](repeating: 0, count: schema.codeCount * rowCount)
+        numbers = [Double](repeating: 0, count: schema.numberCount * rowCount)
+    }
+
+    /// Lets go of the upload's text, once nothing needs it.
+    public func dropText() {
+        bytes = []
+        cells = []
+        cellColumns = 0
+    }
+}

@@ -1,0 +1,15 @@
+/// A country by its ISO 3166-1 alpha-2 code.
+public struct CountryCode: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// Two capital letters.
+    public let letters: String
+
+    /// A code of two ASCII letters in any case; nil for anything else.
+    public init?(_ text: some StringProtocol) {
+        let upper = text.uppercased()
+        guard upper.utf8.count == 2, upper.utf8.allSatisfy({ (65...90).contains($0) }) else { return nil }
+        letters = upper
+    }
+
+    public var description: String { letters }
+    public static func < (left: Self, right: Self) -> Bool { left.letters < right.letters }
+}

@@ -1,0 +1,72 @@
+/// The stable code of a finding, as it stands in reports and in JSON. The texts belong to the report.
+public enum DiagnosticCode: String, CaseIterable, Sendable {
+    // The upload as a file.
+    case fileMissing = "file.missing"
+    case fileIsDirectory = "file.directory"
+    case fileNoPermission = "file.permission"
+    case fileEmpty = "file.empty"
+    case fileChanged = "file.changed"
+    case fileNotATable = "file.not-a-table"
+    case fileUnknownFormat = "file.unknown-format"
+    case gzipTruncated = "gzip.truncated"
+    case gzipCorrupt = "gzip.corrupt"
+    case gzipBomb = "gzip.bomb"
+    case encodingInvalid = "encoding.invalid"
+    case cellTooLong = "csv.cell-too-long"
+    case quoteOpen = "csv.open-quote"
+    case rowTooLong = "csv.long-row"
+    case rowTooShort = "csv.short-row"
+    // The layout.
+    case headerDuplicate = "header.duplicate"
+    case columnMissing = "header.missing-column"
+    case columnUndeclared = "header.undeclared-column"
+    case columnDropped = "header.direct-identifier"
+    case consentMissing = "header.no-consent"
+    case countryWrong = "upload.wrong-country"
+    case surveysMixed = "upload.mixed-surveys"
+    case countryUnknown = "upload.unknown-country"
+    case idDamaged = "id.damaged"
+    case idMissing = "id.no-column"
+    case idBlank = "id.blank"
+    case uploadKept = "upload.kept"
+    case uploadOlder = "upload.older"
+    case uploadNone = "upload.none"
+    // The answers.
+    case answerUnknown = "answer.unmapped"
+    case answerOutOfRange = "answer.out-of-range"
+    case answerNotANumber = "answer.not-a-number"
+    case answerNotADate = "answer.not-a-date"
+    case answerNotAsked = "answer.not-asked"
+    case answerTooMany = "answer.too-many"
+    case answerTwice = "answer.twice"
+    case answerUntranslated = "answer.untranslated"
+    case rowSuperseded = "row.superseded"
+    case rowVanished = "row.vanished"
+    // The study's definition.
+    case studyMissing = "study.missing-file"
+    case studySyntax = "study.syntax"
+    case studyColumn = "study.column"
+    case studyField = "study.field"
+    case studyDuplicate = "study.duplicate"
+    case studyUnknownVariable = "study.unknown-variable"
+    case studyUnknownCategory = "study.unknown-category"
+    case studyUncovered = "study.uncovered-category"
+    case studyUniverse = "study.universe"
+    case studyContradiction = "study.contradiction"
+    case studyTerm = "study.term"
+    case studyUnsorted = "study.unsorted"
+    case studyLabel = "study.label"
+
+    /// How much follows from a finding of this kind.
+    public var severity: Diagnostic.Severity {
+        switch self {
+        case .columnUndeclared, .columnDropped, .idMissing, .rowSuperseded, .uploadOlder, .answerNotAsked,
+            .answerUntranslated, .rowVanished, .studyTerm, .studyUnsorted, .studyLabel, .uploadNone:
+            .note
+        case .rowTooShort, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerTooMany,
+            .answerTwice, .uploadKept, .idBlank:
+            .open
+        default: .refusal
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// What became of one started interview. Every uploaded row has exactly one; the order of the cases is the order of
+/// precedence.
+public enum Disposition: UInt8, CaseIterable, Sendable {
+    case testRecord, noConsent, underAge, notEligible, breakOff, sufficientPartial, complete
+    /// Another row of the same respondent counts instead.
+    case superseded
+    /// The respondent asked for the interview to be taken out.
+    case withdrawn
+
+    /// The stable word in files.
+    public var word: String {
+        switch self {
+        case .testRecord: "test record"
+        case .noConsent: "no consent"
+        case .underAge: "under age"
+        case .notEligible: "not eligible"
+        case .breakOff: "break-off"
+        case .sufficientPartial: "sufficient partial"
+        case .complete: "complete"
+        case .superseded: "superseded"
+        case .withdrawn: "withdrawn"
+        }
+    }
+
+    /// The disposition with this word in files, or nil.
+    public init?(word: String) {
+        guard let match = Self.allCases.first(where: { $0.word == word }) else { return nil }
+        self = match
+    }
+}
+
+/// Rows by disposition, for one upload or for many. The total is the number of rows: nothing is left over.
+public struct DispositionCounts: Equatable, Sendable {
+    private var counts = [Int](repeating: 0, count: Disposition.allCases.count)
+
+    /// No rows yet.
+    public init() {}
+
+    /// The number of rows with a disposition.
+    public subscript(_ disposition: Disposition) -> Int {
+        get { counts[Int(disposition.rawValue)] }
+        set { counts[Int(disposition.rawValue)] = newValue }
+    }
+
+    /// All rows.
+    public var total: Int { counts.reduce(0, +) }
+
+    /// Adds another upload's rows.
+    public mutating func merge(_ other: Self) {
+        for disposition in Disposition.allCases { self[disposition] += other[disposition] }
+    }
+}

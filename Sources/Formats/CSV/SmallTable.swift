@@ -1,0 +1,46 @@
+import WeirCore
+
+/// A small table that people edit, read whole: a header row, then records with the line they start on.
+public struct SmallTable: Sendable {
+    /// A record.
+    public struct Record: Sendable {
+        /// The row as a spreadsheet numbers it.
+        public var row: Int
+        /// The cells, as many as the header has.
+        public var cells: [String]
+    }
+
+    /// The header's cells.
+    public var header: [String]
+    /// The records that are not blank.
+    public var records: [Record]
+
+    /// Reads a table of UTF-8 text, delimited by comma, semicolon or tab as the header row shows.
+    /// - Throws: `Diagnostics`: empty, not UTF-8, or records longer than the header.
+    public init(_ bytes: [UInt8], name: String) throws {
+        let (encoding, mark) = TextEncoding.recognised(in: bytes)
+        let text = Array(bytes.dropFirst(mark))
+        if encoding != .utf8 || text.withUnsafeBufferPointer({ UTF8Validation.firstInvalid(in: $0) }) != nil {
+            throw Diagnostics([Diagnostic(.encodingInvalid, at: Place(file: name))])
+        }
+        let delimiter = Delimiter.recognised(in: Array(text.prefix(1 << 16))) ?? .comma
+        let reader = RecordReader(
+            MemorySource(text), name: name, delimiter: delimiter.rawValue, pieceSize: text.count + 1)
+        let all: [[String]]
+        do {
+            guard let piece = try reader.next() else { throw Diagnostic(.fileEmpty, at: Place(file: name)) }
+            all = RecordParser(delimiter: delimiter.rawValue).texts(in: piece.bytes)
+        } catch let diagnostic as Diagnostic { throw Diagnostics([diagnostic]) }
+        header = all[0]
+        records = []
+        var problems: [Diagnostic] = []
+        for (index, cells) in all.enumerated().dropFirst() where !cells.allSatisfy(\.isEmpty) {
+            if cells.count > header.count {
+                problems.append(Diagnostic(.rowTooLong, at: Place(file: name, row: index + 1, column: header.count)))
+            }
+            let padded = cells.prefix(header.count) + repeatElement("", count: max(0, header.count - cells.count))
+            records.append(Record(row: index + 1, cells: Array(padded)))
+        }
+        if !problems.isEmpty { throw Diagnostics(problems) }
+    }
+}

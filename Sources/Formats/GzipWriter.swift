@@ -1,0 +1,68 @@
+import CZlib
+
+/// Part of a gzip member: deflated on its own, so that several can be made at once, joined in order into one member.
+public struct GzipBlock: Sendable {
+    /// Raw deflate data, ending on a byte.
+    public let bytes: [UInt8]
+    /// The CRC-32 and the number of the bytes before deflating.
+    let checksum: UInt
+    let plainCount: Int
+
+    /// Deflates a block at level 6.
+    public init(deflating plain: [UInt8]) {
+        plainCount = plain.count
+        (bytes, checksum) = plain.withUnsafeBufferPointer { plain in
+            (
+                Self.deflate(plain, flush: Z_SYNC_FLUSH),
+                CZlib.crc32_z(0, plain.baseAddress, plain.count)
+            )
+        }
+    }
+
+    private static func deflate(_ plain: UnsafeBufferPointer<UInt8>, flush: Int32) -> [UInt8] {
+        var stream = z_stream()
+        return withUnsafeMutablePointer(to: &stream) { stream in
+            precondition(
+                weir_deflateInit2(stream, 6, -15, 8, Z_DEFAULT_STRATEGY) == Z_OK, "no memory for zlib")
+            defer { deflateEnd(stream) }
+            // Room for the bound and for the empty block that a flush writes.
+            let room = Int(deflateBound(stream, UInt(plain.count))) + 16
+            return [UInt8](unsafeUninitializedCapacity: room) { output, count in
+                stream.pointee.next_in = UnsafeMutablePointer(mutating: plain.baseAddress)
+                stream.pointee.avail_in = UInt32(plain.count)
+                stream.pointee.next_out = output.baseAddress
+                stream.pointee.avail_out = UInt32(room)
+                let status = CZlib.deflate(stream, flush)
+                precondition(status == Z_OK && stream.pointee.avail_in == 0, "zlib left bytes behind")
+                count = room - Int(stream.pointee.avail_out)
+            }
+        }
+    }
+}
+
+/// Joins blocks into one gzip member (RFC 1952): no name, no time, a fixed operating system byte, so that the same
+/// blocks are the same file everywhere.
+public struct GzipMember: Sendable {
+    /// Written first.
+    public static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
+    /// An empty last block of fixed codes.
+    private static let lastBlock: [UInt8] = [0x03, 0x00]
+
+    private var checksum: UInt = 0
+    private var plainCount = 0
+
+    /// A member without blocks.
+    public init() {}
+
+    /// Counts a block in; its bytes are written by the caller, in the same order.
+    public mutating func append(_ block: GzipBlock) {
+        checksum = crc32_combine(checksum, block.checksum, block.plainCount)
+        plainCount += block.plainCount
+    }
+
+    /// Written last.
+    public var trailer: [UInt8] {
+        let numbers = [UInt32(truncatingIfNeeded: checksum), UInt32(truncatingIfNeeded: plainCount)]
+        return Self.lastBlock + numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) } }
+    }
+}

@@ -1,0 +1,28 @@
+/// How an upload's bytes stand for characters.
+public enum TextEncoding: String, Sendable {
+    case utf8 = "UTF-8"
+    case utf16LittleEndian = "UTF-16 LE"
+    case utf16BigEndian = "UTF-16 BE"
+
+    /// What the first bytes say: a byte order mark, or the zeros of UTF-16 without one.
+    /// - Returns: the encoding and the length of the mark.
+    public static func recognised(in head: [UInt8]) -> (encoding: TextEncoding, mark: Int) {
+        if head.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
+        if head.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
+        if head.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
+        return (withoutMark(head), 0)
+    }
+
+    /// A table in a Latin script has a zero in nearly every second byte when it is UTF-16.
+    private static func withoutMark(_ head: [UInt8]) -> TextEncoding {
+        let pairs = head.count / 2
+        guard pairs >= 8 else { return .utf8 }
+        let zeros = (0..<pairs).reduce(into: (even: 0, odd: 0)) { zeros, pair in
+            zeros.even += head[2 * pair] == 0 ? 1 : 0
+            zeros.odd += head[2 * pair + 1] == 0 ? 1 : 0
+        }
+        if zeros.odd > pairs * 3 / 4, zeros.even == 0 { return .utf16LittleEndian }
+        if zeros.even > pairs * 3 / 4, zeros.odd == 0 { return .utf16BigEndian }
+        return .utf8
+    }
+}

@@ -1,0 +1,102 @@
+import Crypto
+public import Foundation
+import WeirCore
+
+/// A study's two secrets: one names respondents, one signs data sets.
+public struct StudyKeys: Sendable {
+    /// Whether these are the public sample keys, which protect nobody.
+    public let isDemonstration: Bool
+    private let pseudonymSecret: [UInt8]
+    private let signingSeed: [UInt8]
+
+    /// The public sample keys. Everything made with them has to say so.
+    public static let demonstration = StudyKeys(
+        pseudonymSecret: Digest(of: "weir public sample key for pseudonyms: never for real data").bytes,
+        signingSeed: Digest(of: "weir public sample key for signatures: never for real data").bytes,
+        isDemonstration: true)
+
+    private init(pseudonymSecret: [UInt8], signingSeed: [UInt8], isDemonstration: Bool) {
+        self.pseudonymSecret = pseudonymSecret
+        self.signingSeed = signingSeed
+        self.isDemonstration = isDemonstration
+    }
+
+    /// What says which keys were used, without telling anything about them: part of a prepared part's address.
+    public var fingerprint: Digest {
+        Digest(of: Array(HMAC<SHA256>.authenticationCode(for: Array("fingerprint".utf8), using: pseudonymKey)))
+    }
+
+    /// Names respondents.
+    public var pseudonymiser: Pseudonymiser { Pseudonymiser(key: pseudonymKey) }
+
+    /// Signs data sets.
+    public var signer: Signer { Signer(seed: signingSeed) }
+
+    private var pseudonymKey: SymmetricKey { SymmetricKey(data: pseudonymSecret) }
+}
+
+extension StudyKeys {
+    /// What is wrong with a key folder.
+    public enum Trouble: Error, Equatable {
+        /// There is no key folder, or a file of it is missing.
+        case missing(file: String)
+        /// A key file does not hold a key.
+        case damaged(file: String)
+        /// Keys would be overwritten.
+        case exists(folder: String)
+        /// Others than the owner may read a key file.
+        case readableByOthers(file: String)
+    }
+
+    private static let pseudonymFile = "pseudonym.key"
+    private static let signingFile = "signing.key"
+    private static let publicFile = "signing.pub"
+
+    /// Reads the keys of a folder.
+    /// - Throws: `Trouble`.
+    public init(folder: URL) throws {
+        self.init(
+            pseudonymSecret: try Self.secret(folder.appending(path: Self.pseudonymFile)),
+            signingSeed: try Self.secret(folder.appending(path: Self.signingFile)), isDemonstration: false)
+    }
+
+    /// Makes new keys in a folder that has none: folder 0700, secrets 0600. Returns the public key's file.
+    /// - Throws: `Trouble.exists`, or what the file system says.
+    public static func create(in folder: URL) throws -> URL {
+        let files = FileManager.default
+        let names = [pseudonymFile, signingFile, publicFile]
+        guard !names.contains(where: { files.fileExists(atPath: folder.appending(path: $0).path) }) else {
+            throw Trouble.exists(folder: folder.path)
+        }
+        try files.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let seed = random()
+        try write(random(), to: folder.appending(path: pseudonymFile))
+        try write(seed, to: folder.appending(path: signingFile))
+        let publicFile = folder.appending(path: publicFile)
+        try Data(Signer(seed: seed).publicKey.file.utf8).write(to: publicFile)
+        return publicFile
+    }
+
+    private static func random() -> [UInt8] { SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) } }
+
+    private static func write(_ secret: [UInt8], to file: URL) throws {
+        let text = Data(secret).base64EncodedString() + "\n"
+        let made = FileManager.default.createFile(
+            atPath: file.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        guard made else { throw CocoaError(.fileWriteUnknown) }
+    }
+
+    private static func secret(_ file: URL) throws -> [UInt8] {
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+            throw Trouble.missing(file: file.path)
+        }
+        let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+        if let mode = attributes[.posixPermissions] as? NSNumber, mode.intValue & 0o077 != 0 {
+            throw Trouble.readableByOthers(file: file.path)
+        }
+        guard let data = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)), data.count == 32
+        else { throw Trouble.damaged(file: file.path) }
+        return Array(data)
+    }
+}

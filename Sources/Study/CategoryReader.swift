@@ -1,0 +1,39 @@
+import WeirCore
+
+/// Reads `codebook/categories.csv`: lists of categories by their names.
+enum CategoryReader {
+    static func read(_ table: StudyTable, problems: inout [Diagnostic]) -> [String: [Category]] {
+        let needed = ["list_name", "name", "code", "label::English (en)", "basis"]
+        guard table.check(columns: needed, problems: &problems) else { return [:] }
+        let languages = table.languages
+        var lists: [String: [Category]] = [:]
+        for row in table.rows {
+            guard let category = category(row, languages, problems: &problems) else { continue }
+            let list = lists[row["list_name"], default: []]
+            if list.contains(where: { $0.name == category.name }) {
+                problems.append(Diagnostic(.studyDuplicate, at: row.place("name"), label: category.name))
+            }
+            if list.contains(where: { $0.code == category.code }) {
+                problems.append(Diagnostic(.studyDuplicate, at: row.place("code"), label: String(category.code)))
+            }
+            lists[row["list_name"]] = list + [category]
+        }
+        return lists
+    }
+
+    private static func category(
+        _ row: StudyRow, _ languages: [(tag: String, column: String)], problems: inout [Diagnostic]
+    ) -> Category? {
+        let basis: Basis? = row.word("basis", problems: &problems)
+        let code: UInt16? = row.number("code", problems: &problems)
+        let countries = row.countries("countries", problems: &problems)
+        if row["name"].isEmpty { problems.append(Diagnostic(.studyField, at: row.place("name"), label: "a name")) }
+        guard let code, (1..<MissingReason.codes.lowerBound).contains(code) else {
+            problems.append(Diagnostic(.studyField, at: row.place("code"), label: "1 … 9989"))
+            return nil
+        }
+        return Category(
+            name: row["name"], code: code, labels: row.labels(languages), preferred: row["preferred::English (en)"],
+            countries: countries, basis: basis ?? .assumed)
+    }
+}

@@ -1,0 +1,151 @@
+import WeirCore
+import Yams
+
+/// `pipeline.yaml` as written: its words are checked, its variables not yet.
+struct PipelineFile {
+    var title: String
+    var version: String
+    var countryVariable: String
+    var keys: [String]
+    var consentScope: [String]
+    var dispositions: DispositionRules
+    var countries: [CountryRules]
+    var stages: [StageSetting]
+
+    static let name = "pipeline.yaml"
+
+    static func read(_ bytes: [UInt8], problems: inout [Diagnostic]) -> PipelineFile? {
+        var reader = YAMLReader(file: name)
+        defer { problems.append(contentsOf: reader.problems) }
+        guard let root = reader.root(String(decoding: bytes, as: UTF8.self)) else { return nil }
+        reader.check(
+            root,
+            keys: [
+                "title", "version", "country_variable", "keys", "consent", "eligibility", "test", "sufficient_partial",
+                "merged", "countries", "stages",
+            ])
+        return PipelineFile(
+            title: reader.text(root, "title"), version: reader.text(root, "version"),
+            countryVariable: reader.text(root, "country_variable"), keys: reader.texts(root, "keys"),
+            consentScope: root["consent"].map { scope(&reader, $0) } ?? [],
+            dispositions: dispositions(&reader, root), countries: countries(&reader, root),
+            stages: stages(&reader, root))
+    }
+
+    private static func scope(_ reader: inout YAMLReader, _ consent: Node) -> [String] {
+        reader.check(consent, keys: ["given", "scope"])
+        guard consent["scope"] != nil else { return ["internal"] }
+        let known = ["internal", "analysis", "quotes", "sharing", "archive"]
+        let scope = reader.texts(consent, "scope")
+        for word in scope where !known.contains(word) {
+            reader.note(.studyField, consent["scope"], known.joined(separator: ", "))
+        }
+        return scope
+    }
+
+    private static func dispositions(_ reader: inout YAMLReader, _ root: Node) -> DispositionRules {
+        var consent = Universe.everyone
+        if let node = root["consent"] { consent = reader.universe(node, "given") } else {
+            reader.note(.studyField, root, "consent")
+        }
+        let share = Double(reader.text(root, "sufficient_partial", default: "1"))
+        if share == nil || !(0...1).contains(share!) { reader.note(.studyField, root["sufficient_partial"], "0 … 1") }
+        return DispositionRules(
+            test: root["test"] == nil ? nil : reader.universe(root, "test"), consent: consent,
+            eligibility: hurdles(&reader, root), sufficientShare: share ?? 1, merged: merged(&reader, root))
+    }
+
+    private static func merged(_ reader: inout YAMLReader, _ root: Node) -> Set<Disposition> {
+        let allowed: [Disposition] = [.complete, .sufficientPartial]
+        let merged = reader.texts(root, "merged").compactMap(Disposition.init(word:))
+        if merged.isEmpty || !merged.allSatisfy(allowed.contains) {
+            reader.note(.studyField, root["merged"] ?? root, allowed.map(\.word).joined(separator: ", "))
+        }
+        return Set(merged)
+    }
+
+    private static func hurdles(_ reader: inout YAMLReader, _ root: Node) -> [DispositionRules.Hurdle] {
+        (root["eligibility"]?.sequence ?? []).map { node in
+            reader.check(node, keys: ["question", "passes", "otherwise"])
+            let word = reader.text(node, "otherwise", default: Disposition.notEligible.word)
+            let otherwise = Disposition(word: word)
+            if otherwise != .underAge, otherwise != .notEligible {
+                reader.note(.studyField, node["otherwise"], "under age, not eligible")
+            }
+            return DispositionRules.Hurdle(
+                variable: reader.text(node, "question"), passes: reader.universe(node, "passes"),
+                otherwise: otherwise ?? .notEligible)
+        }
+    }
+
+    private static func countries(_ reader: inout YAMLReader, _ root: Node) -> [CountryRules] {
+        guard let mapping = root["countries"]?.mapping, !mapping.isEmpty else {
+            reader.note(.studyField, root["countries"] ?? root, "countries")
+            return []
+        }
+        var countries: [CountryRules] = []
+        for (key, node) in mapping {
+            guard let country = CountryCode(key.string ?? "") else {
+                reader.note(.studyField, key, "AL, BA …")
+                continue
+            }
+            if countries.contains(where: { $0.country == country }) {
+                reader.note(.studyDuplicate, key, country.letters)
+            }
+            countries.append(rules(&reader, country, node))
+        }
+        return countries
+    }
+
+    private static func rules(_ reader: inout YAMLReader, _ country: CountryCode, _ node: Node) -> CountryRules {
+        reader.check(node, keys: ["name", "language", "platform", "dates", "decimal", "uploads"])
+        let mark = reader.text(node, "decimal", default: ".")
+        if mark != ".", mark != "," { reader.note(.studyField, node["decimal"], "\".\", \",\"") }
+        return CountryRules(
+            country: country, name: reader.text(node, "name"), language: reader.text(node, "language"),
+            platform: reader.text(node, "platform"), decimalMark: mark.utf8.first ?? 46,
+            dateOrder: reader.word(node, "dates", default: .dayMonthYear),
+            uploads: reader.word(node, "uploads", default: .replaces))
+    }
+
+    /// A stage is a name, or a name with settings.
+    private static func stages(_ reader: inout YAMLReader, _ root: Node) -> [StageSetting] {
+        guard let sequence = root["stages"]?.sequence else {
+            reader.note(.studyField, root["stages"] ?? root, "stages: [ingest, redact, …]")
+            return []
+        }
+        return sequence.compactMap { node in
+            if let name = node.string { return StageSetting(name: name, settings: [:]) }
+            guard let (key, value) = node.mapping?.first, let name = key.string else { return nil }
+            let settings = (value.mapping ?? [:]).compactMap { setting, value in
+                setting.string.map { ($0, value.string ?? "") }
+            }
+            return StageSetting(name: name, settings: Dictionary(settings, uniquingKeysWith: { first, _ in first }))
+        }
+    }
+}
+
+/// The variables that `pipeline.yaml` names, found in the codebook.
+struct PipelineReferences {
+    var countryVariable: Int?
+    var keys: [Int] = []
+    var problems: [Diagnostic] = []
+
+    init(file: PipelineFile, codebook: Codebook) {
+        countryVariable = find(file.countryVariable, in: codebook)
+        keys = file.keys.compactMap { find($0, in: codebook) }
+        let rules = file.dispositions
+        for hurdle in rules.eligibility { _ = find(hurdle.variable, in: codebook) }
+        for universe in [rules.consent, rules.test ?? .everyone] + rules.eligibility.map(\.passes) {
+            problems.append(
+                contentsOf: UniverseCheck.problems(
+                    in: universe, knowing: codebook.variables, at: Place(file: PipelineFile.name)))
+        }
+    }
+
+    private mutating func find(_ name: String, in codebook: Codebook) -> Int? {
+        if let index = codebook.index(of: name) { return index }
+        problems.append(Diagnostic(.studyUnknownVariable, at: Place(file: PipelineFile.name), label: name))
+        return nil
+    }
+}

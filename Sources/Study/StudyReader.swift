@@ -1,0 +1,79 @@
+public import Foundation
+import WeirCore
+
+extension Study {
+    /// Reads a study's folder.
+    /// - Throws: `Diagnostics` with every mistake in every file, each with file, line and column.
+    public init(folder: URL) throws {
+        var reader = StudyReader(folder: folder)
+        self = try reader.read()
+    }
+}
+
+/// Reads the files of a study and gathers what is wrong with them.
+struct StudyReader {
+    let folder: URL
+    var problems: [Diagnostic] = []
+    private var files: [(name: String, bytes: [UInt8])] = []
+
+    init(folder: URL) { self.folder = folder }
+
+    mutating func read() throws -> Study {
+        let pipeline = bytes("pipeline.yaml").flatMap { PipelineFile.read($0, problems: &problems) }
+        let lists = table("codebook/categories.csv").map { CategoryReader.read($0, problems: &problems) }
+        let codebook = table("codebook/variables.csv").map {
+            Codebook(variables: VariableReader.read($0, lists: lists ?? [:], problems: &problems))
+        }
+        guard let pipeline, let codebook, problems.allSatisfy({ $0.severity < .refusal }) else {
+            throw Diagnostics(problems)
+        }
+        let crosswalks = readCrosswalks(pipeline.countries.map(\.country), codebook)
+        _ = bytes("rules/terms.csv", required: false)
+        let study = assemble(pipeline, codebook, crosswalks)
+        guard let study, problems.allSatisfy({ $0.severity < .refusal }) else { throw Diagnostics(problems) }
+        return study
+    }
+
+    private mutating func assemble(
+        _ pipeline: PipelineFile, _ codebook: Codebook, _ crosswalks: [CountryCode: Crosswalk]
+    ) -> Study? {
+        let references = PipelineReferences(file: pipeline, codebook: codebook)
+        problems.append(contentsOf: references.problems)
+        guard let countryVariable = references.countryVariable else { return nil }
+        return Study(
+            name: folder.lastPathComponent, title: pipeline.title, version: pipeline.version, codebook: codebook,
+            schema: Schema(codebook: codebook), countryVariable: countryVariable,
+            dispositions: pipeline.dispositions, consentScope: pipeline.consentScope, keys: references.keys,
+            countries: pipeline.countries, crosswalks: crosswalks, stages: pipeline.stages,
+            files: files.sorted { $0.name < $1.name })
+    }
+
+    private mutating func readCrosswalks(
+        _ countries: [CountryCode], _ codebook: Codebook
+    ) -> [CountryCode: Crosswalk] {
+        var crosswalks: [CountryCode: Crosswalk] = [:]
+        for country in countries {
+            guard let table = table("crosswalks/\(country).csv") else { continue }
+            crosswalks[country] = CrosswalkReader.read(
+                table, country: country, codebook: codebook, problems: &problems)
+        }
+        return crosswalks
+    }
+
+    private mutating func table(_ name: String) -> StudyTable? {
+        guard let bytes = bytes(name) else { return nil }
+        do { return try StudyTable(bytes, name: name) } catch let error as Diagnostics {
+            problems.append(contentsOf: error.all)
+        } catch { problems.append(Diagnostic(.studySyntax, at: Place(file: name))) }
+        return nil
+    }
+
+    private mutating func bytes(_ name: String, required: Bool = true) -> [UInt8]? {
+        guard let data = try? Data(contentsOf: folder.appending(path: name)) else {
+            if required { problems.append(Diagnostic(.studyMissing, at: Place(file: name))) }
+            return nil
+        }
+        files.append((name, Array(data)))
+        return Array(data)
+    }
+}

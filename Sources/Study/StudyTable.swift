@@ -1,0 +1,99 @@
+import WeirCore
+import WeirFormats
+
+/// A table of the definition with named columns, which reports what is missing from it.
+struct StudyTable {
+    let name: String
+    private let table: SmallTable
+    private let columns: [String: Int]
+
+    init(_ bytes: [UInt8], name: String) throws {
+        table = try SmallTable(bytes, name: name)
+        self.name = name
+        columns = Dictionary(table.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Names the columns that a reader needs and the table lacks, and those that stand twice.
+    func check(columns needed: [String], problems: inout [Diagnostic]) -> Bool {
+        let missing = needed.filter { columns[$0] == nil }
+        for column in missing {
+            problems.append(Diagnostic(.studyColumn, at: Place(file: name, row: 1), label: column))
+        }
+        for (index, column) in table.header.enumerated() where columns[column] != index {
+            problems.append(Diagnostic(.studyDuplicate, at: Place(file: name, row: 1, column: index), label: column))
+        }
+        return missing.isEmpty
+    }
+
+    var rows: [StudyRow] { table.records.map { StudyRow(file: name, columns: columns, record: $0) } }
+
+    /// The wording columns: `label::Shqip (sq)` is the wording in `sq`.
+    var languages: [(tag: String, column: String)] {
+        table.header.compactMap { header in
+            guard header.hasPrefix("label::"), header.hasSuffix(")"), let open = header.lastIndex(of: "(") else {
+                return nil
+            }
+            return (String(header[header.index(after: open)...].dropLast()), header)
+        }
+    }
+}
+
+/// A record of such a table.
+struct StudyRow {
+    let file: String
+    let columns: [String: Int]
+    let record: SmallTable.Record
+
+    /// The row as a spreadsheet numbers it.
+    var number: Int { record.row }
+
+    subscript(_ column: String) -> String { columns[column].map { record.cells[$0] } ?? "" }
+
+    func place(_ column: String? = nil) -> Place {
+        Place(file: file, row: record.row, column: column.flatMap { columns[$0] })
+    }
+
+    /// A word of a fixed vocabulary.
+    func word<Word: RawRepresentable & CaseIterable>(
+        _ column: String, problems: inout [Diagnostic]
+    ) -> Word? where Word.RawValue == String {
+        if let word = Word(rawValue: self[column]) { return word }
+        let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+        problems.append(Diagnostic(.studyField, at: place(column), label: words))
+        return nil
+    }
+
+    func yesOrNo(_ column: String, problems: inout [Diagnostic]) -> Bool {
+        switch self[column] {
+        case "yes": return true
+        case "no", "": return false
+        default:
+            problems.append(Diagnostic(.studyField, at: place(column), label: "yes, no"))
+            return false
+        }
+    }
+
+    func number<Number: LosslessStringConvertible>(_ column: String, problems: inout [Diagnostic]) -> Number? {
+        guard !self[column].isEmpty else { return nil }
+        if let number = Number(self[column]) { return number }
+        problems.append(Diagnostic(.studyField, at: place(column), label: "a number"))
+        return nil
+    }
+
+    func countries(_ column: String, problems: inout [Diagnostic]) -> Set<CountryCode> {
+        var result: Set<CountryCode> = []
+        for word in self[column].split(separator: " ") {
+            guard let code = CountryCode(word) else {
+                problems.append(Diagnostic(.studyField, at: place(column), label: "AL BA …"))
+                continue
+            }
+            result.insert(code)
+        }
+        return result
+    }
+
+    func labels(_ languages: [(tag: String, column: String)]) -> [String: String] {
+        Dictionary(
+            languages.map { ($0.tag, self[$0.column]) }.filter { !$0.1.isEmpty }, uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -1,0 +1,112 @@
+import WeirCore
+
+/// Reads `codebook/variables.csv`, in the order of the questionnaire.
+enum VariableReader {
+    static func read(
+        _ table: StudyTable, lists: [String: [Category]], problems: inout [Diagnostic]
+    ) -> [Variable] {
+        let needed = [
+            "name", "section", "type", "list_name", "label::English (en)", "universe", "role", "required", "countries",
+            "minimum", "maximum", "select_limit", "basis",
+        ]
+        guard table.check(columns: needed, problems: &problems) else { return [] }
+        var variables: [Variable] = []
+        for row in table.rows {
+            guard let variable = variable(row, table.languages, lists, problems: &problems) else { continue }
+            if variables.contains(where: { $0.name == variable.name }) {
+                problems.append(Diagnostic(.studyDuplicate, at: row.place("name"), label: variable.name))
+            }
+            check(variable.universe, of: row, against: variables, problems: &problems)
+            variables.append(variable)
+        }
+        return variables
+    }
+
+    private static func variable(
+        _ row: StudyRow, _ languages: [(tag: String, column: String)], _ lists: [String: [Category]],
+        problems: inout [Diagnostic]
+    ) -> Variable? {
+        let type: VariableType? = row.word("type", problems: &problems)
+        let role: Role? = row.word("role", problems: &problems)
+        let basis: Basis? = row.word("basis", problems: &problems)
+        if !isName(row["name"]) {
+            problems.append(Diagnostic(.studyField, at: row.place("name"), label: "letters, digits and _"))
+        }
+        guard let type, let role, let basis else { return nil }
+        let list = row["list_name"]
+        if type.isCoded, lists[list] == nil {
+            problems.append(Diagnostic(.studyField, at: row.place("list_name"), label: "categories.csv: list_name"))
+        }
+        return Variable(
+            name: row["name"], section: row["section"], type: type, list: list, labels: row.labels(languages),
+            preferred: row["preferred::English (en)"], universe: universe(row, problems: &problems), role: role,
+            isRequired: row.yesOrNo("required", problems: &problems),
+            countries: row.countries("countries", problems: &problems), range: range(row, problems: &problems),
+            selectLimit: row.number("select_limit", problems: &problems), basis: basis,
+            categories: type.isCoded ? lists[list] ?? [] : [])
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { byte in
+            (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "_")
+        }
+    }
+
+    private static func universe(_ row: StudyRow, problems: inout [Diagnostic]) -> Universe {
+        do { return try Universe(parsing: row["universe"]) } catch {
+            let label = "character \(error.position): \(error.expected)"
+            problems.append(Diagnostic(.studyUniverse, at: row.place("universe"), label: label))
+            return .everyone
+        }
+    }
+
+    /// A number has to leave room for the missing block.
+    private static func range(_ row: StudyRow, problems: inout [Diagnostic]) -> ClosedRange<Double>? {
+        let least: Double? = row.number("minimum", problems: &problems)
+        let most: Double? = row.number("maximum", problems: &problems)
+        guard let least, let most else { return nil }
+        guard least <= most, most < Double(MissingReason.codes.lowerBound) else {
+            problems.append(Diagnostic(.studyField, at: row.place("maximum"), label: "minimum … 9989"))
+            return nil
+        }
+        return least...most
+    }
+
+    /// A universe looks back: at variables asked earlier, and at categories they have.
+    private static func check(
+        _ universe: Universe, of row: StudyRow, against earlier: [Variable], problems: inout [Diagnostic]
+    ) {
+        problems.append(
+            contentsOf: UniverseCheck.problems(in: universe, knowing: earlier, at: row.place("universe")))
+    }
+}
+
+/// Whether an expression names variables and categories that exist.
+enum UniverseCheck {
+    static func problems(in universe: Universe, knowing variables: [Variable], at place: Place) -> [Diagnostic] {
+        switch universe {
+        case .everyone: []
+        case .and(let left, let right), .or(let left, let right):
+            problems(in: left, knowing: variables, at: place) + problems(in: right, knowing: variables, at: place)
+        case .compare(let name, _, .category(let category)), .selected(let name, let category):
+            unknown(name, category, variables, place)
+        case .compare(let name, _, .number):
+            unknown(name, nil, variables, place)
+        }
+    }
+
+    private static func unknown(
+        _ name: String, _ category: String?, _ variables: [Variable], _ place: Place
+    ) -> [Diagnostic] {
+        guard let variable = variables.first(where: { $0.name == name }) else {
+            return [Diagnostic(.studyUnknownVariable, at: place, label: name)]
+        }
+        if let category, variable.category(named: category) == nil {
+            return [Diagnostic(.studyUnknownCategory, at: place, label: "\(name): \(category)")]
+        }
+        if category == nil, !variable.type.isNumeric {
+            return [Diagnostic(.studyContradiction, at: place, label: name)]
+        }
+        return []
+    }
+}

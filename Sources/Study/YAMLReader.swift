@@ -1,0 +1,79 @@
+import WeirCore
+import Yams
+
+/// Walks a YAML document and notes what is missing, of the wrong kind or unknown, with line and column.
+struct YAMLReader {
+    let file: String
+    var problems: [Diagnostic] = []
+
+    init(file: String) { self.file = file }
+
+    /// The root mapping, or nil when the text is no YAML mapping.
+    mutating func root(_ text: String) -> Node? {
+        do {
+            if let node = try Yams.compose(yaml: text), node.mapping != nil { return node }
+            note(.studySyntax, nil, "key: value")
+        } catch let error as YamlError {
+            problems.append(Diagnostic(.studySyntax, at: place(of: error), label: "YAML"))
+        } catch { note(.studySyntax, nil, "YAML") }
+        return nil
+    }
+
+    private func place(of error: YamlError) -> Place {
+        switch error {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
+            Place(file: file, row: mark.line, column: mark.column - 1)
+        default: Place(file: file)
+        }
+    }
+
+    mutating func note(_ code: DiagnosticCode, _ node: Node?, _ label: String) {
+        let place = Place(file: file, row: node?.mark?.line, column: node?.mark.map { $0.column - 1 })
+        problems.append(Diagnostic(code, at: place, label: label))
+    }
+
+    /// Names keys that nothing reads.
+    mutating func check(_ node: Node, keys known: Set<String>) {
+        for (key, _) in node.mapping ?? [:] where !known.contains(key.string ?? "") {
+            note(.studyField, key, known.sorted().joined(separator: ", "))
+        }
+    }
+
+    mutating func text(_ node: Node, _ key: String, default fallback: String? = nil) -> String {
+        guard let value = node[key] else {
+            if let fallback { return fallback }
+            note(.studyField, node, key)
+            return ""
+        }
+        guard let text = value.scalar?.string else {
+            note(.studyField, value, key)
+            return ""
+        }
+        return text
+    }
+
+    mutating func texts(_ node: Node, _ key: String) -> [String] {
+        guard let sequence = node[key]?.sequence else {
+            note(.studyField, node[key] ?? node, "\(key): [ … ]")
+            return []
+        }
+        return sequence.compactMap(\.string)
+    }
+
+    mutating func word<Word: RawRepresentable & CaseIterable>(
+        _ node: Node, _ key: String, default fallback: Word
+    ) -> Word where Word.RawValue == String {
+        guard node[key] != nil else { return fallback }
+        if let word = Word(rawValue: text(node, key)) { return word }
+        note(.studyField, node[key], Word.allCases.map(\.rawValue).joined(separator: ", "))
+        return fallback
+    }
+
+    mutating func universe(_ node: Node, _ key: String) -> Universe {
+        let text = text(node, key)
+        do { return try Universe(parsing: text) } catch {
+            note(.studyUniverse, node[key], "character \(error.position): \(error.expected)")
+            return .everyone
+        }
+    }
+}
