@@ -138,4 +138,7 @@ public struct Crosswalk: Sendable {
         self.country = country
         self.columns = columns
     }
+
+    /// The columns whose cells go on from Ingest, in the order of a batch's cells.
+    public var passing: [CrosswalkColumn] { columns.filter(\.operation.passesIngest) }
 }

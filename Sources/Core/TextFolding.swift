@@ -1,0 +1,59 @@
+/// Makes the same wording equal however an export spells it.
+public enum TextFolding {
+    /// Without markup, with single blanks and straight quotes, in lower case, and without the star of a required
+    /// question. Composed and decomposed letters compare equal as Swift strings do.
+    public static func folded(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var pendingBlank = false
+        for scalar in withoutMarkup(text).unicodeScalars {
+            if isInvisible(scalar) { continue }
+            if scalar.properties.isWhitespace {
+                pendingBlank = !result.isEmpty
+                continue
+            }
+            if pendingBlank { result.append(" ") }
+            pendingBlank = false
+            result.append(straight(scalar))
+        }
+        var folded = String(result).lowercased()
+        while folded.hasSuffix("*") || folded.hasSuffix(" ") { folded.removeLast() }
+        return folded
+    }
+
+    private static func withoutMarkup(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else { return text }
+        var result = ""
+        var rest = Substring(text)
+        while let open = rest.firstIndex(of: "<") {
+            let behind = rest.index(after: open)
+            guard let close = rest[behind...].firstIndex(of: ">"), isTag(rest[behind..<close]) else { break }
+            result += rest[..<open] + " "
+            rest = rest[rest.index(after: close)...]
+        }
+        return entities.reduce(result + rest) { $0.split(separator: $1.0, omittingEmptySubsequences: false).joined(separator: $1.1) }
+    }
+
+    /// `br/`, `/p`, `b class="x"`, but not `5 and `.
+    private static func isTag(_ inside: Substring) -> Bool {
+        guard let first = inside.first(where: { $0 != "/" }) else { return false }
+        return first.isLetter && inside.first != " "
+    }
+
+    private static let entities = [
+        ("&nbsp;", " "), ("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"),
+    ]
+
+    /// Zero-width marks and the soft hyphen.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "\u{200B}" || scalar == "\u{FEFF}" || scalar == "\u{AD}" || scalar == "\u{200E}"
+    }
+
+    private static func straight(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar {
+        case "\u{2018}", "\u{2019}", "\u{02BC}", "\u{0060}", "\u{00B4}": "'"
+        case "\u{201C}", "\u{201D}", "\u{201E}", "\u{00AB}", "\u{00BB}": "\""
+        case "\u{2013}", "\u{2014}", "\u{2212}": "-"
+        default: scalar
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import WeirCore
+
+/// Reads one variable's answers from the cells of a batch. A blank leaves 0 (codes) or `blank` (numbers) behind; why
+/// it is blank is decided later, when it is known who was asked.
+struct AnswerReader {
+    /// A number that was not given.
+    static let blank = Double.infinity
+
+    let storage: BatchStorage
+    /// The upload's column of each slot, for findings.
+    let columns: [Int]
+    var findings = Findings()
+
+    mutating func read(_ plan: VariablePlan) {
+        if plan.type.isNumeric, let column = plan.places.number { fill(column) }
+        for source in plan.sources {
+            for row in 0..<storage.rowCount {
+                let cell = storage.cells[row * storage.cellColumns + source.slot]
+                if cell != .blank { read(cell, source, plan, row) }
+            }
+        }
+        if let limit = plan.selectLimit { countPicks(plan, limit) }
+    }
+
+    private func fill(_ column: Int) {
+        for row in 0..<storage.rowCount { storage.numbers[column * storage.rowCount + row] = Self.blank }
+    }
+
+    @inline(__always)
+    private mutating func read(_ cell: Cell, _ source: VariablePlan.Source, _ plan: VariablePlan, _ row: Int) {
+        switch source.reading {
+        case .answer(let table): answer(table, cell, source.slot, plan, row)
+        case .flag(let table):
+            if let code = withText(of: cell, { table.code(of: $0) }) { set(plan, row, code) }
+        case .other(let code):
+            if current(plan, row) == 0 { set(plan, row, code) }
+        case .ticked(let table, let options): tick(table, options, cell, source.slot, plan, row)
+        case .split(let table, let separator, let options):
+            split(table, separator, options, cell, source.slot, plan, row)
+        case .number(let mark, let end): number(mark, end, cell, source.slot, plan, row)
+        case .open: break
+        }
+    }
+
+    @inline(__always)
+    private func withText<Result>(of cell: Cell, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        storage.bytes.withUnsafeBytes {
+            body(UnsafeRawBufferPointer(rebasing: $0[Int(cell.offset)..<Int(cell.offset + cell.length)]))
+        }
+    }
+
+    private func current(_ plan: VariablePlan, _ row: Int) -> UInt16 {
+        plan.places.code.map { storage.codes[$0 * storage.rowCount + row] } ?? 0
+    }
+
+    private func set(_ plan: VariablePlan, option: Int = 0, _ row: Int, _ code: UInt16) {
+        guard let place = plan.places.code else { return }
+        storage.codes[(place + option) * storage.rowCount + row] = code
+    }
+
+    private mutating func note(_ code: DiagnosticCode, _ plan: VariablePlan, _ slot: Int?, _ row: Int) {
+        let column = slot.map { columns[$0] }
+        findings.add(.init(code, variable: plan.variable, column: column), row: Int(storage.sourceRows[row]))
+    }
+
+    @inline(__always)
+    private mutating func answer(
+        _ table: AnswerTable, _ cell: Cell, _ slot: Int, _ plan: VariablePlan, _ row: Int
+    ) {
+        let known = withText(of: cell) { table.code(of: $0) }
+        if known == nil { note(.answerUnknown, plan, slot, row) }
+        let code = known ?? MissingReason.unmapped.rawValue
+        let before = current(plan, row)
+        if before != 0, before != code {
+            note(.answerTwice, plan, slot, row)
+            set(plan, row, MissingReason.notUsable.rawValue)
+        } else {
+            set(plan, row, code)
+        }
+    }
+
+    @inline(__always)
+    private mutating func tick(
+        _ table: AnswerTable, _ options: [UInt16: Int], _ cell: Cell, _ slot: Int, _ plan: VariablePlan, _ row: Int
+    ) {
+        guard let code = withText(of: cell, { table.code(of: $0) }) else { return hold(slot, plan, row) }
+        // Code 0 is a box that is there and not ticked.
+        if let option = options[code] { set(plan, option: option, row, 1) }
+    }
+
+    private mutating func split(
+        _ table: AnswerTable, _ separator: [UInt8], _ options: [UInt16: Int], _ cell: Cell, _ slot: Int,
+        _ plan: VariablePlan, _ row: Int
+    ) {
+        let codes = withText(of: cell) { text in Self.parts(of: text, separator).map { table.code(of: $0) } }
+        for code in codes {
+            if let code, let option = options[code] { set(plan, option: option, row, 1) }
+        }
+        if codes.contains(nil) { hold(slot, plan, row) }
+    }
+
+    /// An answer that is not known may be any of the options: those not ticked are held.
+    private mutating func hold(_ slot: Int, _ plan: VariablePlan, _ row: Int) {
+        note(.answerUnknown, plan, slot, row)
+        guard let place = plan.places.code else { return }
+        for option in 0..<plan.optionCount where storage.codes[(place + option) * storage.rowCount + row] == 0 {
+            set(plan, option: option, row, MissingReason.unmapped.rawValue)
+        }
+    }
+
+    private static func parts(of text: UnsafeRawBufferPointer, _ separator: [UInt8]) -> [UnsafeRawBufferPointer] {
+        var parts: [UnsafeRawBufferPointer] = []
+        var start = 0
+        for at in 0...text.count {
+            let isEnd = at == text.count || text[at...].starts(with: separator)
+            guard isEnd, at >= start else { continue }
+            var (first, last) = (start, at)
+            while first < last, text[first] == 32 { first += 1 }
+            while last > first, text[last - 1] == 32 { last -= 1 }
+            if last > first { parts.append(UnsafeRawBufferPointer(rebasing: text[first..<last])) }
+            start = at + separator.count
+        }
+        return parts
+    }
+
+    private mutating func number(
+        _ mark: UInt8, _ end: Double?, _ cell: Cell, _ slot: Int, _ plan: VariablePlan, _ row: Int
+    ) {
+        guard let column = plan.places.number else { return }
+        let place = column * storage.rowCount + row
+        guard let read = withText(of: cell, { NumberReader.read($0, decimalMark: mark) }) else {
+            note(.answerNotANumber, plan, slot, row)
+            storage.numbers[place] = Double(MissingReason.notUsable.rawValue)
+            return
+        }
+        let value = end.map { $0 - read } ?? read
+        let isInRange = plan.range?.contains(value) ?? (value < Double(MissingReason.codes.lowerBound))
+        if !isInRange { note(.answerOutOfRange, plan, slot, row) }
+        storage.numbers[place] = isInRange ? value : Double(MissingReason.notUsable.rawValue)
+    }
+
+    private mutating func countPicks(_ plan: VariablePlan, _ limit: Int) {
+        guard let place = plan.places.code else { return }
+        for row in 0..<storage.rowCount {
+            let picks = (0..<plan.optionCount).count { storage.codes[(place + $0) * storage.rowCount + row] == 1 }
+            if picks > limit { note(.answerTooMany, plan, plan.sources.first?.slot, row) }
+        }
+    }
+}

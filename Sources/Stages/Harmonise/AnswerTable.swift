@@ -1,0 +1,66 @@
+import WeirCore
+
+/// Finds an answer's code by its bytes: exactly first, then however an export may have spelt it.
+struct AnswerTable: Sendable {
+    private struct Entry: Sendable {
+        var key: UInt64
+        var bytes: [UInt8]
+        var code: UInt16
+    }
+
+    private let slots: [Entry?]
+    private let mask: Int
+    private let folded: [String: UInt16]
+
+    init(_ answers: [(text: String, code: UInt16)]) {
+        var size = 4
+        while size < 2 * answers.count { size *= 2 }
+        mask = size - 1
+        var slots = [Entry?](repeating: nil, count: size)
+        for (text, code) in answers {
+            let bytes = Array(text.utf8)
+            let key = bytes.withUnsafeBytes { Self.key($0) }
+            var slot = Self.slot(key, size - 1)
+            while slots[slot] != nil { slot = (slot + 1) & (size - 1) }
+            slots[slot] = Entry(key: key, bytes: bytes, code: code)
+        }
+        self.slots = slots
+        folded = Dictionary(
+            answers.map { (TextFolding.folded($0.text), $0.code) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The code of an answer, or nil when the crosswalk does not know it.
+    @inline(__always)
+    func code(of text: UnsafeRawBufferPointer) -> UInt16? {
+        let key = Self.key(text)
+        var slot = Self.slot(key, mask)
+        while let entry = slots[slot] {
+            if entry.key == key, entry.bytes.count == text.count, text.elementsEqual(entry.bytes) { return entry.code }
+            slot = (slot + 1) & mask
+        }
+        return codeOfFolded(text)
+    }
+
+    private func codeOfFolded(_ text: UnsafeRawBufferPointer) -> UInt16? {
+        // An answer's wording is never this long; free text in a closed column is.
+        guard text.count <= 1024 else { return nil }
+        return folded[TextFolding.folded(String(decoding: text, as: UTF8.self))]
+    }
+
+    /// The length with the first and last bytes: enough to tell nearly all wordings of one question apart.
+    @inline(__always)
+    private static func key(_ text: UnsafeRawBufferPointer) -> UInt64 {
+        let count = text.count
+        if count >= 8 {
+            let first = text.loadUnaligned(as: UInt64.self)
+            let last = text.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+            return (first ^ (last &* 0x9E37_79B9_7F4A_7C15)) &+ UInt64(count)
+        }
+        return text.reduce(UInt64(count)) { $0 << 8 | UInt64($1) }
+    }
+
+    @inline(__always)
+    private static func slot(_ key: UInt64, _ mask: Int) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
+    }
+}

@@ -1,0 +1,66 @@
+import WeirCore
+
+/// Decides what became of each interview, from coded values alone, by the study's rules in their order.
+struct DispositionDecider: Sendable {
+    private struct Hurdle: Sendable {
+        var variable: Int
+        var passes: UniverseTest
+        var otherwise: Disposition
+    }
+
+    private let test: UniverseTest?
+    private let consent: UniverseTest
+    private let consentVariable: Int
+    private let hurdles: [Hurdle]
+    private let sufficientShare: Double
+    /// The plans of the questions after consent and eligibility, in the order of the questionnaire.
+    private let questions: [VariablePlan]
+
+    init(rules: DispositionRules, schema: Schema, plans: [VariablePlan], countryVariable: Int) {
+        test = rules.test.map { UniverseTest($0, schema: schema) }
+        consent = UniverseTest(rules.consent, schema: schema)
+        consentVariable = rules.consent.variables.first.flatMap(schema.codebook.index(of:)) ?? 0
+        hurdles = rules.eligibility.compactMap { hurdle in
+            schema.codebook.index(of: hurdle.variable).map {
+                Hurdle(
+                    variable: $0, passes: UniverseTest(hurdle.passes, schema: schema), otherwise: hurdle.otherwise)
+            }
+        }
+        sufficientShare = rules.sufficientShare
+        let gates = Set(rules.consent.variables.compactMap(schema.codebook.index(of:)) + hurdles.map(\.variable))
+        questions = plans.filter { $0.counts && !gates.contains($0.variable) && $0.variable != countryVariable }
+    }
+
+    /// A disposition, and for an interview that ended early the variable it ended at.
+    typealias Outcome = (disposition: Disposition, endedAt: Int)
+
+    func outcome(of row: Int, _ storage: BatchStorage, _ presence: Presence) -> Outcome {
+        if let test, test.holds(in: storage, row: row) { return (.testRecord, 0) }
+        if !consent.holds(in: storage, row: row) { return (.noConsent, consentVariable) }
+        for hurdle in hurdles where !hurdle.passes.holds(in: storage, row: row) {
+            // A blank is nobody's "no": the interview ended there.
+            let isAnswered = presence.isAnswered(hurdle.variable, row)
+            return (isAnswered ? hurdle.otherwise : .breakOff, hurdle.variable)
+        }
+        return outcomeOfEligible(row, storage, presence)
+    }
+
+    private func outcomeOfEligible(_ row: Int, _ storage: BatchStorage, _ presence: Presence) -> Outcome {
+        let last = questions.lastIndex { presence.isAnswered($0.variable, row) } ?? -1
+        let open = questions[(last + 1)...].first { $0.isRequired && presence.isAsked($0.variable, row) }
+        guard let open else { return (.complete, 0) }
+        markNotReached(questions[(last + 1)...], row, storage, presence)
+        let required = questions.filter { $0.isRequired && presence.isAsked($0.variable, row) }
+        let answered = required.count { presence.isAnswered($0.variable, row) }
+        let isSufficient = Double(answered) >= sufficientShare * Double(required.count)
+        return (isSufficient ? .sufficientPartial : .breakOff, open.variable)
+    }
+
+    private func markNotReached(
+        _ rest: ArraySlice<VariablePlan>, _ row: Int, _ storage: BatchStorage, _ presence: Presence
+    ) {
+        for plan in rest where presence.isAsked(plan.variable, row) {
+            Presence.set(.notReached, plan, storage, row)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+public import WeirCore
+
+/// Answers become codes of the one codebook, every blank gets its reason, and every interview its disposition.
+public struct HarmoniseStage: Stage {
+    private let plans: [VariablePlan]
+    private let decider: DispositionDecider
+    private let columns: [Int]
+    private let country: (column: Int, code: UInt16, variable: Int)?
+
+    public var name: String { "harmonise" }
+
+    /// A stage for one upload.
+    /// - Parameters:
+    ///   - slotColumns: the upload's column of each cell, for findings.
+    ///   - countryVariable: the variable that holds the country.
+    public init(
+        schema: Schema, crosswalk: Crosswalk, rules: CountryRules, dispositions: DispositionRules,
+        countryVariable: Int, slotColumns: [Int]
+    ) {
+        plans = schema.codebook.variables.indices.map {
+            VariablePlan(variable: $0, schema: schema, crosswalk: crosswalk, rules: rules)
+        }
+        decider = DispositionDecider(
+            rules: dispositions, schema: schema, plans: plans, countryVariable: countryVariable)
+        columns = slotColumns
+        let category = schema.codebook.variables[countryVariable].category(named: rules.country.letters)
+        country = schema.places[countryVariable].code.flatMap { column in
+            category.map { (column, $0.code, countryVariable) }
+        }
+    }
+
+    public func process(_ batch: Batch<Redacted>) throws -> (Batch<Harmonised>, HarmoniseSummary) {
+        let storage = batch.storage
+        var reader = AnswerReader(storage: storage, columns: columns)
+        var presence = Presence(variables: plans.count, rows: storage.rowCount)
+        for plan in plans {
+            reader.read(plan)
+            if plan.variable == country?.variable { setCountry(&reader) }
+            presence.complete(plan, in: &reader)
+        }
+        var summary = HarmoniseSummary()
+        decide(storage, presence, &summary)
+        summary.findings = reader.findings
+        storage.dropText()
+        return (batch.advanced(), summary)
+    }
+
+    /// The country is the folder's; a column that names another one shows that surveys were mixed.
+    private func setCountry(_ reader: inout AnswerReader) {
+        guard let country else { return }
+        let storage = reader.storage
+        for row in 0..<storage.rowCount {
+            let place = country.column * storage.rowCount + row
+            if storage.codes[place] != 0, storage.codes[place] != country.code {
+                reader.findings.add(
+                    .init(.surveysMixed, variable: country.variable), row: Int(storage.sourceRows[row]))
+            }
+            storage.codes[place] = country.code
+        }
+    }
+
+    private func decide(_ storage: BatchStorage, _ presence: Presence, _ summary: inout HarmoniseSummary) {
+        for row in 0..<storage.rowCount {
+            let outcome = decider.outcome(of: row, storage, presence)
+            storage.dispositions.append(outcome.disposition)
+            storage.endedAt.append(UInt16(outcome.endedAt))
+            summary.dispositions[outcome.disposition] += 1
+            if ![.complete, .testRecord].contains(outcome.disposition) {
+                summary.endedAt[outcome.endedAt, default: 0] += 1
+            }
+        }
+    }
+}
+
+/// What Harmonise learns from an upload.
+public struct HarmoniseSummary: Summary {
+    /// Rows by disposition.
+    public var dispositions = DispositionCounts()
+    /// Interviews that ended early, by the variable they ended at.
+    public var endedAt: [Int: Int] = [:]
+    /// What was found in the answers.
+    public var findings = Findings()
+
+    public init() {}
+
+    public mutating func merge(_ later: Self) {
+        dispositions.merge(later.dispositions)
+        endedAt.merge(later.endedAt, uniquingKeysWith: +)
+        findings.merge(later.findings)
+    }
+}

@@ -1,0 +1,70 @@
+import WeirCore
+
+/// For each variable and row of a batch: was it answered, was it asked?
+struct Presence {
+    private var answered: [Bool]
+    private var asked: [Bool]
+    private let rows: Int
+
+    init(variables: Int, rows: Int) {
+        answered = [Bool](repeating: false, count: variables * rows)
+        asked = answered
+        self.rows = rows
+    }
+
+    func isAnswered(_ variable: Int, _ row: Int) -> Bool { answered[variable * rows + row] }
+    func isAsked(_ variable: Int, _ row: Int) -> Bool { asked[variable * rows + row] }
+
+    /// Notes one variable and gives every blank its reason: not in this country, not asked, or no answer.
+    mutating func complete(_ plan: VariablePlan, in reader: inout AnswerReader) {
+        let storage = reader.storage
+        for row in 0..<rows {
+            let place = plan.variable * rows + row
+            answered[place] = Self.isAnswered(plan, storage, row)
+            asked[place] = plan.isAsked && plan.universe.holds(in: storage, row: row)
+            if answered[place] {
+                closeOptions(plan, storage, row)
+                if !asked[place], plan.counts {
+                    reader.findings.add(
+                        .init(.answerNotAsked, variable: plan.variable, column: nil), row: Int(storage.sourceRows[row]))
+                }
+            } else {
+                Self.set(Self.reason(plan, isAsked: asked[place]), plan, storage, row)
+            }
+        }
+    }
+
+    private static func isAnswered(_ plan: VariablePlan, _ storage: BatchStorage, _ row: Int) -> Bool {
+        if let column = plan.places.number {
+            return storage.numbers[column * storage.rowCount + row] != AnswerReader.blank
+        }
+        guard let place = plan.places.code else { return false }
+        let options = plan.type == .multi ? plan.optionCount : 1
+        return (0..<options).contains { storage.codes[(place + $0) * storage.rowCount + row] != 0 }
+    }
+
+    private static func reason(_ plan: VariablePlan, isAsked: Bool) -> MissingReason {
+        if !plan.isAsked { return .notInCountry }
+        return isAsked ? .noAnswer : .notAsked
+    }
+
+    /// Options that this country lacks are missing also where others were ticked.
+    private func closeOptions(_ plan: VariablePlan, _ storage: BatchStorage, _ row: Int) {
+        guard plan.type == .multi, let place = plan.places.code else { return }
+        for option in plan.foreignOptions {
+            storage.codes[(place + option) * storage.rowCount + row] = MissingReason.notInCountry.rawValue
+        }
+    }
+
+    /// Writes a reason into all columns of a variable.
+    static func set(_ reason: MissingReason, _ plan: VariablePlan, _ storage: BatchStorage, _ row: Int) {
+        if let column = plan.places.number {
+            storage.numbers[column * storage.rowCount + row] = Double(reason.rawValue)
+        }
+        if let place = plan.places.code {
+            let columns = plan.type == .multi ? plan.optionCount : 1
+            for option in 0..<columns { storage.codes[(place + option) * storage.rowCount + row] = reason.rawValue }
+        }
+        if let length = plan.places.length { storage.codes[length * storage.rowCount + row] = reason.rawValue }
+    }
+}

@@ -1,0 +1,66 @@
+import WeirCore
+
+/// A universe, ready to be tested on the rows of a batch. A comparison with a missing value is false: the form, too,
+/// shows nothing after a blank.
+indirect enum UniverseTest: Sendable {
+    case everyone
+    case code(column: Int, Universe.Comparison, Double)
+    case number(column: Int, Universe.Comparison, Double)
+    case ticked(column: Int)
+    case never
+    case and(UniverseTest, UniverseTest)
+    case or(UniverseTest, UniverseTest)
+
+    init(_ universe: Universe, schema: Schema) {
+        switch universe {
+        case .everyone: self = .everyone
+        case .and(let left, let right):
+            self = .and(UniverseTest(left, schema: schema), UniverseTest(right, schema: schema))
+        case .or(let left, let right):
+            self = .or(UniverseTest(left, schema: schema), UniverseTest(right, schema: schema))
+        case .selected(let name, let category): self = Self.selected(name, category, schema)
+        case .compare(let name, let sign, .category(let category)):
+            self = Self.compare(name, sign, category, schema)
+        case .compare(let name, let sign, .number(let number)):
+            guard let index = schema.codebook.index(of: name), let column = schema.places[index].number else {
+                self = .never
+                return
+            }
+            self = .number(column: column, sign, number)
+        }
+    }
+
+    private static func selected(_ name: String, _ category: String, _ schema: Schema) -> UniverseTest {
+        guard let index = schema.codebook.index(of: name), let first = schema.places[index].code,
+            let option = schema.codebook.variables[index].categories.firstIndex(where: { $0.name == category })
+        else { return .never }
+        if schema.codebook.variables[index].type == .multi { return .ticked(column: first + option) }
+        return compare(name, .equal, category, schema)
+    }
+
+    private static func compare(
+        _ name: String, _ sign: Universe.Comparison, _ category: String, _ schema: Schema
+    ) -> UniverseTest {
+        guard let index = schema.codebook.index(of: name), let column = schema.places[index].code,
+            let category = schema.codebook.variables[index].category(named: category)
+        else { return .never }
+        return .code(column: column, sign, Double(category.code))
+    }
+
+    /// Whether a row belongs to the universe.
+    func holds(in storage: BatchStorage, row: Int) -> Bool {
+        switch self {
+        case .everyone: return true
+        case .never: return false
+        case .code(let column, let sign, let value):
+            let code = storage.codes[column * storage.rowCount + row]
+            return !code.isMissing && code > 0 && sign.holds(Double(code), value)
+        case .number(let column, let sign, let value):
+            let number = storage.numbers[column * storage.rowCount + row]
+            return number < Double(MissingReason.codes.lowerBound) && sign.holds(number, value)
+        case .ticked(let column): return storage.codes[column * storage.rowCount + row] == 1
+        case .and(let left, let right): return left.holds(in: storage, row: row) && right.holds(in: storage, row: row)
+        case .or(let left, let right): return left.holds(in: storage, row: row) || right.holds(in: storage, row: row)
+        }
+    }
+}

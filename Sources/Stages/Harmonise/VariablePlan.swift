@@ -1,0 +1,76 @@
+import WeirCore
+
+/// How one variable is read from the cells of a batch.
+struct VariablePlan: Sendable {
+    /// A cell and how it is read.
+    struct Source: Sendable {
+        var slot: Int
+        var reading: Reading
+    }
+
+    /// How a cell is read; one case for each operation whose cells pass Ingest.
+    enum Reading: Sendable {
+        case answer(AnswerTable)
+        case flag(AnswerTable)
+        case other(code: UInt16)
+        case ticked(AnswerTable, options: [UInt16: Int])
+        case split(AnswerTable, separator: [UInt8], options: [UInt16: Int])
+        case number(mark: UInt8, reversedFrom: Double?)
+        /// Redact has done it.
+        case open
+    }
+
+    let variable: Int
+    let type: VariableType
+    let isAsked: Bool
+    /// Evidence and direct identifiers do not count as answers.
+    let counts: Bool
+    let isRequired: Bool
+    let universe: UniverseTest
+    let sources: [Source]
+    let places: Schema.Places
+    let range: ClosedRange<Double>?
+    let selectLimit: Int?
+    /// The options of a multi-select, and those that this country's instrument lacks.
+    let optionCount: Int
+    let foreignOptions: [Int]
+
+    init(variable index: Int, schema: Schema, crosswalk: Crosswalk, rules: CountryRules) {
+        let variable = schema.codebook.variables[index]
+        self.variable = index
+        type = variable.type
+        isAsked = variable.isAsked(in: rules.country)
+        counts = variable.isDelivered
+        isRequired = variable.isRequired
+        universe = UniverseTest(variable.universe, schema: schema)
+        places = schema.places[index]
+        range = variable.range
+        selectLimit = variable.selectLimit
+        optionCount = variable.categories.count
+        foreignOptions = variable.categories.indices.filter {
+            let countries = variable.categories[$0].countries
+            return !countries.isEmpty && !countries.contains(rules.country)
+        }
+        sources = crosswalk.passing.enumerated().filter { $1.variable == index }.map { slot, column in
+            Source(slot: slot, reading: Self.reading(column, variable, rules))
+        }
+    }
+
+    private static func reading(
+        _ column: CrosswalkColumn, _ variable: Variable, _ rules: CountryRules
+    ) -> Reading {
+        let table = AnswerTable(column.answers)
+        let options = Dictionary(
+            variable.categories.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+        switch column.operation {
+        case .ticked: return .ticked(table, options: options)
+        case .split(let separator): return .split(table, separator: Array(separator.utf8), options: options)
+        case .flag: return .flag(table)
+        case .other: return .other(code: column.answers.first?.code ?? MissingReason.unmapped.rawValue)
+        case .number: return .number(mark: rules.decimalMark, reversedFrom: nil)
+        case .reversed(let end): return .number(mark: rules.decimalMark, reversedFrom: end)
+        case .translation, .original, .id, .collector, .submitted: return .open
+        case .answer, .fold: return .answer(table)
+        }
+    }
+}

@@ -1,0 +1,139 @@
+public import WeirCore
+
+/// Which of an upload's columns are read, and how.
+public struct Binding: Sendable {
+    /// What one cell of a batch takes from a record.
+    struct Slot: Sendable {
+        enum Kind: Sendable {
+            /// The cell's text.
+            case text
+            /// Only whether something stands there.
+            case presence
+            /// The English text, and whether an original stands beside it.
+            case translation(original: Int?)
+        }
+        var column: Int
+        var kind: Kind
+    }
+
+    /// The cells of a batch, in the order of `Crosswalk.passing`.
+    var slots: [Slot]
+    /// The upload's column of each slot, for reports.
+    public var slotColumns: [Int] { slots.map(\.column) }
+    /// The number of columns the header has.
+    var width: Int
+    var id: Int?
+    var collector: Int?
+    var submitted: Int?
+    /// The id column's header, to know it again inside the data.
+    var idHeader: [UInt8]
+}
+
+/// Finds a crosswalk's columns in an upload's header.
+public struct Binder {
+    private let layout: Layout
+    private let file: String
+    private var places: [SourceColumn: [Int]] = [:]
+
+    /// A binder for one upload.
+    public init(layout: Layout, file: String) {
+        self.layout = layout
+        self.file = file
+        for (index, column) in layout.columns.enumerated() { places[Self.folded(column), default: []].append(index) }
+    }
+
+    /// Binds the columns of a country's crosswalk.
+    /// - Parameters:
+    ///   - others: the other countries' crosswalks, to tell a file in the wrong folder.
+    ///   - consent: the variables without which nobody has consented.
+    /// - Returns: the binding, and what is worth knowing about the header.
+    /// - Throws: `Diagnostics` with everything for which the file cannot be used.
+    public func bind(
+        _ crosswalk: Crosswalk, others: [Crosswalk], codebook: Codebook, consent: Set<Int>
+    ) throws -> (Binding, [Diagnostic]) {
+        let missing = crosswalk.columns.filter { find($0.source) == nil }
+        if let better = betterFit(than: crosswalk, missing: missing.count, among: others) {
+            throw Diagnostics([Diagnostic(.countryWrong, at: Place(file: file, row: 1), label: better.country.letters)])
+        }
+        var problems = duplicates(crosswalk)
+        for source in unique(missing.filter { $0.operation != .id }.map(\.source)) {
+            problems.append(Diagnostic(.columnMissing, at: Place(file: file, row: 1), label: Self.text(source)))
+        }
+        if missing.contains(where: { consent.contains($0.variable) }) {
+            problems.append(Diagnostic(.consentMissing, at: Place(file: file, row: 1)))
+        }
+        guard problems.isEmpty else { throw Diagnostics(problems) }
+        return (binding(crosswalk), notes(crosswalk))
+    }
+
+    private func binding(_ crosswalk: Crosswalk) -> Binding {
+        let id = column(of: .id, crosswalk)
+        return Binding(
+            slots: crosswalk.passing.compactMap { slot($0, crosswalk) }, width: layout.columns.count, id: id,
+            collector: column(of: .collector, crosswalk), submitted: column(of: .submitted, crosswalk),
+            idHeader: id.map { Array(layout.columns[$0].question.utf8) } ?? [])
+    }
+
+    private func slot(_ column: CrosswalkColumn, _ crosswalk: Crosswalk) -> Binding.Slot? {
+        guard let index = find(column.source) else { return nil }
+        switch column.operation {
+        case .other: return Binding.Slot(column: index, kind: .presence)
+        case .translation:
+            let original = crosswalk.columns.first { $0.variable == column.variable && $0.operation == .original }
+            return Binding.Slot(column: index, kind: .translation(original: original.flatMap { find($0.source) }))
+        default: return Binding.Slot(column: index, kind: .text)
+        }
+    }
+
+    private func column(of operation: CrosswalkOperation, _ crosswalk: Crosswalk) -> Int? {
+        crosswalk.columns.first { $0.operation == operation }.flatMap { find($0.source) }
+    }
+
+    private func find(_ source: SourceColumn) -> Int? { places[Self.folded(source)]?.first }
+
+    /// Another country's crosswalk that fits where this one does not.
+    private func betterFit(than own: Crosswalk, missing: Int, among others: [Crosswalk]) -> Crosswalk? {
+        guard missing > 0 else { return nil }
+        let share = 1 - Double(missing) / Double(max(own.columns.count, 1))
+        return others.map { ($0, fit($0)) }.filter { $0.1 > share && $0.1 > 0.8 }.max { $0.1 < $1.1 }?.0
+    }
+
+    private func fit(_ crosswalk: Crosswalk) -> Double {
+        let found = crosswalk.columns.count { find($0.source) != nil }
+        return Double(found) / Double(max(crosswalk.columns.count, 1))
+    }
+
+    private func duplicates(_ crosswalk: Crosswalk) -> [Diagnostic] {
+        unique(crosswalk.columns.map(\.source)).flatMap { source in
+            (places[Self.folded(source)] ?? []).dropFirst().map {
+                Diagnostic(.headerDuplicate, at: Place(file: file, row: 1, column: $0), label: Self.text(source))
+            }
+        }
+    }
+
+    /// Columns nobody declared are left behind; the report names them by letter, because a header may be anything.
+    private func notes(_ crosswalk: Crosswalk) -> [Diagnostic] {
+        let known = Set(crosswalk.columns.compactMap { find($0.source) })
+        var notes = layout.columns.indices.filter { !known.contains($0) }.map { index in
+            let isDirect = DirectIdentifiers.contains(layout.columns[index].question)
+            return Diagnostic(
+                isDirect ? .columnDropped : .columnUndeclared, at: Place(file: file, row: 1, column: index))
+        }
+        if column(of: .id, crosswalk) == nil { notes.append(Diagnostic(.idMissing, at: Place(file: file, row: 1))) }
+        return notes
+    }
+
+    private func unique(_ sources: [SourceColumn]) -> [SourceColumn] {
+        var seen: Set<SourceColumn> = []
+        return sources.filter { seen.insert(Self.folded($0)).inserted }
+    }
+
+    private static func folded(_ source: SourceColumn) -> SourceColumn {
+        let part = TextFolding.folded(source.part)
+        return SourceColumn(question: TextFolding.folded(source.question), part: part)
+    }
+
+    private static func text(_ source: SourceColumn) -> String {
+        source.part.isEmpty ? source.question : "\(source.question) / \(source.part)"
+    }
+}

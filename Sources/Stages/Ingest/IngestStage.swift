@@ -1,0 +1,212 @@
+public import WeirCore
+import WeirFormats
+public import WeirKeys
+
+/// An upload's bytes become records: cells found, columns bound, respondents named by pseudonym, everything that
+/// identifies directly and every original-language text left behind.
+public struct IngestStage: Stage {
+    private let binding: Binding
+    private let delimiter: UInt8
+    private let dateOrder: CountryRules.DateOrder
+    private let pseudonymiser: Pseudonymiser.Upload
+    private let schema: Schema
+    private let file: String
+    private let uploadDigest: String
+
+    public var name: String { "ingest" }
+
+    /// A stage for one upload.
+    public init(
+        binding: Binding, delimiter: UInt8, rules: CountryRules, pseudonymiser: Pseudonymiser, schema: Schema,
+        file: String, upload: Digest
+    ) {
+        self.binding = binding
+        self.delimiter = delimiter
+        self.schema = schema
+        self.file = file
+        dateOrder = rules.dateOrder
+        self.pseudonymiser = pseudonymiser.upload(country: rules.country, platform: rules.platform)
+        uploadDigest = upload.hexadecimal
+    }
+
+    public func process(_ batch: Batch<Bytes>) throws -> (Batch<Raw>, IngestSummary) {
+        let storage = batch.storage
+        try checkText(storage)
+        var summary = IngestSummary()
+        summary.bytes = storage.bytes.count
+        // Moved out, so that closing up quotes in place copies nothing.
+        var bytes = storage.bytes
+        storage.bytes = []
+        bytes.withUnsafeMutableBufferPointer { read($0, storage, &summary) }
+        storage.bytes = bytes
+        storage.rowCount = storage.pseudonyms.count
+        storage.cellColumns = binding.slots.count
+        storage.allocateValues(for: schema)
+        summary.rows = storage.rowCount
+        return (batch.advanced(), summary)
+    }
+
+    private func read(
+        _ bytes: UnsafeMutableBufferPointer<UInt8>, _ storage: BatchStorage, _ summary: inout IngestSummary
+    ) {
+        let parser = RecordParser(delimiter: delimiter)
+        var record: [Cell] = []
+        record.reserveCapacity(binding.width + 1)
+        storage.cells.reserveCapacity(binding.slots.count * (bytes.count / 2048 + 16))
+        var at = 0
+        var row = storage.firstRow
+        while at < bytes.count {
+            at = parser.parse(bytes, from: at, into: &record)
+            if !isBlank(record) { take(record, UnsafeRawBufferPointer(bytes), row, storage, &summary) }
+            row += 1
+        }
+    }
+
+    /// A line without any text is no interview.
+    private func isBlank(_ record: [Cell]) -> Bool { record.allSatisfy { $0.length == 0 } }
+
+    private func take(
+        _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ storage: BatchStorage,
+        _ summary: inout IngestSummary
+    ) {
+        var record = record
+        fitToHeader(&record, row, &summary)
+        for slot in binding.slots { storage.cells.append(cell(slot, record, bytes, row, &summary)) }
+        storage.sourceRows.append(UInt32(truncatingIfNeeded: row))
+        storage.months.append(month(record, bytes, row, &summary))
+        storage.pseudonyms.append(pseudonym(record, bytes, row, &summary))
+    }
+
+    /// A short row is filled up and counted; text behind the last header is never dropped: the file is refused.
+    private func fitToHeader(_ record: inout [Cell], _ row: Int, _ summary: inout IngestSummary) {
+        if record.count < binding.width {
+            summary.findings.add(.init(.rowTooShort), row: row)
+            record.append(contentsOf: repeatElement(.blank, count: binding.width - record.count))
+        } else if record.count > binding.width, record[binding.width...].contains(where: { $0.length > 0 }) {
+            summary.findings.add(.init(.rowTooLong, column: binding.width), row: row)
+        }
+    }
+
+    @inline(__always)
+    private func cell(
+        _ slot: Binding.Slot, _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int,
+        _ summary: inout IngestSummary
+    ) -> Cell {
+        let cell = record[slot.column]
+        switch slot.kind {
+        case .text: return cell
+        case .presence: return cell.length > 0 ? .present : .blank
+        case .translation(let original):
+            guard let original, record[original].length > 0, isUntranslated(cell, record[original], bytes) else {
+                return cell
+            }
+            summary.findings.add(.init(.answerUntranslated, column: slot.column), row: row)
+            return .untranslated
+        }
+    }
+
+    /// No English text, or a longer text that only repeats the original.
+    private func isUntranslated(_ cell: Cell, _ original: Cell, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        if cell.length == 0 { return true }
+        guard cell.length == original.length, cell.length >= 12 else { return false }
+        return bytes[cell].elementsEqual(bytes[original])
+    }
+
+    private func month(
+        _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ summary: inout IngestSummary
+    ) -> UInt16 {
+        guard let column = binding.submitted, record[column].length > 0 else { return Month.unknown.number }
+        guard let date = SubmissionDate(bytes[record[column]], order: dateOrder) else {
+            summary.findings.add(.init(.answerNotADate, column: column), row: row)
+            return Month.unknown.number
+        }
+        summary.lastDay = max(summary.lastDay, date.day)
+        return date.month.number
+    }
+
+    private func pseudonym(
+        _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ summary: inout IngestSummary
+    ) -> Pseudonym {
+        guard let column = binding.id, record[column].length > 0 else {
+            if let column = binding.id { summary.findings.add(.init(.idBlank, column: column), row: row) }
+            return pseudonym(ofRow: row)
+        }
+        let id = bytes[record[column]]
+        if SourceID.isDamaged(id) { summary.findings.add(.init(.idDamaged, column: column), row: row) }
+        if id.elementsEqual(binding.idHeader) { summary.findings.add(.init(.surveysMixed, column: column), row: row) }
+        let collector = binding.collector.map { bytes[record[$0]] } ?? UnsafeRawBufferPointer(start: nil, count: 0)
+        return pseudonymiser.pseudonym(collector: collector, id: id)
+    }
+
+    /// Without an id a row is named by its upload and its place there.
+    private func pseudonym(ofRow row: Int) -> Pseudonym {
+        Array(uploadDigest.utf8).withUnsafeBytes { upload in
+            Array("row \(row)".utf8).withUnsafeBytes { pseudonymiser.pseudonym(collector: upload, id: $0) }
+        }
+    }
+
+    /// Refuses bytes that are no UTF-8, by row, column and byte.
+    private func checkText(_ storage: BatchStorage) throws {
+        guard let invalid = storage.bytes.withUnsafeBufferPointer({ UTF8Validation.firstInvalid(in: $0) }) else {
+            return
+        }
+        var bytes = storage.bytes
+        let place = bytes.withUnsafeMutableBufferPointer { buffer in
+            self.place(of: invalid, in: buffer, firstRow: storage.firstRow)
+        }
+        throw Diagnostics([Diagnostic(.encodingInvalid, at: place, label: "byte \(storage.firstByte + invalid)")])
+    }
+
+    private func place(of byte: Int, in bytes: UnsafeMutableBufferPointer<UInt8>, firstRow: Int) -> Place {
+        let parser = RecordParser(delimiter: delimiter)
+        var record: [Cell] = []
+        var at = 0
+        var row = firstRow
+        while at < bytes.count {
+            at = parser.parse(bytes, from: at, into: &record)
+            if at > byte { break }
+            row += 1
+        }
+        return Place(file: file, row: row, column: record.lastIndex { Int($0.offset) <= byte })
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate subscript(_ cell: Cell) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: self[Int(cell.offset)..<Int(cell.offset + cell.length)])
+    }
+}
+
+/// What Ingest learns from an upload.
+public struct IngestSummary: Summary {
+    /// Interviews.
+    public var rows = 0
+    /// Bytes of text.
+    public var bytes = 0
+    /// The last day of submission as one number, 20210615; 0 when unknown.
+    public var lastDay = 0
+    /// What was found.
+    public var findings = Findings()
+
+    public init() {}
+
+    public mutating func merge(_ later: Self) {
+        rows += later.rows
+        bytes += later.bytes
+        lastDay = max(lastDay, later.lastDay)
+        findings.merge(later.findings)
+    }
+}
+
+/// Ids that a spreadsheet has rounded: `1.14E+11` names many respondents.
+enum SourceID {
+    static func isDamaged(_ id: UnsafeRawBufferPointer) -> Bool {
+        guard let mark = id.firstIndex(where: { $0 == UInt8(ascii: "E") || $0 == UInt8(ascii: "e") }), mark > 0,
+            mark + 2 < id.count, id[mark + 1] == UInt8(ascii: "+")
+        else { return false }
+        let isMantissa = id[..<mark].allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+        return isMantissa && id[(mark + 2)...].allSatisfy(isDigit)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+}
