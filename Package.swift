@@ -68,7 +68,8 @@ let program: [Target] = [
     .executableTarget(
         name: "weir",
         dependencies: [
-            "WeirCore", "WeirKeys", "WeirStudy", "WeirPipeline", "WeirRecord", "WeirSample", arguments, log,
+            "WeirCore", "WeirKeys", "WeirStudy", "WeirPipeline", "WeirRecord", "WeirReport", "WeirSample", arguments,
+            log,
         ],
         path: "Sources/Command", swiftSettings: settings),
 ]

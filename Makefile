@@ -1,0 +1,78 @@
+# weir: one word a task. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := demonstration
+
+SWIFT ?= swift
+STUDY := Pipelines/frontline-workers
+SAMPLES := Samples/frontline-workers
+OUT := .demonstration
+WEIR := .build/release/weir
+PACKAGES := zlib1g-dev libsqlite3-dev make git python3
+SEED := 2021
+
+.PHONY: demonstration build requirements test test-all bench fuzz samples format lint dist clean help
+
+## make            build weir and merge the sample countries
+demonstration: build
+	@$(WEIR) merge $(STUDY) --inbox $(SAMPLES)/inbox --out $(OUT) --demonstration
+	@echo "report: $(OUT)/internal/frontline-workers/current/documentation/report.html"
+
+## make build      build the program in release mode
+build: requirements
+	@$(SWIFT) build -c release --product weir
+
+requirements:
+	@if ! $(SWIFT) --version 2>/dev/null | grep -qE 'Swift version (6\.[3-9]|[7-9])'; then \
+	  echo "weir needs Swift 6.3 or newer. Get it from https://www.swift.org/install/linux/ and put it on the PATH."; exit 1; fi
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'install ok' || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  else echo "weir needs these Debian packages. Install them with: sudo apt-get install$$missing"; exit 1; fi; fi
+
+## make test       build the tests and run them
+test: build
+	@WEIR=$(CURDIR)/$(WEIR) $(SWIFT) test --disable-xctest --skip Everything
+	@WEIR=$(CURDIR)/$(WEIR) python3 -m unittest discover -s Tests/Oracles -p 'test_*.py'
+
+## make test-all   the same, then the slow ones: large samples, thread sanitiser
+test-all: test
+	@WEIR=$(CURDIR)/$(WEIR) ALL=1 python3 -m unittest discover -s Tests/Oracles -p 'test_*.py'
+	@$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter FlowTests
+
+## make bench      time a merge of many sampled rows, stage by stage (ROWS=100000)
+ROWS ?= 100000
+bench: build
+	@Tests/Performance/bench $(WEIR) $(STUDY) $(ROWS)
+
+## make fuzz       fuzz a parser for a minute (TARGET=CSV, TARGET=Study)
+TARGET ?= CSV
+fuzz: requirements
+	@WEIR_FUZZ=1 $(SWIFT) build --scratch-path .build-fuzz --product Fuzz$(TARGET)
+	@.build-fuzz/debug/Fuzz$(TARGET) -max_total_time=60
+
+## make samples    write the committed samples anew
+samples: build
+	@rm -rf $(SAMPLES)/inbox $(SAMPLES)/truth
+	@$(WEIR) sample $(STUDY) --rows 1254 --seed $(SEED) --out $(SAMPLES)
+
+## make format     format the sources
+format:
+	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+
+## make lint       check the sources' format and the study's definition
+lint: build
+	@$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	@$(WEIR) study check $(STUDY)
+
+## make dist       a tarball for another machine: the program with its libraries, the studies
+dist: requirements
+	@Tests/Support/dist $(SWIFT) $(CURDIR)
+
+## make clean      remove what was built
+clean:
+	@rm -rf .build .build-tsan .build-fuzz .build-dist $(OUT) dist
+
+## make help       this list
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+import WeirCore
+import WeirKeys
+import WeirPipeline
+import WeirReport
+import WeirStudy
+
+/// What commands share: reading a study, and ending with words and a status.
+enum Console {
+    /// Reads a study, or ends with all its mistakes.
+    static func study(_ folder: String) throws -> Study {
+        do { return try Study(folder: URL(filePath: folder).standardizedFileURL) } catch let error as Diagnostics {
+            throw fail(error, .studyWrong)
+        }
+    }
+
+    /// Writes findings to standard error.
+    static func fail(_ diagnostics: Diagnostics, _ status: ExitStatus) -> ExitCode {
+        for diagnostic in diagnostics.all { note(FindingText.text(diagnostic)) }
+        return status.code
+    }
+
+    /// Ends with a sentence on standard error.
+    static func fail(_ sentence: String, _ status: ExitStatus) -> ExitCode {
+        note("weir: \(sentence)")
+        return status.code
+    }
+
+    static func note(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+
+    /// The keys to work with: a folder's, or the public sample keys when that is asked for.
+    static func keys(_ folder: String?, demonstration: Bool) throws -> StudyKeys {
+        if demonstration { return .demonstration }
+        guard let folder else {
+            throw fail(
+                "no keys. Make some with 'weir keys create DIR' and name them with --keys DIR, or practise with "
+                    + "--demonstration", .keysMissing)
+        }
+        do { return try StudyKeys(folder: URL(filePath: folder)) } catch let trouble as StudyKeys.Trouble {
+            throw fail(sentence(trouble), .keysMissing)
+        }
+    }
+
+    static func sentence(_ trouble: StudyKeys.Trouble) -> String {
+        switch trouble {
+        case .missing(let file): "the key file \(file) is missing. Name the right folder, or make keys with 'weir keys create DIR'"
+        case .damaged(let file): "\(file) holds no key. Restore it from its backup"
+        case .exists(let folder): "\(folder) holds keys already; they are not overwritten. Name another folder"
+        case .readableByOthers(let file): "others can read \(file). Protect it with: chmod 600 \(file)"
+        }
+    }
+
+    /// What went wrong, without any respondent's value: only our own errors are put into words.
+    static func sentence(for error: any Error) -> String {
+        switch error {
+        case NightlyMerge.Refusal.noInbox(let folder): "there is no inbox \(folder). Name the folder that holds the countries' folders"
+        case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
+        case let error as CocoaError: "a file could not be read or written (\(error.code.rawValue)). Look for free space and rights in the output and state folders"
+        default: "stopped: \(type(of: error)). Nothing was published"
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+
+/// How the program ends. Scripts may rely on these numbers.
+enum ExitStatus: Int32, CaseIterable {
+    case done = 0
+    case failed = 1
+    case notReady = 3
+    case studyWrong = 4
+    case keysMissing = 5
+    case notConsistent = 6
+    case usage = 64
+    case alreadyRunning = 75
+
+    /// What it means.
+    var meaning: String {
+        switch self {
+        case .done: "done, nothing left to do"
+        case .failed: "failed; the last line says why, and nothing was changed"
+        case .notReady: "done, but an upload is not ready yet"
+        case .studyWrong: "the study's definition has mistakes; no data were read"
+        case .keysMissing: "there are no keys, or they cannot be used; no data were read"
+        case .notConsistent: "the folder is not as it was sealed"
+        case .usage: "the command line is wrong"
+        case .alreadyRunning: "another run works on this study"
+        }
+    }
+
+    /// The code that ends a command.
+    var code: ExitCode { ExitCode(rawValue) }
+
+    static var discussion: String {
+        "Exit statuses:\n" + allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import WeirCore
+import WeirPipeline
+import WeirReport
+import WeirStudy
+
+struct Merge: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Merges the uploads of an inbox into one internal data set: the nightly act.")
+
+    @Argument(help: "The study's folder, such as Pipelines/frontline-workers.")
+    var study: String
+
+    @Option(help: "The folder with one folder of uploads for each country.")
+    var inbox: String
+
+    @Option(help: "The folder under which internal/<study>/<id> is made.")
+    var out: String
+
+    @Option(help: "The study's memory between nights. Default: <out>/state/<study>.")
+    var state: String?
+
+    @Option(help: "The folder with the study's keys.")
+    var keys: String?
+
+    @Flag(help: "Use the public sample keys, and mark everything as a demonstration.")
+    var demonstration = false
+
+    @Flag(help: "Print where the time went, to standard error.")
+    var timings = false
+
+    func run() throws {
+        let keys = try Console.keys(keys, demonstration: demonstration)
+        let study = try Console.study(study)
+        let output = URL(filePath: out)
+        let memory = state.map { URL(filePath: $0) } ?? output.appending(path: "state").appending(path: study.name)
+        let outcome: NightlyMerge.Outcome
+        do {
+            outcome = try NightlyMerge(
+                study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys
+            ).run()
+        } catch let error as Diagnostics {
+            throw Console.fail(error, .studyWrong)
+        } catch {
+            let isBusy = error as? NightlyMerge.Refusal == .alreadyRunning
+            throw Console.fail(Console.sentence(for: error), isBusy ? .alreadyRunning : .failed)
+        }
+        tell(outcome)
+        if !outcome.isReady { throw ExitStatus.notReady.code }
+    }
+
+    private func tell(_ outcome: NightlyMerge.Outcome) {
+        for finding in outcome.report.findings where finding.severity >= .open { Console.note(FindingText.text(finding)) }
+        if timings { Console.note(outcome.timings.text) }
+        print(outcome.report.table)
+        print()
+        if let folder = outcome.folder { print("data set: \(folder.path)") }
+        if outcome.report.isDemonstration { print("demonstration with the public sample keys: for practice only") }
+        print(outcome.summary)
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import WeirCore
+import WeirReport
+import WeirStudy
+
+struct StudyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "study", abstract: "Works on a study's definition.", subcommands: [Check.self])
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Finds mistakes and outdated wording in a study's definition.")
+
+        @Argument(help: "The study's folder, such as Pipelines/frontline-workers.")
+        var folder: String
+
+        func run() throws {
+            let study = try Console.study(folder)
+            let findings = StudyLint(study).findings
+            for finding in findings { print(FindingText.text(finding)) }
+            let refusals = findings.count { $0.severity == .refusal }
+            let variables = study.codebook.variables.count(where: \.isDelivered)
+            print(
+                "\(study.title): \(variables) variables, \(study.schema.columns.count) columns, "
+                    + "\(study.countries.count) countries, \(refusals) mistakes, \(findings.count - refusals) notes")
+            if refusals > 0 { throw ExitStatus.studyWrong.code }
+        }
+    }
+}

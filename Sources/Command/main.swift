@@ -1,5 +1,0 @@
-// GRDB
-// Yams
-//
-// Mustache
-print(1)

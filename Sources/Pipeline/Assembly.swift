@@ -1,0 +1,62 @@
+import WeirCore
+import WeirDeliver
+import WeirFlow
+import WeirHarmonise
+import WeirIngest
+import WeirKeys
+import WeirProtect
+import WeirRedact
+import WeirStudy
+
+/// Turns the stages that `pipeline.yaml` names into the one typed chain. A stage in the wrong place does not compile
+/// here, and is not accepted there.
+enum Assembly {
+    private static let order = ["ingest", "redact", "harmonise", "merge", "protect", "deliver", "record"]
+    private static let settings: [String: [String: Set<String>]] = [
+        "redact": ["open answers": ["withhold"]], "protect": ["measure": ["only"]], "deliver": ["formats": ["csv"]],
+    ]
+
+    /// What is wrong with the stages of a study.
+    static func problems(in study: Study) -> [Diagnostic] {
+        var problems: [Diagnostic] = []
+        if study.stages.map(\.name) != order { problems.append(problem("stages: [\(order.joined(separator: ", "))]")) }
+        for stage in study.stages {
+            for (setting, value) in stage.settings.sorted(by: { $0.key < $1.key })
+            where settings[stage.name]?[setting]?.contains(value) != true {
+                let allowed = (settings[stage.name] ?? [:]).map { "\($0.key): \($0.value.sorted().joined(separator: ", "))" }
+                problems.append(problem("\(stage.name): {\(allowed.sorted().joined(separator: "; "))}"))
+            }
+        }
+        return problems
+    }
+
+    private static func problem(_ label: String) -> Diagnostic {
+        Diagnostic(.studyField, at: Place(file: "pipeline.yaml"), label: label)
+    }
+
+    /// The part of the way that depends on one upload: what comes out goes into its prepared part.
+    typealias Prepare = Chain<Chain<Timed<IngestStage>, Timed<RedactStage>>, Timed<HarmoniseStage>>
+
+    static func prepare(
+        _ study: Study, _ crosswalk: Crosswalk, _ rules: CountryRules, binding: Binding, delimiter: UInt8,
+        keys: StudyKeys, file: String, upload: Digest
+    ) -> Prepare {
+        IngestStage(
+            binding: binding, delimiter: delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
+            schema: study.schema, file: file, upload: upload
+        ).timed
+            .then(RedactStage(schema: study.schema, crosswalk: crosswalk).timed)
+            .then(
+                HarmoniseStage(
+                    schema: study.schema, crosswalk: crosswalk, rules: rules, dispositions: study.dispositions,
+                    countryVariable: study.countryVariable, slotColumns: binding.slotColumns
+                ).timed)
+    }
+
+    /// The part behind the merge.
+    typealias Finish = Chain<Timed<ProtectStage>, Timed<TableStage>>
+
+    static func finish(_ study: Study) -> Finish {
+        ProtectStage(schema: study.schema, keys: study.keys).timed.then(TableStage(schema: study.schema).timed)
+    }
+}

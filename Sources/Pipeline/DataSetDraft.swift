@@ -1,0 +1,254 @@
+import Foundation
+import WeirCore
+import WeirDeliver
+import WeirFlow
+import WeirFormats
+import WeirKeys
+import WeirMerge
+import WeirProtect
+import WeirRecord
+import WeirReport
+import WeirState
+import WeirStudy
+
+/// Makes the internal data set from the parts in force, seals it and publishes it.
+struct DataSetDraft {
+    let study: Study
+    let keys: StudyKeys
+    let state: StateFolder
+    let flow: Flow
+    let uploads: [UploadRecord]
+
+    /// What was written.
+    struct Written {
+        var id: String
+        var folder: URL?
+        var report: RunReport
+        var timings: StageTimings
+    }
+
+    /// What the merge came to.
+    private struct Merged {
+        var learnt: Assembly.Finish.Learnt
+        var counts: [DispositionCounts]
+        var protect: ProtectSummary { learnt.first.learnt }
+        var rows: Int { learnt.second.learnt.rows }
+    }
+
+    func write(below output: URL, started: Date, clock: @Sendable () -> Date) throws -> Written {
+        var timings = StageTimings()
+        let parent = output.appending(path: "internal").appending(path: study.name)
+        let publisher = try Publisher(parent: parent, name: id)
+        do {
+            let merged = try merge(into: publisher.prepared("data/merged.csv.gz"), &timings)
+            let report = report(merged)
+            try document(report, merged, publisher)
+            try seal(publisher, started: started, clock: clock)
+            try publisher.publish()
+            return Written(id: id, folder: publisher.destination, report: report, timings: timings)
+        } catch {
+            publisher.discard()
+            throw error
+        }
+    }
+
+    /// A data set is named after its inputs: the definition, the keys, and the uploads with what they were found to be.
+    private var id: String {
+        var digester = Digester()
+        digester.update("weir data set 1, \(Program.version)")
+        for file in study.files {
+            digester.update(file.name)
+            digester.update(Digest(of: file.bytes).hexadecimal)
+        }
+        digester.update(keys.fingerprint.hexadecimal)
+        for upload in uploads {
+            digester.update(upload.file)
+            digester.update(upload.digest?.hexadecimal ?? "")
+            digester.update(upload.state.rawValue)
+        }
+        return digester.finish().short
+    }
+
+    private var inForce: [UploadRecord] { uploads.filter { $0.state == .inForce || $0.state == .kept } }
+
+    private func merge(into file: URL, _ timings: inout StageTimings) throws -> Merged {
+        let parts = try inForce.map { try PartReader(state.part($0.part ?? "")) }
+        let merge = try PartMerge(parts: parts, schema: study.schema, merged: study.dispositions.merged)
+        let output = try GzipFile(file, header: TableStage(schema: study.schema).header)
+        let run = try flow.run(
+            Assembly.finish(study), reading: { try merge.next() }, emitting: { try output.append($0) })
+        try output.finish()
+        timings.add(run.learnt, run.timings)
+        for (upload, counts) in zip(inForce, merge.counts) where counts.total != upload.summary?.rows {
+            throw AccountsError.rowsLost(file: upload.file)
+        }
+        return Merged(learnt: run.learnt, counts: merge.counts)
+    }
+
+    private func document(_ report: RunReport, _ merged: Merged, _ publisher: Publisher) throws {
+        let codebook = CodebookPage(
+            title: study.title, schema: study.schema, frequencies: merged.protect.frequencies,
+            isDemonstration: keys.isDemonstration)
+        try publisher.write(codebook.page().utf8, to: "documentation/codebook.html")
+        try publisher.write(report.page().utf8, to: "documentation/report.html")
+        try publisher.write(readme.utf8, to: "README.txt")
+        try publisher.write(provenance(report, merged).text.utf8, to: Provenance.fileName)
+    }
+
+    private var readme: String {
+        """
+        \(study.title)
+        Internal data set \(id)\(keys.isDemonstration ? ", a demonstration with the public sample keys" : "")
+
+        This folder must not leave the house: it is pseudonymous, not anonymous.
+
+        data/merged.csv.gz           one row for each complete interview, codes
+        documentation/codebook.html  what the codes mean
+        documentation/report.html    what came in, and what became of every row
+        provenance.jsonl             how the data set came about
+        SHA256SUMS                   digests of these files, signed in SHA256SUMS.sig
+        ro-crate-metadata.json       when it was made, signed as well
+
+        Check it with: weir verify .
+        Convenience sample, not representative; completes only.
+
+        """
+    }
+
+    private func seal(_ publisher: Publisher, started: Date, clock: @Sendable () -> Date) throws {
+        let sums = try Sums(of: publisher.draft)
+        let text = sums.text
+        try publisher.write(text.utf8, to: Sums.fileName)
+        try publisher.write(keys.signer.signature(of: Array(text.utf8)).utf8, to: Sums.fileName + ".sig")
+        let chain = Chain(file: state.chainFile)
+        let root = Digest(of: text)
+        let ended = clock().ISO8601Format()
+        var sizes: [String: Int] = [:]
+        for path in sums.digests.keys {
+            sizes[path] = try publisher.draft.appending(path: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
+        }
+        try chain.append(dataset: id, root: root, time: ended)
+        let crate = Crate(
+            name: study.title, description: "Internal data set \(id)", sums: root, link: chain.newest,
+            started: started.ISO8601Format(), ended: ended, version: Program.version, files: sizes)
+        try publisher.write(crate.text.utf8, to: Crate.fileName)
+        try publisher.write(keys.signer.signature(of: Array(crate.text.utf8)).utf8, to: Crate.fileName + ".sig")
+    }
+
+    private func provenance(_ report: RunReport, _ merged: Merged) -> Provenance {
+        var provenance = Provenance(
+            study: study.name, title: study.title, version: study.version, program: Program.version,
+            isDemonstration: keys.isDemonstration)
+        for file in study.files { provenance.add(definition: file.name, digest: Digest(of: file.bytes)) }
+        for upload in uploads {
+            guard let digest = upload.digest else { continue }
+            let counts = counts(of: upload, merged)
+            provenance.add(
+                upload: digest.hexadecimal, country: upload.country?.letters ?? "",
+                recognised: upload.summary?.recognised ?? [],
+                inForce: upload.state == .inForce || upload.state == .kept,
+                rows: upload.state == .notReady ? ["not ready": upload.notReadyRows] : counts.byWord,
+                endedAt: upload.summary?.endedAt ?? [:])
+        }
+        for rules in study.countries {
+            guard let crosswalk = study.crosswalks[rules.country] else { continue }
+            provenance.add(crosswalk: crosswalk, codebook: study.codebook)
+        }
+        let used = inForce.compactMap(\.summary)
+        provenance.add(
+            stage: "redact",
+            counts: [
+                "withheld": used.reduce(0) { $0 + $1.withheld }, "untranslated": used.reduce(0) { $0 + $1.untranslated },
+            ])
+        provenance.add(stage: "merge", counts: ["rows": merged.rows, "columns": study.schema.columns.count + 2])
+        for risk in report.risks {
+            provenance.add(
+                stage: "protect, \(risk.reading)",
+                counts: ["smallest k": risk.smallest, "unique": risk.unique, "k below 5": risk.below5])
+        }
+        return provenance
+    }
+
+    /// An upload's rows after the merge; a replaced upload's are all superseded.
+    private func counts(of upload: UploadRecord, _ merged: Merged) -> DispositionCounts {
+        if let index = inForce.firstIndex(where: { $0.part == upload.part && $0.file == upload.file }),
+            upload.state != .notReady, upload.state != .replaced
+        {
+            return merged.counts[index]
+        }
+        var counts = DispositionCounts()
+        counts[.superseded] = upload.summary?.rows ?? 0
+        return counts
+    }
+
+    private func report(_ merged: Merged) -> RunReport {
+        RunReport(
+            title: study.title, study: study.name, dataset: id, isDemonstration: keys.isDemonstration,
+            rows: merged.rows, columns: study.schema.columns.count + 2,
+            countries: study.countries.map { country($0, merged) },
+            keys: study.keys.map { study.codebook.variables[$0].name }, risks: risks(merged.protect),
+            findings: uploads.flatMap(\.findings))
+    }
+
+    private func country(_ rules: CountryRules, _ merged: Merged) -> RunReport.Country {
+        var country = RunReport.Country(code: rules.country, name: rules.name)
+        for upload in uploads where upload.country == rules.country && upload.digest != nil {
+            let rows = upload.state == .notReady ? DispositionCounts() : counts(of: upload, merged)
+            country.uploads.append(
+                RunReport.Upload(
+                    file: upload.file, digest: upload.digest?.short ?? "", state: upload.state,
+                    recognised: upload.summary?.recognised ?? [], rows: rows, notReady: upload.notReadyRows))
+            country.rows.merge(rows)
+            guard upload.state == .inForce || upload.state == .kept, let summary = upload.summary else { continue }
+            country.withheld += summary.withheld
+            country.untranslated += summary.untranslated
+            country.unmapped += upload.findings.reduce(0) { $0 + ($1.code == .answerUnknown ? $1.count : 0) }
+            country.endedAt.merge(summary.endedAt, uniquingKeysWith: +)
+        }
+        return country
+    }
+
+    private func risks(_ protect: ProtectSummary) -> [RunReport.Risk] {
+        let measured = KAnonymity(combinations: protect.combinations)
+        return [("strict", measured.strict), ("wildcard", measured.wildcard)].map { name, reading in
+            RunReport.Risk(
+                reading: name, smallest: reading.smallest, unique: reading.records(below: 2),
+                below3: reading.records(below: 3), below5: reading.records(below: 5))
+        }
+    }
+}
+
+extension DispositionCounts {
+    /// The counts that are not 0, by word.
+    var byWord: [String: Int] {
+        let counts = Disposition.allCases.filter { self[$0] > 0 }.map { ($0.word, self[$0]) }
+        return Dictionary(counts, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+/// A gzip file on the flow's end queue.
+///
+/// Unchecked Sendable: the flow calls it one block at a time.
+private final class GzipFile: @unchecked Sendable {
+    private let handle: FileHandle
+    private var member = GzipMember()
+
+    init(_ file: URL, header: [UInt8]) throws {
+        _ = FileManager.default.createFile(
+            atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+        handle = try FileHandle(forWritingTo: file)
+        try handle.write(contentsOf: Data(GzipMember.header))
+        try append(GzipBlock(deflating: header))
+    }
+
+    func append(_ block: GzipBlock) throws {
+        member.append(block)
+        try handle.write(contentsOf: Data(block.bytes))
+    }
+
+    func finish() throws {
+        try handle.write(contentsOf: Data(member.trailer))
+        try handle.synchronize()
+        try handle.close()
+    }
+}

@@ -1,0 +1,55 @@
+import WeirCore
+import WeirFormats
+import WeirIngest
+
+/// Reads an upload's header rows off its first piece, then hands the records over as batches.
+struct HeaderReader {
+    private let reader: RecordReader
+    private let delimiter: UInt8
+    private var waiting: RecordReader.Piece?
+    private var sequence = 0
+
+    init(_ reader: RecordReader, delimiter: UInt8) {
+        self.reader = reader
+        self.delimiter = delimiter
+    }
+
+    /// Recognises the layout; the header rows are not handed over.
+    mutating func readLayout() throws -> Layout {
+        guard var piece = try reader.next() else { return Layout(firstRecords: []) }
+        let parser = RecordParser(delimiter: delimiter)
+        // With small pieces the second header row may be in the next one.
+        while parser.texts(in: piece.bytes, limit: 2).count < 2, let more = try reader.next() {
+            piece.bytes += more.bytes
+        }
+        let layout = Layout(firstRecords: parser.texts(in: piece.bytes, limit: 2))
+        drop(layout.headerRows, from: &piece)
+        waiting = piece
+        return layout
+    }
+
+    /// The next records as a batch, or nil at the end.
+    mutating func next() throws -> Batch<Bytes>? {
+        let first = waiting
+        waiting = nil
+        guard let piece = try first ?? reader.next() else { return nil }
+        defer { sequence += 1 }
+        return Batch(
+            BatchStorage(
+                sequence: sequence, bytes: piece.bytes, firstRow: piece.firstRow, firstByte: piece.firstByte))
+    }
+
+    private func drop(_ rows: Int, from piece: inout RecordReader.Piece) {
+        let parser = RecordParser(delimiter: delimiter)
+        var cells: [Cell] = []
+        var copy = piece.bytes
+        let end = copy.withUnsafeMutableBufferPointer { buffer in
+            (0..<rows).reduce(0) { at, _ in
+                at < buffer.count ? parser.parse(buffer, from: at, into: &cells) : at
+            }
+        }
+        piece.bytes.removeFirst(min(end, piece.bytes.count))
+        piece.firstRow += rows
+        piece.firstByte += end
+    }
+}

@@ -1,0 +1,81 @@
+public import Foundation
+import WeirCore
+
+/// The folder into which partners put their uploads: one folder for each country, named by its code.
+public struct Inbox: Sendable {
+    /// The folder.
+    public let root: URL
+
+    /// An inbox.
+    public init(_ root: URL) { self.root = root }
+
+    /// A file in the inbox.
+    struct Entry: Sendable, Equatable {
+        var country: CountryCode
+        /// Below the inbox, with `/` between folders.
+        var name: String
+        var path: String
+    }
+
+    /// Whether there is such a folder.
+    var exists: Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    /// The uploads of the countries of a study, and the folders that belong to none.
+    func entries(of countries: Set<CountryCode>) throws -> (entries: [Entry], foreign: [String]) {
+        var entries: [Entry] = []
+        var foreign: [String] = []
+        for name in try names(in: root) {
+            guard let country = CountryCode(name), countries.contains(country) else {
+                foreign.append(name)
+                continue
+            }
+            let folder = root.appending(path: name)
+            entries += try names(in: folder).filter(Self.isUpload).map {
+                Entry(country: country, name: "\(name)/\($0)", path: folder.appending(path: $0).path)
+            }
+        }
+        return (entries, foreign)
+    }
+
+    /// In the order in which people read names with numbers: `upload 9` before `upload 10`.
+    private func names(in folder: URL) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
+            .sorted(by: NaturalOrder.precedes)
+    }
+
+    /// Reports lie beside the uploads; a spreadsheet's lock file is none.
+    private static func isUpload(_ name: String) -> Bool {
+        !(name.hasPrefix("report-") && name.hasSuffix(".html")) && !name.hasPrefix("~$")
+    }
+}
+
+/// Names compared with their numbers as numbers, and byte by byte otherwise: the same in every locale.
+enum NaturalOrder {
+    static func precedes(_ left: String, _ right: String) -> Bool {
+        var (rest, other) = (left[...].utf8, right[...].utf8)
+        while let first = rest.first, let second = other.first {
+            if isDigit(first), isDigit(second) {
+                let (number, otherNumber) = (digits(&rest), digits(&other))
+                if number != otherNumber { return (number.count, number) < (otherNumber.count, otherNumber) }
+            } else if first != second {
+                return first < second
+            } else {
+                rest.removeFirst()
+                other.removeFirst()
+            }
+        }
+        return rest.isEmpty && !other.isEmpty
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+
+    /// The number at the start, without leading zeros.
+    private static func digits(_ rest: inout Substring.UTF8View) -> String {
+        let run = rest.prefix(while: isDigit)
+        rest = rest[run.endIndex...]
+        return String(decoding: run.drop { $0 == 48 }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,161 @@
+import Dispatch
+public import Foundation
+import Logging
+import WeirCore
+import WeirFlow
+import WeirIngest
+public import WeirKeys
+public import WeirReport
+import WeirState
+public import WeirStudy
+
+/// The nightly act: all uploads of an inbox become one internal data set.
+public struct NightlyMerge {
+    /// What a night came to.
+    public struct Outcome {
+        /// The report, also in the data set.
+        public var report: RunReport
+        /// The data set's folder; nil when no country had an upload in force.
+        public var folder: URL?
+        /// The night in one line.
+        public var summary: String
+        /// Whether every upload in the inbox was ready.
+        public var isReady: Bool
+        /// Where the time went.
+        public var timings: StageTimings
+    }
+
+    /// Why a night cannot begin.
+    public enum Refusal: Error, Equatable {
+        /// There is no inbox.
+        case noInbox(String)
+        /// Another run works on this study.
+        case alreadyRunning
+    }
+
+    private let study: Study
+    private let inbox: Inbox
+    private let output: URL
+    private let state: StateFolder
+    private let keys: StudyKeys
+    private let clock: @Sendable () -> Date
+    private let log = Logger(label: "weir.merge")
+    private let flow: Flow
+
+    /// A night.
+    /// - Parameters:
+    ///   - output: the folder under which `internal/<study>/<id>/` is made.
+    ///   - state: the study's memory.
+    ///   - slots: how many batches may be under way; for tests.
+    /// - Throws: `Diagnostics` when the study's stages are wrong; what the file system says.
+    public init(
+        study: Study, inbox: URL, output: URL, state: URL, keys: StudyKeys, slots: Int? = nil,
+        clock: @escaping @Sendable () -> Date = { Date() }
+    ) throws {
+        let problems = Assembly.problems(in: study)
+        guard problems.isEmpty else { throw Diagnostics(problems) }
+        self.study = study
+        self.inbox = Inbox(inbox)
+        self.output = output
+        self.state = try StateFolder(state)
+        self.keys = keys
+        self.clock = clock
+        flow = slots.map { Flow(slots: $0) } ?? Flow()
+    }
+
+    /// Works through the night.
+    /// - Throws: `Refusal`, `AccountsError`, or what the file system says. Nothing half-written stays.
+    public func run() throws -> Outcome {
+        guard inbox.exists else { throw Refusal.noInbox(inbox.root.path) }
+        guard let lock = try StudyLock(state) else { throw Refusal.alreadyRunning }
+        defer { withExtendedLifetime(lock) {} }
+        let started = clock()
+        let ledger = try Ledger(state)
+        var uploads = try prepareAll(ledger)
+        let draft = DataSetDraft(study: study, keys: keys, state: state, flow: flow, uploads: uploads.all)
+        let dataset = try draft.write(below: output, started: started, clock: clock)
+        uploads.timings.append(dataset.timings)
+        try remember(uploads, ledger, dataset, started)
+        return outcome(uploads, dataset)
+    }
+
+    /// What became of the inbox.
+    private struct Uploads {
+        var all: [UploadRecord] = []
+        var countries: [CountryCode: CountryUploads] = [:]
+        var timings: [StageTimings] = []
+    }
+
+    private func prepareAll(_ ledger: Ledger) throws -> Uploads {
+        let (entries, foreign) = try inbox.entries(of: Set(study.countries.map(\.country)))
+        let digests = digestAll(entries)
+        var preparation = Preparation(
+            study: study, keys: keys, state: state, program: try Program.digest(), flow: flow)
+        var uploads = Uploads()
+        for name in foreign {
+            uploads.all.append(UploadRecord(foreign: name))
+            log.warning("a folder of the inbox belongs to no country of the study")
+        }
+        for rules in study.countries {
+            var country = CountryUploads(rules: rules)
+            for (entry, digest) in zip(entries, digests) where entry.country == rules.country {
+                country.add(entry, digest) { try preparation.prepare(entry, digest: $0) }
+            }
+            try country.decide(accepted: try ledger.inForce(rules.country), state: state, preparation, now: clock())
+            uploads.all += country.records
+            uploads.countries[rules.country] = country
+            log.info("prepared", metadata: ["country": "\(rules.country)", "uploads": "\(country.records.count)"])
+        }
+        uploads.timings.append(preparation.timings)
+        return uploads
+    }
+
+    /// Digests the uploads on all cores.
+    private func digestAll(_ entries: [Inbox.Entry]) -> [Result<Digest, any Error>] {
+        let results = Results(count: entries.count)
+        DispatchQueue.concurrentPerform(iterations: entries.count) { index in
+            results.set(index, Result { try FileDigest.digest(ofFileAt: entries[index].path, name: entries[index].name) })
+        }
+        return results.all
+    }
+
+    private func remember(
+        _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ started: Date
+    ) throws {
+        for (country, record) in uploads.countries { try ledger.setInForce(record.accepted, for: country) }
+        let inForce = uploads.countries.values.flatMap(\.accepted).map(\.part)
+        try state.keepParts(Set(inForce))
+        try ledger.note(dataset: dataset.id, started: started, ended: clock(), rows: dataset.report.rows)
+    }
+
+    private func outcome(_ uploads: Uploads, _ dataset: DataSetDraft.Written) -> Outcome {
+        let isReady = uploads.all.allSatisfy { !$0.isOpen }
+        var timings = StageTimings()
+        for part in uploads.timings { for (stage, time) in part.busy { timings.add(stage, time) } }
+        let countries = study.countries.compactMap { uploads.countries[$0.country] }
+        return Outcome(
+            report: dataset.report, folder: dataset.folder, summary: NightSummary.line(countries), isReady: isReady,
+            timings: timings)
+    }
+}
+
+/// Results of work on several cores.
+///
+/// Unchecked Sendable: each index is written once, by one thread, and read after all have ended.
+private final class Results: @unchecked Sendable {
+    private let storage: UnsafeMutableBufferPointer<Result<Digest, any Error>?>
+
+    init(count: Int) {
+        storage = .allocate(capacity: count)
+        storage.initialize(repeating: nil)
+    }
+
+    deinit {
+        storage.deinitialize()
+        storage.deallocate()
+    }
+
+    func set(_ index: Int, _ result: Result<Digest, any Error>) { storage[index] = result }
+
+    var all: [Result<Digest, any Error>] { storage.compactMap { $0 } }
+}

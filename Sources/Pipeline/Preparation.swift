@@ -1,0 +1,139 @@
+import Foundation
+import WeirCore
+import WeirFlow
+import WeirFormats
+import WeirHarmonise
+import WeirIngest
+import WeirKeys
+import WeirRedact
+import WeirState
+import WeirStudy
+
+/// Prepares uploads: each becomes a part, stored under the address of exactly what it depends on.
+struct Preparation {
+    let study: Study
+    let keys: StudyKeys
+    let state: StateFolder
+    let program: Digest
+    let flow: Flow
+    var timings = StageTimings()
+
+    /// Bytes of text in a batch; the parts do not depend on it.
+    var pieceSize = 1 << 20
+
+    /// An upload that was prepared, now or on an earlier night.
+    struct Prepared {
+        var entry: Inbox.Entry
+        var digest: Digest
+        var address: String
+        var summary: PartSummary
+    }
+
+    /// Prepares an upload, unless its part is there.
+    /// - Throws: `Diagnostics` when the upload is not ready.
+    mutating func prepare(_ entry: Inbox.Entry, digest: Digest) throws -> Prepared {
+        let address = address(of: digest, entry.country)
+        if state.hasPart(address) {
+            let summary = try PartReader.summary(of: state.part(address))
+            return Prepared(entry: entry, digest: digest, address: address, summary: summary)
+        }
+        let draft = state.part("." + address)
+        try? FileManager.default.removeItem(at: draft)
+        do {
+            let summary = try write(entry, digest, to: draft)
+            try FileManager.default.moveItem(at: draft, to: state.part(address))
+            return Prepared(entry: entry, digest: digest, address: address, summary: summary)
+        } catch {
+            try? FileManager.default.removeItem(at: draft)
+            if let diagnostic = error as? Diagnostic { throw Diagnostics([diagnostic]) }
+            throw error
+        }
+    }
+
+    /// The content address: the upload, what the definition says of its country, the keys and the program.
+    func address(of upload: Digest, _ country: CountryCode) -> String {
+        var digester = Digester()
+        digester.update("weir part 1")
+        digester.update(upload.hexadecimal)
+        digester.update(country.letters)
+        for file in study.files(for: country) {
+            digester.update(file.name)
+            digester.update(Digest(of: file.bytes).hexadecimal)
+        }
+        digester.update(keys.fingerprint.hexadecimal)
+        digester.update(program.hexadecimal)
+        return digester.finish().hexadecimal
+    }
+
+    private mutating func write(_ entry: Inbox.Entry, _ digest: Digest, to draft: URL) throws -> PartSummary {
+        guard let rules = study.rules(for: entry.country), let crosswalk = study.crosswalks[entry.country] else {
+            throw Diagnostic(.countryUnknown, at: Place(file: entry.name))
+        }
+        let file = try DelimitedFile(path: entry.path, name: entry.name, pieceSize: pieceSize)
+        var records = HeaderReader(file.reader, delimiter: file.format.delimiter.rawValue)
+        let layout = try records.readLayout()
+        let others = study.crosswalks.values.filter { $0.country != entry.country }
+            .sorted { $0.country < $1.country }
+        let consent = Set(study.dispositions.consent.variables.compactMap(study.codebook.index(of:)))
+        let (binding, notes) = try Binder(layout: layout, file: entry.name).bind(
+            crosswalk, others: others, codebook: study.codebook, consent: consent)
+        let stage = Assembly.prepare(
+            study, crosswalk, rules, binding: binding, delimiter: file.format.delimiter.rawValue, keys: keys,
+            file: entry.name, upload: digest)
+        let writer = try PartWriter(folder: draft, schema: study.schema, merged: study.dispositions.merged)
+        let parts = SerialWriter(writer)
+        let run = try flow.run(stage, reading: { try records.next() }, emitting: { try parts.append($0) })
+        timings.add(run.learnt, run.timings)
+        var summary = try summarise(run.learnt, entry, digest, notes)
+        summary.recognised = file.format.words + layout.signs
+        try writer.finish(summary)
+        return try PartReader.summary(of: draft)
+    }
+
+    /// Puts together what the stages learnt. Rows must add up, and nothing that refuses the file may be among it.
+    private func summarise(
+        _ learnt: Assembly.Prepare.Learnt, _ entry: Inbox.Entry, _ digest: Digest, _ notes: [Diagnostic]
+    ) throws -> PartSummary {
+        let ingest = learnt.first.first.learnt
+        let redact = learnt.first.second.learnt
+        let harmonise = learnt.second.learnt
+        var findings = ingest.findings
+        findings.merge(harmonise.findings)
+        let all = notes + findings.diagnostics(in: entry.name, codebook: study.codebook)
+        if ingest.rows == 0 { throw Diagnostic(.fileEmpty, at: Place(file: entry.name)) }
+        if all.contains(where: { $0.severity == .refusal }) { throw Diagnostics(all) }
+        guard ingest.rows == harmonise.dispositions.total else { throw AccountsError.rowsLost(file: entry.name) }
+        var summary = PartSummary(upload: digest.hexadecimal, country: entry.country)
+        summary.rows = ingest.rows
+        summary.lastDay = ingest.lastDay
+        for disposition in Disposition.allCases where harmonise.dispositions[disposition] > 0 {
+            summary.dispositions[disposition.word] = harmonise.dispositions[disposition]
+        }
+        for (variable, rows) in harmonise.endedAt { summary.endedAt[study.codebook.variables[variable].name] = rows }
+        summary.withheld = redact.withheld
+        summary.untranslated = redact.untranslated
+        summary.findings = all.map(StoredDiagnostic.init)
+        return summary
+    }
+}
+
+/// The rows do not add up. The run stops, because nothing may be lost in silence.
+enum AccountsError: Error, Equatable {
+    case rowsLost(file: String)
+}
+
+extension DelimitedFile.Format {
+    /// The format in words.
+    var words: [String] { ["\(isCompressed ? "gzip, " : "")\(encoding.rawValue), \(delimiter.name)"] }
+}
+
+/// The part's writer on the flow's end queue.
+///
+/// Unchecked Sendable: the flow calls it one batch at a time.
+private final class SerialWriter: @unchecked Sendable {
+    private let writer: PartWriter
+
+    init(_ writer: PartWriter) { self.writer = writer }
+
+    func append(_ batch: Batch<Harmonised>) throws { try writer.append(batch) }
+}

@@ -1,0 +1,130 @@
+import Mustache
+public import WeirCore
+
+/// The codebook as a page: questions as fielded and in today's words, who was asked, categories, counts.
+public struct CodebookPage {
+    private let view: CodebookView
+
+    /// A page about a data set.
+    /// - Parameters:
+    ///   - frequencies: for each code column of the schema, records by code.
+    public init(title: String, schema: Schema, frequencies: [Int: [UInt16: Int]], isDemonstration: Bool) {
+        let variables = schema.codebook.variables
+        let sections = variables.indices.filter { variables[$0].isDelivered }
+        view = CodebookView(
+            title: title, isDemonstration: isDemonstration, count: sections.count,
+            languages: Self.languages,
+            variables: sections.map { VariableView(variables[$0], at: $0, schema: schema, frequencies: frequencies) })
+    }
+
+    static let languages = ["en", "sq", "bs", "ro", "es"]
+
+    /// The page.
+    /// - Throws: when the template is wrong, which a test rules out.
+    public func page() throws -> String { try MustacheTemplate(string: Self.template).render(view) }
+
+    private static let template = """
+        <!DOCTYPE html>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+        <title>{{title}}: codebook</title><style>{{{css}}}</style></head><body>
+        <h1>{{title}}: codebook</h1>
+        <p class="mark">{{#isDemonstration}}<strong>Demonstration with the public sample keys.</strong> {{/isDemonstration}}Internal:
+        counts are exact. {{count}} variables. <em>Published</em> marks what the reports print, <em>assumed</em> what the
+        reconstruction of the questionnaire assumes. Missing values: 9990 not asked, 9991 not reached, 9992 not in this
+        country, 9993 preferred not to answer, 9994 no answer, 9995 unmapped, 9996 withheld, 9997 suppressed, 9998 not usable.</p>
+        <p class="soft">A multi-select question has one 0/1 column for each category, <code>question__category</code>. An open
+        answer has its missing reason in <code>name__missing</code> and its length class in <code>name__length</code>
+        (1 up to 20 characters, 2 up to 80, 3 up to 240, 4 longer, 5 not yet translated).</p>
+        {{#variables}}
+        {{#newSection}}<h2>{{section}}</h2>{{/newSection}}
+        <details id="{{name}}"><summary><strong><code>{{name}}</code></strong> {{question}} <span class="soft">{{type}}, {{basis}}</span></summary>
+        {{#preferred}}<p>Today's wording: {{preferred}}</p>{{/preferred}}
+        <p class="soft">{{#universe}}Asked when <code>{{universe}}</code>. {{/universe}}{{^universe}}Asked of everybody eligible. {{/universe}}{{#countries}}Only in {{countries}}. {{/countries}}{{#limit}}At most {{limit}} choices. {{/limit}}{{#range}}From {{range}}. {{/range}}{{#required}}Required. {{/required}}Role: {{role}}.</p>
+        {{#wordings}}<p lang="{{tag}}"><span class="soft">{{tag}}</span> {{text}}</p>{{/wordings}}
+        {{#hasCategories}}<div class="wide"><table><thead><tr><th scope="col" class="n">Code</th><th scope="col">Category</th><th scope="col">English</th><th scope="col">Shqip</th><th scope="col">Bosanski</th><th scope="col">Română</th><th scope="col">Español</th><th scope="col" class="n">Records</th></tr></thead>
+        <tbody>{{#categories}}<tr><td class="n">{{code}}</td><td><code>{{name}}</code>{{#assumed}} <span class="soft">assumed</span>{{/assumed}}</td><td lang="en">{{en}}{{#preferred}}<br><span class="soft">today: {{preferred}}</span>{{/preferred}}</td><td lang="sq">{{sq}}</td><td lang="bs">{{bs}}</td><td lang="ro">{{ro}}</td><td lang="es">{{es}}</td><td class="n">{{records}}</td></tr>
+        {{/categories}}</tbody></table></div>{{{chart}}}{{/hasCategories}}
+        {{#missing}}<p class="soft">{{code}} {{label}}: {{records}}</p>{{/missing}}
+        </details>
+        {{/variables}}
+        </body></html>
+
+        """
+}
+
+private struct CodebookView {
+    let css = PageStyle.css
+    var title: String
+    var isDemonstration: Bool
+    var count: Int
+    var languages: [String]
+    var variables: [VariableView]
+
+    init(title: String, isDemonstration: Bool, count: Int, languages: [String], variables: [VariableView]) {
+        self.title = title
+        self.isDemonstration = isDemonstration
+        self.count = count
+        self.languages = languages
+        self.variables = variables
+        var section = ""
+        for index in self.variables.indices {
+            self.variables[index].newSection = self.variables[index].section != section
+            section = self.variables[index].section
+        }
+    }
+}
+
+private struct VariableView {
+    struct Wording { var tag, text: String }
+    struct CategoryView {
+        var code: UInt16
+        var name, en, sq, bs, ro, es, preferred: String
+        var assumed: Bool
+        var records: Int
+    }
+    struct MissingView {
+        var code: UInt16
+        var label: String
+        var records: Int
+    }
+
+    var newSection = false
+    let name, question, section, type, basis, role, universe, countries, limit, range, preferred, chart: String
+    let required, hasCategories: Bool
+    let wordings: [Wording]
+    let categories: [CategoryView]
+    let missing: [MissingView]
+
+    init(_ variable: Variable, at index: Int, schema: Schema, frequencies: [Int: [UInt16: Int]]) {
+        name = variable.name
+        question = variable.labels["en"] ?? ""
+        section = variable.section
+        type = variable.type.rawValue
+        basis = variable.basis.rawValue
+        role = variable.role.rawValue
+        universe = variable.universe.text
+        countries = variable.countries.sorted().map(\.letters).joined(separator: ", ")
+        limit = variable.selectLimit.map(String.init) ?? ""
+        range = variable.range.map { "\(Int($0.lowerBound)) to \(Int($0.upperBound))" } ?? ""
+        required = variable.isRequired
+        preferred = variable.preferred
+        wordings = CodebookPage.languages.dropFirst().compactMap { tag in
+            variable.labels[tag].map { Wording(tag: tag, text: $0) }
+        }
+        let first = schema.places[index].code
+        categories = variable.categories.enumerated().map { option, category in
+            let counts = first.flatMap { frequencies[variable.type == .multi ? $0 + option : $0] } ?? [:]
+            return CategoryView(
+                code: category.code, name: category.name, en: category.labels["en"] ?? "",
+                sq: category.labels["sq"] ?? "", bs: category.labels["bs"] ?? "", ro: category.labels["ro"] ?? "",
+                es: category.labels["es"] ?? "", preferred: category.preferred, assumed: category.basis == .assumed,
+                records: counts[variable.type == .multi ? 1 : category.code] ?? 0)
+        }
+        hasCategories = !categories.isEmpty
+        chart = BarChart.frequencies(categories.map { ($0.name, $0.records) })
+        let counts = first.flatMap { frequencies[$0] } ?? [:]
+        missing = MissingReason.allCases.compactMap { reason in
+            counts[reason.rawValue].map { MissingView(code: reason.rawValue, label: reason.label, records: $0) }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+public import WeirCore
+
+/// A finding in words: what is wrong, what was expected, what to do. `%` stands for wording of the instrument or of
+/// the study's files, never for a respondent's.
+struct Message {
+    var what: String
+    var expected: String
+    var remedy: String
+
+    init(_ what: String, expected: String, remedy: String) {
+        self.what = what
+        self.expected = expected
+        self.remedy = remedy
+    }
+
+    func filled(with label: String) -> Message {
+        func fill(_ text: String) -> String { text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: label) }
+        return Message(fill(what), expected: fill(expected), remedy: fill(remedy))
+    }
+}
+
+/// Findings as text.
+public enum FindingText {
+    /// One finding over three lines, with its place and its count.
+    public static func text(_ diagnostic: Diagnostic) -> String {
+        let message = Messages.message(for: diagnostic.code).filled(with: diagnostic.label)
+        return """
+            \(place(diagnostic)) \(message.what)\(count(diagnostic)) [\(diagnostic.code.rawValue)]
+                expected: \(message.expected)
+                to do:    \(message.remedy)
+            """
+    }
+
+    /// The parts of a finding, for pages.
+    static func parts(_ diagnostic: Diagnostic) -> (place: String, what: String, expected: String, remedy: String) {
+        let message = Messages.message(for: diagnostic.code).filled(with: diagnostic.label)
+        return (place(diagnostic), message.what + count(diagnostic), message.expected, message.remedy)
+    }
+
+    private static func place(_ diagnostic: Diagnostic) -> String {
+        var parts = [diagnostic.place.file]
+        if let row = diagnostic.place.row { parts.append("row \(row)") }
+        if let column = diagnostic.place.column { parts.append("column \(Place.letters(ofColumn: column))") }
+        return parts.joined(separator: ", ") + ":"
+    }
+
+    private static func count(_ diagnostic: Diagnostic) -> String {
+        guard diagnostic.count > 1, !diagnostic.firstRows.isEmpty else { return "" }
+        let rows = diagnostic.firstRows.map(String.init).joined(separator: ", ")
+        let more = diagnostic.count > diagnostic.firstRows.count ? " …" : ""
+        return " (\(diagnostic.count) times, rows \(rows)\(more))"
+    }
+}

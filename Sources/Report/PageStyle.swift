@@ -1,0 +1,24 @@
+/// What all pages share: one file, no network, no script, light and dark, printable.
+enum PageStyle {
+    static let css = """
+        :root { color-scheme: light dark; --ink: #1c2733; --soft: #5a6672; --line: #d5dbe1; --fill: #f4f6f8;
+          --bar: #2f6f8f; --bar2: #b3681b; --page: #ffffff; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e6ebf0; --soft: #a5b0bb; --line: #3a444e;
+          --fill: #1d242b; --bar: #69b3d6; --bar2: #e2a45c; --page: #12171c; } }
+        * { box-sizing: border-box; }
+        body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--page); margin: 0 auto;
+          max-width: 74rem; padding: 1.5rem; }
+        h1 { font-size: 1.7rem; line-height: 1.25; } h2 { font-size: 1.25rem; margin-top: 2.2rem; }
+        h3 { font-size: 1.05rem; margin-bottom: .3rem; }
+        .soft { color: var(--soft); } .mark { border-left: 4px solid var(--bar2); background: var(--fill);
+          padding: .6rem 1rem; }
+        .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; }
+        th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+        th { font-weight: 600; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+        tfoot td { font-weight: 600; } code { font-size: .9em; overflow-wrap: anywhere; }
+        details { border-top: 1px solid var(--line); padding: .5rem 0; } summary { cursor: pointer; }
+        svg { display: block; max-width: 100%; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
+        .a { fill: var(--bar); } .b { fill: var(--bar2); } .c { fill: var(--soft); } .d { fill: var(--line); }
+        @media print { body { max-width: none; padding: 0; } details { break-inside: avoid; } }
+        """
+}

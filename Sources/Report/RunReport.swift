@@ -1,0 +1,187 @@
+public import WeirCore
+
+/// What a run has to tell: what came in, what became of every row, what is held and withheld, how risky the data are.
+/// A function of the inputs: no times, no values.
+public struct RunReport: Sendable {
+    /// One upload.
+    public struct Upload: Sendable {
+        /// The file below the inbox.
+        public var file: String
+        /// The beginning of its digest.
+        public var digest: String
+        /// Whether its rows are in the data set.
+        public var state: State
+        /// The format and layout that were recognised.
+        public var recognised: [String]
+        /// Its rows by disposition.
+        public var rows: DispositionCounts
+        /// Rows that were counted but not taken, because the upload is not ready.
+        public var notReady: Int
+
+        /// What an upload is to the data set.
+        public enum State: String, Sendable {
+            case inForce = "in force"
+            case replaced = "replaced by a newer upload"
+            case notReady = "not ready yet"
+            case kept = "in force since an earlier night"
+        }
+
+        /// An upload.
+        public init(
+            file: String, digest: String, state: State, recognised: [String], rows: DispositionCounts,
+            notReady: Int = 0
+        ) {
+            self.file = file
+            self.notReady = notReady
+            self.digest = digest
+            self.state = state
+            self.recognised = recognised
+            self.rows = rows
+        }
+    }
+
+    /// One country.
+    public struct Country: Sendable {
+        /// The code and the name.
+        public var code: CountryCode
+        public var name: String
+        /// Its uploads.
+        public var uploads: [Upload] = []
+        /// Rows by disposition, over all its uploads.
+        public var rows = DispositionCounts()
+        /// Rows of uploads that are not ready.
+        public var notReady: Int { uploads.reduce(0) { $0 + $1.notReady } }
+        /// Open answers withheld, and those not yet in English.
+        public var withheld = 0
+        public var untranslated = 0
+        /// Answers that wait for a mapping.
+        public var unmapped = 0
+        /// Interviews that ended early, by the variable's name.
+        public var endedAt: [String: Int] = [:]
+
+        /// A country without uploads.
+        public init(code: CountryCode, name: String) {
+            self.code = code
+            self.name = name
+        }
+    }
+
+    /// Disclosure risk over the keys under one reading of missing.
+    public struct Risk: Sendable {
+        /// `strict` or `wildcard`.
+        public var reading: String
+        /// The smallest k.
+        public var smallest: Int
+        /// Records that are unique, and with k below 3 and 5.
+        public var unique: Int
+        public var below3: Int
+        public var below5: Int
+
+        /// A measurement.
+        public init(reading: String, smallest: Int, unique: Int, below3: Int, below5: Int) {
+            self.reading = reading
+            self.smallest = smallest
+            self.unique = unique
+            self.below3 = below3
+            self.below5 = below5
+        }
+    }
+
+    /// The study's title and its name.
+    public var title: String
+    public var study: String
+    /// The data set's id.
+    public var dataset: String
+    /// Whether the public sample keys were used.
+    public var isDemonstration: Bool
+    /// Rows and columns of the data set.
+    public var rows: Int
+    public var columns: Int
+    /// The countries in the study's order.
+    public var countries: [Country]
+    /// The keys, by name, and the risk over them.
+    public var keys: [String]
+    public var risks: [Risk]
+    /// Findings about the uploads.
+    public var findings: [Diagnostic]
+
+    /// A report.
+    public init(
+        title: String, study: String, dataset: String, isDemonstration: Bool, rows: Int, columns: Int,
+        countries: [Country], keys: [String], risks: [Risk], findings: [Diagnostic]
+    ) {
+        self.title = title
+        self.study = study
+        self.dataset = dataset
+        self.isDemonstration = isDemonstration
+        self.rows = rows
+        self.columns = columns
+        self.countries = countries
+        self.keys = keys
+        self.risks = risks
+        self.findings = findings
+    }
+}
+
+/// The columns of the table of countries: each row of an upload falls into exactly one.
+enum AccountColumn: CaseIterable {
+    case complete, partial, notEligible, noConsent, test, superseded, notReady
+
+    var title: String {
+        switch self {
+        case .complete: "complete"
+        case .partial: "partial"
+        case .notEligible: "not eligible"
+        case .noConsent: "no consent"
+        case .test: "test"
+        case .superseded: "superseded"
+        case .notReady: "not ready"
+        }
+    }
+
+    private var dispositions: [Disposition] {
+        switch self {
+        case .complete: [.complete]
+        case .partial: [.sufficientPartial, .breakOff]
+        case .notEligible: [.underAge, .notEligible]
+        case .noConsent: [.noConsent]
+        case .test: [.testRecord]
+        case .superseded: [.superseded, .withdrawn]
+        case .notReady: []
+        }
+    }
+
+    /// The rows of one country in this column.
+    func count(in country: RunReport.Country) -> Int {
+        self == .notReady ? country.notReady : dispositions.reduce(0) { $0 + country.rows[$1] }
+    }
+}
+
+extension RunReport.Country {
+    /// The rows in each column, and all of them.
+    var cells: [Int] { AccountColumn.allCases.map { $0.count(in: self) } + [rows.total + notReady] }
+}
+
+extension RunReport {
+    static var columnTitles: [String] { AccountColumn.allCases.map(\.title) + ["all rows"] }
+
+    /// The sums over the countries, column by column.
+    var totals: [Int] {
+        countries.map(\.cells).reduce([Int](repeating: 0, count: Self.columnTitles.count)) { sum, cells in
+            zip(sum, cells).map(+)
+        }
+    }
+
+    /// The countries by disposition, as text for a terminal.
+    public var table: String {
+        let lines = [["country"] + Self.columnTitles]
+            + countries.map { [$0.code.letters] + $0.cells.map(String.init) } + [["all"] + totals.map(String.init)]
+        let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+        return lines.map { line in
+            zip(line, widths).enumerated().map { index, cell in
+                let blanks = String(repeating: " ", count: cell.1 - cell.0.count)
+                return index == 0 ? cell.0 + blanks : blanks + cell.0
+            }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,172 @@
+public import WeirCore
+
+/// One pass over all prepared parts, by pseudonym: of the rows of one respondent one counts, the others are
+/// superseded; the rows that are merged come out in the order of their pseudonyms.
+///
+/// Memory holds one block of each run, whatever the number of rows.
+public final class PartMerge {
+    /// A part and what the merge decided about its rows.
+    private final class Source {
+        let part: any PreparedPart
+        var account: AccountEntry?
+        var runs: [RunCursor]
+        var counts = DispositionCounts()
+
+        init(_ part: any PreparedPart) throws {
+            self.part = part
+            account = try part.nextAccount()
+            runs = try part.runs().map(RunCursor.init)
+        }
+    }
+
+    /// Rows of one block that Deliver compresses on its own. A property of the format: other numbers, other bytes.
+    public static let blockRows = 1024
+
+    private let sources: [Source]
+    private let schema: Schema
+    private let merged: Set<Disposition>
+    private var sequence = 0
+
+    /// - Parameters:
+    ///   - parts: oldest first; among rows of one respondent the later part's counts.
+    ///   - merged: the dispositions that go into the data set.
+    public init(parts: [any PreparedPart], schema: Schema, merged: Set<Disposition>) throws {
+        sources = try parts.map(Source.init)
+        self.schema = schema
+        self.merged = merged
+    }
+
+    /// Rows by disposition for each part, after supersession; complete when `next` has returned nil.
+    public var counts: [DispositionCounts] { sources.map(\.counts) }
+
+    /// The next rows of the data set, or nil at the end.
+    public func next() throws -> Batch<Harmonised>? {
+        let block = BlockBuilder(schema: schema, capacity: Self.blockRows)
+        while block.count < Self.blockRows, let pseudonym = smallest() { try decide(pseudonym, into: block) }
+        guard block.count > 0 else { return nil }
+        defer { sequence += 1 }
+        return block.batch(sequence: sequence)
+    }
+
+    private func smallest() -> Pseudonym? { sources.lazy.compactMap(\.account?.pseudonym).min() }
+
+    /// One respondent's rows.
+    private struct Candidate {
+        var source: Int
+        var entry: AccountEntry
+    }
+
+    private func decide(_ pseudonym: Pseudonym, into block: BlockBuilder) throws {
+        let candidates = try take(pseudonym)
+        guard let winner = winner(among: candidates) else { return }
+        for (place, candidate) in candidates.enumerated() {
+            let disposition = place == winner ? candidate.entry.disposition : .superseded
+            sources[candidate.source].counts[disposition] += 1
+        }
+        let chosen = candidates[winner]
+        for source in Set(candidates.map(\.source)) {
+            let row = source == chosen.source ? chosen.entry.row : nil
+            for run in sources[source].runs { try run.pass(pseudonym, taking: row, into: block) }
+        }
+    }
+
+    private func take(_ pseudonym: Pseudonym) throws -> [Candidate] {
+        var candidates: [Candidate] = []
+        for (index, source) in sources.enumerated() {
+            while let entry = source.account, entry.pseudonym == pseudonym {
+                candidates.append(Candidate(source: index, entry: entry))
+                source.account = try source.part.nextAccount()
+            }
+        }
+        return candidates
+    }
+
+    /// A row that is merged counts before one that is not; then the later part, then the later row.
+    private func winner(among candidates: [Candidate]) -> Int? {
+        candidates.indices.max { left, right in
+            let (left, right) = (candidates[left], candidates[right])
+            let leftMerged = merged.contains(left.entry.disposition)
+            let rightMerged = merged.contains(right.entry.disposition)
+            if leftMerged != rightMerged { return rightMerged }
+            return (left.source, left.entry.row) < (right.source, right.entry.row)
+        }
+    }
+}
+
+/// Where a run is being read.
+private final class RunCursor {
+    private let run: any AnswerRun
+    private var block = AnswerBlock()
+    private var at = 0
+
+    init(_ run: any AnswerRun) throws {
+        self.run = run
+        try refill()
+    }
+
+    /// Goes past a respondent's rows; the row that counts is copied out.
+    func pass(_ pseudonym: Pseudonym, taking row: UInt32?, into builder: BlockBuilder) throws {
+        while at < block.count, block.pseudonyms[at] == pseudonym {
+            if block.sourceRows[at] == row { builder.append(at, of: block) }
+            at += 1
+            if at == block.count { try refill() }
+        }
+    }
+
+    private func refill() throws {
+        block = try run.next() ?? AnswerBlock()
+        at = 0
+    }
+}
+
+/// Gathers rows into a batch.
+private final class BlockBuilder {
+    private let schema: Schema
+    private let capacity: Int
+    private let storage: BatchStorage
+    private var codes: [UInt16]
+    private var numbers: [Double]
+
+    init(schema: Schema, capacity: Int) {
+        self.schema = schema
+        self.capacity = capacity
+        storage = BatchStorage(sequence: 0, bytes: [], firstRow: 0, firstByte: 0)
+        codes = [UInt16](repeating: 0, count: schema.codeCount * capacity)
+        numbers = [Double](repeating: 0, count: schema.numberCount * capacity)
+    }
+
+    var count: Int { storage.pseudonyms.count }
+
+    func append(_ row: Int, of block: AnswerBlock) {
+        let place = count
+        let rows = block.count
+        storage.pseudonyms.append(block.pseudonyms[row])
+        storage.months.append(block.months[row])
+        block.codes.withUnsafeBufferPointer { source in
+            codes.withUnsafeMutableBufferPointer { target in
+                for column in 0..<schema.codeCount {
+                    target[column * capacity + place] = source[column * rows + row]
+                }
+            }
+        }
+        for column in 0..<schema.numberCount {
+            numbers[column * capacity + place] = block.numbers[column * rows + row]
+        }
+    }
+
+    func batch(sequence: Int) -> Batch<Harmonised> {
+        let result = BatchStorage(sequence: sequence, bytes: [], firstRow: 0, firstByte: 0)
+        result.pseudonyms = storage.pseudonyms
+        result.months = storage.months
+        result.rowCount = count
+        result.codes = closed(codes, columns: schema.codeCount)
+        result.numbers = closed(numbers, columns: schema.numberCount)
+        return Batch(result)
+    }
+
+    /// A full block stays as it is; the last one is moved together.
+    private func closed<Value>(_ values: [Value], columns: Int) -> [Value] {
+        guard count < capacity else { return values }
+        return (0..<columns).flatMap { values[($0 * capacity)..<($0 * capacity + count)] }
+    }
+}

@@ -1,0 +1,96 @@
+public import Foundation
+public import WeirKeys
+
+/// Checks a data set's folder: every file against its digest, the list against its signature and the crate, and the
+/// signature against a key that the checker trusts.
+public struct Verifier {
+    /// What was found.
+    public struct Verdict: Equatable, Sendable {
+        /// What is wrong, each with the file it is about.
+        public var problems: [Problem] = []
+        /// Whether a pinned key signed; nil when no key was given.
+        public var isSignedByPinnedKey: Bool?
+        /// The files that were checked.
+        public var files = 0
+
+        /// Whether nothing is wrong.
+        public var isConsistent: Bool { problems.isEmpty }
+    }
+
+    /// One thing that is wrong.
+    public enum Problem: Equatable, Sendable {
+        case missing(String)
+        case changed(String)
+        case added(String)
+        case unreadable(String)
+        case wrongSignature(String)
+        case otherSigner(String)
+    }
+
+    private let folder: URL
+    private let pinned: PublicKey?
+
+    /// A check of a folder.
+    /// - Parameter pinned: the key that must have signed; without one, only consistency can be told.
+    public init(folder: URL, pinned: PublicKey? = nil) {
+        self.folder = folder
+        self.pinned = pinned
+    }
+
+    /// Checks the folder.
+    public func verdict() -> Verdict {
+        var verdict = Verdict()
+        guard let text = text(of: Sums.fileName), let sums = Sums(text) else {
+            verdict.problems.append(.unreadable(Sums.fileName))
+            return verdict
+        }
+        check(sums, &verdict)
+        checkSignature(of: Sums.fileName, &verdict)
+        checkSignature(of: Crate.fileName, &verdict)
+        checkCrate(names: Digest(of: text), &verdict)
+        if pinned != nil {
+            verdict.isSignedByPinnedKey = !verdict.problems.contains { if case .otherSigner = $0 { true } else { false } }
+        }
+        return verdict
+    }
+
+    private func text(of name: String) -> String? {
+        try? String(contentsOf: folder.appending(path: name), encoding: .utf8)
+    }
+
+    private func check(_ sums: Sums, _ verdict: inout Verdict) {
+        guard let found = try? Sums(of: folder) else {
+            verdict.problems.append(.unreadable("."))
+            return
+        }
+        verdict.files = sums.digests.count
+        for (path, digest) in sums.digests.sorted(by: { $0.key < $1.key }) where found.digests[path] != digest {
+            verdict.problems.append(found.digests[path] == nil ? .missing(path) : .changed(path))
+        }
+        for path in found.digests.keys.sorted() where sums.digests[path] == nil {
+            verdict.problems.append(.added(path))
+        }
+    }
+
+    private func checkSignature(of name: String, _ verdict: inout Verdict) {
+        guard let content = try? Data(contentsOf: folder.appending(path: name)) else {
+            verdict.problems.append(.missing(name))
+            return
+        }
+        guard let signature = text(of: name + ".sig"), let named = PublicKey(commentOf: signature) else {
+            verdict.problems.append(.unreadable(name + ".sig"))
+            return
+        }
+        if !named.accepts(signature, of: Array(content)) {
+            verdict.problems.append(.wrongSignature(name))
+        } else if let pinned, pinned != named {
+            verdict.problems.append(.otherSigner(name))
+        }
+    }
+
+    private func checkCrate(names sums: Digest, _ verdict: inout Verdict) {
+        if let crate = text(of: Crate.fileName), Crate.sums(in: crate) != sums {
+            verdict.problems.append(.changed(Crate.fileName))
+        }
+    }
+}

@@ -1,0 +1,92 @@
+public import Foundation
+import GRDB
+public import WeirCore
+
+/// What the house remembers of runs and uploads. Exact counts and times stand here and nowhere in a data set.
+public final class Ledger {
+    /// An upload that is in force for a country.
+    public struct Accepted: Equatable, Sendable {
+        /// The upload's SHA-256.
+        public var upload: String
+        /// The part prepared from it.
+        public var part: String
+        /// The file's name below the inbox when it was accepted.
+        public var file: String
+        /// When it was first accepted.
+        public var since: Date
+
+        /// An upload in force.
+        public init(upload: String, part: String, file: String, since: Date) {
+            self.upload = upload
+            self.part = part
+            self.file = file
+            self.since = since
+        }
+    }
+
+    private let database: DatabaseQueue
+
+    /// Opens the ledger of a state folder, making it when there is none.
+    /// - Throws: what SQLite says.
+    public init(_ state: StateFolder) throws {
+        database = try DatabaseQueue(path: state.ledgerFile.path)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: state.ledgerFile.path)
+        try Self.migrator.migrate(database)
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.create(table: "accepted") { table in
+                table.primaryKey("upload", .text)
+                table.column("country", .text).notNull().indexed()
+                table.column("part", .text).notNull()
+                table.column("file", .text).notNull()
+                table.column("since", .datetime).notNull()
+                table.column("inForce", .boolean).notNull()
+            }
+            try database.create(table: "run") { table in
+                table.autoIncrementedPrimaryKey("id")
+                table.column("dataset", .text).notNull()
+                table.column("started", .datetime).notNull()
+                table.column("ended", .datetime).notNull()
+                table.column("rows", .integer).notNull()
+            }
+        }
+        return migrator
+    }
+
+    /// The uploads in force for a country, oldest first.
+    public func inForce(_ country: CountryCode) throws -> [Accepted] {
+        try database.read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM accepted WHERE country = ? AND inForce ORDER BY since, upload",
+                arguments: [country.letters]
+            ).map { Accepted(upload: $0["upload"], part: $0["part"], file: $0["file"], since: $0["since"]) }
+        }
+    }
+
+    /// Sets the uploads that are in force for a country from now on.
+    public func setInForce(_ uploads: [Accepted], for country: CountryCode) throws {
+        try database.write { database in
+            try database.execute(
+                sql: "UPDATE accepted SET inForce = 0 WHERE country = ?", arguments: [country.letters])
+            for upload in uploads {
+                try database.execute(
+                    sql: """
+                        INSERT INTO accepted (upload, country, part, file, since, inForce) VALUES (?, ?, ?, ?, ?, 1)
+                        ON CONFLICT (upload) DO UPDATE SET part = excluded.part, file = excluded.file, inForce = 1
+                        """, arguments: [upload.upload, country.letters, upload.part, upload.file, upload.since])
+            }
+        }
+    }
+
+    /// Notes a run.
+    public func note(dataset: String, started: Date, ended: Date, rows: Int) throws {
+        try database.write { database in
+            try database.execute(
+                sql: "INSERT INTO run (dataset, started, ended, rows) VALUES (?, ?, ?, ?)",
+                arguments: [dataset, started, ended, rows])
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+
+/// The files of a prepared part, and how its numbers are written: little-endian, without gaps.
+enum PartFiles {
+    static let summary = "summary.json"
+    static let accounts = "accounts.bin"
+    static let answers = "answers.bin"
+
+    /// Bytes of one account: pseudonym 8 + 2, row 4, variable 2, disposition 1.
+    static let accountSize = 17
+    /// Rows of one block of answers.
+    static let blockRows = 512
+
+    /// Bytes of a block: pseudonyms, rows and months, then codes and numbers.
+    static func blockSize(rows: Int, codes: Int, numbers: Int) -> Int {
+        rows * (8 + 2 + 4 + 2 + 2 * codes + 8 * numbers)
+    }
+}
+
+/// A file written from its start.
+final class OutputFile {
+    private let descriptor: Int32
+    private var buffer: [UInt8] = []
+    private(set) var count = 0
+
+    init(_ url: URL) throws {
+        descriptor = open(url.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+    }
+
+    deinit { close(descriptor) }
+
+    func append<Value: BitwiseCopyable>(_ values: [Value]) throws {
+        try values.withUnsafeBytes {
+            buffer.append(contentsOf: $0)
+            count += $0.count
+        }
+        if buffer.count > 1 << 20 { try flush() }
+    }
+
+    func append<Value: FixedWidthInteger>(_ value: Value) {
+        withUnsafeBytes(of: value.littleEndian) { buffer.append(contentsOf: $0) }
+        count += MemoryLayout<Value>.size
+    }
+
+    /// Writes all that is waiting.
+    func flush() throws {
+        var done = 0
+        while done < buffer.count {
+            let written = buffer.withUnsafeBytes { write(descriptor, $0.baseAddress! + done, $0.count - done) }
+            guard written > 0 || errno == EINTR else { throw CocoaError(.fileWriteUnknown) }
+            done += max(written, 0)
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes what is waiting and has the disk keep it.
+    func finish(synchronising: Bool = true) throws {
+        try flush()
+        if synchronising, fsync(descriptor) != 0 { throw CocoaError(.fileWriteUnknown) }
+    }
+}
+
+/// A file read from its start.
+final class InputFile {
+    private let descriptor: Int32
+    private var position: Int
+
+    init(_ url: URL, from offset: Int = 0) throws {
+        descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+        position = offset
+        guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The next bytes: as many as asked for, fewer at the end only.
+    func read(_ count: Int) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let got = pread(descriptor, buffer.baseAddress! + filled, count - filled, off_t(position))
+                if got == 0 { return }
+                guard got > 0 || errno == EINTR else { throw CocoaError(.fileReadUnknown) }
+                filled += max(got, 0)
+                position += max(got, 0)
+            }
+        }
+    }
+}

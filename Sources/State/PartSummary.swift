@@ -1,0 +1,92 @@
+public import WeirCore
+
+/// What is known of a prepared part without reading its rows.
+public struct PartSummary: Codable, Equatable, Sendable {
+    /// The upload's SHA-256 in hexadecimal digits.
+    public var upload: String
+    /// The country's letters.
+    public var country: String
+    /// The format, encoding, delimiter and layout that were recognised, in words.
+    public var recognised: [String]
+    /// Interviews in the upload.
+    public var rows: Int
+    /// Rows by the word of their disposition.
+    public var dispositions: [String: Int]
+    /// Interviews that ended early, by the variable's name.
+    public var endedAt: [String: Int]
+    /// The last day of submission as one number, 20210615; 0 when unknown.
+    public var lastDay: Int
+    /// Open answers withheld, and those not yet in English.
+    public var withheld: Int
+    public var untranslated: Int
+    /// Findings.
+    public var findings: [StoredDiagnostic]
+    /// Where the runs of answers start in their file, and how many rows each has.
+    public var runs: [Run]
+    /// The columns of each kind.
+    public var codeCount: Int
+    public var numberCount: Int
+
+    /// A run of answers.
+    public struct Run: Codable, Equatable, Sendable {
+        /// The first byte.
+        public var offset: Int
+        /// The number of rows.
+        public var rows: Int
+    }
+
+    /// Nothing known yet.
+    public init(upload: String, country: CountryCode) {
+        self.upload = upload
+        self.country = country.letters
+        recognised = []
+        rows = 0
+        dispositions = [:]
+        endedAt = [:]
+        lastDay = 0
+        withheld = 0
+        untranslated = 0
+        findings = []
+        runs = []
+        codeCount = 0
+        numberCount = 0
+    }
+
+    /// Rows by disposition.
+    public var counts: DispositionCounts {
+        var counts = DispositionCounts()
+        for (word, rows) in dispositions {
+            if let disposition = Disposition(word: word) { counts[disposition] = rows }
+        }
+        return counts
+    }
+}
+
+/// A diagnostic as it is stored: no values, as everywhere. The file's name is not part of it, because the same bytes
+/// may come under another name tomorrow.
+public struct StoredDiagnostic: Codable, Equatable, Sendable {
+    private var code: String
+    private var row: Int?
+    private var column: Int?
+    private var label: String
+    private var count: Int
+    private var firstRows: [Int]
+
+    /// Stores a diagnostic.
+    public init(_ diagnostic: Diagnostic) {
+        code = diagnostic.code.rawValue
+        row = diagnostic.place.row
+        column = diagnostic.place.column
+        label = diagnostic.label
+        count = diagnostic.count
+        firstRows = diagnostic.firstRows
+    }
+
+    /// The diagnostic, about a file of this name; nil when a later version dropped its code.
+    public func diagnostic(in file: String) -> Diagnostic? {
+        DiagnosticCode(rawValue: code).map {
+            Diagnostic(
+                $0, at: Place(file: file, row: row, column: column), label: label, count: count, firstRows: firstRows)
+        }
+    }
+}

@@ -1,0 +1,148 @@
+public import Foundation
+public import WeirCore
+
+/// Writes a prepared part: accounts of all rows, answers of those whose disposition is merged, sorted by pseudonym in
+/// runs. Memory holds one run and 20 bytes a row, whatever the upload's size.
+///
+/// Answers of everybody else are not kept: nobody needs them, so nobody can lose them.
+public final class PartWriter {
+    private let folder: URL
+    private let answers: OutputFile
+    private let merged: Set<Disposition>
+    private let schema: Schema
+    private let runRows: Int
+    private var accounts: [AccountEntry] = []
+    private var run: RunBuffer
+    private var runs: [PartSummary.Run] = []
+
+    /// Starts a part in a folder of its own.
+    /// - Parameters:
+    ///   - folder: does not exist yet; renamed to the part's address when it is whole.
+    ///   - runRows: rows of a run; the merged bytes do not depend on it.
+    public init(folder: URL, schema: Schema, merged: Set<Disposition>, runRows: Int = 16_384) throws {
+        self.folder = folder
+        self.schema = schema
+        self.merged = merged
+        self.runRows = runRows
+        run = RunBuffer(codes: schema.codeCount, numbers: schema.numberCount)
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        answers = try OutputFile(folder.appending(path: PartFiles.answers))
+    }
+
+    /// Takes a batch's rows.
+    public func append(_ batch: Batch<Harmonised>) throws {
+        let storage = batch.storage
+        for row in 0..<storage.rowCount {
+            accounts.append(
+                AccountEntry(
+                    pseudonym: storage.pseudonyms[row], row: storage.sourceRows[row],
+                    disposition: storage.dispositions[row], endedAt: storage.endedAt[row]))
+            guard merged.contains(storage.dispositions[row]) else { continue }
+            run.append(row, of: storage)
+            if run.count == runRows { try writeRun() }
+        }
+    }
+
+    /// Writes what is left, and the summary last.
+    public func finish(_ summary: PartSummary) throws {
+        if run.count > 0 { try writeRun() }
+        try answers.finish()
+        try writeAccounts()
+        var summary = summary
+        summary.runs = runs
+        summary.codeCount = schema.codeCount
+        summary.numberCount = schema.numberCount
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        let file = try OutputFile(folder.appending(path: PartFiles.summary))
+        try file.append(Array(try encoder.encode(summary)))
+        try file.finish()
+    }
+
+    private func writeRun() throws {
+        runs.append(PartSummary.Run(offset: answers.count, rows: run.count))
+        let order = run.order
+        for start in stride(from: 0, to: order.count, by: PartFiles.blockRows) {
+            let block = run.block(order[start..<min(start + PartFiles.blockRows, order.count)])
+            try answers.append(block.pseudonyms.map(\.high))
+            try answers.append(block.pseudonyms.map(\.low))
+            try answers.append(block.sourceRows)
+            try answers.append(block.months)
+            try answers.append(block.codes)
+            try answers.append(block.numbers)
+        }
+        run.removeAll()
+    }
+
+    private func writeAccounts() throws {
+        accounts.sort(by: AccountEntry.precedes)
+        let file = try OutputFile(folder.appending(path: PartFiles.accounts))
+        for entry in accounts {
+            file.append(entry.pseudonym.high)
+            file.append(entry.pseudonym.low)
+            file.append(entry.row)
+            file.append(entry.endedAt)
+            file.append(entry.disposition.rawValue)
+        }
+        try file.finish()
+    }
+}
+
+/// Rows waiting to be sorted, each row's values together.
+private struct RunBuffer {
+    private let codes: Int
+    private let numbers: Int
+    private var pseudonyms: [Pseudonym] = []
+    private var sourceRows: [UInt32] = []
+    private var months: [UInt16] = []
+    private var rowCodes: [UInt16] = []
+    private var rowNumbers: [Double] = []
+
+    init(codes: Int, numbers: Int) {
+        self.codes = codes
+        self.numbers = numbers
+    }
+
+    var count: Int { pseudonyms.count }
+
+    mutating func append(_ row: Int, of storage: BatchStorage) {
+        pseudonyms.append(storage.pseudonyms[row])
+        sourceRows.append(storage.sourceRows[row])
+        months.append(storage.months[row])
+        let rows = storage.rowCount
+        storage.codes.withUnsafeBufferPointer { source in
+            for column in 0..<codes { rowCodes.append(source[column * rows + row]) }
+        }
+        for column in 0..<numbers { rowNumbers.append(storage.numbers[column * rows + row]) }
+    }
+
+    /// The rows by pseudonym, then by their place in the upload.
+    var order: [Int] {
+        (0..<count).sorted {
+            pseudonyms[$0] != pseudonyms[$1] ? pseudonyms[$0] < pseudonyms[$1] : sourceRows[$0] < sourceRows[$1]
+        }
+    }
+
+    /// Some of the rows, column by column.
+    func block(_ rows: ArraySlice<Int>) -> AnswerBlock {
+        var block = AnswerBlock()
+        block.pseudonyms = rows.map { pseudonyms[$0] }
+        block.sourceRows = rows.map { sourceRows[$0] }
+        block.months = rows.map { months[$0] }
+        block.codes.reserveCapacity(codes * rows.count)
+        rowCodes.withUnsafeBufferPointer { source in
+            for column in 0..<codes { for row in rows { block.codes.append(source[row * codes + column]) } }
+        }
+        for column in 0..<numbers { for row in rows { block.numbers.append(rowNumbers[row * numbers + column]) } }
+        return block
+    }
+
+    mutating func removeAll() {
+        pseudonyms.removeAll(keepingCapacity: true)
+        sourceRows.removeAll(keepingCapacity: true)
+        months.removeAll(keepingCapacity: true)
+        rowCodes.removeAll(keepingCapacity: true)
+        rowNumbers.removeAll(keepingCapacity: true)
+    }
+}

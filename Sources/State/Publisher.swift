@@ -1,0 +1,81 @@
+public import Foundation
+
+/// Makes a folder appear whole or not at all: written beside, synced, renamed, and named `current` last.
+public struct Publisher {
+    /// The folder in the making.
+    public let draft: URL
+    private let parent: URL
+    private let name: String
+
+    /// Starts a folder `name` under `parent`. What a stopped run left there is removed.
+    /// - Throws: what the file system says.
+    public init(parent: URL, name: String) throws {
+        self.parent = parent
+        self.name = name
+        draft = parent.appending(path: ".\(name).draft")
+        let files = FileManager.default
+        try? files.removeItem(at: draft)
+        try files.createDirectory(
+            at: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try files.createDirectory(at: draft, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    }
+
+    /// Where the folder will be.
+    public var destination: URL { parent.appending(path: name) }
+
+    /// Writes a file of the draft, for its owner only.
+    public func write(_ bytes: some Sequence<UInt8>, to path: String) throws {
+        let file = try OutputFile(try prepared(path))
+        try file.append(Array(bytes))
+        try file.finish()
+    }
+
+    /// The place of a file of the draft, its folder made.
+    public func prepared(_ path: String) throws -> URL {
+        let file = draft.appending(path: path)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        return file
+    }
+
+    /// Has the disk keep the draft, gives it its name and switches `current` to it.
+    public func publish() throws {
+        for folder in try folders() { try Self.synchronise(folder) }
+        if FileManager.default.fileExists(atPath: destination.path) {
+            // A folder is named after its content, so this one is the same.
+            discard()
+        } else {
+            try FileManager.default.moveItem(at: draft, to: destination)
+        }
+        try Self.synchronise(parent)
+        try Self.link("current", to: name, in: parent)
+    }
+
+    /// Removes the draft.
+    public func discard() { try? FileManager.default.removeItem(at: draft) }
+
+    private func folders() throws -> [URL] {
+        let names = try FileManager.default.subpathsOfDirectory(atPath: draft.path)
+        let below = names.map { draft.appending(path: $0) }
+        return try below.filter { try $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true } + [draft]
+    }
+
+    /// A folder's entries are kept only when the folder itself was synced.
+    static func synchronise(_ folder: URL) throws {
+        let descriptor = open(folder.path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    }
+
+    /// Switches a symbolic link in one step.
+    private static func link(_ link: String, to target: String, in folder: URL) throws {
+        let fresh = folder.appending(path: ".\(link).new").path
+        unlink(fresh)
+        guard symlink(target, fresh) == 0, rename(fresh, folder.appending(path: link).path) == 0 else {
+            throw CocoaError(.fileWriteUnknown)
+        }
+        try synchronise(folder)
+    }
+}

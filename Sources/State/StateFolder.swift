@@ -1,0 +1,60 @@
+public import Foundation
+
+/// A study's memory between nights: prepared parts, the ledger, the chain. Only its owner may look into it.
+public struct StateFolder: Sendable {
+    /// The folder.
+    public let root: URL
+
+    /// Opens a state folder, making it when there is none.
+    /// - Throws: what the file system says.
+    public init(_ root: URL) throws {
+        self.root = root
+        for folder in [root, partsFolder] {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        }
+    }
+
+    /// Where prepared parts lie.
+    var partsFolder: URL { root.appending(path: "parts") }
+    /// The ledger's database.
+    var ledgerFile: URL { root.appending(path: "ledger.sqlite") }
+    /// The chain of runs.
+    public var chainFile: URL { root.appending(path: "chain.jsonl") }
+
+    /// The folder of a prepared part.
+    public func part(_ address: String) -> URL { partsFolder.appending(path: address) }
+
+    /// Whether a part is there, whole.
+    public func hasPart(_ address: String) -> Bool {
+        FileManager.default.fileExists(atPath: part(address).appending(path: PartFiles.summary).path)
+    }
+
+    /// Deletes the parts that nothing names any more, and what a stopped run left.
+    public func keepParts(_ addresses: Set<String>) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: partsFolder.path)
+        where !addresses.contains(name) {
+            try FileManager.default.removeItem(at: partsFolder.appending(path: name))
+        }
+    }
+}
+
+/// Only one run works on a study at a time.
+public final class StudyLock {
+    private let descriptor: Int32
+
+    /// Takes the lock of a state folder; nil when another run holds it.
+    /// - Throws: when the file system does not do locks.
+    public init?(_ state: StateFolder) throws {
+        descriptor = open(state.root.appending(path: "lock").path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw CocoaError(.fileWriteNoPermission) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let isTaken = errno == EWOULDBLOCK
+            close(descriptor)
+            if isTaken { return nil }
+            throw CocoaError(.fileLocking)
+        }
+    }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,135 @@
+public import WeirCore
+
+/// What a study's definition gets wrong although it can be read: options that no crosswalk reaches, answers that mean
+/// two things once folded, universes that contradict, missing wording, outdated terms.
+public struct StudyLint {
+    private let study: Study
+    private let variableFile = "codebook/variables.csv"
+    private let categoryFile = "codebook/categories.csv"
+
+    /// A look at a study.
+    public init(_ study: Study) { self.study = study }
+
+    /// All findings, mistakes first.
+    public var findings: [Diagnostic] {
+        let all = uncovered + ambiguous + universes + wording + unsorted + terms
+        return all.filter { $0.severity == .refusal } + all.filter { $0.severity != .refusal }
+    }
+
+    /// Options that the country has and its crosswalk never yields.
+    private var uncovered: [Diagnostic] {
+        study.countries.flatMap { rules -> [Diagnostic] in
+            guard let crosswalk = study.crosswalks[rules.country] else { return [] }
+            let reached = Self.reached(by: crosswalk)
+            return study.codebook.variables.indices.flatMap { index -> [Diagnostic] in
+                let variable = study.codebook.variables[index]
+                let isSet = index == study.countryVariable
+                guard variable.isDelivered, variable.isAsked(in: rules.country), !isSet else { return [] }
+                return missing(of: variable, reached: reached[index], in: rules.country)
+            }
+        }
+    }
+
+    /// For each variable, the codes that a crosswalk yields; an uncoded variable has an empty set.
+    private static func reached(by crosswalk: Crosswalk) -> [Int: Set<UInt16>] {
+        var reached: [Int: Set<UInt16>] = [:]
+        for column in crosswalk.columns { reached[column.variable, default: []].formUnion(column.answers.map(\.code)) }
+        return reached
+    }
+
+    private func missing(of variable: Variable, reached: Set<UInt16>?, in country: CountryCode) -> [Diagnostic] {
+        let place = Place(file: "crosswalks/\(country).csv")
+        guard let reached else { return [Diagnostic(.studyUncovered, at: place, label: variable.name)] }
+        return variable.categories.filter { category in
+            let isHere = category.countries.isEmpty || category.countries.contains(country)
+            return isHere && !reached.contains(category.code)
+        }.map { Diagnostic(.studyUncovered, at: place, label: "\(variable.name): \($0.name)") }
+    }
+
+    /// Answers of one column that are the same wording once folded, with different codes.
+    private var ambiguous: [Diagnostic] {
+        study.crosswalks.values.sorted { $0.country < $1.country }.flatMap { crosswalk in
+            crosswalk.columns.flatMap { column -> [Diagnostic] in
+                var seen: [String: UInt16] = [:]
+                return column.answers.compactMap { text, code in
+                    guard let before = seen.updateValue(code, forKey: TextFolding.folded(text)), before != code else {
+                        return nil
+                    }
+                    let place = Place(file: "crosswalks/\(crosswalk.country).csv", row: column.line)
+                    return Diagnostic(.studyDuplicate, at: place, label: text)
+                }
+            }
+        }
+    }
+
+    /// A question asked only of those to whom another, never asked of the same people, was put.
+    private var universes: [Diagnostic] {
+        study.codebook.variables.flatMap { variable -> [Diagnostic] in
+            let gates = variable.universe.variables.compactMap(study.codebook.variable(named:))
+            let never = gates.filter { gate in
+                let together = study.countries.map(\.country).filter {
+                    gate.isAsked(in: $0) && variable.isAsked(in: $0)
+                }
+                return together.isEmpty
+            }
+            let contradictions = never.map { "\(variable.name): ${\($0.name)}" }
+                + (Self.isEmpty(variable.universe) ? [variable.name] : [])
+            return contradictions.map { Diagnostic(.studyContradiction, at: Place(file: variableFile), label: $0) }
+        }
+    }
+
+    /// Whether one variable would have to have two categories at once.
+    private static func isEmpty(_ universe: Universe) -> Bool {
+        var needed: [String: String] = [:]
+        for case .compare(let variable, .equal, .category(let category)) in conditions(universe) {
+            if let other = needed.updateValue(category, forKey: variable), other != category { return true }
+        }
+        return false
+    }
+
+    private static func conditions(_ universe: Universe) -> [Universe] {
+        if case .and(let left, let right) = universe { return conditions(left) + conditions(right) }
+        return [universe]
+    }
+
+    /// Questions without wording in the language of a country that asks them.
+    private var wording: [Diagnostic] {
+        let languages = Set(study.countries.map(\.language)).sorted()
+        return study.codebook.variables.filter(\.isDelivered).flatMap { variable -> [Diagnostic] in
+            languages.filter { language in
+                let isAsked = study.countries.contains { $0.language == language && variable.isAsked(in: $0.country) }
+                return isAsked && variable.labels[language] == nil
+            }.map { Diagnostic(.studyLabel, at: Place(file: variableFile), label: "\(variable.name) (\($0))") }
+        }
+    }
+
+    private var unsorted: [Diagnostic] {
+        study.files.filter { $0.name.hasPrefix("crosswalks/") }.compactMap { file in
+            let lines = file.bytes.split(separator: 10).dropFirst().map(Array.init)
+            guard let index = lines.indices.dropFirst().first(where: {
+                lines[$0].lexicographicallyPrecedes(lines[$0 - 1])
+            }) else { return nil }
+            return Diagnostic(.studyUnsorted, at: Place(file: file.name, row: index + 1))
+        }
+    }
+
+    private var terms: [Diagnostic] {
+        guard let file = study.files.first(where: { $0.name == "rules/terms.csv" }),
+            let terms = try? TermList(file.bytes)
+        else { return [] }
+        return study.codebook.variables.filter(\.isDelivered).flatMap { variable in
+            terms.findings(in: variable.labels, of: variable.name, preferred: variable.preferred, file: variableFile)
+        } + Self.lists(study.codebook).flatMap { name, category in
+            terms.findings(
+                in: category.labels, of: "\(name): \(category.name)", preferred: category.preferred, file: categoryFile)
+        }
+    }
+
+    /// Each category once, although several variables may share its list.
+    private static func lists(_ codebook: Codebook) -> [(String, Category)] {
+        var seen: Set<String> = []
+        return codebook.variables.filter { !$0.list.isEmpty && seen.insert($0.list).inserted }.flatMap { variable in
+            variable.categories.map { (variable.list, $0) }
+        }
+    }
+}

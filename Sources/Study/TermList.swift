@@ -1,0 +1,45 @@
+import WeirCore
+
+/// Outdated or stigmatising terms by language, with the preferred ones.
+struct TermList {
+    private struct Term {
+        var words: String
+        var preferred: String
+    }
+
+    private var terms: [String: [Term]] = [:]
+
+    /// Reads `rules/terms.csv`.
+    init(_ bytes: [UInt8]) throws {
+        let table = try StudyTable(bytes, name: "rules/terms.csv")
+        for row in table.rows {
+            terms[row["language"], default: []].append(
+                Term(words: TextFolding.folded(row["term"]), preferred: row["preferred"]))
+        }
+        // The longest term that fits is the one that is meant.
+        for language in terms.keys { terms[language]?.sort { $0.words.count > $1.words.count } }
+    }
+
+    /// Terms in the wording of one question or category. English wording with a preferred form is settled.
+    func findings(in labels: [String: String], of name: String, preferred: String, file: String) -> [Diagnostic] {
+        labels.sorted { $0.key < $1.key }.compactMap { language, label in
+            if language == "en", !preferred.isEmpty { return nil }
+            guard let term = terms[language]?.first(where: { Self.contains($0.words, TextFolding.folded(label)) })
+            else { return nil }
+            let advice = "\(name) (\(language)): \"\(term.words)\", better \"\(term.preferred)\""
+            return Diagnostic(.studyTerm, at: Place(file: file), label: advice)
+        }
+    }
+
+    /// Whole words only.
+    private static func contains(_ term: String, _ label: String) -> Bool {
+        var rest = label[...]
+        while let first = rest.firstRange(of: term) {
+            let before = first.lowerBound == label.startIndex ? nil : label[label.index(before: first.lowerBound)]
+            let after = first.upperBound == label.endIndex ? nil : label[first.upperBound]
+            if before?.isLetter != true, after?.isLetter != true { return true }
+            rest = label[first.upperBound...]
+        }
+        return false
+    }
+}
