@@ -80,6 +80,38 @@ let system: [Target] = [
         providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])])
 ]
 
+let testTargets: [Target] = [
+    .target(
+        name: "TestSupport", dependencies: ["WeirCore", "WeirFormats"], path: "Tests/Support",
+        exclude: ["dist"], swiftSettings: settings),
+    tests("Core", ["WeirCore"]),
+    tests("Flow", ["WeirFlow", "WeirCore"]),
+    tests("Formats", ["WeirFormats", "WeirCore"]),
+    tests("Keys", ["WeirKeys", "WeirCore"]),
+    tests("Study", ["WeirStudy", "WeirCore"]),
+    tests("State", ["WeirState", "WeirCore"]),
+    tests("Report", ["WeirReport", "WeirCore"]),
+    tests("Ingest", ["WeirIngest", "WeirCore", "WeirKeys", "WeirFormats"]),
+    tests("Redact", ["WeirRedact", "WeirCore"]),
+    tests("Harmonise", ["WeirHarmonise", "WeirCore"]),
+    tests("Merge", ["WeirMerge", "WeirCore"]),
+    tests("Protect", ["WeirProtect", "WeirCore"]),
+    tests("Deliver", ["WeirDeliver", "WeirCore", "WeirFormats"]),
+    tests("Record", ["WeirRecord", "WeirCore", "WeirKeys"]),
+    tests("Sample", ["WeirSample", "WeirCore", "WeirStudy"]),
+    tests("Pipeline", ["WeirPipeline", "WeirCore", "WeirKeys", "WeirStudy", "WeirReport", "WeirRecord"]),
+    tests("Command"),
+]
+
+// Fuzz targets exist only when they are asked for: they bring libFuzzer's main function.
+let fuzzTargets: [Target] =
+    Context.environment["WEIR_FUZZ"] == nil
+    ? []
+    : [
+        fuzz("CSV", ["WeirFormats", "WeirCore"]), fuzz("Gzip", ["WeirFormats", "WeirCore"]),
+        fuzz("Study", ["WeirStudy", "WeirCore"]),
+    ]
+
 let package = Package(
     name: "weir",
     platforms: [.macOS(.v15)],
@@ -92,5 +124,5 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: system + nouns + stages + program
+    targets: system + nouns + stages + program + testTargets + fuzzTargets
 )
