@@ -67,7 +67,7 @@ lint: build
 
 ## make dist       a tarball for another machine: the program with its libraries, the studies
 dist: requirements
-	@Tests/Support/dist $(SWIFT) $(CURDIR)
+	@Tests/dist $(SWIFT) $(CURDIR)
 
 ## make clean      remove what was built
 clean:

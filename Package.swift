@@ -83,7 +83,7 @@ let system: [Target] = [
 let testTargets: [Target] = [
     .target(
         name: "TestSupport", dependencies: ["WeirCore", "WeirFormats"], path: "Tests/Support",
-        exclude: ["dist"], swiftSettings: settings),
+        swiftSettings: settings),
     tests("Core", ["WeirCore"]),
     tests("Flow", ["WeirFlow", "WeirCore"]),
     tests("Formats", ["WeirFormats", "WeirCore"]),

@@ -50,8 +50,14 @@ struct Merge: ParsableCommand {
         if !outcome.isReady { throw ExitStatus.notReady.code }
     }
 
+    private static let findingsShown = 20
+
     private func tell(_ outcome: NightlyMerge.Outcome) {
-        for finding in outcome.report.findings where finding.severity >= .open { Console.note(FindingText.text(finding)) }
+        let open = outcome.report.findings.filter { $0.severity >= .open }
+        for finding in open.prefix(Self.findingsShown) { Console.note(FindingText.text(finding)) }
+        if open.count > Self.findingsShown {
+            Console.note("… and \(open.count - Self.findingsShown) more findings, in documentation/report.html")
+        }
         if timings { Console.note(outcome.timings.text) }
         print(outcome.report.table)
         print()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import WeirPipeline
 
 /// The program: options in, exit status out.
 @main
@@ -8,12 +9,16 @@ struct Weir: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "weir",
         abstract: "Turns survey uploads from several countries into one anonymised, harmonised data set.",
-        discussion: ExitStatus.discussion,
+        discussion: ExitStatus.discussion, version: Program.version,
         subcommands: [Merge.self, Verify.self, StudyCommand.self, Keys.self, SampleCommand.self])
 
     static func main() {
         Hardening.apply()
-        LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = .notice
+            return handler
+        }
         main(nil)
     }
 }

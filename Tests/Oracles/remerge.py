@@ -71,11 +71,13 @@ class Variable:
         """The columns of the data set that belong to it."""
         if self.kind == "text":
             return [self.name, f"{self.name}__missing", f"{self.name}__length"]
-        return self.truth_columns()
+        return [f"{self.name}__{category}" for category in self.codes] if self.kind == "multi" else [self.name]
 
     def truth_columns(self):
-        """The columns of the truth that belong to it."""
-        return [f"{self.name}__{category}" for category in self.codes] if self.kind == "multi" else [self.name]
+        """The columns of the truth that belong to it. The country stands among the facts about the row."""
+        if self.name == COUNTRY_VARIABLE:
+            return []
+        return [self.name] if self.kind == "text" else self.columns()
 
 
 def read_codebook(study):
@@ -279,7 +281,7 @@ class TruthReader:
                 yield self.respondent(row, spans)
 
     def spans(self, header):
-        """Where each variable stands. By place, not by name: `country` is both a fact of the row and a variable."""
+        """Where each variable stands."""
         wanted, spans = list(TRUTH_COLUMNS), []
         for variable in self.codebook:
             spans.append(slice(len(wanted), len(wanted) + len(variable.truth_columns())))
@@ -299,7 +301,7 @@ class TruthReader:
 
     def answer(self, variable, cells, country):
         if variable.name == COUNTRY_VARIABLE:
-            return self.country_code(variable, cells[0], country)
+            return self.country_code(variable, country)
         if variable.countries and country not in variable.countries:
             return ""  # What a country did not ask is missing for every universe, too.
         try:
@@ -307,13 +309,11 @@ class TruthReader:
         except ValueError as error:
             raise self.trouble(variable, str(error)) from None
 
-    def country_code(self, variable, cell, country):
-        """The country follows from the upload, so that the truth need not repeat it, but must not contradict it."""
+    def country_code(self, variable, country):
+        """The country follows from the upload."""
         code = variable.codes.get(country)
         if code is None:
             raise self.trouble(variable, "the row's country is not a category")
-        if cell not in ("", code):
-            raise self.trouble(variable, "is not the row's country")
         return code
 
     def trouble(self, variable, what):

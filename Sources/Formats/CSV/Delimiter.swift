@@ -23,13 +23,19 @@ public enum Delimiter: UInt8, CaseIterable, Sendable {
 
     /// The most frequent number of cells, and the share of the first 50 records that have it.
     private static func steadiness(of delimiter: Delimiter, in head: [UInt8]) -> (width: Int, share: Double) {
-        let reader = RecordReader(MemorySource(head), name: "", delimiter: delimiter.rawValue, pieceSize: head.count + 1)
-        guard let piece = try? reader.next() else { return (0, 0) }
+        // A piece shorter than the head ends with a whole record, although the head may not.
+        let reader = RecordReader(MemorySource(head), name: "", delimiter: delimiter.rawValue, pieceSize: 1 << 16)
+        guard let piece = try? reader.next() else { return widthOfFirstLine(delimiter, head) }
         let records = RecordParser(delimiter: delimiter.rawValue).texts(in: piece.bytes, limit: 50)
-        // The head may have cut the last record short.
-        let widths = (records.count > 1 ? records.dropLast() : records[...]).map(\.count)
+        let widths = records.map(\.count)
         let counts = Dictionary(widths.map { ($0, 1) }, uniquingKeysWith: +)
         guard let best = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else { return (0, 0) }
         return (best.key, Double(best.value) / Double(widths.count))
+    }
+
+    /// In a text with a quote that never closes, the first line alone must do.
+    private static func widthOfFirstLine(_ delimiter: Delimiter, _ head: [UInt8]) -> (width: Int, share: Double) {
+        let line = head.prefix { $0 != Byte.lineFeed && $0 != Byte.carriageReturn }
+        return (1 + line.count { $0 == delimiter.rawValue }, 0)
     }
 }

@@ -92,7 +92,7 @@ public struct IngestStage: Stage {
         _ slot: Binding.Slot, _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int,
         _ summary: inout IngestSummary
     ) -> Cell {
-        let cell = record[slot.column]
+        let cell = record[slot.column].length == 0 ? .blank : record[slot.column]
         switch slot.kind {
         case .text: return cell
         case .presence: return cell.length > 0 ? .present : .blank
