@@ -1,0 +1,77 @@
+import Foundation
+import WeirCore
+import WeirFormats
+
+/// A file that is written in blocks of fixed size, so that memory stays flat however long it gets.
+final class OutputFile {
+    private let handle: FileHandle
+    private let name: String
+    private let isUTF16: Bool
+    private var buffer: [UInt8] = []
+    private var member: GzipMember?
+
+    private static let blockSize = 1 << 20
+
+    /// Creates a file and the folders it stands in. `name` is what reports call it.
+    init(
+        _ url: URL, name: String, encoding: UploadFormat.Encoding = .utf8, compression: UploadFormat.Compression = .none
+    ) throws {
+        self.name = name
+        isUTF16 = encoding == .utf16LittleEndian
+        member = compression == .gzip ? GzipMember() : nil
+        do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data().write(to: url)
+            handle = try FileHandle(forWritingTo: url)
+        } catch { throw Self.failure(name) }
+        buffer.reserveCapacity(Self.blockSize + (1 << 16))
+        switch encoding {
+        case .utf8: break
+        case .utf8WithMark: buffer = [0xEF, 0xBB, 0xBF]
+        case .utf16LittleEndian: buffer = [0xFF, 0xFE]
+        }
+        if member != nil { try put(GzipMember.header) }
+    }
+
+    /// Appends UTF-8 text that ends on a whole character.
+    func append(_ text: [UInt8]) throws {
+        if isUTF16 {
+            for unit in String(decoding: text, as: UTF8.self).utf16 {
+                buffer.append(UInt8(truncatingIfNeeded: unit))
+                buffer.append(UInt8(truncatingIfNeeded: unit >> 8))
+            }
+        } else {
+            buffer.append(contentsOf: text)
+        }
+        var start = 0
+        while buffer.count - start >= Self.blockSize {
+            try write(Array(buffer[start..<start + Self.blockSize]))
+            start += Self.blockSize
+        }
+        if start > 0 { buffer.removeFirst(start) }
+    }
+
+    /// Writes what is left. Nothing may be appended afterwards.
+    func close() throws {
+        if !buffer.isEmpty { try write(buffer) }
+        buffer = []
+        if let member { try put(member.trailer) }
+        do { try handle.close() } catch { throw Self.failure(name) }
+    }
+
+    private func write(_ block: [UInt8]) throws {
+        guard member != nil else { return try put(block) }
+        let deflated = GzipBlock(deflating: block)
+        member?.append(deflated)
+        try put(deflated.bytes)
+    }
+
+    private func put(_ bytes: [UInt8]) throws {
+        do { try handle.write(contentsOf: Data(bytes)) } catch { throw Self.failure(name) }
+    }
+
+    private static func failure(_ name: String) -> Diagnostics {
+        Diagnostics([Diagnostic(.fileNoPermission, at: Place(file: name))])
+    }
+}

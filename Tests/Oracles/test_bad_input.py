@@ -1,0 +1,214 @@
+"""Bad uploads are refused by name, with place and remedy; the other countries go on and all rows are accounted for."""
+
+import gzip
+import os
+import unittest
+
+from weir_program import Night, merge
+
+
+def first_lines(content, count):
+    return b"\r\n".join(content.split(b"\r\n")[:count])
+
+
+class BadUpload(Night):
+    """AL sends two header rows and a byte order mark, CO one header row; both end lines with CRLF."""
+
+    def refused(self, code, *parts, country="AL", status=3, missing=True):
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, status, run.stderr)
+        self.assertIn(f"[{code}]", run.stderr)
+        self.assertIn("expected: ", run.stderr)
+        self.assertIn("to do: ", run.stderr)
+        for part in parts:
+            self.assertIn(part, run.stderr)
+        table = self.table(run)
+        if missing:
+            self.assertEqual(table[country]["complete"], 0)
+            self.assertIn(f"{country} missing", run.stdout)
+        for other, row in table.items():
+            self.assertEqual(row["all rows"], sum(cell for title, cell in row.items() if title != "all rows"))
+            if other not in (country, "all"):
+                self.assertGreater(row["complete"], 0, other)
+        return run, table
+
+    def change(self, country, change):
+        path = self.upload(country)
+        path.write_bytes(change(path.read_bytes()))
+        return path
+
+    def replace(self, country, name, content):
+        self.upload(country).unlink()
+        (self.inbox / country / name).write_bytes(content)
+
+    def test_empty_file(self):
+        self.replace("AL", "may.csv", b"")
+        self.refused("file.empty", "AL/may.csv")
+
+    def test_folder_instead_of_a_file(self):
+        self.upload("AL").unlink()
+        (self.inbox / "AL" / "may.csv").mkdir()
+        self.refused("file.directory", "AL/may.csv")
+
+    @unittest.skipIf(os.geteuid() == 0, "the owner of everything is refused nothing")
+    def test_no_permission(self):
+        self.upload("AL").chmod(0)
+        self.refused("file.permission")
+
+    def test_not_a_table(self):
+        self.replace("AL", "letter.txt", b"Dear colleagues,\nthe survey is on its way.\nKind regards\n")
+        self.refused("file.not-a-table", "AL/letter.txt")
+
+    def test_workbook(self):
+        self.replace("AL", "may.xlsx", b"PK\x03\x04" + bytes(200))
+        self.refused("file.unknown-format", "export the survey as CSV")
+
+    def test_truncated_gzip(self):
+        self.change("MX", lambda content: content[: len(content) // 2])
+        self.refused("gzip.truncated", country="MX")
+
+    def test_damaged_gzip(self):
+        def damage(content):
+            changed = bytearray(content)
+            changed[len(changed) // 2 : len(changed) // 2 + 64] = bytes(64)
+            return bytes(changed)
+
+        self.change("MX", damage)
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, 3)
+        self.assertRegex(run.stderr, r"\[(gzip\.corrupt|gzip\.truncated|encoding\.invalid|csv\.open-quote)\]")
+
+    def test_inflation_bomb(self):
+        self.replace("MX", "big.csv.gz", gzip.compress(b"a,b\n" + b"0,0\n" * (40 << 20), 9))
+        self.refused("gzip.bomb", "MX/big.csv.gz", country="MX")
+
+    def test_invalid_text_by_row_and_column(self):
+        def damage(content):
+            lines = content.split(b"\r\n")
+            cells = lines[4].split(b",")
+            cells[5] = b"\xff\xfe"
+            lines[4] = b",".join(cells)
+            return b"\r\n".join(lines)
+
+        self.change("AL", damage)
+        self.refused("encoding.invalid", "row 5, column F", "byte ")
+
+    def test_wrong_country(self):
+        content = self.upload("CO").read_bytes()
+        self.replace("AL", "may.csv", content)
+        self.refused("upload.wrong-country", "looks like the file of CO")
+
+    def test_missing_column(self):
+        def rename(content):
+            return content.replace("Gjinia".encode(), "Tjetër kolonë".encode(), 1)
+
+        self.change("AL", rename)
+        self.refused("header.missing-column", "Gjinia")
+
+    def test_no_consent_column(self):
+        def rename(content):
+            return content.replace("Pëlqimi i informuar për pjesëmarrje".encode(), b"Note", 1)
+
+        self.change("AL", rename)
+        self.refused("header.no-consent", "the consent question")
+
+    def test_duplicate_header(self):
+        def double(content):
+            lines = content.split(b"\r\n")
+            return b"\r\n".join([lines[0] + b",P08"] + [line + b",1" if line else line for line in lines[1:]])
+
+        self.change("CO", double)
+        self.refused("header.duplicate", "P08", country="CO")
+
+    def test_longer_rows(self):
+        def lengthen(content):
+            lines = content.split(b"\r\n")
+            lines[3] += b",more"
+            return b"\r\n".join(lines)
+
+        self.change("CO", lengthen)
+        self.refused("csv.long-row", "row 4", country="CO")
+
+    def test_shorter_rows_are_merged_and_reported(self):
+        def shorten(content):
+            lines = content.split(b"\r\n")
+            lines[3] = lines[3].rsplit(b",", 1)[0]
+            return b"\r\n".join(lines)
+
+        self.change("CO", shorten)
+        _, table = self.refused("csv.short-row", "row 4", country="CO", missing=False)
+        self.assertEqual(table["CO"]["complete"], 89)
+
+    def test_open_quote(self):
+        self.change("AL", lambda content: content + b'"never closed')
+        self.refused("csv.open-quote")
+
+    def test_two_surveys_in_one_file(self):
+        self.change("CO", lambda content: content + content)
+        self.refused("upload.mixed-surveys", country="CO")
+
+    def test_rows_of_another_country(self):
+        self.change("CO", lambda content: content.replace(b",CO,", b",PE,", 1))
+        self.refused("upload.mixed-surveys", country="CO")
+
+    def test_ids_rounded_by_a_spreadsheet(self):
+        def damage(content):
+            lines = content.split(b"\r\n")
+            lines[4] = b"1.14E+11," + lines[4].split(b",", 1)[1]
+            return b"\r\n".join(lines)
+
+        self.change("AL", damage)
+        self.refused("id.damaged", "row 5, column A")
+
+    def test_unknown_answers_are_held_and_counted(self):
+        path = self.upload("CO")
+        lines = path.read_bytes().split(b"\r\n")
+        column = lines[0].split(b",").index(b"P08")
+        for row in (5, 9):
+            cells = lines[row].split(b",")
+            cells[column] = b"77"
+            lines[row] = b",".join(cells)
+        path.write_bytes(b"\r\n".join(lines))
+        run, table = self.refused("answer.unmapped", "resp_gender", "2 times", country="CO", missing=False)
+        self.assertIn("2 answers to map", run.stdout)
+        self.assertNotIn("77", run.stderr)
+        self.assertEqual(table["CO"]["all rows"], 271)
+
+    def test_rows_of_a_refused_upload_are_in_the_accounts(self):
+        def rename(content):
+            return content.replace("Gjinia".encode(), "Tjetër kolonë".encode(), 1)
+
+        before = self.table(merge(self.inbox, self.folder / "before"))["AL"]["all rows"]
+        self.change("AL", rename)
+        _, table = self.refused("header.missing-column")
+        self.assertEqual(table["AL"]["not ready"], before)
+        self.assertEqual(table["AL"]["all rows"], before)
+
+    def test_the_last_accepted_upload_stays_in_force(self):
+        merge(self.inbox, self.out)
+        path = self.upload("AL")
+        path.write_bytes(path.read_bytes()[: 1 << 15].rsplit(b"\r\n", 1)[0].replace(b"Respondent ID", b"Number", 1))
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, 3)
+        self.assertEqual(self.table(run)["AL"]["complete"], 50)
+        self.assertRegex(run.stdout, r"5 of 6 countries fresh, AL from \d+ [A-Z]")
+
+    def test_a_country_whose_file_is_gone_stays_in_force(self):
+        merge(self.inbox, self.out)
+        self.upload("AL").unlink()
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(self.table(run)["AL"]["complete"], 50)
+        self.assertRegex(run.stdout, r"AL from \d+ [A-Z]")
+
+    def test_an_older_export_beside_a_newer_one_is_superseded(self):
+        path = self.upload("AL")
+        older = first_lines(path.read_bytes(), 40) + b"\r\n"
+        (self.inbox / "AL" / "0 older.csv").write_bytes(older)
+        run = merge(self.inbox, self.out)
+        self.assertEqual(self.table(run)["AL"]["complete"], 50)
+        self.assertGreaterEqual(self.table(run)["AL"]["superseded"], 30)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,159 @@
+"""A whole night as its analyst sees it: the sample uploads in, a sealed data set out."""
+
+import csv
+import filecmp
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+import unittest
+
+from weir_program import SAMPLES, STUDY, Night, current, merge, weir
+
+TIMED = {"ro-crate-metadata.json", "ro-crate-metadata.json.sig"}
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def files(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+class SampleNight(Night):
+    def setUp(self):
+        super().setUp()
+        self.run_ = merge(self.inbox, self.out)
+
+    def test_every_started_interview_is_accounted_for(self):
+        self.assertEqual(self.run_.returncode, 0, self.run_.stderr)
+        table = self.table(self.run_)
+        self.assertEqual(
+            {title: table["all"][title] for title in ("complete", "partial", "not eligible")},
+            {"complete": 413, "partial": 408, "not eligible": 433})
+        self.assertEqual(table["BA"]["not eligible"], 56)
+        for row in table.values():
+            self.assertEqual(row["all rows"], sum(cell for title, cell in row.items() if title != "all rows"))
+
+    def test_the_data_set_has_the_published_size_and_no_open_answer(self):
+        with gzip.open(current(self.out) / "data" / "merged.csv.gz", "rt", encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        self.assertEqual(len(lines), 414)
+        header = lines[0].split(",")
+        rows = [dict(zip(header, line.split(","))) for line in lines[1:]]
+        genders = [row["resp_gender"] for row in rows]
+        self.assertEqual([genders.count(code) for code in "123"], [335, 77, 1])
+        open_answers = [name for name in header if name + "__missing" in header]
+        self.assertGreater(len(open_answers), 30)
+        self.assertEqual({row[name] for row in rows for name in open_answers}, {""})
+
+    def test_an_independent_merge_from_the_truth_agrees_in_every_cell(self):
+        check = subprocess.run(
+            [sys.executable, os.path.join(HERE, "remerge.py"), "--study", STUDY, "--truth",
+             SAMPLES / "truth" / "truth.csv", "--folder", current(self.out)],
+            capture_output=True, text=True, check=False)
+        self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
+        self.assertIn("all agree", check.stdout)
+
+    def test_dispositions_agree_with_the_truth_for_every_upload(self):
+        lines = [json.loads(line) for line in open(current(self.out) / "provenance.jsonl", encoding="utf-8")]
+        found = {line["country"]: line["rows"] for line in lines if line["kind"] == "upload"}
+        wanted = {}
+        with open(SAMPLES / "truth" / "truth.csv", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                counts = wanted.setdefault(row["country"], {})
+                counts[row["disposition"]] = counts.get(row["disposition"], 0) + 1
+        self.assertEqual(found, wanted)
+
+    def test_verify_accepts_the_folder_and_names_a_changed_file(self):
+        folder = self.folder / "copy"
+        shutil.copytree(current(self.out), folder)
+        accepted = weir("verify", folder)
+        self.assertEqual(accepted.returncode, 0)
+        self.assertIn("consistent, signer unknown", accepted.stdout)
+        for name in files(folder):
+            path = folder / name
+            content = path.read_bytes()
+            path.chmod(0o600)
+            changed = bytearray(content)
+            changed[len(changed) // 2] ^= 1
+            path.write_bytes(changed)
+            refused = weir("verify", folder)
+            self.assertEqual(refused.returncode, 6, name)
+            self.assertIn(name.removesuffix(".sig"), refused.stdout)
+            path.write_bytes(content)
+        (folder / "more.txt").write_text("more")
+        self.assertIn("added since it was sealed: more.txt", weir("verify", folder).stdout)
+
+    def test_a_second_night_prepares_nothing_again(self):
+        parts = self.out / "state" / STUDY.name / "parts"
+        before = {path: path.stat().st_mtime_ns for path in parts.rglob("*") if path.is_file()}
+        self.assertGreater(len(before), 0)
+        again = merge(self.inbox, self.out)
+        self.assertEqual(again.returncode, 0)
+        self.assertEqual(before, {path: path.stat().st_mtime_ns for path in parts.rglob("*") if path.is_file()})
+
+    def test_only_the_owner_can_read_what_was_written(self):
+        for path in [self.out / "internal", *(self.out / "internal").rglob("*"), *(self.out / "state").rglob("*")]:
+            if not path.is_symlink():
+                self.assertEqual(path.stat().st_mode & 0o077, 0, path)
+
+
+class SameBytesAnywhere(Night):
+    def difference(self, one, other):
+        self.assertEqual(files(one), files(other))
+        return {name for name in files(one) if not filecmp.cmp(one / name, other / name, shallow=False)}
+
+    def test_folder_zone_locale_and_cores_change_nothing_but_the_times(self):
+        merge(self.inbox, self.out)
+        elsewhere = self.folder / "elsewhere"
+        elsewhere.mkdir()
+        shutil.copytree(self.inbox, elsewhere / "in")
+        taskset = ["taskset", "-c", "0"] if shutil.which("taskset") else []
+        run = merge(
+            "in", "set", folder=elsewhere, prefix=taskset,
+            environment={"TZ": "Pacific/Auckland", "LC_ALL": "sq_AL.UTF-8", "LANG": "sq_AL.UTF-8"})
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertLessEqual(
+            self.difference(current(self.out).resolve(), current(elsewhere / "set").resolve()), TIMED)
+
+
+class Keys(Night):
+    def test_without_keys_nothing_is_read(self):
+        run = weir("merge", STUDY, "--inbox", self.folder / "nowhere", "--out", self.out)
+        self.assertEqual(run.returncode, 5)
+        self.assertIn("weir keys create", run.stderr)
+        self.assertFalse(self.out.exists())
+
+    def test_own_keys_sign_and_are_pinned(self):
+        keys = self.folder / "keys"
+        self.assertEqual(weir("keys", "create", keys).returncode, 0)
+        self.assertEqual(weir("keys", "create", keys).returncode, 5)
+        run = weir("merge", STUDY, "--inbox", self.inbox, "--out", self.out, "--keys", keys)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertNotIn("demonstration", run.stdout)
+        pinned = weir("verify", current(self.out), "--key", keys / "signing.pub")
+        self.assertIn("signed by the given key", pinned.stdout)
+        other = self.folder / "other"
+        weir("keys", "create", other)
+        refused = weir("verify", current(self.out), "--key", other / "signing.pub")
+        self.assertEqual(refused.returncode, 6)
+        self.assertIn("another key", refused.stdout)
+
+
+@unittest.skipUnless(os.environ.get("ALL"), "the large sample belongs to make test-all")
+class LargeSample(Night):
+    def test_an_independent_merge_agrees_at_a_hundred_thousand_rows(self):
+        sample = self.folder / "sample"
+        weir("sample", STUDY, "--rows", "100000", "--seed", "7", "--out", sample)
+        run = merge(sample / "inbox", self.out)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        check = subprocess.run(
+            [sys.executable, os.path.join(HERE, "remerge.py"), "--study", STUDY, "--truth",
+             sample / "truth" / "truth.csv", "--folder", current(self.out)],
+            capture_output=True, text=True, check=False)
+        self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

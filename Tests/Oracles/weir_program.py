@@ -1,0 +1,61 @@
+"""Runs the weir program for the outside tests, and knows where the study and its samples are."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+STUDY = ROOT / "Pipelines" / "frontline-workers"
+SAMPLES = ROOT / "Samples" / "frontline-workers"
+WEIR = os.environ.get("WEIR", str(ROOT / ".build" / "release" / "weir"))
+
+
+def weir(*arguments, environment=None, prefix=(), folder=None):
+    """Runs the program; its output is text."""
+    return subprocess.run(
+        [*prefix, WEIR, *map(str, arguments)], capture_output=True, text=True, cwd=folder,
+        env={**os.environ, **(environment or {})}, check=False)
+
+
+def merge(inbox, out, *more, **options):
+    """One night with the public sample keys."""
+    return weir("merge", STUDY, "--inbox", inbox, "--out", out, "--demonstration", *more, **options)
+
+
+def current(out):
+    """The folder of the newest data set."""
+    return pathlib.Path(out) / "internal" / STUDY.name / "current"
+
+
+def uploads(country):
+    """The sample uploads of a country."""
+    return sorted(path for path in (SAMPLES / "inbox" / country).iterdir() if not path.name.startswith("."))
+
+
+class Night(unittest.TestCase):
+    """A test with a folder of its own and a copy of the sample inbox."""
+
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = pathlib.Path(holder.name)
+        self.inbox = self.folder / "inbox"
+        self.out = self.folder / "out"
+        shutil.copytree(SAMPLES / "inbox", self.inbox)
+
+    def upload(self, country):
+        return next(path for path in (self.inbox / country).iterdir())
+
+    def table(self, run):
+        """The printed table: country to its cells by column title."""
+        lines = [line for line in run.stdout.splitlines() if line.strip()]
+        titles = [title.strip() for title in lines[0].split("  ") if title.strip()]
+        rows = {}
+        for line in lines[1:]:
+            cells = line.split()
+            if len(cells) == len(titles) and cells[-1].isdigit():
+                rows[cells[0]] = dict(zip(titles[1:], map(int, cells[1:])))
+        return rows
