@@ -23,6 +23,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case columnDropped = "header.direct-identifier"
     case consentMissing = "header.no-consent"
     case countryWrong = "upload.wrong-country"
+    case surveyOther = "upload.other-survey"
     case surveysMixed = "upload.mixed-surveys"
     case countryUnknown = "upload.unknown-country"
     case idDamaged = "id.damaged"

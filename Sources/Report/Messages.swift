@@ -56,6 +56,8 @@ enum Messages {
             Message("there is no column with the consent", expected: "the consent question", remedy: "export all questions, the first one too")
         case .countryWrong:
             Message("this looks like the file of %", expected: "the file of the folder's country", remedy: "move it to the folder of %")
+        case .surveyOther:
+            Message("this is not the study's questionnaire: more than half of its columns are missing", expected: "the columns of the country's crosswalk", remedy: "send the export of this survey, with all questions")
         case .surveysMixed:
             Message("rows of another survey or country are in this file", expected: "one export of one survey", remedy: "export each survey to a file of its own")
         case .countryUnknown:

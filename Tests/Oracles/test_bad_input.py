@@ -79,7 +79,8 @@ class BadUpload(Night):
         self.assertRegex(run.stderr, r"\[(gzip\.corrupt|gzip\.truncated|encoding\.invalid|csv\.open-quote)\]")
 
     def test_inflation_bomb(self):
-        self.replace("MX", "big.csv.gz", gzip.compress(b"a,b\n" + b"0,0\n" * (40 << 20), 9))
+        header = gzip.decompress(self.upload("MX").read_bytes()).split(b"\n", 1)[0]
+        self.replace("MX", "big.csv.gz", gzip.compress(header + b"\n" + b",\n" * (60 << 20), 9))
         self.refused("gzip.bomb", "MX/big.csv.gz", country="MX")
 
     def test_invalid_text_by_row_and_column(self):
@@ -97,6 +98,10 @@ class BadUpload(Night):
         content = self.upload("CO").read_bytes()
         self.replace("AL", "may.csv", content)
         self.refused("upload.wrong-country", "looks like the file of CO")
+
+    def test_another_survey(self):
+        self.replace("AL", "may.csv", b"Respondent ID,Colour,Size\r\n1,red,small\r\n2,blue,large\r\n")
+        self.refused("upload.other-survey", "AL/may.csv")
 
     def test_missing_column(self):
         def rename(content):
@@ -187,7 +192,7 @@ class BadUpload(Night):
     def test_the_last_accepted_upload_stays_in_force(self):
         merge(self.inbox, self.out)
         path = self.upload("AL")
-        path.write_bytes(path.read_bytes()[: 1 << 15].rsplit(b"\r\n", 1)[0].replace(b"Respondent ID", b"Number", 1))
+        path.write_bytes(path.read_bytes().replace("Gjinia".encode(), "Tjetër kolonë".encode(), 1))
         run = merge(self.inbox, self.out)
         self.assertEqual(run.returncode, 3)
         self.assertEqual(self.table(run)["AL"]["complete"], 50)

@@ -56,7 +56,8 @@ class SampleNight(Night):
         self.assertIn("all agree", check.stdout)
 
     def test_dispositions_agree_with_the_truth_for_every_upload(self):
-        lines = [json.loads(line) for line in open(current(self.out) / "provenance.jsonl", encoding="utf-8")]
+        with open(current(self.out) / "provenance.jsonl", encoding="utf-8") as file:
+            lines = [json.loads(line) for line in file]
         found = {line["country"]: line["rows"] for line in lines if line["kind"] == "upload"}
         wanted = {}
         with open(SAMPLES / "truth" / "truth.csv", encoding="utf-8") as file:

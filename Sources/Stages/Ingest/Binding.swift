@@ -55,8 +55,12 @@ public struct Binder {
         if let better = betterFit(than: crosswalk, missing: missing.count, among: others) {
             throw Diagnostics([Diagnostic(.countryWrong, at: Place(file: file, row: 1), label: better.country.letters)])
         }
+        let lost = unique(missing.filter { $0.operation != .id }.map(\.source))
+        if 2 * lost.count > unique(crosswalk.columns.map(\.source)).count {
+            throw Diagnostics([Diagnostic(.surveyOther, at: Place(file: file, row: 1))])
+        }
         var problems = duplicates(crosswalk)
-        for source in unique(missing.filter { $0.operation != .id }.map(\.source)) {
+        for source in lost {
             problems.append(Diagnostic(.columnMissing, at: Place(file: file, row: 1), label: Self.text(source)))
         }
         if missing.contains(where: { consent.contains($0.variable) }) {

@@ -33,7 +33,8 @@ public struct Verifier {
     /// A check of a folder.
     /// - Parameter pinned: the key that must have signed; without one, only consistency can be told.
     public init(folder: URL, pinned: PublicKey? = nil) {
-        self.folder = folder
+        // `current` is a link.
+        self.folder = folder.resolvingSymlinksInPath()
         self.pinned = pinned
     }
 
