@@ -4,87 +4,112 @@ import WeirCore
 public final class UTF16Source: ByteSource {
     private let source: any ByteSource
     private let name: String
-    private let littleEndian: Bool
     private var buffer = RefillBuffer()
-    private var half: UInt8?
-    private var lead: UInt32?
-    private var units = 0
+    private var decoder: UTF16Decoder
+    private var decoded: [UInt8] = []
+    private var given = 0
 
     /// Decodes a source; `name` is what reports call the file.
     public init(_ source: any ByteSource, name: String, littleEndian: Bool) {
         self.source = source
         self.name = name
-        self.littleEndian = littleEndian
+        decoder = UTF16Decoder(littleEndian: littleEndian)
     }
 
     public func read(into output: UnsafeMutableRawBufferPointer) throws -> Int {
-        var written = 0
-        // A character takes at most four bytes.
-        while written == 0 {
-            if buffer.isEmpty, try !buffer.refill(from: source) {
-                guard half == nil, lead == nil else { throw failure() }
+        while given == decoded.count {
+            guard try buffer.refill(from: source) else {
+                guard decoder.isBetweenCharacters else { throw failure() }
                 return 0
             }
-            try buffer.take { input in
-                var taken = 0
-                while taken < input.count, written + 4 <= output.count {
-                    if let unit = nextUnit(input[taken]) { try append(unit, to: output, at: &written) }
-                    taken += 1
-                }
-                return taken
-            }
+            try decode()
         }
-        return written
+        let count = min(output.count, decoded.count - given)
+        decoded.withUnsafeBytes {
+            output.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[given..<given + count]))
+        }
+        given += count
+        return count
+    }
+
+    private func decode() throws {
+        // Locals, because the loop runs for every byte.
+        var decoder = decoder
+        var decoded = decoded
+        decoded.removeAll(keepingCapacity: true)
+        self.decoded = []
+        var isValid = true
+        buffer.take { input in
+            isValid = decoder.decode(UnsafeRawBufferPointer(input), into: &decoded)
+            return input.count
+        }
+        self.decoder = decoder
+        self.decoded = decoded
+        given = 0
+        if !isValid { throw failure() }
+    }
+
+    private func failure() -> Diagnostic {
+        Diagnostic(.encodingInvalid, at: Place(file: name), label: "byte \(2 * decoder.units)")
+    }
+}
+
+/// Turns UTF-16 units into UTF-8 bytes, keeping half units and lead surrogates between calls.
+struct UTF16Decoder {
+    private let littleEndian: Bool
+    private var half: UInt8?
+    private var lead: UInt32?
+    private(set) var units = 0
+
+    init(littleEndian: Bool) { self.littleEndian = littleEndian }
+
+    /// Whether the last character is whole.
+    var isBetweenCharacters: Bool { half == nil && lead == nil }
+
+    /// Decodes bytes; false at a lone surrogate.
+    mutating func decode(_ input: UnsafeRawBufferPointer, into output: inout [UInt8]) -> Bool {
+        output.reserveCapacity(output.count + input.count * 2)
+        var at = 0
+        if let first = half, let second = input.first {
+            half = nil
+            at = 1
+            guard append(unit(first, second), to: &output) else { return false }
+        }
+        while at + 1 < input.count {
+            guard append(unit(input[at], input[at + 1]), to: &output) else { return false }
+            at += 2
+        }
+        if at < input.count { half = input[at] }
+        return true
     }
 
     @inline(__always)
-    private func nextUnit(_ byte: UInt8) -> UInt32? {
-        guard let first = half else {
-            half = byte
-            return nil
-        }
-        half = nil
+    private func unit(_ first: UInt8, _ second: UInt8) -> UInt32 {
+        littleEndian ? UInt32(second) << 8 | UInt32(first) : UInt32(first) << 8 | UInt32(second)
+    }
+
+    @inline(__always)
+    private mutating func append(_ unit: UInt32, to output: inout [UInt8]) -> Bool {
         units += 1
-        return littleEndian ? UInt32(byte) << 8 | UInt32(first) : UInt32(first) << 8 | UInt32(byte)
+        if unit < 0x80, lead == nil {
+            output.append(UInt8(truncatingIfNeeded: unit))
+            return true
+        }
+        return appendOther(unit, to: &output)
     }
 
-    @inline(__always)
-    private func append(_ unit: UInt32, to output: UnsafeMutableRawBufferPointer, at written: inout Int) throws {
+    private mutating func appendOther(_ unit: UInt32, to output: inout [UInt8]) -> Bool {
         var scalar = unit
         if let lead {
-            guard 0xDC00...0xDFFF ~= unit else { throw failure() }
+            guard 0xDC00...0xDFFF ~= unit else { return false }
             scalar = 0x10000 + (lead - 0xD800) << 10 + (unit - 0xDC00)
             self.lead = nil
         } else if 0xD800...0xDFFF ~= unit {
-            guard unit < 0xDC00 else { throw failure() }
             lead = unit
-            return
+            return unit < 0xDC00
         }
-        write(scalar, to: output, at: &written)
+        guard let character = Unicode.Scalar(scalar) else { return false }
+        UTF8.encode(character).map { output.append(contentsOf: $0) }
+        return true
     }
-
-    @inline(__always)
-    private func write(_ scalar: UInt32, to output: UnsafeMutableRawBufferPointer, at written: inout Int) {
-        func put(_ byte: UInt32) {
-            output[written] = UInt8(truncatingIfNeeded: byte)
-            written += 1
-        }
-        switch scalar {
-        case ..<0x80: put(scalar)
-        case ..<0x800:
-            put(0xC0 | scalar >> 6)
-            put(0x80 | scalar & 0x3F)
-        case ..<0x10000:
-            put(0xE0 | scalar >> 12)
-            put(0x80 | scalar >> 6 & 0x3F)
-            put(0x80 | scalar & 0x3F)
-        default:
-            put(0xF0 | scalar >> 18)
-            put(0x80 | scalar >> 12 & 0x3F)
-            put(0x80 | scalar >> 6 & 0x3F)
-            put(0x80 | scalar & 0x3F)
-        }
-    }
-
-    private func failure() -> Diagnostic { Diagnostic(.encodingInvalid, at: Place(file: name), count: 2 * units) }
 }
