@@ -27,6 +27,19 @@ enum Console {
         return status.code
     }
 
+    private static let isTerminal = isatty(STDERR_FILENO) == 1
+
+    /// Says on a terminal how far the work is, on one line that is written over; silent elsewhere.
+    @Sendable
+    static func progress(_ words: String) {
+        if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K\(words)".utf8)) }
+    }
+
+    /// Clears the line of progress.
+    static func endProgress() {
+        if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    }
+
     static func note(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 
     /// The keys to work with: a folder's, or the public sample keys when that is asked for.

@@ -38,8 +38,10 @@ struct Merge: ParsableCommand {
         let outcome: NightlyMerge.Outcome
         do {
             outcome = try NightlyMerge(
-                study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys
+                study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys,
+                progress: Console.progress
             ).run()
+            Console.endProgress()
         } catch let error as Diagnostics {
             throw Console.fail(error, .studyWrong)
         } catch {

@@ -42,7 +42,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case answerTwice = "answer.twice"
     case answerUntranslated = "answer.untranslated"
     case rowSuperseded = "row.superseded"
-    case rowVanished = "row.vanished"
+    case rowRepeated = "row.possible-duplicate"
     // The study's definition.
     case studyMissing = "study.missing-file"
     case studySyntax = "study.syntax"
@@ -62,7 +62,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     public var severity: Diagnostic.Severity {
         switch self {
         case .columnUndeclared, .columnDropped, .idMissing, .rowSuperseded, .uploadOlder, .answerNotAsked,
-            .answerUntranslated, .rowVanished, .studyTerm, .studyUnsorted, .studyLabel, .uploadNone:
+            .answerUntranslated, .rowRepeated, .studyTerm, .studyUnsorted, .studyLabel, .uploadNone:
             .note
         case .rowTooShort, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerTooMany,
             .answerTwice, .uploadKept, .idBlank:

@@ -4,6 +4,7 @@ import WeirFlow
 import WeirHarmonise
 import WeirIngest
 import WeirKeys
+import WeirMerge
 import WeirProtect
 import WeirRedact
 import WeirStudy
@@ -54,9 +55,11 @@ enum Assembly {
     }
 
     /// The part behind the merge.
-    typealias Finish = Chain<Timed<ProtectStage>, Timed<TableStage>>
+    typealias Finish = Chain<Chain<Timed<DuplicateStage>, Timed<ProtectStage>>, Timed<TableStage>>
 
     static func finish(_ study: Study) -> Finish {
-        ProtectStage(schema: study.schema, keys: study.keys).timed.then(TableStage(schema: study.schema).timed)
+        DuplicateStage(schema: study.schema, countryVariable: study.countryVariable).timed
+            .then(ProtectStage(schema: study.schema, keys: study.keys).timed)
+            .then(TableStage(schema: study.schema).timed)
     }
 }

@@ -31,7 +31,8 @@ struct DataSetDraft {
     private struct Merged {
         var learnt: Assembly.Finish.Learnt
         var counts: [DispositionCounts]
-        var protect: ProtectSummary { learnt.first.learnt }
+        var repeats: [UInt16: Int] { learnt.first.first.learnt.repeats }
+        var protect: ProtectSummary { learnt.first.second.learnt }
         var rows: Int { learnt.second.learnt.rows }
     }
 
@@ -44,7 +45,7 @@ struct DataSetDraft {
             let report = report(merged)
             try document(report, merged, publisher)
             try seal(publisher, started: started, clock: clock)
-            try publisher.publish()
+            try publisher.publish(seal: Sums.fileName)
             return Written(id: id, folder: publisher.destination, report: report, timings: timings)
         } catch {
             publisher.discard()
@@ -138,7 +139,7 @@ struct DataSetDraft {
     private func provenance(_ report: RunReport, _ merged: Merged) -> Provenance {
         var provenance = Provenance(
             study: study.name, title: study.title, version: study.version, program: Program.version,
-            isDemonstration: keys.isDemonstration)
+            isDemonstration: keys.isDemonstration, consent: study.consentScope)
         for file in study.files { provenance.add(definition: file.name, digest: Digest(of: file.bytes)) }
         for upload in uploads {
             guard let digest = upload.digest else { continue }
@@ -187,7 +188,16 @@ struct DataSetDraft {
             rows: merged.rows, columns: study.schema.columns.count + 2,
             countries: study.countries.map { country($0, merged) },
             keys: study.keys.map { study.codebook.variables[$0].name }, risks: risks(merged.protect),
-            findings: uploads.flatMap(\.findings))
+            findings: uploads.flatMap(\.findings) + repeats(merged))
+    }
+
+    /// Respondents with the same answers, counted by country.
+    private func repeats(_ merged: Merged) -> [Diagnostic] {
+        study.codebook.variables[study.countryVariable].categories.compactMap { category in
+            merged.repeats[category.code].map {
+                Diagnostic(.rowRepeated, at: Place(file: category.name), label: String($0))
+            }
+        }
     }
 
     private func country(_ rules: CountryRules, _ merged: Merged) -> RunReport.Country {

@@ -41,16 +41,18 @@ public struct NightlyMerge {
     private let clock: @Sendable () -> Date
     private let log = Logger(label: "weir.merge")
     private let flow: Flow
+    private let progress: @Sendable (String) -> Void
 
     /// A night.
     /// - Parameters:
     ///   - output: the folder under which `internal/<study>/<id>/` is made.
     ///   - state: the study's memory.
     ///   - slots: how many batches may be under way; for tests.
+    ///   - progress: told in a few words how far the night is.
     /// - Throws: `Diagnostics` when the study's stages are wrong; what the file system says.
     public init(
         study: Study, inbox: URL, output: URL, state: URL, keys: StudyKeys, slots: Int? = nil,
-        clock: @escaping @Sendable () -> Date = { Date() }
+        clock: @escaping @Sendable () -> Date = { Date() }, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
         let problems = Assembly.problems(in: study)
         guard problems.isEmpty else { throw Diagnostics(problems) }
@@ -60,6 +62,7 @@ public struct NightlyMerge {
         self.state = try StateFolder(state)
         self.keys = keys
         self.clock = clock
+        self.progress = progress
         flow = slots.map { Flow(slots: $0) } ?? Flow()
     }
 
@@ -72,6 +75,7 @@ public struct NightlyMerge {
         let started = clock()
         let ledger = try Ledger(state)
         var uploads = try prepareAll(ledger)
+        progress("merging")
         let draft = DataSetDraft(study: study, keys: keys, state: state, flow: flow, uploads: uploads.all)
         let dataset = try draft.write(below: output, started: started, clock: clock)
         uploads.timings.append(dataset.timings)
@@ -104,7 +108,7 @@ public struct NightlyMerge {
             try country.decide(accepted: try ledger.inForce(rules.country), state: state, preparation, now: clock())
             uploads.all += country.records
             uploads.countries[rules.country] = country
-            log.info("prepared", metadata: ["country": "\(rules.country)", "uploads": "\(country.records.count)"])
+            progress("\(rules.name): \(country.records.count) uploads looked at")
         }
         uploads.timings.append(preparation.timings)
         return uploads
@@ -131,7 +135,7 @@ public struct NightlyMerge {
     private func outcome(_ uploads: Uploads, _ dataset: DataSetDraft.Written) -> Outcome {
         let isReady = uploads.all.allSatisfy { !$0.isOpen }
         var timings = StageTimings()
-        for part in uploads.timings { for (stage, time) in part.busy { timings.add(stage, time) } }
+        for part in uploads.timings { timings.merge(part) }
         let countries = study.countries.compactMap { uploads.countries[$0.country] }
         return Outcome(
             report: dataset.report, folder: dataset.folder, summary: NightSummary.line(countries), isReady: isReady,

@@ -20,9 +20,14 @@ enum BarChart {
             }
             return label(country.name, index) + parts.joined() + number(country.cells.last ?? 0, x, index)
         }
-        let legend = "Bars: complete, partial, not eligible, others."
-        return svg(bars, rows: countries.count, title: "Rows by country and disposition. \(legend)") + "<p class=\"soft\">\(legend)</p>"
+        let legend = "From left to right: complete, partial, not eligible, others."
+        return svg(bars, rows: countries.count, title: "Rows by country and disposition. \(legend)") + key
     }
+
+    private static let key = """
+        <p class="soft key"><span class="ka">complete</span> <span class="kb">partial</span>
+        <span class="kc">not eligible</span> <span class="kd">others</span></p>
+        """
 
     /// One bar a question, for the interviews that ended there.
     static func ended(_ countries: [RunReport.Country]) -> String {

@@ -101,8 +101,8 @@ enum Messages {
             Message("two different answers to %, which takes one", expected: "one answer", remedy: "correct the row")
         case .answerUntranslated:
             Message("open answers without English text; they are held", expected: "a translation beside the original", remedy: "fill in the translation")
-        case .rowVanished:
-            Message("rows of the last upload that are gone", expected: "all earlier rows", remedy: "ask the partner")
+        case .rowRepeated:
+            Message("% complete interviews have the same answers as another one; all are in the data set", expected: "answers that differ somewhere", remedy: "ask the partner whether one respondent answered twice")
         default:
             Message("rows of a respondent who has another row that counts", expected: "one row for each respondent", remedy: "nothing")
         }

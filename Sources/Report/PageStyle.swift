@@ -19,6 +19,10 @@ enum PageStyle {
         details { border-top: 1px solid var(--line); padding: .5rem 0; } summary { cursor: pointer; }
         svg { display: block; max-width: 100%; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
         .a { fill: var(--bar); } .b { fill: var(--bar2); } .c { fill: var(--soft); } .d { fill: var(--line); }
+        .key span::before { content: ""; display: inline-block; width: .8em; height: .8em; margin: 0 .35em 0 .8em; }
+        .ka::before { background: var(--bar); } .kb::before { background: var(--bar2); }
+        .kc::before { background: var(--soft); } .kd::before { background: var(--line); }
+        td.line, td code { white-space: nowrap; }
         @media print { body { max-width: none; padding: 0; } details { break-inside: avoid; } }
         """
 }

@@ -24,7 +24,7 @@ extension RunReport {
         {{{chart}}}
         <h2>Uploads</h2>
         <div class="wide"><table><thead><tr><th scope="col">File</th><th scope="col">State</th><th scope="col">Recognised</th><th class="n" scope="col">Rows</th><th scope="col">Digest</th></tr></thead>
-        <tbody>{{#uploads}}<tr><td>{{file}}</td><td>{{state}}</td><td>{{recognised}}</td><td class="n">{{rows}}</td><td><code>{{digest}}…</code></td></tr>
+        <tbody>{{#uploads}}<tr><td>{{file}}</td><td class="line">{{state}}</td><td>{{recognised}}</td><td class="n">{{rows}}</td><td><code>{{digest}}…</code></td></tr>
         {{/uploads}}</tbody></table></div>
         <h2>Held and withheld</h2>
         <div class="wide"><table><thead><tr><th scope="col">Country</th><th class="n" scope="col">Open answers withheld</th><th class="n" scope="col">Not yet in English</th><th class="n" scope="col">Answers to map</th></tr></thead>

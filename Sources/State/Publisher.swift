@@ -40,16 +40,31 @@ public struct Publisher {
     }
 
     /// Has the disk keep the draft, gives it its name and switches `current` to it.
-    public func publish() throws {
+    ///
+    /// A folder of this name that is the same already stays as it is, with its times; another program's is replaced.
+    /// - Parameter seal: the file that tells whether two folders are the same.
+    public func publish(seal: String) throws {
         for folder in try folders() { try Self.synchronise(folder) }
-        if FileManager.default.fileExists(atPath: destination.path) {
-            // A folder is named after its content, so this one is the same.
+        let files = FileManager.default
+        if files.contentsEqual(
+            atPath: destination.appending(path: seal).path, andPath: draft.appending(path: seal).path)
+        {
             discard()
         } else {
-            try FileManager.default.moveItem(at: draft, to: destination)
+            try setAside()
+            try files.moveItem(at: draft, to: destination)
         }
         try Self.synchronise(parent)
         try Self.link("current", to: name, in: parent)
+    }
+
+    private func setAside() throws {
+        let files = FileManager.default
+        guard files.fileExists(atPath: destination.path) else { return }
+        let old = parent.appending(path: ".\(name).old")
+        try? files.removeItem(at: old)
+        try files.moveItem(at: destination, to: old)
+        try files.removeItem(at: old)
     }
 
     /// Removes the draft.

@@ -19,12 +19,41 @@ import sys
 
 import remerge
 
+# A target may count those who were asked and left a question blank.
+NO_ANSWER = "-"
+# Dispositions are counted over all rows; the figures' words gather several of them.
+DISPOSITIONS = {
+    "complete": {"complete"}, "break-off": {"break-off", "sufficient partial"},
+    "not eligible": {"not eligible", "under age"},
+}
 COLUMNS = ["id", "group", "question", "row", "codes", "n", "base", "basis"]
 RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)", re.ASCII)
 
 
 class Unaskable(Exception):
     """A target that the codebook gives no way to count."""
+
+
+class DispositionTarget:
+    """How many rows, of all or of one country, came to a disposition."""
+
+    def __init__(self, line):
+        self.line = line
+        self.wanted = whole(line["n"])
+        self.words = DISPOSITIONS[line["codes"]]
+        self.country = line["group"].removeprefix("country=")
+        self.found = 0
+
+    def look_at(self, respondent):
+        if self.country in ("all", respondent.country):
+            self.found += respondent.disposition in self.words
+
+    @property
+    def is_reproduced(self):
+        return self.found == self.wanted
+
+    def report(self):
+        return f"{self.line['id']}: {self.wanted} wanted, {self.found} found"
 
 
 class Target:
@@ -39,12 +68,19 @@ class Target:
             self.wanted = whole(line["n"])
             self.conditions = group(line["group"], codebook)
             self.place, self.counts = question(line, codebook)
+            self.asks = remerge.UniverseReader(codebook[self.place].universe, codebook).read()
         except Unaskable as error:
             self.problem = str(error)
+
+    def look_at(self, respondent):
+        if respondent.disposition == "complete":
+            self.look(respondent.answers)
 
     def look(self, answers):
         """Takes one complete row into account."""
         if self.problem or not all(counts(answers[place]) for place, counts in self.conditions):
+            return
+        if self.line["codes"].strip() == NO_ANSWER and not self.asks(answers):
             return
         self.answered += answers[self.place] != ""
         self.found += self.counts(answers[self.place])
@@ -89,9 +125,12 @@ def condition(name, codes, codebook):
         raise Unaskable(f"the codebook delivers no {name}")
     if codebook[place].kind not in TESTS:
         raise Unaskable(f"{name} is open text")
-    if not codes.split():
+    names = re.split(r"[|\s]+", codes.strip())
+    if not codes.strip():
         raise Unaskable(f"no codes of {name}")
-    return place, TESTS[codebook[place].kind](codebook[place], codes.split())
+    if names == [NO_ANSWER]:
+        return place, lambda answer: answer == ""
+    return place, TESTS[codebook[place].kind](codebook[place], names)
 
 
 def known(variable, names):
@@ -129,11 +168,12 @@ TESTS = {"coded": one_of, "multi": any_picked, "number": within}
 def count(study, truth, path):
     """All targets of a file, counted."""
     codebook = remerge.read_codebook(study)
-    targets = [Target(line, codebook) for line in remerge.table(path, *COLUMNS)]
+    targets = [
+        DispositionTarget(line) if line["question"] == "disposition" else Target(line, codebook)
+        for line in remerge.table(path, *COLUMNS)]
     for respondent in remerge.TruthReader(truth, codebook):
-        if respondent.disposition == "complete":
-            for target in targets:
-                target.look(respondent.answers)
+        for target in targets:
+            target.look_at(respondent)
     return targets
 
 

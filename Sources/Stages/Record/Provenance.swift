@@ -10,11 +10,13 @@ public struct Provenance: Sendable {
     private var lines: [JSON] = []
 
     /// Starts with the study and the program.
-    public init(study: String, title: String, version: String, program: String, isDemonstration: Bool) {
+    public init(
+        study: String, title: String, version: String, program: String, isDemonstration: Bool, consent: [String]
+    ) {
         lines.append([
             "kind": "study", "study": .text(study), "title": .text(title), "version": .text(version),
             "program": .text(program), "keys": isDemonstration ? "public sample keys" : "study keys",
-            "audience": "internal",
+            "audience": "internal", "consent": .list(consent.map(JSON.text)),
         ])
     }
 

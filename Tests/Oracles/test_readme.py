@@ -1,0 +1,68 @@
+"""Nothing in the README rots: its commands run, its tables agree with the program, its words of make exist."""
+
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from weir_program import ROOT, WEIR, weir
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def commands():
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.S)
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
+
+
+class Readme(unittest.TestCase):
+    def test_every_weir_command_runs(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("Pipelines", "Samples"):
+                shutil.copytree(ROOT / name, f"{folder}/{name}")
+            run = [line for line in commands() if line.startswith("weir ")]
+            self.assertGreaterEqual(len(run), 7)
+            for line in run:
+                done = subprocess.run(
+                    [WEIR, *line.split()[1:]], cwd=folder, capture_output=True, text=True, check=False)
+                self.assertEqual(done.returncode, 0, line + "\n" + done.stderr)
+
+    def test_every_make_command_exists(self):
+        words = {line.split()[1] for line in commands() if line.startswith("make ")}
+        targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+        self.assertLessEqual(words, targets)
+
+    def test_exit_statuses_are_the_programs(self):
+        described = dict(re.findall(r"^\|\s*(\d+) \| (.+?) \|$", README, re.M))
+        printed = dict(re.findall(r"^\s+(\d+)\t(.+)$", weir("--help").stdout, re.M))
+        self.assertEqual(described, printed)
+
+    def test_every_command_of_the_program_is_described(self):
+        names = re.findall(r"^  (\w+)  +\w", weir("--help").stdout.split("SUBCOMMANDS:")[1], re.M)
+        self.assertGreaterEqual(len(names), 5)
+        for name in names:
+            self.assertIn(f"`weir {name}", README)
+
+    def test_wrong_command_lines_end_with_the_status_of_usage(self):
+        for arguments in (["merge"], ["nonsense"], ["verify"], ["merge", "x", "--inbox"]):
+            self.assertEqual(weir(*arguments).returncode, 64, arguments)
+
+    def test_a_study_with_mistakes_has_its_own_status(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertEqual(weir("study", "check", folder).returncode, 4)
+            self.assertIn("study.missing-file", weir("study", "check", folder).stderr)
+            run = weir("merge", folder, "--inbox", folder, "--out", folder + "/out", "--demonstration")
+            self.assertEqual(run.returncode, 4)
+
+    def test_no_inbox_is_a_failure_in_words(self):
+        with tempfile.TemporaryDirectory() as folder:
+            run = weir(
+                "merge", ROOT / "Pipelines" / "frontline-workers", "--inbox", folder + "/none", "--out",
+                folder + "/out", "--demonstration")
+            self.assertEqual(run.returncode, 1)
+            self.assertIn("there is no inbox", run.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
