@@ -98,9 +98,7 @@ let testTargets: [Target] = [
     tests("Protect", ["WeirProtect", "WeirCore"]),
     tests("Deliver", ["WeirDeliver", "WeirCore", "WeirFormats"]),
     tests("Record", ["WeirRecord", "WeirCore", "WeirKeys"]),
-    tests("Sample", ["WeirSample", "WeirCore", "WeirStudy"]),
     tests("Pipeline", ["WeirPipeline", "WeirCore", "WeirKeys", "WeirStudy", "WeirReport", "WeirRecord"]),
-    tests("Command"),
 ]
 
 // Fuzz targets exist only when they are asked for: they bring libFuzzer's main function.

@@ -41,17 +41,19 @@ public struct NightlyMerge {
     private let clock: @Sendable () -> Date
     private let log = Logger(label: "weir.merge")
     private let flow: Flow
+    private let pieceSize: Int
     private let progress: @Sendable (String) -> Void
 
     /// A night.
     /// - Parameters:
     ///   - output: the folder under which `internal/<study>/<id>/` is made.
     ///   - state: the study's memory.
-    ///   - slots: how many batches may be under way; for tests.
+    ///   - slots: how many batches may be under way, and `pieceSize` about how many bytes of text each has. The result
+    ///     depends on neither.
     ///   - progress: told in a few words how far the night is.
     /// - Throws: `Diagnostics` when the study's stages are wrong; what the file system says.
     public init(
-        study: Study, inbox: URL, output: URL, state: URL, keys: StudyKeys, slots: Int? = nil,
+        study: Study, inbox: URL, output: URL, state: URL, keys: StudyKeys, slots: Int? = nil, pieceSize: Int = 1 << 20,
         clock: @escaping @Sendable () -> Date = { Date() }, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
         let problems = Assembly.problems(in: study)
@@ -63,6 +65,7 @@ public struct NightlyMerge {
         self.keys = keys
         self.clock = clock
         self.progress = progress
+        self.pieceSize = pieceSize
         flow = slots.map { Flow(slots: $0) } ?? Flow()
     }
 
@@ -94,7 +97,7 @@ public struct NightlyMerge {
         let (entries, foreign) = try inbox.entries(of: Set(study.countries.map(\.country)))
         let digests = digestAll(entries)
         var preparation = Preparation(
-            study: study, keys: keys, state: state, program: try Program.digest(), flow: flow)
+            study: study, keys: keys, state: state, program: try Program.digest(), flow: flow, pieceSize: pieceSize)
         var uploads = Uploads()
         for name in foreign {
             uploads.all.append(UploadRecord(foreign: name))

@@ -16,10 +16,9 @@ struct Preparation {
     let state: StateFolder
     let program: Digest
     let flow: Flow
+    /// About how many bytes of text a batch has; the parts do not depend on it.
+    let pieceSize: Int
     var timings = StageTimings()
-
-    /// Bytes of text in a batch; the parts do not depend on it.
-    var pieceSize = 1 << 20
 
     /// An upload that was prepared, now or on an earlier night.
     struct Prepared {

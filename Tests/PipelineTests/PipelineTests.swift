@@ -1,1 +1,134 @@
+import Foundation
+import Synchronization
 import Testing
+import TestSupport
+import WeirCore
+import WeirKeys
+import WeirReport
+
+@testable import WeirPipeline
+@testable import WeirStudy
+
+@Suite struct NaturalOrderTests {
+    @Test(arguments: [
+        ("upload 9.csv", "upload 10.csv"), ("a", "b"), ("a", "ab"), ("a1b2", "a1b10"), ("2021-5", "2021-06"), ("", "a"),
+    ])
+    func `numbers in names count as numbers`(_ pair: (String, String)) {
+        #expect(NaturalOrder.precedes(pair.0, pair.1))
+        #expect(!NaturalOrder.precedes(pair.1, pair.0))
+    }
+
+    @Test func `a name does not precede itself`() { #expect(!NaturalOrder.precedes("upload 10", "upload 10")) }
+}
+
+@Suite struct AssemblyTests {
+    private func study(stages: [String]) throws -> Study {
+        var study = try Study(folder: Project.study)
+        study.stages = stages.map { StageSetting(name: $0, settings: [:]) }
+        return study
+    }
+
+    private static let order = ["ingest", "redact", "harmonise", "merge", "protect", "deliver", "record"]
+
+    @Test func `the study's own stages are accepted`() throws {
+        #expect(Assembly.problems(in: try Study(folder: Project.study)).isEmpty)
+    }
+
+    @Test(arguments: ["ingest", "redact", "harmonise", "merge", "protect", "deliver", "record"])
+    func `no stage can be left out`(_ name: String) throws {
+        #expect(Assembly.problems(in: try study(stages: Self.order.filter { $0 != name })).count == 1)
+    }
+
+    @Test func `no stage can move`() throws {
+        for place in 1..<Self.order.count {
+            var moved = Self.order
+            moved.swapAt(place - 1, place)
+            #expect(Assembly.problems(in: try study(stages: moved)).count == 1)
+        }
+    }
+
+    @Test(arguments: [("redact", "open answers", "keep"), ("protect", "measure", "nothing"), ("merge", "speed", "fast")])
+    func `settings that would loosen a stage are refused`(_ case: (String, String, String)) throws {
+        var study = try study(stages: Self.order)
+        let index = try #require(Self.order.firstIndex(of: `case`.0))
+        study.stages[index].settings = [`case`.1: `case`.2]
+        #expect(Assembly.problems(in: study).map(\.code) == [.studyField])
+    }
+}
+
+@Suite struct NightTests {
+    private func night(
+        in folder: TemporaryFolder, _ name: String, slots: Int? = nil, pieceSize: Int = 1 << 20,
+        inbox: URL = Project.samples.appending(path: "inbox")
+    ) throws -> NightlyMerge.Outcome {
+        try NightlyMerge(
+            study: Study(folder: Project.study), inbox: inbox, output: folder.url.appending(path: name),
+            state: folder.url.appending(path: name + "-state"), keys: .demonstration, slots: slots,
+            pieceSize: pieceSize, clock: { Date(timeIntervalSince1970: 1_620_000_000) }
+        ).run()
+    }
+
+    private func contents(of outcome: NightlyMerge.Outcome) throws -> [String: Data] {
+        let folder = try #require(outcome.folder)
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+        return Dictionary(
+            uniqueKeysWithValues: paths.compactMap { path in
+                (try? Data(contentsOf: folder.appending(path: path))).map { (path, $0) }
+            })
+    }
+
+    @Test(arguments: [(1, 1 << 20), (3, 4096), (16, 60_000)])
+    func `slots and batch sizes change no byte`(_ setting: (slots: Int, pieceSize: Int)) throws {
+        let folder = try TemporaryFolder()
+        let plain = try contents(of: night(in: folder, "plain"))
+        let cut = try contents(of: night(in: folder, "cut", slots: setting.slots, pieceSize: setting.pieceSize))
+        #expect(plain.count >= 8)
+        #expect(Set(plain.keys) == Set(cut.keys))
+        for (path, content) in plain { #expect(cut[path] == content, "\(path)") }
+    }
+
+    @Test func `progress is told and the night adds up`() throws {
+        let folder = try TemporaryFolder()
+        let told = Mutex<[String]>([])
+        let outcome = try NightlyMerge(
+            study: Study(folder: Project.study), inbox: Project.samples.appending(path: "inbox"),
+            output: folder.url.appending(path: "out"), state: folder.url.appending(path: "state"),
+            keys: .demonstration, progress: { words in told.withLock { $0.append(words) } }
+        ).run()
+        #expect(told.withLock { $0 }.count == 7)
+        #expect(outcome.isReady)
+        #expect(outcome.timings.rows == 1272)
+        #expect(outcome.report.countries.reduce(0) { $0 + $1.rows.total } == 1272)
+        #expect(outcome.report.rows == 413)
+    }
+
+    @Test func `an empty inbox gives an empty data set and names every country`() throws {
+        let folder = try TemporaryFolder()
+        let inbox = folder.url.appending(path: "inbox")
+        try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+        let outcome = try night(in: folder, "out", inbox: inbox)
+        #expect(outcome.report.rows == 0)
+        #expect(outcome.report.findings.map(\.code) == [DiagnosticCode](repeating: .uploadNone, count: 6))
+        #expect(outcome.summary.hasPrefix("0 of 6 countries fresh, AL missing"))
+    }
+
+    @Test func `two runs at once: the second says so`() throws {
+        let folder = try TemporaryFolder()
+        _ = try night(in: folder, "out")
+        let state = try StateFolderLock(folder.url.appending(path: "out-state"))
+        #expect(throws: NightlyMerge.Refusal.alreadyRunning) { try night(in: folder, "out") }
+        withExtendedLifetime(state) {}
+    }
+}
+
+/// Holds a state folder's lock as another process would.
+private final class StateFolderLock {
+    private let descriptor: Int32
+
+    init(_ folder: URL) throws {
+        descriptor = open(folder.appending(path: "lock").path, O_RDWR)
+        try #require(descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    }
+
+    deinit { close(descriptor) }
+}
