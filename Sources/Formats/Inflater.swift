@@ -63,10 +63,11 @@ public final class InflatingSource: ByteSource {
             stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
             stream.pointee.avail_in = UInt32(input.count)
             status = inflate(stream, Z_NO_FLUSH)
-            return input.count - Int(stream.pointee.avail_in)
+            let count = input.count - Int(stream.pointee.avail_in)
+            taken += count
+            return count
         }
         let count = min(output.count, Int(UInt32.max)) - Int(stream.pointee.avail_out)
-        taken = Int(stream.pointee.total_in)
         given += count
         switch status {
         case Z_STREAM_END: inMember = false
