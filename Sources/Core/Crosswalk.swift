@@ -35,7 +35,7 @@ public enum CrosswalkOperation: Equatable, Hashable, Sendable {
         case .ticked: "ticked"
         case .split(let separator): "split \(separator)"
         case .number: "number"
-        case .reversed(let end): "reversed \(end == end.rounded() ? String(Int(end)) : String(end))"
+        case .reversed(let end): "reversed \(end.written)"
         case .flag: "flag"
         case .other: "other"
         case .translation: "translation"
@@ -56,7 +56,7 @@ public enum CrosswalkOperation: Equatable, Hashable, Sendable {
         case ("split", let separator?): self = .split(separator: separator)
         case ("number", nil): self = .number
         case ("reversed", let end?):
-            guard let end = Double(end) else { return nil }
+            guard let end = Double(end), end.isFinite else { return nil }
             self = .reversed(end: end)
         case ("flag", nil): self = .flag
         case ("other", nil): self = .other

@@ -53,7 +53,7 @@ public indirect enum Universe: Equatable, Sendable {
         case .everyone: ""
         case .compare(let variable, let sign, .category(let name)): "${\(variable)} \(sign.rawValue) '\(name)'"
         case .compare(let variable, let sign, .number(let number)):
-            "${\(variable)} \(sign.rawValue) \(number == number.rounded() ? String(Int(number)) : String(number))"
+            "${\(variable)} \(sign.rawValue) \(number.written)"
         case .selected(let variable, let category): "selected(${\(variable)}, '\(category)')"
         case .and(let left, let right): "\(left.bracketed) and \(right.bracketed)"
         case .or(let left, let right): "\(left.text) or \(right.text)"
@@ -153,7 +153,9 @@ private struct UniverseParser {
         return take("'") ? name : nil
     }
 
-    private mutating func number() -> Double? { Double(run { $0.isNumber || $0 == "." || $0 == "-" }) }
+    private mutating func number() -> Double? {
+        Double(run { $0.isNumber || ".-+e".contains($0) }).flatMap { $0.isFinite ? $0 : nil }
+    }
 
     private mutating func run(while condition: (Character) -> Bool) -> String {
         let start = position
