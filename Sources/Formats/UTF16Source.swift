@@ -19,7 +19,7 @@ public final class UTF16Source: ByteSource {
     public func read(into output: UnsafeMutableRawBufferPointer) throws -> Int {
         while given == decoded.count {
             guard try buffer.refill(from: source) else {
-                guard decoder.isBetweenCharacters else { throw failure() }
+                guard decoder.isBetweenCharacters else { throw failure(at: decoder.openUnit) }
                 return 0
             }
             try decode()
@@ -46,11 +46,11 @@ public final class UTF16Source: ByteSource {
         self.decoder = decoder
         self.decoded = decoded
         given = 0
-        if !isValid { throw failure() }
+        if !isValid { throw failure(at: decoder.badUnit) }
     }
 
-    private func failure() -> Diagnostic {
-        Diagnostic(.encodingInvalid, at: Place(file: name), label: "byte \(2 * decoder.units)")
+    private func failure(at unit: Int) -> Diagnostic {
+        Diagnostic(.encodingInvalid, at: Place(file: name), label: "byte \(2 * unit)")
     }
 }
 
@@ -59,12 +59,17 @@ struct UTF16Decoder {
     private let littleEndian: Bool
     private var half: UInt8?
     private var lead: UInt32?
-    private(set) var units = 0
+    private var units = 0
 
     init(littleEndian: Bool) { self.littleEndian = littleEndian }
 
     /// Whether the last character is whole.
     var isBetweenCharacters: Bool { half == nil && lead == nil }
+
+    /// The unit with which a character began that the text ended in.
+    var openUnit: Int { lead == nil ? units : units - 1 }
+    /// The unit at which decoding failed: a lead without a trail, or a trail without a lead.
+    var badUnit: Int { lead == nil ? units - 1 : units - 2 }
 
     /// Decodes bytes; false at a lone surrogate.
     mutating func decode(_ input: UnsafeRawBufferPointer, into output: inout [UInt8]) -> Bool {
@@ -105,8 +110,9 @@ struct UTF16Decoder {
             scalar = 0x10000 + (lead - 0xD800) << 10 + (unit - 0xDC00)
             self.lead = nil
         } else if 0xD800...0xDFFF ~= unit {
+            guard unit < 0xDC00 else { return false }
             lead = unit
-            return unit < 0xDC00
+            return true
         }
         guard let character = Unicode.Scalar(scalar) else { return false }
         UTF8.encode(character).map { output.append(contentsOf: $0) }
