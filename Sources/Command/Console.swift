@@ -57,7 +57,8 @@ enum Console {
 
     static func sentence(_ trouble: StudyKeys.Trouble) -> String {
         switch trouble {
-        case .missing(let file): "the key file \(file) is missing. Name the right folder, or make keys with 'weir keys create DIR'"
+        case .missing(let file):
+            "the key file \(file) is missing. Name the right folder, or make keys with 'weir keys create DIR'"
         case .damaged(let file): "\(file) holds no key. Restore it from its backup"
         case .exists(let folder): "\(folder) holds keys already; they are not overwritten. Name another folder"
         case .readableByOthers(let file): "others can read \(file). Protect it with: chmod 600 \(file)"
@@ -67,9 +68,11 @@ enum Console {
     /// What went wrong, without any respondent's value: only our own errors are put into words.
     static func sentence(for error: any Error) -> String {
         switch error {
-        case NightlyMerge.Refusal.noInbox(let folder): "there is no inbox \(folder). Name the folder that holds the countries' folders"
+        case NightlyMerge.Refusal.noInbox(let folder):
+            "there is no inbox \(folder). Name the folder that holds the countries' folders"
         case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
-        case let error as CocoaError: "a file could not be read or written (\(error.code.rawValue)). Look for free space and rights in the output and state folders"
+        case let error as CocoaError:
+            "a file could not be read or written (\(error.code.rawValue)). Look for free space and rights in the output and state folders"
         default: "stopped: \(type(of: error)). Nothing was published"
         }
     }

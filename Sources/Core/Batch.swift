@@ -57,6 +57,7 @@ public final class BatchStorage: @unchecked Sendable {
     public var bytes: [UInt8]
     /// The row of the first record as a spreadsheet numbers it, and the byte at which it starts.
     public var firstRow: Int
+    /// The byte at which the first record starts.
     public var firstByte: Int
     /// The number of rows.
     public var rowCount = 0
@@ -69,14 +70,17 @@ public final class BatchStorage: @unchecked Sendable {
     public var months: [UInt16] = []
     /// What became of each row, and for a break-off the variable it broke off at.
     public var dispositions: [Disposition] = []
+    /// For each row that ended early, the variable it ended at.
     public var endedAt: [UInt16] = []
 
     /// The cells that passed Ingest, row by row: `cells[row * cellColumns + column]`.
     public var cells: [Cell] = []
+    /// Cells of one row.
     public var cellColumns = 0
 
     /// Codes and numbers, column by column: `codes[column * rowCount + row]`.
     public var codes: [UInt16] = []
+    /// Numbers, column by column: `numbers[column * rowCount + row]`.
     public var numbers: [Double] = []
 
     /// A batch of an upload's bytes.

@@ -89,7 +89,9 @@ public struct Schema: Sendable {
     public let columns: [DataColumn]
     /// How many columns of each kind a batch has.
     public let codeCount: Int
+    /// How many number columns a batch has.
     public let numberCount: Int
+    /// How many text columns a batch has.
     public let textCount: Int
     /// For each variable, the place of its first code, number or text column.
     public let places: [Places]

@@ -22,7 +22,8 @@ public struct Month: Hashable, Comparable, Sendable {
     public var text: String {
         guard number > 0 else { return "" }
         let (year, month) = parts
-        return "\(String(repeating: "0", count: max(0, 4 - String(year).count)))\(year)-\(month < 10 ? "0" : "")\(month)"
+        return
+            "\(String(repeating: "0", count: max(0, 4 - String(year).count)))\(year)-\(month < 10 ? "0" : "")\(month)"
     }
 
     public static func < (left: Self, right: Self) -> Bool { left.number < right.number }

@@ -27,10 +27,13 @@ public struct AccountEntry: Equatable, Sendable {
 public struct AnswerBlock: Equatable, Sendable {
     /// Who each row is, where it stood, and its month of submission.
     public var pseudonyms: [Pseudonym] = []
+    /// Where each row stood in its upload.
     public var sourceRows: [UInt32] = []
+    /// The month each interview was submitted in.
     public var months: [UInt16] = []
     /// `codes[column * count + row]`, and the same for numbers.
     public var codes: [UInt16] = []
+    /// `numbers[column * count + row]`.
     public var numbers: [Double] = []
 
     /// The number of rows.

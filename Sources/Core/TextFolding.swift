@@ -30,7 +30,9 @@ public enum TextFolding {
             result += rest[..<open] + " "
             rest = rest[rest.index(after: close)...]
         }
-        return entities.reduce(result + rest) { $0.split(separator: $1.0, omittingEmptySubsequences: false).joined(separator: $1.1) }
+        return entities.reduce(result + rest) {
+            $0.split(separator: $1.0, omittingEmptySubsequences: false).joined(separator: $1.1)
+        }
     }
 
     /// `br/`, `/p`, `b class="x"`, but not `5 and `.

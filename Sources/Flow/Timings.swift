@@ -6,8 +6,11 @@ public struct FlowTimings: Sendable, Equatable {
     public var batches = 0
     /// Nanoseconds spent reading, waiting for a free slot, working (on all threads together) and emitting.
     public var reading: UInt64 = 0
+    /// Nanoseconds the reader waited for a free slot.
     public var waiting: UInt64 = 0
+    /// Nanoseconds of work, on all threads together.
     public var working: UInt64 = 0
+    /// Nanoseconds spent emitting.
     public var emitting: UInt64 = 0
 
     /// No time spent yet.

@@ -72,7 +72,8 @@ extension FileSource.Identity {
             let time = status.st_mtimespec
         #endif
         self.init(
-            device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(status.st_ino), size: UInt64(status.st_size),
+            device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(status.st_ino),
+            size: UInt64(status.st_size),
             seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec))
     }
 }

@@ -36,7 +36,8 @@ public struct DelimitedFile {
         let plain = isCompressed ? try PeekedSource(InflatingSource(raw, name: name, limit: limit)) : raw
         let (encoding, mark) = TextEncoding.recognised(in: plain.head)
         plain.skip(mark)
-        let text = try encoding == .utf8
+        let text =
+            try encoding == .utf8
             ? plain
             : PeekedSource(UTF16Source(plain, name: name, littleEndian: encoding == .utf16LittleEndian))
         let delimiter = try Self.delimiter(of: text, name: name)

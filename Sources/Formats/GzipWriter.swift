@@ -63,6 +63,7 @@ public struct GzipMember: Sendable {
     /// Written last.
     public var trailer: [UInt8] {
         let numbers = [UInt32(truncatingIfNeeded: checksum), UInt32(truncatingIfNeeded: plainCount)]
-        return Self.lastBlock + numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) } }
+        return Self.lastBlock
+            + numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) } }
     }
 }

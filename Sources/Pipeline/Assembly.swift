@@ -24,7 +24,9 @@ enum Assembly {
         for stage in study.stages {
             for (setting, value) in stage.settings.sorted(by: { $0.key < $1.key })
             where settings[stage.name]?[setting]?.contains(value) != true {
-                let allowed = (settings[stage.name] ?? [:]).map { "\($0.key): \($0.value.sorted().joined(separator: ", "))" }
+                let allowed = (settings[stage.name] ?? [:]).map {
+                    "\($0.key): \($0.value.sorted().joined(separator: ", "))"
+                }
                 problems.append(problem("\(stage.name): {\(allowed.sorted().joined(separator: "; "))}"))
             }
         }

@@ -159,7 +159,8 @@ struct DataSetDraft {
         provenance.add(
             stage: "redact",
             counts: [
-                "withheld": used.reduce(0) { $0 + $1.withheld }, "untranslated": used.reduce(0) { $0 + $1.untranslated },
+                "withheld": used.reduce(0) { $0 + $1.withheld },
+                "untranslated": used.reduce(0) { $0 + $1.untranslated },
             ])
         provenance.add(stage: "merge", counts: ["rows": merged.rows, "columns": study.schema.columns.count + 2])
         for risk in report.risks {

@@ -20,7 +20,8 @@ enum NightSummary {
 
     private static func day(_ date: Date) -> String {
         let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November",
             "December",
         ]
         var calendar = Calendar(identifier: .gregorian)

@@ -121,7 +121,8 @@ public struct NightlyMerge {
     private func digestAll(_ entries: [Inbox.Entry]) -> [Result<Digest, any Error>] {
         let results = Results(count: entries.count)
         DispatchQueue.concurrentPerform(iterations: entries.count) { index in
-            results.set(index, Result { try FileDigest.digest(ofFileAt: entries[index].path, name: entries[index].name) })
+            results.set(
+                index, Result { try FileDigest.digest(ofFileAt: entries[index].path, name: entries[index].name) })
         }
         return results.all
     }

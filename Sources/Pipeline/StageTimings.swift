@@ -9,7 +9,9 @@ public struct StageTimings: Sendable {
 
     /// Rows and bytes of text that were prepared, and batches of both halves of the way.
     public private(set) var rows = 0
+    /// Bytes of text that were prepared.
     public private(set) var bytes = 0
+    /// Batches of both halves of the way.
     public private(set) var batches = 0
     /// Nanoseconds for which the readers waited for a free slot.
     public private(set) var waiting: UInt64 = 0
@@ -60,7 +62,8 @@ public struct StageTimings: Sendable {
     /// What was worked on, then one line a stage: busy seconds and share.
     public var text: String {
         let all = max(1, busy.reduce(0) { $0 + $1.nanoseconds })
-        let head = "prepared \(rows) rows, \(bytes) bytes of text; \(batches) batches; readers waited \(Self.seconds(waiting)) s"
+        let head =
+            "prepared \(rows) rows, \(bytes) bytes of text; \(batches) batches; readers waited \(Self.seconds(waiting)) s"
         return ([head] + busy.map { "\($0): \(Self.seconds($1)) s, \(100 * $1 / all) %" }).joined(separator: "\n")
     }
 

@@ -68,7 +68,9 @@ enum BarChart {
         return "<rect class=\"\(style)\" \(place)><title>\(escaped(title))</title></rect>"
     }
 
-    private static func svg(_ bars: [String], rows: Int, title: String, width: Int = labelWidth + barWidth + 60) -> String {
+    private static func svg(_ bars: [String], rows: Int, title: String, width: Int = labelWidth + barWidth + 60)
+        -> String
+    {
         let size = "width=\"\(width)\" height=\"\(rows * rowHeight)\" viewBox=\"0 0 \(width) \(rows * rowHeight)\""
         return "<svg \(size) role=\"img\" aria-label=\"\(escaped(title))\">\(bars.joined())</svg>"
     }

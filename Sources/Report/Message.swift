@@ -14,7 +14,9 @@ struct Message {
     }
 
     func filled(with label: String) -> Message {
-        func fill(_ text: String) -> String { text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: label) }
+        func fill(_ text: String) -> String {
+            text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: label)
+        }
         return Message(fill(what), expected: fill(expected), remedy: fill(remedy))
     }
 }

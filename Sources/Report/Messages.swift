@@ -18,60 +18,107 @@ enum Messages {
         case .fileIsDirectory:
             Message("this is a folder", expected: "a file", remedy: "put the upload itself here")
         case .fileNoPermission:
-            Message("the file cannot be read", expected: "permission to read", remedy: "give weir's user the right to read it")
+            Message(
+                "the file cannot be read", expected: "permission to read",
+                remedy: "give weir's user the right to read it")
         case .fileEmpty:
             Message("the file is empty", expected: "a header row and answers", remedy: "export the survey again")
         case .fileChanged:
-            Message("the file changed while it was read", expected: "a file at rest", remedy: "wait until it is copied, then run again")
+            Message(
+                "the file changed while it was read", expected: "a file at rest",
+                remedy: "wait until it is copied, then run again")
         case .fileUnknownFormat:
-            Message("this format is not read", expected: "delimited text (CSV, TSV), plain or gzip", remedy: "export the survey as CSV")
+            Message(
+                "this format is not read", expected: "delimited text (CSV, TSV), plain or gzip",
+                remedy: "export the survey as CSV")
         case .gzipTruncated:
-            Message("the compressed file ends too early", expected: "a whole gzip file", remedy: "copy or export it again")
+            Message(
+                "the compressed file ends too early", expected: "a whole gzip file", remedy: "copy or export it again")
         case .gzipCorrupt:
             Message("the compressed file is damaged", expected: "a gzip file", remedy: "copy or export it again")
         case .gzipBomb:
-            Message("the file inflates far beyond what a survey needs", expected: "at most 250 bytes for one", remedy: "send the plain CSV, and ask where the file came from")
+            Message(
+                "the file inflates far beyond what a survey needs", expected: "at most 250 bytes for one",
+                remedy: "send the plain CSV, and ask where the file came from")
         case .encodingInvalid:
-            Message("there is something that is no text (%)", expected: "UTF-8 or UTF-16", remedy: "export again with encoding UTF-8")
+            Message(
+                "there is something that is no text (%)", expected: "UTF-8 or UTF-16",
+                remedy: "export again with encoding UTF-8")
         case .cellTooLong:
-            Message("a record is longer than 32 MiB", expected: "records of a survey", remedy: "look for a quote that is never closed")
+            Message(
+                "a record is longer than 32 MiB", expected: "records of a survey",
+                remedy: "look for a quote that is never closed")
         case .quoteOpen:
-            Message("a quote that opens in this row is never closed", expected: "a closing quote", remedy: "export the file again; it may be cut off")
+            Message(
+                "a quote that opens in this row is never closed", expected: "a closing quote",
+                remedy: "export the file again; it may be cut off")
         default:
-            Message("this is no table", expected: "a header row and rows below it", remedy: "export the answers, not a summary or a questionnaire")
+            Message(
+                "this is no table", expected: "a header row and rows below it",
+                remedy: "export the answers, not a summary or a questionnaire")
         }
     }
 
     private static func header(_ code: DiagnosticCode) -> Message {
         switch code {
         case .headerDuplicate:
-            Message("the column \"%\" stands twice", expected: "each question once", remedy: "remove the copy, or export again")
+            Message(
+                "the column \"%\" stands twice", expected: "each question once",
+                remedy: "remove the copy, or export again")
         case .columnMissing:
-            Message("the column \"%\" is missing", expected: "all columns of the questionnaire", remedy: "export all questions; if the wording changed, tell the analysts")
+            Message(
+                "the column \"%\" is missing", expected: "all columns of the questionnaire",
+                remedy: "export all questions; if the wording changed, tell the analysts")
         case .columnUndeclared:
-            Message("nobody declared this column; it was left behind", expected: "columns of the questionnaire", remedy: "nothing, or add it to the crosswalk")
+            Message(
+                "nobody declared this column; it was left behind", expected: "columns of the questionnaire",
+                remedy: "nothing, or add it to the crosswalk")
         case .columnDropped:
-            Message("this column identifies people; it was left behind", expected: "no identifiers", remedy: "nothing; better not to export it")
+            Message(
+                "this column identifies people; it was left behind", expected: "no identifiers",
+                remedy: "nothing; better not to export it")
         case .consentMissing:
-            Message("there is no column with the consent", expected: "the consent question", remedy: "export all questions, the first one too")
+            Message(
+                "there is no column with the consent", expected: "the consent question",
+                remedy: "export all questions, the first one too")
         case .countryWrong:
-            Message("this looks like the file of %", expected: "the file of the folder's country", remedy: "move it to the folder of %")
+            Message(
+                "this looks like the file of %", expected: "the file of the folder's country",
+                remedy: "move it to the folder of %")
         case .surveyOther:
-            Message("this is not the study's questionnaire: more than half of its columns are missing", expected: "the columns of the country's crosswalk", remedy: "send the export of this survey, with all questions")
+            Message(
+                "this is not the study's questionnaire: more than half of its columns are missing",
+                expected: "the columns of the country's crosswalk",
+                remedy: "send the export of this survey, with all questions")
         case .surveysMixed:
-            Message("rows of another survey or country are in this file", expected: "one export of one survey", remedy: "export each survey to a file of its own")
+            Message(
+                "rows of another survey or country are in this file", expected: "one export of one survey",
+                remedy: "export each survey to a file of its own")
         case .countryUnknown:
-            Message("the study does not cover the country of this folder", expected: "a folder named after a country of the study", remedy: "rename the folder, or add the country to pipeline.yaml")
+            Message(
+                "the study does not cover the country of this folder",
+                expected: "a folder named after a country of the study",
+                remedy: "rename the folder, or add the country to pipeline.yaml")
         case .idDamaged:
-            Message("the ids were rounded by a spreadsheet (1.14E+11)", expected: "ids with all digits", remedy: "export again, and do not save the file from a spreadsheet")
+            Message(
+                "the ids were rounded by a spreadsheet (1.14E+11)", expected: "ids with all digits",
+                remedy: "export again, and do not save the file from a spreadsheet")
         case .idMissing:
-            Message("there is no id column; repeated rows cannot be recognised", expected: "the platform's id", remedy: "export the id too")
+            Message(
+                "there is no id column; repeated rows cannot be recognised", expected: "the platform's id",
+                remedy: "export the id too")
         case .idBlank:
-            Message("rows without an id", expected: "an id in every row", remedy: "export again; these rows cannot be recognised tomorrow")
+            Message(
+                "rows without an id", expected: "an id in every row",
+                remedy: "export again; these rows cannot be recognised tomorrow")
         case .uploadKept:
-            Message("the last accepted upload stays in force, %", expected: "a newer upload that can be read", remedy: "see the findings of the newer file")
+            Message(
+                "the last accepted upload stays in force, %", expected: "a newer upload that can be read",
+                remedy: "see the findings of the newer file")
         case .uploadOlder:
-            Message("a newer upload of the country takes its place", expected: "one upload in force", remedy: "nothing; older files may be removed from the inbox")
+            Message(
+                "a newer upload of the country takes its place", expected: "one upload in force",
+                remedy: "nothing; older files may be removed from the inbox")
         case .uploadNone:
             Message("no upload of % yet", expected: "a file in the country's folder", remedy: "ask the partner")
         default:
@@ -82,29 +129,53 @@ enum Messages {
     private static func answer(_ code: DiagnosticCode) -> Message {
         switch code {
         case .rowTooLong:
-            Message("rows with more cells than the header", expected: "as many cells as headers", remedy: "look for text with an unquoted delimiter; export again")
+            Message(
+                "rows with more cells than the header", expected: "as many cells as headers",
+                remedy: "look for text with an unquoted delimiter; export again")
         case .rowTooShort:
-            Message("rows with fewer cells than the header; the rest was taken as blank", expected: "as many cells as headers", remedy: "export again")
+            Message(
+                "rows with fewer cells than the header; the rest was taken as blank",
+                expected: "as many cells as headers", remedy: "export again")
         case .answerUnknown:
-            Message("answers to % that the crosswalk does not know; they are held", expected: "an answer of the questionnaire", remedy: "correct the cell, or have the analysts map the answer")
+            Message(
+                "answers to % that the crosswalk does not know; they are held",
+                expected: "an answer of the questionnaire",
+                remedy: "correct the cell, or have the analysts map the answer")
         case .answerOutOfRange:
-            Message("numbers for % outside the allowed range", expected: "a number within the range", remedy: "correct the number")
+            Message(
+                "numbers for % outside the allowed range", expected: "a number within the range",
+                remedy: "correct the number")
         case .answerNotANumber:
-            Message("answers to % that are no number", expected: "a number with the country's decimal mark", remedy: "correct the cell")
+            Message(
+                "answers to % that are no number", expected: "a number with the country's decimal mark",
+                remedy: "correct the cell")
         case .answerNotADate:
-            Message("dates that cannot be read", expected: "a date in the country's order", remedy: "export again with dates as text")
+            Message(
+                "dates that cannot be read", expected: "a date in the country's order",
+                remedy: "export again with dates as text")
         case .answerNotAsked:
-            Message("answers to % by people who were not asked", expected: "no answer", remedy: "look whether the form's logic was changed")
+            Message(
+                "answers to % by people who were not asked", expected: "no answer",
+                remedy: "look whether the form's logic was changed")
         case .answerTooMany:
-            Message("more options of % picked than allowed", expected: "at most the limit", remedy: "look whether the form's limit was changed")
+            Message(
+                "more options of % picked than allowed", expected: "at most the limit",
+                remedy: "look whether the form's limit was changed")
         case .answerTwice:
             Message("two different answers to %, which takes one", expected: "one answer", remedy: "correct the row")
         case .answerUntranslated:
-            Message("open answers without English text; they are held", expected: "a translation beside the original", remedy: "fill in the translation")
+            Message(
+                "open answers without English text; they are held", expected: "a translation beside the original",
+                remedy: "fill in the translation")
         case .rowRepeated:
-            Message("% complete interviews have the same answers as another one; all are in the data set", expected: "answers that differ somewhere", remedy: "ask the partner whether one respondent answered twice")
+            Message(
+                "% complete interviews have the same answers as another one; all are in the data set",
+                expected: "answers that differ somewhere",
+                remedy: "ask the partner whether one respondent answered twice")
         default:
-            Message("rows of a respondent who has another row that counts", expected: "one row for each respondent", remedy: "nothing")
+            Message(
+                "rows of a respondent who has another row that counts", expected: "one row for each respondent",
+                remedy: "nothing")
         }
     }
 
@@ -121,19 +192,31 @@ enum Messages {
         case .studyDuplicate:
             Message("\"%\" stands twice", expected: "it once", remedy: "remove or rename one")
         case .studyUnknownVariable:
-            Message("no variable is called \"%\"", expected: "a name of variables.csv, asked earlier", remedy: "correct the name")
+            Message(
+                "no variable is called \"%\"", expected: "a name of variables.csv, asked earlier",
+                remedy: "correct the name")
         case .studyUnknownCategory:
             Message("no category is called so: %", expected: "a name of categories.csv", remedy: "correct the name")
         case .studyUncovered:
-            Message("no answer of the crosswalk leads to %", expected: "every category of the country's questionnaire", remedy: "add a line to the crosswalk")
+            Message(
+                "no answer of the crosswalk leads to %", expected: "every category of the country's questionnaire",
+                remedy: "add a line to the crosswalk")
         case .studyUniverse:
-            Message("the expression cannot be read at %", expected: "such as ${org_type} = 'other' and ${share} > 0", remedy: "correct it")
+            Message(
+                "the expression cannot be read at %", expected: "such as ${org_type} = 'other' and ${share} > 0",
+                remedy: "correct it")
         case .studyContradiction:
-            Message("this contradicts itself: %", expected: "an operation, universe or range that fits the type", remedy: "correct one of the two")
+            Message(
+                "this contradicts itself: %", expected: "an operation, universe or range that fits the type",
+                remedy: "correct one of the two")
         case .studyTerm:
-            Message("outdated or stigmatising wording: %", expected: "today's terminology", remedy: "fill in the preferred wording")
+            Message(
+                "outdated or stigmatising wording: %", expected: "today's terminology",
+                remedy: "fill in the preferred wording")
         case .studyUnsorted:
-            Message("the lines are not in order", expected: "lines sorted by their text", remedy: "sort the lines, so that changes stay small")
+            Message(
+                "the lines are not in order", expected: "lines sorted by their text",
+                remedy: "sort the lines, so that changes stay small")
         default:
             Message("no wording in this language: %", expected: "the wording as fielded", remedy: "fill in the label")
         }

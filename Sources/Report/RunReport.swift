@@ -53,6 +53,7 @@ public struct RunReport: Sendable {
         public var notReady: Int { uploads.reduce(0) { $0 + $1.notReady } }
         /// Open answers withheld, and those not yet in English.
         public var withheld = 0
+        /// Open answers that have no English text yet.
         public var untranslated = 0
         /// Answers that wait for a mapping.
         public var unmapped = 0
@@ -74,7 +75,9 @@ public struct RunReport: Sendable {
         public var smallest: Int
         /// Records that are unique, and with k below 3 and 5.
         public var unique: Int
+        /// Records with k below 3.
         public var below3: Int
+        /// Records with k below 5.
         public var below5: Int
 
         /// A measurement.
@@ -89,6 +92,7 @@ public struct RunReport: Sendable {
 
     /// The study's title and its name.
     public var title: String
+    /// The study's name.
     public var study: String
     /// The data set's id.
     public var dataset: String
@@ -96,11 +100,13 @@ public struct RunReport: Sendable {
     public var isDemonstration: Bool
     /// Rows and columns of the data set.
     public var rows: Int
+    /// Columns of the data set.
     public var columns: Int
     /// The countries in the study's order.
     public var countries: [Country]
     /// The keys, by name, and the risk over them.
     public var keys: [String]
+    /// The risk over the keys, under each reading of missing.
     public var risks: [Risk]
     /// Findings about the uploads.
     public var findings: [Diagnostic]
@@ -174,7 +180,8 @@ extension RunReport {
 
     /// The countries by disposition, as text for a terminal.
     public var table: String {
-        let lines = [["country"] + Self.columnTitles]
+        let lines =
+            [["country"] + Self.columnTitles]
             + countries.map { [$0.code.letters] + $0.cells.map(String.init) } + [["all"] + totals.map(String.init)]
         let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
         return lines.map { line in

@@ -18,6 +18,7 @@ public struct PartSummary: Codable, Equatable, Sendable {
     public var lastDay: Int
     /// Open answers withheld, and those not yet in English.
     public var withheld: Int
+    /// Open answers that have no English text yet.
     public var untranslated: Int
     /// Findings.
     public var findings: [StoredDiagnostic]
@@ -25,6 +26,7 @@ public struct PartSummary: Codable, Equatable, Sendable {
     public var runs: [Run]
     /// The columns of each kind.
     public var codeCount: Int
+    /// The number columns.
     public var numberCount: Int
 
     /// A run of answers.

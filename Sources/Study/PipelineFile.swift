@@ -45,7 +45,9 @@ struct PipelineFile {
 
     private static func dispositions(_ reader: inout YAMLReader, _ root: Node) -> DispositionRules {
         var consent = Universe.everyone
-        if let node = root["consent"] { consent = reader.universe(node, "given") } else {
+        if let node = root["consent"] {
+            consent = reader.universe(node, "given")
+        } else {
             reader.note(.studyField, root, "consent")
         }
         let share = Double(reader.text(root, "sufficient_partial", default: "1"))

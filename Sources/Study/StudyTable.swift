@@ -94,6 +94,7 @@ struct StudyRow {
 
     func labels(_ languages: [(tag: String, column: String)]) -> [String: String] {
         Dictionary(
-            languages.map { ($0.tag, self[$0.column]) }.filter { !$0.1.isEmpty }, uniquingKeysWith: { first, _ in first })
+            languages.map { ($0.tag, self[$0.column]) }.filter { !$0.1.isEmpty },
+            uniquingKeysWith: { first, _ in first })
     }
 }

@@ -47,9 +47,10 @@ enum VariableReader {
     }
 
     private static func isName(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { byte in
-            (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "_")
-        }
+        !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "_")
+            }
     }
 
     private static func universe(_ row: StudyRow, problems: inout [Diagnostic]) -> Universe {

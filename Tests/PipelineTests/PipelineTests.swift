@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 import WeirCore
 import WeirKeys
 import WeirReport
@@ -47,7 +47,9 @@ import WeirReport
         }
     }
 
-    @Test(arguments: [("redact", "open answers", "keep"), ("protect", "measure", "nothing"), ("merge", "speed", "fast")])
+    @Test(arguments: [
+        ("redact", "open answers", "keep"), ("protect", "measure", "nothing"), ("merge", "speed", "fast"),
+    ])
     func `settings that would loosen a stage are refused`(_ case: (String, String, String)) throws {
         var study = try study(stages: Self.order)
         let index = try #require(Self.order.firstIndex(of: `case`.0))

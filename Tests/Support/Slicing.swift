@@ -4,7 +4,9 @@ public import WeirFormats
 /// read must be the same each time.
 public enum Slicing {
     /// Block sizes that cut short inputs everywhere, and longer ones at awkward places.
-    public static func blocks(for count: Int) -> [Int] { [Int.max, 1, 2, 3, 5, 7, 64, 4096].filter { $0 <= max(count, 1) || $0 == .max } }
+    public static func blocks(for count: Int) -> [Int] {
+        [Int.max, 1, 2, 3, 5, 7, 64, 4096].filter { $0 <= max(count, 1) || $0 == .max }
+    }
 
     /// The results of `read` over all slicings, paired with the block size.
     public static func results<Result>(

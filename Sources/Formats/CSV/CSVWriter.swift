@@ -18,7 +18,8 @@ public struct CSVWriter {
     public mutating func cell(_ text: String) {
         startCell()
         let utf8 = text.utf8
-        let needsQuotes = utf8.contains { $0 == delimiter || $0 == 34 || $0 == 10 || $0 == 13 }
+        let needsQuotes =
+            utf8.contains { $0 == delimiter || $0 == 34 || $0 == 10 || $0 == 13 }
             || utf8.first == 32 || utf8.last == 32
         guard needsQuotes || quotesAll else {
             bytes.append(contentsOf: utf8)

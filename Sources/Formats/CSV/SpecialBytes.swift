@@ -20,7 +20,8 @@ struct SpecialBytes: Sendable {
         var at = start
         while at + 8 <= end {
             let word = UInt64(littleEndian: UnsafeRawPointer(bytes + at).loadUnaligned(as: UInt64.self))
-            let found = zeros(word ^ patterns.0) | zeros(word ^ patterns.1) | zeros(word ^ patterns.2)
+            let found =
+                zeros(word ^ patterns.0) | zeros(word ^ patterns.1) | zeros(word ^ patterns.2)
                 | zeros(word ^ patterns.3)
             if found != 0 { return at + found.trailingZeroBitCount >> 3 }
             at += 8

@@ -62,6 +62,7 @@ public struct TableStage: Stage {
 public struct DeliverSummary: Summary {
     /// Rows and bytes of text written.
     public var rows = 0
+    /// Bytes of text written.
     public var bytes = 0
 
     public init() {}

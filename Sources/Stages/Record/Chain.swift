@@ -40,7 +40,8 @@ public struct Chain: Sendable {
     public func firstBreak() -> Int? {
         var previous = Digest(of: "")
         for (index, link) in links.enumerated() {
-            guard link.contains("\"previous\":\"\(previous.hexadecimal)\""), link.contains("\"link\":\(index + 1),") else {
+            guard link.contains("\"previous\":\"\(previous.hexadecimal)\""), link.contains("\"link\":\(index + 1),")
+            else {
                 return index + 1
             }
             previous = Digest(of: link)

@@ -12,9 +12,11 @@ public struct Crate: Sendable {
     public var description: String
     /// The digest of `SHA256SUMS`, and the newest link of the chain before this run.
     public var sums: Digest
+    /// The chain's newest link.
     public var link: Digest
     /// When the run started and ended, as ISO 8601 with an offset.
     public var started: String
+    /// When the run ended.
     public var ended: String
     /// The program's version.
     public var version: String

@@ -48,7 +48,8 @@ public indirect enum JSON: Sendable, ExpressibleByStringLiteral, ExpressibleByIn
     ) -> String {
         guard let indent, !parts.isEmpty else { return open + parts.joined(separator: ",") + close }
         let inner = "\n" + String(repeating: indent, count: depth + 1)
-        return open + inner + parts.joined(separator: "," + inner) + "\n" + String(repeating: indent, count: depth) + close
+        return open + inner + parts.joined(separator: "," + inner) + "\n" + String(repeating: indent, count: depth)
+            + close
     }
 
     /// RFC 8259, section 7.

@@ -50,7 +50,9 @@ public struct Verifier {
         checkSignature(of: Crate.fileName, &verdict)
         checkCrate(names: Digest(of: text), &verdict)
         if pinned != nil {
-            verdict.isSignedByPinnedKey = !verdict.problems.contains { if case .otherSigner = $0 { true } else { false } }
+            verdict.isSignedByPinnedKey = !verdict.problems.contains {
+                if case .otherSigner = $0 { true } else { false }
+            }
         }
         return verdict
     }
