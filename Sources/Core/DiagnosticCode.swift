@@ -29,7 +29,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case idDamaged = "id.damaged"
     case idMissing = "id.no-column"
     case idBlank = "id.blank"
-    case uploadKept = "upload.kept"
+    case uploadGone = "upload.gone"
     case uploadOlder = "upload.older"
     case uploadNone = "upload.none"
     // The answers.
@@ -65,7 +65,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
             .answerUntranslated, .rowRepeated, .studyTerm, .studyUnsorted, .studyLabel, .uploadNone:
             .note
         case .rowTooShort, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerTooMany,
-            .answerTwice, .uploadKept, .idBlank:
+            .answerTwice, .idBlank:
             .open
         default: .refusal
         }

@@ -75,7 +75,7 @@ struct CountryUploads {
     mutating func decide(
         accepted before: [Ledger.Accepted], state: StateFolder, _ preparation: Preparation, now: Date
     ) throws {
-        try addKept(before, state, preparation)
+        let gone = try addKept(before, state, preparation)
         let ready = records.indices.filter { records[$0].summary != nil && !isCopy($0) }
             .sorted { Self.isOlder(records[$0], records[$1]) }
         let inForce = rules.uploads == .adds ? ready : Array(ready.suffix(1))
@@ -83,6 +83,10 @@ struct CountryUploads {
         for index in ready where !inForce.contains(index) {
             records[index].findings.append(Diagnostic(.uploadOlder, at: Place(file: records[index].file)))
         }
+        // An upload of an earlier night that a newer one has replaced is history.
+        let replaced = Set(ready).subtracting(inForce).filter { records[$0].state == .kept }
+        records = records.indices.filter { !replaced.contains($0) }.map { records[$0] }
+        if inForce.isEmpty || rules.uploads == .adds { records += gone }
         if inForce.isEmpty, records.isEmpty {
             records.append(
                 UploadRecord(
@@ -94,18 +98,20 @@ struct CountryUploads {
         }
     }
 
-    /// Uploads that were accepted earlier and lie in the inbox no more.
+    /// Takes uploads that were accepted earlier and lie in the inbox no more.
+    /// - Returns: those that would have to be prepared again, under today's definition, and cannot be.
     private mutating func addKept(
         _ before: [Ledger.Accepted], _ state: StateFolder, _ preparation: Preparation
-    ) throws {
+    ) throws -> [UploadRecord] {
+        var gone: [UploadRecord] = []
         for accepted in before where !records.contains(where: { $0.digest?.hexadecimal == accepted.upload }) {
             guard let digest = Digest(hexadecimal: accepted.upload) else { continue }
             let address = preparation.address(of: digest, rules.country)
             guard state.hasPart(address) else {
-                records.append(
+                gone.append(
                     UploadRecord(
                         file: accepted.file, country: rules.country, digest: digest, state: .notReady, part: nil,
-                        summary: nil, findings: [Diagnostic(.fileMissing, at: Place(file: accepted.file))]))
+                        summary: nil, findings: [Diagnostic(.uploadGone, at: Place(file: accepted.file))]))
                 continue
             }
             records.append(
@@ -113,6 +119,7 @@ struct CountryUploads {
                     file: accepted.file, country: rules.country, digest: digest, state: .kept, part: address,
                     summary: try PartReader.summary(of: state.part(address)), findings: []))
         }
+        return gone
     }
 
     /// The same bytes under two names are one upload.

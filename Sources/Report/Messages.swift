@@ -111,10 +111,10 @@ enum Messages {
             Message(
                 "rows without an id", expected: "an id in every row",
                 remedy: "export again; these rows cannot be recognised tomorrow")
-        case .uploadKept:
+        case .uploadGone:
             Message(
-                "the last accepted upload stays in force, %", expected: "a newer upload that can be read",
-                remedy: "see the findings of the newer file")
+                "the upload in force was prepared under another definition or program, and its file is gone",
+                expected: "the file, to prepare it again", remedy: "put the file back into the inbox, or a newer one")
         case .uploadOlder:
             Message(
                 "a newer upload of the country takes its place", expected: "one upload in force",

@@ -2,9 +2,10 @@
 
 import gzip
 import os
+import shutil
 import unittest
 
-from weir_program import Night, merge
+from weir_program import STUDY, Night, merge, weir
 
 
 def first_lines(content, count):
@@ -205,6 +206,32 @@ class BadUpload(Night):
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertEqual(self.table(run)["AL"]["complete"], 50)
         self.assertRegex(run.stdout, r"AL from \d+ [A-Z]")
+
+    def test_a_replaced_upload_that_is_gone_is_history(self):
+        merge(self.inbox, self.out)
+        before = self.table(merge(self.inbox, self.out))["AL"]
+        path = self.upload("AL")
+        lines = path.read_bytes().split(b"\r\n")
+        path.unlink()
+        newer = b"\r\n".join(lines[:2] + [line.replace(b"/2021 ", b"/2022 ") for line in lines[2:]])
+        (self.inbox / "AL" / "newer.csv").write_bytes(newer)
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn("6 of 6 countries fresh", run.stdout)
+        self.assertEqual(self.table(run)["AL"], before)
+
+    def test_a_file_that_is_gone_after_a_change_of_the_definition_is_named(self):
+        study = self.folder / "frontline-workers"
+        shutil.copytree(STUDY, study)
+        arguments = ["merge", study, "--inbox", self.inbox, "--out", self.out, "--demonstration"]
+        self.assertEqual(weir(*arguments).returncode, 0)
+        self.upload("AL").unlink()
+        crosswalk = study / "crosswalks" / "AL.csv"
+        crosswalk.write_text(crosswalk.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        run = weir(*arguments)
+        self.assertEqual(run.returncode, 3)
+        self.assertIn("[upload.gone]", run.stderr)
+        self.assertIn("AL missing", run.stdout)
 
     def test_an_older_export_beside_a_newer_one_is_superseded(self):
         path = self.upload("AL")
