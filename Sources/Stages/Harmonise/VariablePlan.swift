@@ -51,9 +51,10 @@ struct VariablePlan: Sendable {
             let countries = variable.categories[$0].countries
             return !countries.isEmpty && !countries.contains(rules.country)
         }
-        sources = crosswalk.passing.enumerated().filter { $1.variable == index }.map { slot, column in
-            Source(slot: slot, reading: Self.reading(column, variable, rules))
-        }
+        let own = crosswalk.passing.enumerated().filter { $1.variable == index }
+        // "Other" is what is left when no answer was given, wherever its line stands.
+        let ordered = own.filter { $1.operation != .other } + own.filter { $1.operation == .other }
+        sources = ordered.map { Source(slot: $0, reading: Self.reading($1, variable, rules)) }
     }
 
     private static func reading(
