@@ -52,7 +52,8 @@ struct DispositionDecider: Sendable {
         markNotReached(questions[(last + 1)...], row, storage, presence)
         let required = questions.filter { $0.isRequired && presence.isAsked($0.variable, row) }
         let answered = required.count { presence.isAnswered($0.variable, row) }
-        let isSufficient = Double(answered) >= sufficientShare * Double(required.count)
+        // Divided, not multiplied: 55 of 100 is the number nearest to 0.55, but 0.55 × 100 is more than 55.
+        let isSufficient = Double(answered) / Double(required.count) >= sufficientShare
         return (isSufficient ? .sufficientPartial : .breakOff, open.variable)
     }
 
