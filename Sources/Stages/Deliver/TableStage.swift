@@ -52,6 +52,8 @@ public struct TableStage: Stage {
     private func write(_ number: Double, to text: inout [UInt8]) {
         if number == number.rounded(), number >= 0, number < 65_536 {
             words.write(UInt16(number), to: &text)
+        } else if let whole = Int(exactly: number) {
+            text.append(contentsOf: String(whole).utf8)
         } else {
             text.append(contentsOf: number.description.utf8)
         }
