@@ -1,1 +1,86 @@
+import TestSupport
 import Testing
+import WeirCore
+import WeirFormats
+
+@testable import WeirDeliver
+
+/// The data set's text.
+@Suite struct TableStageTests {
+    private static let schema = Schema(
+        codebook: Codebook(variables: [
+            .open("id", role: .direct), .closed("q", "yes no"), .closed("m", "a b", .multi),
+            .open("n", .slider, role: .plain), .open("t"), .closed("status", "test", role: .evidence),
+            .open("x", .number, role: .plain),
+        ]))
+
+    @Test func headerNamesEveryColumnButThoseThatStayBehind() {
+        let header = String(decoding: TableStage(schema: Self.schema).header, as: UTF8.self)
+        #expect(header == "pseudonym,submitted_month,q,m__a,m__b,n,t,t__missing,t__length,x\n")
+    }
+
+    /// Codes in the order of the schema: id missing and length, q, m__a, m__b, t missing and length, status.
+    private static func batch() -> Batch<Protected> {
+        let rows: [[UInt16]] = [[9994, 9994, 1, 0, 1, 9996, 4, 1], [9994, 9994, 9994, 9994, 9994, 9990, 9990, 9994]]
+        let storage = BatchStorage(sequence: 0, bytes: [], firstRow: 2, firstByte: 0)
+        storage.rowCount = 2
+        storage.pseudonyms = [Pseudonym(high: 0, low: 1), Pseudonym(high: .max, low: .max)]
+        storage.months = [Month(year: 2021, month: 6)!.number, 0]
+        storage.codes = (0..<8).flatMap { column in rows.map { $0[column] } }
+        storage.numbers = [37.5, 9994, 100, 0.5]
+        return Batch(storage)
+    }
+
+    @Test func batchIsItsTextByteForByte() throws {
+        let (block, summary) = try TableStage(schema: Self.schema).process(Self.batch())
+        let text = try Self.inflated([block])
+        #expect(text == """
+            0000000000000001,2021-06,1,0,1,37.5,,9996,4,100
+            VVVVVVVVVVVVVVVV,,9994,9994,9994,9994,,9990,9990,0.5
+
+            """)
+        #expect(summary.rows == 2)
+        #expect(summary.bytes == text.utf8.count)
+    }
+
+    private static func inflated(_ blocks: [GzipBlock]) throws -> String {
+        var member = GzipMember()
+        for block in blocks { member.append(block) }
+        let bytes = GzipMember.header + blocks.flatMap(\.bytes) + member.trailer
+        let plain = try Slicing.drain(InflatingSource(MemorySource(bytes), name: "merged.csv.gz"))
+        return String(decoding: plain, as: UTF8.self)
+    }
+
+    private static let numberSchema = Schema(codebook: Codebook(variables: [.open("n", .number, role: .plain)]))
+
+    @Test(arguments: [
+        (0, "0"), (0.5, "0.5"), (37.5, "37.5"), (100, "100"), (9994, "9994"), (9989, "9989"), (10_000, "10000"),
+        (10_001, "10001"), (65_535, "65535"), (0.1, "0.1"), (33.333333333333336, "33.333333333333336"), (-3, "-3"),
+        (-2.5, "-2.5"), (-0.0, "0"), (0.0001, "0.0001"), (70_000, "70000"),
+    ] as [(Double, String)])
+    func numberIsItsShortestText(_ number: Double, _ text: String) throws {
+        let storage = BatchStorage(sequence: 0, bytes: [], firstRow: 2, firstByte: 0)
+        storage.rowCount = 1
+        storage.pseudonyms = [Pseudonym(high: 0, low: 0)]
+        storage.months = [0]
+        storage.numbers = [number]
+        let (block, _) = try TableStage(schema: Self.numberSchema).process(Batch<Protected>(storage))
+        #expect(try Self.inflated([block]) == "0000000000000000,,\(text)\n")
+    }
+
+    @Test func blocksJoinToOneText() throws {
+        let stage = TableStage(schema: Self.schema)
+        let (first, second) = (try stage.process(Self.batch()), try stage.process(Self.batch()))
+        let once = try Self.inflated([first.0])
+        #expect(try Self.inflated([first.0, second.0]) == once + once)
+        var summary = first.1
+        summary.merge(second.1)
+        #expect(summary.rows == 4)
+        #expect(summary.bytes == 2 * once.utf8.count)
+    }
+
+    @Test func theSameBatchIsTheSameBytes() throws {
+        let stage = TableStage(schema: Self.schema)
+        #expect(try stage.process(Self.batch()).0.bytes == stage.process(Self.batch()).0.bytes)
+    }
+}
