@@ -1,0 +1,236 @@
+import TestSupport
+import Testing
+import WeirCore
+
+@testable import WeirIngest
+
+/// How many header rows an upload has, and what they name.
+@Suite struct LayoutTests {
+    struct Header: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var rows: [[String]]
+        var headerRows: Int
+        var signs: [String]
+    }
+
+    @Test(arguments: [
+        Header(
+            testDescription: "standard", rows: [["Respondent ID", "Q1", "Q2", ""], ["", "Response", "A", "B"]],
+            headerRows: 2,
+            signs: [
+                "'Response' in the second row", "'Respondent ID' first", "blank under the first header",
+                "blanks in the first row",
+            ]),
+        Header(
+            testDescription: "without blanks in the name", rows: [["RespondentID", "Q1"], ["", "Open-Ended Response"]],
+            headerRows: 2,
+            signs: ["'Response' in the second row", "'Respondent ID' first", "blank under the first header"]),
+        Header(
+            testDescription: "stripped of the interview's columns",
+            rows: [["Q1", "Q2", "", "Q3"], ["Response", "A", "B", " response "]], headerRows: 2,
+            signs: ["'Response' in the second row", "blanks in the first row"]),
+        Header(
+            testDescription: "flattened to one row", rows: [["RespondentID", "Q1 - A", "Q1 - B"], ["114", "A", ""]],
+            headerRows: 1, signs: ["one header row"]),
+        Header(
+            testDescription: "an answer that is called Response", rows: [["a", "b"], ["1", "Response"]], headerRows: 1,
+            signs: ["one header row"]),
+        Header(
+            testDescription: "a first answer that is blank", rows: [["a", "b"], ["", "x"]], headerRows: 1,
+            signs: ["one header row"]),
+        Header(testDescription: "no rows", rows: [["a", "b"]], headerRows: 1, signs: ["one header row"]),
+        Header(testDescription: "nothing", rows: [], headerRows: 1, signs: ["one header row"]),
+    ])
+    func layoutIsRecognisedByTwoSigns(_ header: Header) {
+        let layout = Layout(firstRecords: header.rows)
+        #expect(layout.headerRows == header.headerRows)
+        #expect(layout.signs == header.signs)
+    }
+
+    @Test func questionStandsOverItsWholeBlock() {
+        let layout = Layout(firstRecords: [
+            ["Respondent ID", "Q1", "Q2", "", "", "Q3"], ["", "Response", "A", "B", "C", "Open-Ended Response", "more"],
+        ])
+        #expect(
+            layout.columns == [
+                SourceColumn(question: "Respondent ID"), SourceColumn(question: "Q1", part: "Response"),
+                SourceColumn(question: "Q2", part: "A"), SourceColumn(question: "Q2", part: "B"),
+                SourceColumn(question: "Q2", part: "C"), SourceColumn(question: "Q3", part: "Open-Ended Response"),
+                SourceColumn(question: "Q3", part: "more"),
+            ])
+    }
+
+    @Test func oneRowNamesItsColumnsAlone() {
+        let layout = Layout(firstRecords: [["a", "", "c"], ["1", "2", "3"]])
+        #expect(layout.columns == ["a", "", "c"].map { SourceColumn(question: $0) })
+    }
+}
+
+/// Columns that identify by themselves.
+@Suite struct DirectIdentifierTests {
+    @Test(arguments: [
+        // SurveyMonkey, with and without blanks
+        "Respondent ID", "RespondentID", "Collector ID", "CollectorID", "Start Date", "StartDate", "End Date",
+        "Date Created", "Date Modified", "IP Address", "IPAddress", "ip_address", "Email Address", "EmailAddress",
+        "First Name", "FirstName", "Last Name", "LastName", "Custom Data 1", "CustomData1", "Custom Data", "E-mail",
+        // Qualtrics
+        "RecordedDate", "ResponseId", "ResponseID", "RecipientLastName", "RecipientFirstName", "RecipientEmail",
+        "ExternalReference", "ExternalDataReference", "LocationLatitude", "LocationLongitude", "ResponseSet",
+        // KoBoToolbox and ODK
+        "_id", "_uuid", "_submission_time", "_submitted_by", "_index", "_notes", "_tags", "start", "end", "today",
+        "deviceid", "phonenumber", "username", "_gps_latitude", "_gps_longitude", "_gps_altitude", "_gps_precision",
+        "g1/deviceid", "group/sub/_place_latitude", "SubmissionDate", "KEY", "PARENT_KEY", "meta-instanceID",
+        "meta/instanceID", "x-Latitude", "x-Longitude", "x-Altitude", "x-Accuracy", "instanceID", "SubmitterName",
+        "SubmitterID",
+        // LimeSurvey
+        "id", "submitdate", "startdate", "datestamp", "Date submitted", "Date started", "Date last action", "ipaddr",
+        "refurl", "token", "seed", "Response ID",
+        // Google and Microsoft Forms
+        "Timestamp", "Marca temporal", "Marcă de timp", "Email", "Username", "Start time", "Completion time", "Name",
+        "Nombre", "Nume", "Ime", "Emri",
+        // REDCap
+        "record_id", "redcap_survey_identifier", "redcap_data_access_group", "consent_survey_timestamp",
+        // However they are spelt
+        "  IP ADDRESS ", "ip-address", "<b>First Name</b>", "First Name*", "FIRST\u{A0}NAME",
+    ])
+    func identifierIsKnownInThisSpelling(_ header: String) {
+        #expect(DirectIdentifiers.contains(header))
+    }
+
+    @Test(arguments: [
+        "consent", "Gender", "Country", "Q1", "g1/resp_gender", "Years of experience", "Status", "Progress", "Finished",
+        "UserLanguage", "lastpage", "Start language", "_validation_status", "_status", "__version__", "",
+        "Do you know the name of a service?", "Kindly say how e-mail is used",
+    ])
+    func questionIsNoIdentifier(_ header: String) {
+        #expect(!DirectIdentifiers.contains(header))
+    }
+}
+
+/// Which columns of an upload are read.
+@Suite struct BinderTests {
+    private static let codebook = Codebook(variables: [
+        .open("record_id", role: .direct), .closed("consent", "yes no"), .closed("q1", "a b"),
+        .closed("q2", "a b", .multi), .open("t"), Variable(name: "sent", type: .date, role: .direct),
+    ])
+    private static let albania = Crosswalk(
+        "AL", codebook,
+        """
+        record_id | Respondent ID | id
+        consent | Pajtohem | answer | Po=yes
+        q1 | Pyetja 1 | answer | A=a
+        q1 | Pyetja 1 other | other | =b
+        q2 | Pyetja 2 // X | ticked | X=a
+        q2 | Pyetja 2 // Y | ticked | Y=b
+        t | Koment (English) | translation
+        t | Koment | original
+        """)
+    private static let bosnia = Crosswalk(
+        "BA", codebook,
+        """
+        consent | Pristajem | answer | Da=yes
+        q1 | Pitanje 1 | answer | A=a
+        q2 | Pitanje 2 | split ; | X=a
+        """)
+    private static let header = [
+        "Respondent ID", "Pajtohem", "Pyetja 1", "Pyetja 1 other", "Pyetja 2 // X", "Pyetja 2 // Y",
+        "Koment (English)", "Koment",
+    ]
+
+    private static func bind(_ header: [String]) throws -> (Binding, [Diagnostic]) {
+        var layout = Layout(firstRecords: [[]])
+        layout.columns = header.map { text in
+            let sides = text.split(separator: " // ", omittingEmptySubsequences: false).map { String($0) }
+            return SourceColumn(question: sides[0], part: sides.count > 1 ? sides[1] : "")
+        }
+        return try Binder(layout: layout, file: "f.csv").bind(
+            albania, others: [bosnia], codebook: codebook, consent: [1])
+    }
+
+    /// The findings for which a header is refused, as `code column label`.
+    private static func refusals(_ header: [String]) -> [String] {
+        do {
+            _ = try bind(header)
+            return []
+        } catch { return (error as? Diagnostics)?.all.map(words) ?? ["another error"] }
+    }
+
+    private static func words(_ diagnostic: Diagnostic) -> String {
+        let column = diagnostic.place.column.map(Place.letters(ofColumn:)) ?? "-"
+        return "\(diagnostic.code.rawValue) \(column) \(diagnostic.label)".trimmed
+    }
+
+    @Test func columnsAreFoundWhereverTheyStand() throws {
+        let (binding, notes) = try Self.bind(Self.header.reversed())
+        #expect(binding.slotColumns == [6, 5, 4, 3, 2, 1])
+        #expect(binding.id == 7)
+        #expect(binding.collector == nil)
+        #expect(binding.width == 8)
+        #expect(notes == [])
+    }
+
+    @Test func headersAreComparedFolded() throws {
+        let spelt = [
+            "RESPONDENT ID", "<p>Pajtohem*</p>", "Pyetja  1", "pyetja 1 OTHER", "Pyetja 2 // x", "Pyetja\u{A0}2 // Y ",
+            "Koment (english)", "Koment *",
+        ]
+        #expect(try Self.bind(spelt).0.slotColumns == [1, 2, 3, 4, 5, 6])
+    }
+
+    @Test(arguments: [
+        (["Pyetja 1"], ["header.missing-column - Pyetja 1"]),
+        (["Pyetja 2 // X"], ["header.missing-column - Pyetja 2 / X"]),
+        (["Koment"], ["header.missing-column - Koment"]),
+        (["Pajtohem"], ["header.missing-column - Pajtohem", "header.no-consent -"]),
+        (["Pajtohem", "Pyetja 1"], [
+            "header.missing-column - Pajtohem", "header.missing-column - Pyetja 1", "header.no-consent -",
+        ]),
+    ])
+    func missingColumnIsNamed(_ removed: [String], _ findings: [String]) {
+        #expect(Self.refusals(Self.header.filter { !removed.contains($0) }) == findings)
+    }
+
+    @Test(arguments: [
+        ("Pyetja 1", "header.duplicate I Pyetja 1"), ("pyetja 1*", "header.duplicate I Pyetja 1"),
+        ("Pyetja 2 // Y", "header.duplicate I Pyetja 2 / Y"), ("Respondent ID", "header.duplicate I Respondent ID"),
+    ])
+    func columnThatStandsTwiceIsRefused(_ added: String, _ finding: String) {
+        #expect(Self.refusals(Self.header + [added]) == [finding])
+    }
+
+    @Test func allMistakesAreToldAtOnce() {
+        let header = ["Respondent ID", "Pajtohem", "Pyetja 1 other", "Pyetja 2 // X", "Pajtohem", "Koment", "Koment"]
+        #expect(Self.refusals(header) == [
+            "header.duplicate E Pajtohem", "header.duplicate G Koment", "header.missing-column - Pyetja 1",
+            "header.missing-column - Pyetja 2 / Y", "header.missing-column - Koment (English)",
+        ])
+    }
+
+    @Test func fileOfAnotherCountryIsKnown() {
+        #expect(Self.refusals(["Pristajem", "Pitanje 1", "Pitanje 2"]) == ["upload.wrong-country - BA"])
+        #expect(Self.refusals(["id", "Pitanje 2", "PRISTAJEM", "Pitanje 1"]) == ["upload.wrong-country - BA"])
+    }
+
+    @Test func fileOfAnotherSurveyIsKnown() {
+        #expect(Self.refusals(["a", "b", "c"]) == ["upload.other-survey -"])
+        #expect(Self.refusals(["Pajtohem", "Pyetja 1", "x"]) == ["upload.other-survey -"])
+    }
+
+    @Test func columnsNobodyDeclaredAreNotedByLetterOnly() throws {
+        let (binding, notes) = try Self.bind(Self.header + ["Ana's phone 0691234567", "IP Address", "e-mail"])
+        #expect(notes.map(Self.words) == [
+            "header.undeclared-column I", "header.direct-identifier J", "header.direct-identifier K",
+        ])
+        #expect(binding.slotColumns == [1, 2, 3, 4, 5, 6])
+    }
+
+    @Test func uploadWithoutAnIdIsTakenAndNoted() throws {
+        let (binding, notes) = try Self.bind(Array(Self.header.dropFirst()))
+        #expect(binding.id == nil)
+        #expect(notes.map(Self.words) == ["id.no-column -"])
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String { hasSuffix(" ") ? String(dropLast()) : self }
+}

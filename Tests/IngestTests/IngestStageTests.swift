@@ -1,0 +1,147 @@
+import TestSupport
+import Testing
+import WeirCore
+import WeirFormats
+import WeirKeys
+
+@testable import WeirIngest
+
+/// An upload's bytes become records.
+@Suite struct IngestStageTests {
+    private static let body = """
+        114000000001,C1,15/06/2021 10:00,planted@mail.example,Yes,A,,origjinali PLANTED,English text
+        114000000002,C1,16/07/2021 10:00,,Yes,"A, and ""B\""","typed PLANTED",,
+        114000000003,C2,,,No,"two
+        lines",,,\u{20}
+        114000000001,C2,01/06/2021,,Yes,A,,vetëm origjinali PLANTED,
+        """
+
+    private static let expected: [Upload.Row] = [
+        .init(row: 2, pseudonym: Upload.pseudonym("114000000001"), month: "2021-06", cells: ["Yes", "A", "", "English text"]),
+        .init(
+            row: 3, pseudonym: Upload.pseudonym("114000000002"), month: "2021-07",
+            cells: ["Yes", "A, and \"B\"", "[present]", ""]),
+        .init(row: 4, pseudonym: Upload.pseudonym("114000000003", collector: "C2"), month: "", cells: ["No", "two\nlines", "", ""]),
+        .init(
+            row: 5, pseudonym: Upload.pseudonym("114000000001", collector: "C2"), month: "2021-06",
+            cells: ["Yes", "A", "", "[untranslated]"]),
+    ]
+
+    @Test(arguments: [1, 7, 64, 150, 4096, 1 << 20])
+    func rowsAreTheSameInPiecesOfAnySize(_ pieceSize: Int) throws {
+        for lineEnd in ["\n", "\r\n"] {
+            let upload = Upload(Self.body.replacing("\n11", with: lineEnd + "11") + lineEnd)
+            for block in pieceSize > 4096 ? [.max] : Slicing.blocks(for: upload.bytes.count) {
+                let ingested = try upload.ingested(pieceSize: pieceSize, block: block)
+                #expect(ingested.rows == Self.expected, "piece \(pieceSize), block \(block)")
+                #expect(ingested.findings == ["answer.untranslated I 5"], "piece \(pieceSize), block \(block)")
+                #expect(ingested.lastDay == 20_210_716)
+                #expect(ingested.rowCount == 4)
+            }
+        }
+    }
+
+    @Test(arguments: ["114000000001", "C1", "C2", "planted@mail.example", "PLANTED", "origjinali", "16/07", "Respondent"])
+    func nothingThatIdentifiesIsReachableThroughACell(_ planted: String) throws {
+        let ingested = try Upload(Self.body).ingested()
+        #expect(Upload(Self.body).bytes.contains(planted.utf8), "the upload has it")
+        #expect(!ingested.rows.flatMap(\.cells).contains { $0.contains(planted) })
+    }
+
+    @Test func respondentsOfTwoCollectorsAreTwo() throws {
+        let rows = try Upload("1,C1,,,Yes\n1,C2,,,Yes\n1,C1,,,No\n").ingested().rows
+        #expect(rows[0].pseudonym != rows[1].pseudonym)
+        #expect(rows[0].pseudonym == rows[2].pseudonym)
+    }
+
+    @Test func linesWithoutTextAreNoInterviewsButKeepTheirNumbers() throws {
+        let ingested = try Upload("\n1,C1,,,Yes,,,,\n\n,,,,,,,,\n  \n2,C1,,,No,,,,\n\n").ingested()
+        #expect(ingested.rows.map(\.row) == [3, 7])
+        #expect(ingested.rows.map { $0.cells[0] } == ["Yes", "No"])
+        #expect(ingested.findings == [])
+    }
+
+    @Test(arguments: [
+        ("1,C1,,,Yes,A,,,", []), ("1,C1,,,Yes,A,,,,,,", []), ("1,C1,,,Yes", ["csv.short-row - 2"]),
+        ("1,C1,,,Yes,A,,,,x", ["csv.long-row J 2"]), ("1,C1,,,Yes,A,,,,,,x", ["csv.long-row J 2"]),
+        ("1,,,,Yes,A,,,", []),
+    ] as [(String, [String])])
+    func rowsOfAnotherWidthAreFound(_ line: String, _ findings: [String]) throws {
+        let ingested = try Upload(line + "\n").ingested()
+        #expect(ingested.findings == findings)
+        #expect(ingested.rows.map { $0.cells[0] } == ["Yes"])
+    }
+
+    @Test(arguments: [
+        ("1.14E+11", ["id.damaged A 2"]), ("", ["id.blank A 2"]), ("Respondent ID", ["upload.mixed-surveys A 2"]),
+        ("114000000001", []),
+    ] as [(String, [String])])
+    func idsThatAreNoneAreFound(_ id: String, _ findings: [String]) throws {
+        #expect(try Upload("\(id),C1,,,Yes,,,,\n").ingested().findings == findings)
+    }
+
+    @Test func rowWithoutAnIdIsNamedByItsPlace() throws {
+        let rows = try Upload(",C1,,,Yes,,,,\n,C1,,,Yes,,,,\n").ingested().rows
+        let digest = Upload.digest.hexadecimal
+        #expect(rows.map(\.pseudonym) == [
+            Upload.pseudonym("row 2", collector: digest), Upload.pseudonym("row 3", collector: digest),
+        ])
+    }
+
+    @Test func dateThatIsNoneIsFound() throws {
+        let ingested = try Upload("1,C1,06/15/2021,,Yes,,,,\n2,C1,15/06/2021,,Yes,,,,\n").ingested()
+        #expect(ingested.findings == ["answer.not-a-date C 2"])
+        #expect(ingested.rows.map(\.month) == ["", "2021-06"])
+        #expect(ingested.lastDay == 20_210_615)
+    }
+
+    @Test(arguments: [
+        ("original", "", "[untranslated]"), ("", "", ""), ("", "English", "English"), ("Origjinali", "English", "English"),
+        ("Një koment i gjatë", "Një koment i gjatë", "[untranslated]"), ("OK", "OK", "OK"),
+        ("Elevenbytes", "Elevenbytes", "Elevenbytes"), ("Twelve bytes", "Twelve bytes", "[untranslated]"),
+    ])
+    func originalWithoutATranslationIsUntranslated(_ original: String, _ translation: String, _ cell: String) throws {
+        let ingested = try Upload("1,C1,,,Yes,,,\(original),\(translation)\n").ingested()
+        #expect(ingested.rows.map { $0.cells[3] } == [cell])
+        #expect(ingested.findings == (cell == "[untranslated]" ? ["answer.untranslated I 2"] : []))
+    }
+
+    @Test func everySingleByteThatIsNoTextIsFoundAtItsPlace() throws {
+        let lines = "1,C1,,,Yes,A,,,\n2,\"C\"\"1\",,,Yes,\"A\nB\",,,x\n3,C1,,,Yes,A,,,\n"
+        let start = Upload.header.utf8.count
+        let places = [(0, 2, 0), (2, 2, 1), (7, 2, 4), (16, 3, 0), (23, 3, 1), (36, 3, 5), (39, 3, 8), (41, 4, 0), (43, 4, 1)]
+        for (offset, row, column) in places {
+            for wrong in [0xFF, 0x00, 0xC3] as [UInt8] {
+                var upload = Upload(lines)
+                upload.bytes[start + offset] = wrong
+                let diagnostic = Self.failure(upload)
+                #expect(diagnostic?.code == .encodingInvalid, "byte \(offset) as \(wrong)")
+                #expect(diagnostic?.place == Place(file: "f.csv", row: row, column: column), "byte \(offset) as \(wrong)")
+                #expect(diagnostic?.label == "byte \(start + offset)")
+            }
+        }
+    }
+
+    private static func failure(_ upload: Upload) -> Diagnostic? {
+        do {
+            _ = try upload.ingested(pieceSize: 1)
+            return nil
+        } catch { return (error as? Diagnostics)?.all.first }
+    }
+
+    @Test(arguments: [11, 12, 13, 14, 15, 16] as [UInt64])
+    func randomUploadsAreTheSameInAllPieces(_ seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let parts = ["Yes", "", "\"a,b\"", "\"x\"\"y\"", "\"l\ni\r\nne\"", "ë€😀", " b ", "q\"q", "12/05/2021"]
+        let lines = (0..<40).map { row in
+            (["\(row % 17)"] + (0..<Int.random(in: 0...8, using: &random)).map { _ in parts.randomElement(using: &random)! })
+                .joined(separator: ",")
+        }
+        let upload = Upload(lines.joined(separator: "\n"))
+        let whole = try upload.ingested()
+        #expect(whole.rowCount == 40, "seed \(seed)")
+        for size in [1, 10, 33, 100, 500] {
+            #expect(try upload.ingested(pieceSize: size, block: size) == whole, "seed \(seed), pieces of \(size)")
+        }
+    }
+}
