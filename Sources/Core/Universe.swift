@@ -55,14 +55,21 @@ public indirect enum Universe: Equatable, Sendable {
         case .compare(let variable, let sign, .number(let number)):
             "${\(variable)} \(sign.rawValue) \(number.written)"
         case .selected(let variable, let category): "selected(${\(variable)}, '\(category)')"
-        case .and(let left, let right): "\(left.bracketed) and \(right.bracketed)"
-        case .or(let left, let right): "\(left.text) or \(right.text)"
+        case .and(let left, let right): "\(left.bracketed(if: left.isOr)) and \(right.bracketed(if: right.isJoined))"
+        case .or(let left, let right): "\(left.text) or \(right.bracketed(if: right.isOr))"
         }
     }
 
-    private var bracketed: String {
-        if case .or = self { return "(\(text))" }
-        return text
+    private func bracketed(if needed: Bool) -> String { needed ? "(\(text))" : text }
+
+    private var isOr: Bool {
+        if case .or = self { return true }
+        return false
+    }
+
+    private var isJoined: Bool {
+        if case .and = self { return true }
+        return isOr
     }
 }
 
