@@ -151,17 +151,26 @@ private struct UniverseParser {
     }
 
     private mutating func sign() -> Universe.Comparison? {
-        Universe.Comparison(rawValue: run { "=!<>".contains($0) })
+        let start = position
+        if let sign = Universe.Comparison(rawValue: run { "=!<>".contains($0) }) { return sign }
+        position = start
+        return nil
     }
 
     private mutating func quoted() -> String? {
+        let start = position
         guard take("'") else { return nil }
         let name = run { $0 != "'" }
-        return take("'") ? name : nil
+        if take("'") { return name }
+        position = start
+        return nil
     }
 
     private mutating func number() -> Double? {
-        Double(run { $0.isNumber || ".-+e".contains($0) }).flatMap { $0.isFinite ? $0 : nil }
+        let start = position
+        if let number = Double(run { $0.isNumber || ".-+e".contains($0) }), number.isFinite { return number }
+        position = start
+        return nil
     }
 
     private mutating func run(while condition: (Character) -> Bool) -> String {
