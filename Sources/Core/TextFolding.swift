@@ -26,9 +26,13 @@ public enum TextFolding {
         var rest = Substring(text)
         while let open = rest.firstIndex(of: "<") {
             let behind = rest.index(after: open)
-            guard let close = rest[behind...].firstIndex(of: ">"), isTag(rest[behind..<close]) else { break }
-            result += rest[..<open] + " "
-            rest = rest[rest.index(after: close)...]
+            if let close = rest[behind...].firstIndex(of: ">"), isTag(rest[behind..<close]) {
+                result += rest[..<open] + " "
+                rest = rest[rest.index(after: close)...]
+            } else {
+                result += rest[...open]
+                rest = rest[behind...]
+            }
         }
         return entities.reduce(result + rest) {
             $0.split(separator: $1.0, omittingEmptySubsequences: false).joined(separator: $1.1)
