@@ -88,14 +88,13 @@ extension StudyKeys {
     }
 
     private static func secret(_ file: URL) throws -> [UInt8] {
-        guard let text = try? String(contentsOf: file, encoding: .utf8) else {
-            throw Trouble.missing(file: file.path)
-        }
+        guard let content = try? Data(contentsOf: file) else { throw Trouble.missing(file: file.path) }
         let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
         if let mode = attributes[.posixPermissions] as? NSNumber, mode.intValue & 0o077 != 0 {
             throw Trouble.readableByOthers(file: file.path)
         }
-        guard let data = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)), data.count == 32
+        let text = String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let data = Data(base64Encoded: text), data.count == 32
         else { throw Trouble.damaged(file: file.path) }
         return Array(data)
     }
