@@ -26,12 +26,14 @@ public enum TextFolding {
         var rest = Substring(text)
         while let open = rest.firstIndex(of: "<") {
             let behind = rest.index(after: open)
-            if let close = rest[behind...].firstIndex(of: ">"), isTag(rest[behind..<close]) {
+            // The next sign of either kind, so that a text full of `<` is looked through once.
+            guard let next = rest[behind...].firstIndex(where: { $0 == "<" || $0 == ">" }) else { break }
+            if rest[next] == ">", isTag(rest[behind..<next]) {
                 result += rest[..<open] + " "
-                rest = rest[rest.index(after: close)...]
+                rest = rest[rest.index(after: next)...]
             } else {
-                result += rest[...open]
-                rest = rest[behind...]
+                result += rest[..<next]
+                rest = rest[next...]
             }
         }
         return entities.reduce(result + rest) {
