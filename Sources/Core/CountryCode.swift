@@ -5,9 +5,9 @@ public struct CountryCode: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// A code of two ASCII letters in any case; nil for anything else.
     public init?(_ text: some StringProtocol) {
-        let upper = text.uppercased()
-        guard upper.utf8.count == 2, upper.utf8.allSatisfy({ (65...90).contains($0) }) else { return nil }
-        letters = upper
+        // Looked at before it is raised: the capitals of `ß` and `ﬁ` are two ASCII letters.
+        guard text.utf8.count == 2, text.utf8.allSatisfy({ (65...90).contains($0 & 0xDF) }) else { return nil }
+        letters = text.uppercased()
     }
 
     public var description: String { letters }
