@@ -34,11 +34,12 @@ import WeirFormats
     @Test func batchIsItsTextByteForByte() throws {
         let (block, summary) = try TableStage(schema: Self.schema).process(Self.batch())
         let text = try Self.inflated([block])
-        #expect(text == """
-            0000000000000001,2021-06,1,0,1,37.5,,9996,4,100
-            VVVVVVVVVVVVVVVV,,9994,9994,9994,9994,,9990,9990,0.5
+        #expect(
+            text == """
+                0000000000000001,2021-06,1,0,1,37.5,,9996,4,100
+                VVVVVVVVVVVVVVVV,,9994,9994,9994,9994,,9990,9990,0.5
 
-            """)
+                """)
         #expect(summary.rows == 2)
         #expect(summary.bytes == text.utf8.count)
     }
@@ -53,11 +54,12 @@ import WeirFormats
 
     private static let numberSchema = Schema(codebook: Codebook(variables: [.open("n", .number, role: .plain)]))
 
-    @Test(arguments: [
-        (0, "0"), (0.5, "0.5"), (37.5, "37.5"), (100, "100"), (9994, "9994"), (9989, "9989"), (10_000, "10000"),
-        (10_001, "10001"), (65_535, "65535"), (0.1, "0.1"), (33.333333333333336, "33.333333333333336"), (-3, "-3"),
-        (-2.5, "-2.5"), (-0.0, "0"), (0.0001, "0.0001"), (70_000, "70000"),
-    ] as [(Double, String)])
+    @Test(
+        arguments: [
+            (0, "0"), (0.5, "0.5"), (37.5, "37.5"), (100, "100"), (9994, "9994"), (9989, "9989"), (10_000, "10000"),
+            (10_001, "10001"), (65_535, "65535"), (0.1, "0.1"), (33.333333333333336, "33.333333333333336"), (-3, "-3"),
+            (-2.5, "-2.5"), (-0.0, "0"), (0.0001, "0.0001"), (70_000, "70000"),
+        ] as [(Double, String)])
     func numberIsItsShortestText(_ number: Double, _ text: String) throws {
         let storage = BatchStorage(sequence: 0, bytes: [], firstRow: 2, firstByte: 0)
         storage.rowCount = 1

@@ -72,7 +72,9 @@ private final class Numbers {
         let numbers = Numbers(2)
         _ = try Flow(slots: 2).run(
             Work { number in
-                if inside.withLock({ $0 += 1; return $0 == 2 }) {
+                if inside.withLock({
+                    $0 += 1; return $0 == 2
+                }) {
                     met.signal()
                     met.signal()
                 }

@@ -1,1 +1,198 @@
+import Foundation
+import TestSupport
 import Testing
+import WeirCore
+
+@testable import WeirFormats
+
+private func gzip(_ blocks: [[UInt8]]) -> [UInt8] {
+    var member = GzipMember()
+    var bytes = GzipMember.header
+    for plain in blocks {
+        let block = GzipBlock(deflating: plain)
+        member.append(block)
+        bytes += block.bytes
+    }
+    return bytes + member.trailer
+}
+
+private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard, block: Int = .max) throws -> [UInt8] {
+    try Slicing.drain(InflatingSource(MemorySource(bytes, block: block), name: "test", limit: limit))
+}
+
+@Suite struct GzipTests {
+    static let plain = Array(String(repeating: "a survey, 1;2\n", count: 500).utf8)
+
+    @Test func `blocks make one member that other programs read`() throws {
+        let folder = try TemporaryFolder()
+        let bytes = gzip([Self.plain, [], Self.plain, [10]])
+        #expect(bytes.prefix(10) == [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF])
+        let file = try folder.write(bytes, to: "x.gz")
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", "gzip -dc '\(file.path)' > '\(folder.url.path)/x'"]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(try Data(contentsOf: folder.url.appending(path: "x")) == Data(Self.plain + Self.plain + [10]))
+    }
+
+    @Test func `what was deflated is inflated, in all slicings`() throws {
+        for (block, plain) in try Slicing.results(
+            of: gzip([Self.plain, Self.plain]), { try Slicing.drain(InflatingSource($0, name: "test")) })
+        {
+            #expect(plain == Self.plain + Self.plain, "blocks of \(block)")
+        }
+    }
+
+    @Test func `several members are one text`() throws {
+        #expect(try inflated(gzip([Self.plain]) + gzip([Self.plain])) == Self.plain + Self.plain)
+    }
+
+    @Test func `a file cut at any byte is refused`() {
+        let whole = gzip([Array("a,b\n1,2\n".utf8)])
+        for end in 1..<whole.count {
+            #expect(throws: Diagnostic.self, "cut at \(end)") { _ = try inflated(Array(whole[..<end])) }
+        }
+    }
+
+    @Test func `a changed byte of the checksum is refused`() {
+        var bytes = gzip([Self.plain])
+        bytes[bytes.count - 5] ^= 1
+        #expect(throws: Diagnostic(.gzipCorrupt, at: Place(file: "test"))) { _ = try inflated(bytes) }
+    }
+
+    @Test func `a bomb is refused before it is inflated`() {
+        let bytes = gzip([[UInt8](repeating: 0, count: 8 << 20)])
+        let limit = InflatingSource.Limit(free: 1 << 16, ratio: 100)
+        #expect(throws: Diagnostic(.gzipBomb, at: Place(file: "test"))) { _ = try inflated(bytes, limit: limit) }
+        #expect(throws: Never.self) { _ = try inflated(bytes) }
+    }
+}
+
+@Suite struct EncodingTests {
+    private func utf16(_ text: String, littleEndian: Bool) -> [UInt8] {
+        text.utf16.flatMap {
+            littleEndian ? [UInt8($0 & 0xFF), UInt8($0 >> 8)] : [UInt8($0 >> 8), UInt8($0 & 0xFF)]
+        }
+    }
+
+    @Test(arguments: ["plain", "šđč ñ ș", "emoji 🙂🙂 end", ""], [true, false])
+    func `UTF-16 becomes UTF-8 in all slicings`(_ text: String, _ littleEndian: Bool) throws {
+        for (block, decoded) in try Slicing.results(
+            of: utf16(text, littleEndian: littleEndian),
+            { try Slicing.drain(UTF16Source($0, name: "test", littleEndian: littleEndian)) })
+        {
+            #expect(decoded == Array(text.utf8), "blocks of \(block)")
+        }
+    }
+
+    @Test func `a reader with room for one byte gets every character`() throws {
+        let source = UTF16Source(MemorySource(utf16("ș🙂a", littleEndian: true)), name: "test", littleEndian: true)
+        var all: [UInt8] = []
+        var byte = [UInt8](repeating: 0, count: 1)
+        while try byte.withUnsafeMutableBytes({ try source.read(into: $0) }) == 1 { all += byte }
+        #expect(all == Array("ș🙂a".utf8))
+    }
+
+    @Test(
+        arguments: [
+            ([0x61, 0x00, 0x3D, 0xD8, 0x61, 0x00], 2), ([0x00, 0xDC], 0), ([0x61, 0x00, 0x3D, 0xD8], 2),
+            ([0x61, 0x00, 0x62], 2),
+        ] as [([UInt8], Int)])
+    func `half a character is refused with its byte`(_ bytes: [UInt8], _ byte: Int) {
+        let expected = Diagnostic(.encodingInvalid, at: Place(file: "test"), label: "byte \(byte)")
+        #expect(throws: expected) {
+            _ = try Slicing.drain(UTF16Source(MemorySource(bytes), name: "test", littleEndian: true))
+        }
+    }
+
+    @Test func `validation agrees with the standard library`() {
+        let seed: UInt64 = 7
+        var random = SeededRandom(seed: seed)
+        let parts: [[UInt8]] = [
+            Array("plain text, ".utf8), Array("č".utf8), Array("€".utf8), Array("🙂".utf8), [0xC0, 0xAF],
+            [0xED, 0xA0, 0x80],
+            [0xF5], [0x80], [0xE2, 0x82], [0xF0, 0x8F, 0xBF, 0xBF],
+        ]
+        var valid = 0
+        for round in 0..<3000 {
+            let bytes = (0..<Int.random(in: 0...6, using: &random)).flatMap { _ in
+                parts[
+                    Bool.random(using: &random)
+                        ? Int.random(in: 0...3, using: &random) : Int.random(in: 0...9, using: &random)]
+            }
+            let found = bytes.withUnsafeBufferPointer { UTF8Validation.firstInvalid(in: $0) }
+            let expected = String(validating: bytes, as: UTF8.self) != nil
+            #expect((found == nil) == expected, "seed \(seed), round \(round)")
+            if let found { #expect(String(validating: bytes[..<found], as: UTF8.self) != nil) }
+            valid += expected ? 1 : 0
+        }
+        #expect((300...2700).contains(valid))
+    }
+
+    @Test func `NUL is no text`() {
+        let bytes = Array("0123456789ab".utf8) + [0] + Array("c".utf8)
+        #expect(bytes.withUnsafeBufferPointer { UTF8Validation.firstInvalid(in: $0) } == 12)
+    }
+
+    @Test(
+        arguments: [
+            ([0xEF, 0xBB, 0xBF, 0x22], TextEncoding.utf8, 3), ([0xFF, 0xFE, 0x61, 0], .utf16LittleEndian, 2),
+            ([0xFE, 0xFF, 0, 0x61], .utf16BigEndian, 2), (Array("plain text, long".utf8), .utf8, 0),
+        ] as [([UInt8], TextEncoding, Int)])
+    func `byte order marks are recognised`(_ head: [UInt8], _ encoding: TextEncoding, _ mark: Int) {
+        let found = TextEncoding.recognised(in: head)
+        #expect(found.encoding == encoding)
+        #expect(found.mark == mark)
+    }
+
+    @Test(arguments: [true, false])
+    func `UTF-16 without a mark is recognised by its zeros`(_ littleEndian: Bool) {
+        let found = TextEncoding.recognised(in: utf16("Respondent ID,Consent", littleEndian: littleEndian))
+        #expect(found.encoding == (littleEndian ? .utf16LittleEndian : .utf16BigEndian))
+    }
+}
+
+@Suite struct DelimitedFileTests {
+    private func code(_ bytes: [UInt8]) -> DiagnosticCode? {
+        do {
+            _ = try DelimitedFile(MemorySource(bytes), name: "test")
+            return nil
+        } catch { return (error as? Diagnostic)?.code }
+    }
+
+    @Test(
+        arguments: [
+            (Array("PK\u{3}\u{4}xl".utf8), .fileUnknownFormat), ([0xD0, 0xCF, 0x11, 0xE0, 0], .fileUnknownFormat),
+            (Array("%PDF-1.7\n".utf8), .fileUnknownFormat), (Array("$FL2@(#)".utf8), .fileUnknownFormat),
+            (Array("<?xml version".utf8), .fileUnknownFormat), ([0x61, 0x2C, 0, 0x62], .fileNotATable),
+            (Array("Dear all\nbye\n".utf8), .fileNotATable), ([0xEF, 0xBB, 0xBF], .fileEmpty),
+            ([0x1F, 0x8B, 8, 0, 0], .gzipTruncated),
+        ] as [([UInt8], DiagnosticCode)])
+    func `what is no delimited text is refused by name`(_ bytes: [UInt8], _ expected: DiagnosticCode) {
+        #expect(code(bytes) == expected)
+    }
+
+    @Test func `compression, encoding and delimiter are recognised together`() throws {
+        let text = "sep=;\r\na;b\r\n1;2\r\n"
+        let utf16: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let file = try DelimitedFile(MemorySource(gzip([utf16]), block: 5), name: "test")
+        #expect(file.format == .init(isCompressed: true, encoding: .utf16LittleEndian, delimiter: .semicolon))
+        let piece = try #require(try file.reader.next())
+        #expect(RecordParser(delimiter: 59).texts(in: piece.bytes) == [["a", "b"], ["1", "2"]])
+    }
+
+    @Test func `missing, empty and folder are told apart`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write([], to: "empty.csv")
+        let cases: [(String, DiagnosticCode)] = [
+            ("none.csv", .fileMissing), ("empty.csv", .fileEmpty), (".", .fileIsDirectory),
+        ]
+        for (name, code) in cases {
+            #expect(throws: Diagnostic(code, at: Place(file: "x"))) {
+                _ = try FileSource(path: folder.url.appending(path: name).path, name: "x")
+            }
+        }
+    }
+}

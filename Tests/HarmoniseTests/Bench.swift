@@ -48,5 +48,5 @@ struct Bench {
 }
 
 extension Findings.Subject {
-    fileprivate var order: (Int, String) { (column ?? -1, code.rawValue) }
+    fileprivate var order: (Int, Int, String) { (column ?? -1, variable ?? -1, code.rawValue) }
 }

@@ -13,10 +13,13 @@ import WeirCore
             .closed("adult", "yes no", isRequired: true), .closed("caseload", "yes no", isRequired: true),
         ]
         let names = ["status", "consent", "adult", "caseload", "q1", "q2", "q3", "q4", "q5", "comment"]
-        let crosswalk = names.map { $0 == "comment" ? "\($0) | \($0) | number" : "\($0) | \($0) | answer | y=yes, n=no" }
+        let crosswalk = names.map {
+            $0 == "comment" ? "\($0) | \($0) | number" : "\($0) | \($0) | answer | y=yes, n=no"
+        }
         var bench = Bench(
             variables + questions + [.open("comment", .number, isRequired: false)],
-            crosswalk.joined(separator: "\n").replacing("status | answer | y=yes, n=no", with: "status | flag | t=test"))
+            crosswalk.joined(separator: "\n").replacing("status | answer | y=yes, n=no", with: "status | flag | t=test")
+        )
         bench.dispositions = DispositionRules(
             test: try? Universe(parsing: "${status} = 'test'"), consent: try! Universe(parsing: "${consent} = 'yes'"),
             eligibility: [
@@ -31,18 +34,20 @@ import WeirCore
     /// A row as letters: status, consent, adult, caseload, q1 to q5, comment; `.` is blank.
     private static func cells(_ row: String) -> [String] { row.map { $0 == "." ? "" : String($0) } }
 
-    @Test(arguments: [
-        (".yyyyyyyy.", .complete, ""), (".yyyynyny1", .complete, ""), (".yyyy....1", .complete, ""),
-        (".yyy....y.", .complete, ""), ("tyyyyyyyy.", .testRecord, ""), ("tn........", .testRecord, ""),
-        ("xyyyyyyyy.", .complete, ""), (".n........", .noConsent, "consent"), ("..........", .noConsent, "consent"),
-        (".nnnyyyyy.", .noConsent, "consent"), (".xyyyyyyy.", .noConsent, "consent"),
-        (".yn.......", .underAge, "adult"), (".ynnyyyyy.", .underAge, "adult"), (".yyn......", .notEligible, "caseload"),
-        (".yynyyyyy.", .notEligible, "caseload"), (".y........", .breakOff, "adult"),
-        (".y.yyyyyy.", .breakOff, "adult"), (".yy.......", .breakOff, "caseload"),
-        (".yyy......", .breakOff, "q1"), (".yyyy.....", .breakOff, "q2"), (".yyyyyy...", .breakOff, "q4"),
-        (".yyyyyyy..", .sufficientPartial, "q5"), (".yyy...y..", .breakOff, "q5"),
-        (".yyyyxxx..", .sufficientPartial, "q5"),
-    ] as [(String, Disposition, String)])
+    @Test(
+        arguments: [
+            (".yyyyyyyy.", .complete, ""), (".yyyynyny1", .complete, ""), (".yyyy....1", .complete, ""),
+            (".yyy....y.", .complete, ""), ("tyyyyyyyy.", .testRecord, ""), ("tn........", .testRecord, ""),
+            ("xyyyyyyyy.", .complete, ""), (".n........", .noConsent, "consent"), ("..........", .noConsent, "consent"),
+            (".nnnyyyyy.", .noConsent, "consent"), (".xyyyyyyy.", .noConsent, "consent"),
+            (".yn.......", .underAge, "adult"), (".ynnyyyyy.", .underAge, "adult"),
+            (".yyn......", .notEligible, "caseload"),
+            (".yynyyyyy.", .notEligible, "caseload"), (".y........", .breakOff, "adult"),
+            (".y.yyyyyy.", .breakOff, "adult"), (".yy.......", .breakOff, "caseload"),
+            (".yyy......", .breakOff, "q1"), (".yyyy.....", .breakOff, "q2"), (".yyyyyy...", .breakOff, "q4"),
+            (".yyyyyyy..", .sufficientPartial, "q5"), (".yyy...y..", .breakOff, "q5"),
+            (".yyyyxxx..", .sufficientPartial, "q5"),
+        ] as [(String, Disposition, String)])
     func everyInterviewHasOneDisposition(_ row: String, _ disposition: Disposition, _ ended: String) throws {
         let outcome = try Self.bench().run([Self.cells(row)])
         #expect(outcome.storage.dispositions == [disposition])
@@ -51,11 +56,13 @@ import WeirCore
         #expect(outcome.summary.dispositions.total == 1)
     }
 
-    @Test(arguments: [
-        (0.8, ".yyyyyyy..", .sufficientPartial), (0.81, ".yyyyyyy..", .breakOff), (0.6, ".yyyyyy...", .sufficientPartial),
-        (0.61, ".yyyyyy...", .breakOff), (0, ".yyy......", .sufficientPartial), (1, ".yyyyyyy..", .breakOff),
-        (0.2, ".yyyy.....", .sufficientPartial),
-    ] as [(Double, String, Disposition)])
+    @Test(
+        arguments: [
+            (0.8, ".yyyyyyy..", .sufficientPartial), (0.81, ".yyyyyyy..", .breakOff),
+            (0.6, ".yyyyyy...", .sufficientPartial),
+            (0.61, ".yyyyyy...", .breakOff), (0, ".yyy......", .sufficientPartial), (1, ".yyyyyyy..", .breakOff),
+            (0.2, ".yyyy.....", .sufficientPartial),
+        ] as [(Double, String, Disposition)])
     func sufficientPartialStartsAtTheExactShare(_ share: Double, _ row: String, _ disposition: Disposition) throws {
         #expect(try Self.bench(share: share).run([Self.cells(row)]).storage.dispositions == [disposition])
     }

@@ -61,12 +61,14 @@ import WeirCore
         #expect(outcome.values("q") == (1...80).map(Double.init))
     }
 
-    @Test(arguments: [
-        (["Yes", "", ""], 1, []), (["", "No", ""], 2, []), (["", "", ""], 9994, []),
-        (["Yes", "No", ""], 9998, ["answer.twice B 2"]), (["Yes", "No", "Maybe"], 9998, ["answer.twice B 2", "answer.twice C 2"]),
-        (["Yes", "", "What"], 9998, ["answer.twice C 2", "answer.unmapped C 2"]),
-        (["", "What", ""], 9995, ["answer.unmapped B 2"]),
-    ] as [([String], Double, [String])])
+    @Test(
+        arguments: [
+            (["Yes", "", ""], 1, []), (["", "No", ""], 2, []), (["", "", ""], 9994, []),
+            (["Yes", "No", ""], 9998, ["answer.twice B 2"]),
+            (["Yes", "No", "Maybe"], 9998, ["answer.twice B 2", "answer.twice C 2"]),
+            (["Yes", "", "What"], 9998, ["answer.twice C 2", "answer.unmapped C 2"]),
+            (["", "What", ""], 9995, ["answer.unmapped B 2"]),
+        ] as [([String], Double, [String])])
     func foldedColumnsHoldOneAnswer(_ cells: [String], _ value: Double, _ findings: [String]) throws {
         let crosswalk = """
             q | Q // Yes | fold | Yes=yes
@@ -84,13 +86,14 @@ import WeirCore
         #expect(outcome.findings == [])
     }
 
-    @Test(arguments: [
-        (["A", "", ""], [1, 0, 0], []), (["A", "", "C"], [1, 0, 1], []), (["1", "0", "0"], [1, 0, 0], []),
-        (["", "", ""], [9994, 9994, 9994], []), (["0", "0", "0"], [9994, 9994, 9994], []),
-        (["A", "x", ""], [1, 9995, 9995], ["answer.unmapped B 2"]),
-        (["", "x", "C"], [9995, 9995, 1], ["answer.unmapped B 2"]),
-        (["B", "", ""], [9995, 9995, 9995], ["answer.unmapped A 2"]),
-    ] as [([String], [Double], [String])])
+    @Test(
+        arguments: [
+            (["A", "", ""], [1, 0, 0], []), (["A", "", "C"], [1, 0, 1], []), (["1", "0", "0"], [1, 0, 0], []),
+            (["", "", ""], [9994, 9994, 9994], []), (["0", "0", "0"], [9994, 9994, 9994], []),
+            (["A", "x", ""], [1, 9995, 9995], ["answer.unmapped B 2"]),
+            (["", "x", "C"], [9995, 9995, 1], ["answer.unmapped B 2"]),
+            (["B", "", ""], [9995, 9995, 9995], ["answer.unmapped A 2"]),
+        ] as [([String], [Double], [String])])
     func tickedColumnsAreOptions(_ cells: [String], _ options: [Double], _ findings: [String]) throws {
         let crosswalk = """
             m | M // A | ticked | A=a, 1=a, 0=
@@ -102,12 +105,14 @@ import WeirCore
         #expect(outcome.findings == findings)
     }
 
-    @Test(arguments: [
-        ("A", [1, 0, 0], []), ("A;C", [1, 0, 1], []), (" A ;  B or so ; ", [1, 1, 0], []), ("c;b OR so", [0, 1, 1], []),
-        ("", [9994, 9994, 9994], []), (";", [9994, 9994, 9994], []), ("A;A", [1, 0, 0], []),
-        ("A;x", [1, 9995, 9995], ["answer.unmapped A 2"]), ("x;y", [9995, 9995, 9995], ["answer.unmapped A 2"]),
-        ("A,C", [9995, 9995, 9995], ["answer.unmapped A 2"]),
-    ] as [(String, [Double], [String])])
+    @Test(
+        arguments: [
+            ("A", [1, 0, 0], []), ("A;C", [1, 0, 1], []), (" A ;  B or so ; ", [1, 1, 0], []),
+            ("c;b OR so", [0, 1, 1], []),
+            ("", [9994, 9994, 9994], []), (";", [9994, 9994, 9994], []), ("A;A", [1, 0, 0], []),
+            ("A;x", [1, 9995, 9995], ["answer.unmapped A 2"]), ("x;y", [9995, 9995, 9995], ["answer.unmapped A 2"]),
+            ("A,C", [9995, 9995, 9995], ["answer.unmapped A 2"]),
+        ] as [(String, [Double], [String])])
     func splitCellHoldsAllOptions(_ cell: String, _ options: [Double], _ findings: [String]) throws {
         let bench = Bench([.closed("m", "a b c", .multi)], "m | M | split ; | A=a, B or so=b, C=c")
         let outcome = try bench.run([[cell]])
@@ -167,10 +172,11 @@ import WeirCore
         #expect(outcome.findings == [])
     }
 
-    @Test(arguments: [
-        (["Yes", ""], 1), (["", "[present]"], 3), (["Yes", "[present]"], 1), (["", ""], 9994),
-        (["What", "[present]"], 9995),
-    ] as [([String], Double)])
+    @Test(
+        arguments: [
+            (["Yes", ""], 1), (["", "[present]"], 3), (["Yes", "[present]"], 1), (["", ""], 9994),
+            (["What", "[present]"], 9995),
+        ] as [([String], Double)])
     func otherIsChosenWhenNothingElseIs(_ cells: [String], _ value: Double) throws {
         let behind = Bench(Self.question, "q | Q | answer | Yes=yes\nq | Q other | other | =maybe")
         let before = Bench(Self.question, "q | Q other | other | =maybe\nq | Q | answer | Yes=yes")

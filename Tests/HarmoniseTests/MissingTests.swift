@@ -21,14 +21,15 @@ import WeirCore
         """
     private static let columns = ["single", "multi__a", "multi__b", "number", "text__missing", "text__length"]
 
-    @Test(arguments: [
-        (["Yes", "A", "B", "5", ""], [1, 0, 1, 5, 9994, 9994]),
-        (["Yes", "", "", "", ""], [9994, 9994, 9994, 9994, 9994, 9994]),
-        (["No", "", "", "", ""], [9990, 9990, 9990, 9990, 9990, 9990]),
-        (["", "", "", "", ""], [9990, 9990, 9990, 9990, 9990, 9990]),
-        (["Yes", "Rather not", "A;x", "x", ""], [9993, 1, 9995, 9998, 9994, 9994]),
-        (["Yes", "x", "x", "11", ""], [9995, 9995, 9995, 9998, 9994, 9994]),
-    ] as [([String], [Double])])
+    @Test(
+        arguments: [
+            (["Yes", "A", "B", "5", ""], [1, 0, 1, 5, 9994, 9994]),
+            (["Yes", "", "", "", ""], [9994, 9994, 9994, 9994, 9994, 9994]),
+            (["No", "", "", "", ""], [9990, 9990, 9990, 9990, 9990, 9990]),
+            (["", "", "", "", ""], [9990, 9990, 9990, 9990, 9990, 9990]),
+            (["Yes", "Rather not", "A;x", "x", ""], [9993, 1, 9995, 9998, 9994, 9994]),
+            (["Yes", "x", "x", "11", ""], [9995, 9995, 9995, 9998, 9994, 9994]),
+        ] as [([String], [Double])])
     func everyBlankHasItsReason(_ cells: [String], _ values: [Double]) throws {
         let outcome = try Bench(Self.variables, Self.crosswalk).run([cells])
         #expect(Self.columns.flatMap(outcome.values) == values)
@@ -87,7 +88,9 @@ import WeirCore
     }
 
     @Test func answerOfSomebodyWhoWasNotAskedStaysAndIsCounted() throws {
-        let outcome = try Bench(Self.variables, Self.crosswalk).run([["No", "A", "", "", ""], ["No", "B", "", "7", ""]])
+        let outcome = try Bench(Self.variables, Self.crosswalk).run([
+            ["No", "A", "", "", ""], ["No", "B", "", "7", ""],
+        ])
         #expect(outcome.values("single") == [1, 2])
         #expect(outcome.findings == ["answer.not-asked - 2,3", "answer.not-asked - 3"])
     }
@@ -117,24 +120,28 @@ import WeirCore
         m | M | split ; | X=x, Y=y
         """
 
-    @Test(arguments: [
-        ("${a} = 'low'", ["Low", "", ""], true), ("${a} = 'low'", ["High", "", ""], false),
-        ("${a} = 'low'", ["", "", ""], false), ("${a} != 'low'", ["High", "", ""], true),
-        ("${a} != 'low'", ["Low", "", ""], false), ("${a} != 'low'", ["", "", ""], false),
-        ("${a} != 'low'", ["Rather not", "", ""], false), ("${a} != 'low'", ["unknown", "", ""], false),
-        ("${a} >= 'middle'", ["Middle", "", ""], true), ("${a} > 'middle'", ["Middle", "", ""], false),
-        ("${a} < 'high'", ["Middle", "", ""], true), ("${a} <= 'high'", ["", "", ""], false),
-        ("${n} > 0", ["", "0", ""], false), ("${n} > 0", ["", "0.5", ""], true), ("${n} > 0", ["", "", ""], false),
-        ("${n} > 0", ["", "abc", ""], false), ("${n} >= 50", ["", "50", ""], true), ("${n} < 50", ["", "", ""], false),
-        ("${n} < 50", ["", "49.9", ""], true), ("${n} != 3", ["", "", ""], false), ("${n} = 3", ["", "3", ""], true),
-        ("selected(${m}, 'x')", ["", "", "X"], true), ("selected(${m}, 'x')", ["", "", "Y"], false),
-        ("selected(${m}, 'y')", ["", "", "X;Y"], true), ("selected(${m}, 'x')", ["", "", ""], false),
-        ("selected(${m}, 'x')", ["", "", "what"], false), ("selected(${a}, 'low')", ["Low", "", ""], true),
-        ("${a} = 'low' and ${n} > 0", ["Low", "1", ""], true), ("${a} = 'low' and ${n} > 0", ["Low", "", ""], false),
-        ("${a} = 'low' or ${n} > 0", ["", "1", ""], true), ("${a} = 'low' or ${n} > 0", ["High", "0", ""], false),
-        ("${a} = 'low' or ${a} = 'high' and ${n} > 0", ["Low", "", ""], true),
-        ("(${a} = 'low' or ${a} = 'high') and ${n} > 0", ["Low", "", ""], false), ("", ["", "", ""], true),
-    ] as [(String, [String], Bool)])
+    @Test(
+        arguments: [
+            ("${a} = 'low'", ["Low", "", ""], true), ("${a} = 'low'", ["High", "", ""], false),
+            ("${a} = 'low'", ["", "", ""], false), ("${a} != 'low'", ["High", "", ""], true),
+            ("${a} != 'low'", ["Low", "", ""], false), ("${a} != 'low'", ["", "", ""], false),
+            ("${a} != 'low'", ["Rather not", "", ""], false), ("${a} != 'low'", ["unknown", "", ""], false),
+            ("${a} >= 'middle'", ["Middle", "", ""], true), ("${a} > 'middle'", ["Middle", "", ""], false),
+            ("${a} < 'high'", ["Middle", "", ""], true), ("${a} <= 'high'", ["", "", ""], false),
+            ("${n} > 0", ["", "0", ""], false), ("${n} > 0", ["", "0.5", ""], true), ("${n} > 0", ["", "", ""], false),
+            ("${n} > 0", ["", "abc", ""], false), ("${n} >= 50", ["", "50", ""], true),
+            ("${n} < 50", ["", "", ""], false),
+            ("${n} < 50", ["", "49.9", ""], true), ("${n} != 3", ["", "", ""], false),
+            ("${n} = 3", ["", "3", ""], true),
+            ("selected(${m}, 'x')", ["", "", "X"], true), ("selected(${m}, 'x')", ["", "", "Y"], false),
+            ("selected(${m}, 'y')", ["", "", "X;Y"], true), ("selected(${m}, 'x')", ["", "", ""], false),
+            ("selected(${m}, 'x')", ["", "", "what"], false), ("selected(${a}, 'low')", ["Low", "", ""], true),
+            ("${a} = 'low' and ${n} > 0", ["Low", "1", ""], true),
+            ("${a} = 'low' and ${n} > 0", ["Low", "", ""], false),
+            ("${a} = 'low' or ${n} > 0", ["", "1", ""], true), ("${a} = 'low' or ${n} > 0", ["High", "0", ""], false),
+            ("${a} = 'low' or ${a} = 'high' and ${n} > 0", ["Low", "", ""], true),
+            ("(${a} = 'low' or ${a} = 'high') and ${n} > 0", ["Low", "", ""], false), ("", ["", "", ""], true),
+        ] as [(String, [String], Bool)])
     func universeHoldsOnCodedValues(_ universe: String, _ cells: [String], _ isAsked: Bool) throws {
         let bench = Bench(Self.variables + [.closed("z", "yes", universe: universe)], Self.crosswalk)
         #expect(try bench.run([cells]).values("z") == [isAsked ? 9994 : 9990])
@@ -152,10 +159,11 @@ import WeirCore
 
 /// The country is the folder's.
 @Suite struct CountryTests {
-    @Test(arguments: [
-        ("", []), ("Albania", []), ("Bosnia", ["upload.mixed-surveys - 2"]),
-        ("Atlantis", ["upload.mixed-surveys - 2", "answer.unmapped A 2"]),
-    ] as [(String, [String])])
+    @Test(
+        arguments: [
+            ("", []), ("Albania", []), ("Bosnia", ["upload.mixed-surveys - 2"]),
+            ("Atlantis", ["upload.mixed-surveys - 2", "answer.unmapped A 2"]),
+        ] as [(String, [String])])
     func countryIsSetAndAnotherOneIsFound(_ cell: String, _ findings: [String]) throws {
         let outcome = try Bench([], "country | Country | answer | Albania=AL, Bosnia=BA").run([[cell]])
         #expect(outcome.values("country") == [1])

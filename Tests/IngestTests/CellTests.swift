@@ -5,28 +5,33 @@ import WeirCore
 
 /// Days of submission in each country's order.
 @Suite struct SubmissionDateTests {
-    @Test(arguments: [
-        ("15/06/2021", .dayMonthYear, "2021-06", 20_210_615), ("15.6.2021 14:03", .dayMonthYear, "2021-06", 20_210_615),
-        ("06/15/2021 02:03:04 PM", .monthDayYear, "2021-06", 20_210_615), ("6/5/21 9:07", .monthDayYear, "2021-06", 20_210_605),
-        ("2021-06-15T12:00:00.000+02:00", .yearMonthDay, "2021-06", 20_210_615),
-        ("2021-06-15", .yearMonthDay, "2021-06", 20_210_615), ("01-01-13", .dayMonthYear, "2013-01", 20_130_101),
-        ("31/12/1999", .dayMonthYear, "1999-12", 19_991_231), ("  15 / 06 / 2021", .dayMonthYear, "2021-06", 20_210_615),
-        ("1/2/03", .yearMonthDay, "2001-02", 20_010_203),
-    ] as [(String, CountryRules.DateOrder, String, Int)])
+    @Test(
+        arguments: [
+            ("15/06/2021", .dayMonthYear, "2021-06", 20_210_615),
+            ("15.6.2021 14:03", .dayMonthYear, "2021-06", 20_210_615),
+            ("06/15/2021 02:03:04 PM", .monthDayYear, "2021-06", 20_210_615),
+            ("6/5/21 9:07", .monthDayYear, "2021-06", 20_210_605),
+            ("2021-06-15T12:00:00.000+02:00", .yearMonthDay, "2021-06", 20_210_615),
+            ("2021-06-15", .yearMonthDay, "2021-06", 20_210_615), ("01-01-13", .dayMonthYear, "2013-01", 20_130_101),
+            ("31/12/1999", .dayMonthYear, "1999-12", 19_991_231),
+            ("  15 / 06 / 2021", .dayMonthYear, "2021-06", 20_210_615),
+            ("1/2/03", .yearMonthDay, "2001-02", 20_010_203),
+        ] as [(String, CountryRules.DateOrder, String, Int)])
     func dateIsReadInTheCountrysOrder(_ text: String, _ order: CountryRules.DateOrder, _ month: String, _ day: Int) {
         let date = Array(text.utf8).withUnsafeBytes { SubmissionDate($0, order: order) }
         #expect(date?.month.text == month)
         #expect(date?.day == day)
     }
 
-    @Test(arguments: [
-        ("", .dayMonthYear), ("2021", .dayMonthYear), ("15/06", .dayMonthYear), ("06/15/2021", .dayMonthYear),
-        ("15/06/2021", .monthDayYear), ("32/01/2021", .dayMonthYear), ("0/01/2021", .dayMonthYear),
-        ("01/00/2021", .dayMonthYear), ("2021-13-01", .yearMonthDay), ("44362", .dayMonthYear),
-        ("44362.75", .dayMonthYear), ("15/06/1821", .dayMonthYear), ("15/06/2221", .dayMonthYear),
-        ("yesterday", .dayMonthYear), ("Apr 26, 2018", .monthDayYear), ("20210615 12:00:00", .yearMonthDay),
-        ("99999999999999999999/1/1", .yearMonthDay),
-    ] as [(String, CountryRules.DateOrder)])
+    @Test(
+        arguments: [
+            ("", .dayMonthYear), ("2021", .dayMonthYear), ("15/06", .dayMonthYear), ("06/15/2021", .dayMonthYear),
+            ("15/06/2021", .monthDayYear), ("32/01/2021", .dayMonthYear), ("0/01/2021", .dayMonthYear),
+            ("01/00/2021", .dayMonthYear), ("2021-13-01", .yearMonthDay), ("44362", .dayMonthYear),
+            ("44362.75", .dayMonthYear), ("15/06/1821", .dayMonthYear), ("15/06/2221", .dayMonthYear),
+            ("yesterday", .dayMonthYear), ("Apr 26, 2018", .monthDayYear), ("20210615 12:00:00", .yearMonthDay),
+            ("99999999999999999999/1/1", .yearMonthDay),
+        ] as [(String, CountryRules.DateOrder)])
     func anythingElseIsNoDate(_ text: String, _ order: CountryRules.DateOrder) {
         let date = Array(text.utf8).withUnsafeBytes { SubmissionDate($0, order: order)?.day }
         #expect(date == nil)

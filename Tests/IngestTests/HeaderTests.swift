@@ -22,7 +22,8 @@ import WeirCore
                 "blanks in the first row",
             ]),
         Header(
-            testDescription: "without blanks in the name", rows: [["RespondentID", "Q1"], ["", "Open-Ended Response"]],
+            testDescription: "without blanks in the name",
+            rows: [["RespondentID", "Q1"], ["", "Open-Ended Response"]],
             headerRows: 2,
             signs: ["'Response' in the second row", "'Respondent ID' first", "blank under the first header"]),
         Header(
@@ -49,7 +50,8 @@ import WeirCore
 
     @Test func questionStandsOverItsWholeBlock() {
         let layout = Layout(firstRecords: [
-            ["Respondent ID", "Q1", "Q2", "", "", "Q3"], ["", "Response", "A", "B", "C", "Open-Ended Response", "more"],
+            ["Respondent ID", "Q1", "Q2", "", "", "Q3"],
+            ["", "Response", "A", "B", "C", "Open-Ended Response", "more"],
         ])
         #expect(
             layout.columns == [
@@ -182,9 +184,12 @@ import WeirCore
         (["Pyetja 2 // X"], ["header.missing-column - Pyetja 2 / X"]),
         (["Koment"], ["header.missing-column - Koment"]),
         (["Pajtohem"], ["header.missing-column - Pajtohem", "header.no-consent -"]),
-        (["Pajtohem", "Pyetja 1"], [
-            "header.missing-column - Pajtohem", "header.missing-column - Pyetja 1", "header.no-consent -",
-        ]),
+        (
+            ["Pajtohem", "Pyetja 1"],
+            [
+                "header.missing-column - Pajtohem", "header.missing-column - Pyetja 1", "header.no-consent -",
+            ]
+        ),
     ])
     func missingColumnIsNamed(_ removed: [String], _ findings: [String]) {
         #expect(Self.refusals(Self.header.filter { !removed.contains($0) }) == findings)
@@ -200,10 +205,11 @@ import WeirCore
 
     @Test func allMistakesAreToldAtOnce() {
         let header = ["Respondent ID", "Pajtohem", "Pyetja 1 other", "Pyetja 2 // X", "Pajtohem", "Koment", "Koment"]
-        #expect(Self.refusals(header) == [
-            "header.duplicate E Pajtohem", "header.duplicate G Koment", "header.missing-column - Pyetja 1",
-            "header.missing-column - Pyetja 2 / Y", "header.missing-column - Koment (English)",
-        ])
+        #expect(
+            Self.refusals(header) == [
+                "header.duplicate E Pajtohem", "header.duplicate G Koment", "header.missing-column - Pyetja 1",
+                "header.missing-column - Pyetja 2 / Y", "header.missing-column - Koment (English)",
+            ])
     }
 
     @Test func fileOfAnotherCountryIsKnown() {
@@ -218,9 +224,10 @@ import WeirCore
 
     @Test func columnsNobodyDeclaredAreNotedByLetterOnly() throws {
         let (binding, notes) = try Self.bind(Self.header + ["Ana's phone 0691234567", "IP Address", "e-mail"])
-        #expect(notes.map(Self.words) == [
-            "header.undeclared-column I", "header.direct-identifier J", "header.direct-identifier K",
-        ])
+        #expect(
+            notes.map(Self.words) == [
+                "header.undeclared-column I", "header.direct-identifier J", "header.direct-identifier K",
+            ])
         #expect(binding.slotColumns == [1, 2, 3, 4, 5, 6])
     }
 

@@ -17,11 +17,15 @@ import WeirKeys
         """
 
     private static let expected: [Upload.Row] = [
-        .init(row: 2, pseudonym: Upload.pseudonym("114000000001"), month: "2021-06", cells: ["Yes", "A", "", "English text"]),
+        .init(
+            row: 2, pseudonym: Upload.pseudonym("114000000001"), month: "2021-06",
+            cells: ["Yes", "A", "", "English text"]),
         .init(
             row: 3, pseudonym: Upload.pseudonym("114000000002"), month: "2021-07",
             cells: ["Yes", "A, and \"B\"", "[present]", ""]),
-        .init(row: 4, pseudonym: Upload.pseudonym("114000000003", collector: "C2"), month: "", cells: ["No", "two\nlines", "", ""]),
+        .init(
+            row: 4, pseudonym: Upload.pseudonym("114000000003", collector: "C2"), month: "",
+            cells: ["No", "two\nlines", "", ""]),
         .init(
             row: 5, pseudonym: Upload.pseudonym("114000000001", collector: "C2"), month: "2021-06",
             cells: ["Yes", "A", "", "[untranslated]"]),
@@ -41,7 +45,9 @@ import WeirKeys
         }
     }
 
-    @Test(arguments: ["114000000001", "C1", "C2", "planted@mail.example", "PLANTED", "origjinali", "16/07", "Respondent"])
+    @Test(arguments: [
+        "114000000001", "C1", "C2", "planted@mail.example", "PLANTED", "origjinali", "16/07", "Respondent",
+    ])
     func nothingThatIdentifiesIsReachableThroughACell(_ planted: String) throws {
         let ingested = try Upload(Self.body).ingested()
         #expect(Upload(Self.body).bytes.contains(planted.utf8), "the upload has it")
@@ -61,21 +67,23 @@ import WeirKeys
         #expect(ingested.findings == [])
     }
 
-    @Test(arguments: [
-        ("1,C1,,,Yes,A,,,", []), ("1,C1,,,Yes,A,,,,,,", []), ("1,C1,,,Yes", ["csv.short-row - 2"]),
-        ("1,C1,,,Yes,A,,,,x", ["csv.long-row J 2"]), ("1,C1,,,Yes,A,,,,,,x", ["csv.long-row J 2"]),
-        ("1,,,,Yes,A,,,", []),
-    ] as [(String, [String])])
+    @Test(
+        arguments: [
+            ("1,C1,,,Yes,A,,,", []), ("1,C1,,,Yes,A,,,,,,", []), ("1,C1,,,Yes", ["csv.short-row - 2"]),
+            ("1,C1,,,Yes,A,,,,x", ["csv.long-row J 2"]), ("1,C1,,,Yes,A,,,,,,x", ["csv.long-row J 2"]),
+            ("1,,,,Yes,A,,,", []),
+        ] as [(String, [String])])
     func rowsOfAnotherWidthAreFound(_ line: String, _ findings: [String]) throws {
         let ingested = try Upload(line + "\n").ingested()
         #expect(ingested.findings == findings)
         #expect(ingested.rows.map { $0.cells[0] } == ["Yes"])
     }
 
-    @Test(arguments: [
-        ("1.14E+11", ["id.damaged A 2"]), ("", ["id.blank A 2"]), ("Respondent ID", ["upload.mixed-surveys A 2"]),
-        ("114000000001", []),
-    ] as [(String, [String])])
+    @Test(
+        arguments: [
+            ("1.14E+11", ["id.damaged A 2"]), ("", ["id.blank A 2"]), ("Respondent ID", ["upload.mixed-surveys A 2"]),
+            ("114000000001", []),
+        ] as [(String, [String])])
     func idsThatAreNoneAreFound(_ id: String, _ findings: [String]) throws {
         #expect(try Upload("\(id),C1,,,Yes,,,,\n").ingested().findings == findings)
     }
@@ -83,9 +91,10 @@ import WeirKeys
     @Test func rowWithoutAnIdIsNamedByItsPlace() throws {
         let rows = try Upload(",C1,,,Yes,,,,\n,C1,,,Yes,,,,\n").ingested().rows
         let digest = Upload.digest.hexadecimal
-        #expect(rows.map(\.pseudonym) == [
-            Upload.pseudonym("row 2", collector: digest), Upload.pseudonym("row 3", collector: digest),
-        ])
+        #expect(
+            rows.map(\.pseudonym) == [
+                Upload.pseudonym("row 2", collector: digest), Upload.pseudonym("row 3", collector: digest),
+            ])
     }
 
     @Test func dateThatIsNoneIsFound() throws {
@@ -96,7 +105,8 @@ import WeirKeys
     }
 
     @Test(arguments: [
-        ("original", "", "[untranslated]"), ("", "", ""), ("", "English", "English"), ("Origjinali", "English", "English"),
+        ("original", "", "[untranslated]"), ("", "", ""), ("", "English", "English"),
+        ("Origjinali", "English", "English"),
         ("Një koment i gjatë", "Një koment i gjatë", "[untranslated]"), ("OK", "OK", "OK"),
         ("Elevenbytes", "Elevenbytes", "Elevenbytes"), ("Twelve bytes", "Twelve bytes", "[untranslated]"),
     ])
@@ -109,14 +119,17 @@ import WeirKeys
     @Test func everySingleByteThatIsNoTextIsFoundAtItsPlace() throws {
         let lines = "1,C1,,,Yes,A,,,\n2,\"C\"\"1\",,,Yes,\"A\nB\",,,x\n3,C1,,,Yes,A,,,\n"
         let start = Upload.header.utf8.count
-        let places = [(0, 2, 0), (2, 2, 1), (7, 2, 4), (16, 3, 0), (23, 3, 1), (36, 3, 5), (39, 3, 8), (41, 4, 0), (43, 4, 1)]
+        let places = [
+            (0, 2, 0), (2, 2, 1), (7, 2, 4), (16, 3, 0), (23, 3, 1), (36, 3, 5), (39, 3, 8), (41, 4, 0), (43, 4, 1),
+        ]
         for (offset, row, column) in places {
             for wrong in [0xFF, 0x00, 0xC3] as [UInt8] {
                 var upload = Upload(lines)
                 upload.bytes[start + offset] = wrong
                 let diagnostic = Self.failure(upload)
                 #expect(diagnostic?.code == .encodingInvalid, "byte \(offset) as \(wrong)")
-                #expect(diagnostic?.place == Place(file: "f.csv", row: row, column: column), "byte \(offset) as \(wrong)")
+                #expect(
+                    diagnostic?.place == Place(file: "f.csv", row: row, column: column), "byte \(offset) as \(wrong)")
                 #expect(diagnostic?.label == "byte \(start + offset)")
             }
         }
@@ -134,7 +147,8 @@ import WeirKeys
         var random = SeededRandom(seed: seed)
         let parts = ["Yes", "", "\"a,b\"", "\"x\"\"y\"", "\"l\ni\r\nne\"", "ë€😀", " b ", "q\"q", "12/05/2021"]
         let lines = (0..<40).map { row in
-            (["\(row % 17)"] + (0..<Int.random(in: 0...8, using: &random)).map { _ in parts.randomElement(using: &random)! })
+            (["\(row % 17)"]
+                + (0..<Int.random(in: 0...8, using: &random)).map { _ in parts.randomElement(using: &random)! })
                 .joined(separator: ",")
         }
         let upload = Upload(lines.joined(separator: "\n"))

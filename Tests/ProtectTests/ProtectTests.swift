@@ -41,10 +41,11 @@ import WeirCore
         #expect(measured.wildcard.recordsByK == [3: 2, 2: 2, 5: 1])
     }
 
-    @Test(arguments: [
-        (9990, false), (9991, false), (9992, false), (9993, true), (9994, true), (9995, true), (9996, true),
-        (9997, true), (9998, false),
-    ] as [(UInt16, Bool)])
+    @Test(
+        arguments: [
+            (9990, false), (9991, false), (9992, false), (9993, true), (9994, true), (9995, true), (9996, true),
+            (9997, true), (9998, false),
+        ] as [(UInt16, Bool)])
     func factsAboutTheFormMatchOnlyThemselves(_ reason: UInt16, _ isWild: Bool) {
         let measured = KAnonymity(combinations: [[1, reason]: 1, [1, 5]: 1])
         #expect(measured.wildcard.recordsByK == (isWild ? [2: 2] : [1: 2]))
@@ -110,9 +111,10 @@ import WeirCore
         let summary = try ProtectStage(schema: Self.schema, keys: [1, 3]).process(Self.first).1
         #expect(summary.combinations == [[1, 2]: 3, [2, 9990]: 1])
         // The hidden variable has the first code column, and no frequencies.
-        #expect(summary.frequencies == [
-            1: [1: 3, 2: 1], 2: [0: 1, 1: 2, 9994: 1], 3: [0: 3, 9994: 1], 4: [2: 3, 9990: 1],
-        ])
+        #expect(
+            summary.frequencies == [
+                1: [1: 3, 2: 1], 2: [0: 1, 1: 2, 9994: 1], 3: [0: 3, 9994: 1], 4: [2: 3, 9990: 1],
+            ])
     }
 
     @Test func summariesOfTwoBatchesAddUp() throws {

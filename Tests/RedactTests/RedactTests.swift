@@ -28,18 +28,19 @@ import WeirCore
         [storage.values("\(name)__missing", schema), storage.values("\(name)__length", schema)]
     }
 
-    @Test(arguments: [
-        ("a", 1), (String(repeating: "a", count: 20), 1), (String(repeating: "a", count: 21), 2),
-        (String(repeating: "a", count: 80), 2), (String(repeating: "a", count: 81), 3),
-        (String(repeating: "a", count: 240), 3), (String(repeating: "a", count: 241), 4),
-        (String(repeating: "a", count: 9_000), 4), (String(repeating: "ë", count: 20), 1),
-        (String(repeating: "ë", count: 21), 2), (String(repeating: "€", count: 80), 2),
-        (String(repeating: "€", count: 81), 3), (String(repeating: "😀", count: 20), 1),
-        (String(repeating: "😀", count: 21), 2), (String(repeating: "e\u{301}", count: 10), 1),
-        (String(repeating: "e\u{301}", count: 11), 2), ("  \t\n a \r\n\u{B}\u{C}", 1),
-        (String(repeating: " ", count: 500) + "abc" + String(repeating: "\n", count: 500), 1),
-        (" " + String(repeating: "a", count: 20) + " ", 1), ("aaaaaaaaa \n bbbbbbbbb", 2), ("[untranslated]", 5),
-    ] as [(String, Double)])
+    @Test(
+        arguments: [
+            ("a", 1), (String(repeating: "a", count: 20), 1), (String(repeating: "a", count: 21), 2),
+            (String(repeating: "a", count: 80), 2), (String(repeating: "a", count: 81), 3),
+            (String(repeating: "a", count: 240), 3), (String(repeating: "a", count: 241), 4),
+            (String(repeating: "a", count: 9_000), 4), (String(repeating: "ë", count: 20), 1),
+            (String(repeating: "ë", count: 21), 2), (String(repeating: "€", count: 80), 2),
+            (String(repeating: "€", count: 81), 3), (String(repeating: "😀", count: 20), 1),
+            (String(repeating: "😀", count: 21), 2), (String(repeating: "e\u{301}", count: 10), 1),
+            (String(repeating: "e\u{301}", count: 11), 2), ("  \t\n a \r\n\u{B}\u{C}", 1),
+            (String(repeating: " ", count: 500) + "abc" + String(repeating: "\n", count: 500), 1),
+            (" " + String(repeating: "a", count: 20) + " ", 1), ("aaaaaaaaa \n bbbbbbbbb", 2), ("[untranslated]", 5),
+        ] as [(String, Double)])
     func lengthClassCountsCharactersWithoutTheBlanksAround(_ text: String, _ length: Double) throws {
         let (storage, summary) = try Self.withheld([["Yes", text, ""]])
         #expect(Self.traces(storage, "first") == [[9996], [length]])
@@ -61,7 +62,8 @@ import WeirCore
             ["Yes", "My name is Planted", "[untranslated]"], ["", "", "Planted again"],
         ])
         let texts = storage.cells.map { cell in
-            cell.hasText ? String(decoding: storage.bytes[Int(cell.offset)...].prefix(Int(cell.length)), as: UTF8.self) : ""
+            cell.hasText
+                ? String(decoding: storage.bytes[Int(cell.offset)...].prefix(Int(cell.length)), as: UTF8.self) : ""
         }
         #expect(texts == ["Yes", "", "", "", "", ""])
         #expect(storage.cells.dropFirst().allSatisfy { $0 == .blank })
