@@ -76,19 +76,18 @@ public final class RecordReader {
     }
 
     private func fill(_ bytes: inout [UInt8], upTo size: Int) throws {
-        while bytes.count < size {
-            let old = bytes.count
-            bytes.reserveCapacity(size + 1024)
-            bytes.append(contentsOf: repeatElement(0, count: size - old))
+        var filled = bytes.count
+        guard filled < size else { return }
+        bytes.reserveCapacity(size + 1024)
+        bytes += [UInt8](repeating: 0, count: size - filled)
+        while filled < size, !atEnd {
             let count = try bytes.withUnsafeMutableBytes {
-                try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[old...]))
+                try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
             }
-            bytes.removeSubrange((old + count)...)
-            if count == 0 {
-                atEnd = true
-                return
-            }
+            filled += count
+            atEnd = count == 0
         }
+        bytes.removeSubrange(filled...)
     }
 
     private func advance(_ scan: inout Scan, over bytes: [UInt8]) {
