@@ -12,7 +12,7 @@ struct TermList {
     /// Reads `rules/terms.csv`.
     init(_ bytes: [UInt8]) throws {
         let table = try StudyTable(bytes, name: "rules/terms.csv")
-        for row in table.rows {
+        for row in table.rows where !row["term"].isEmpty {
             terms[row["language"], default: []].append(
                 Term(words: TextFolding.folded(row["term"]), preferred: row["preferred"]))
         }
