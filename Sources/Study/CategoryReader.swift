@@ -2,9 +2,10 @@ import WeirCore
 
 /// Reads `codebook/categories.csv`: lists of categories by their names.
 enum CategoryReader {
-    static func read(_ table: StudyTable, problems: inout [Diagnostic]) -> [String: [Category]] {
+    /// The lists; nil when the table has no columns to read them from.
+    static func read(_ table: StudyTable, problems: inout [Diagnostic]) -> [String: [Category]]? {
         let needed = ["list_name", "name", "code", "label::English (en)", "basis"]
-        guard table.check(columns: needed, problems: &problems) else { return [:] }
+        guard table.check(columns: needed, problems: &problems) else { return nil }
         let languages = table.languages
         var lists: [String: [Category]] = [:]
         for row in table.rows {
@@ -25,10 +26,9 @@ enum CategoryReader {
         _ row: StudyRow, _ languages: [(tag: String, column: String)], problems: inout [Diagnostic]
     ) -> Category? {
         let basis: Basis? = row.word("basis", problems: &problems)
-        let code: UInt16? = row.number("code", problems: &problems)
         let countries = row.countries("countries", problems: &problems)
         if row["name"].isEmpty { problems.append(Diagnostic(.studyField, at: row.place("name"), label: "a name")) }
-        guard let code, (1..<MissingReason.codes.lowerBound).contains(code) else {
+        guard let code = UInt16(row["code"]), (1..<MissingReason.codes.lowerBound).contains(code) else {
             problems.append(Diagnostic(.studyField, at: row.place("code"), label: "1 … 9989"))
             return nil
         }

@@ -5,12 +5,15 @@ import Yams
 struct PipelineFile {
     var title: String
     var version: String
-    var countryVariable: String
-    var keys: [String]
+    var countryVariable: Mention
+    var keys: [Mention]
     var consentScope: [String]
     var dispositions: DispositionRules
     var countries: [CountryRules]
     var stages: [StageSetting]
+    /// What has to fit the codebook: the eligibility questions, and all expressions.
+    var questions: [Mention]
+    var universes: [(universe: Universe, place: Place)]
 
     static let name = "pipeline.yaml"
 
@@ -24,12 +27,17 @@ struct PipelineFile {
                 "title", "version", "country_variable", "keys", "consent", "eligibility", "test", "sufficient_partial",
                 "merged", "countries", "stages",
             ])
-        return PipelineFile(
+        var file = PipelineFile(
             title: reader.text(root, "title"), version: reader.text(root, "version"),
-            countryVariable: reader.text(root, "country_variable"), keys: reader.texts(root, "keys"),
+            countryVariable: reader.mention(root, "country_variable"), keys: reader.mentions(root, "keys"),
             consentScope: root["consent"].map { scope(&reader, $0) } ?? [],
             dispositions: dispositions(&reader, root), countries: countries(&reader, root),
-            stages: stages(&reader, root))
+            stages: stages(&reader, root), questions: [], universes: [])
+        for hurdle in root["eligibility"]?.sequence ?? [] where hurdle["question"]?.scalar != nil {
+            file.questions.append(reader.mention(hurdle, "question"))
+        }
+        file.universes = reader.universes
+        return file
     }
 
     private static func scope(_ reader: inout YAMLReader, _ consent: Node) -> [String] {
@@ -59,15 +67,17 @@ struct PipelineFile {
 
     private static func merged(_ reader: inout YAMLReader, _ root: Node) -> Set<Disposition> {
         let allowed: [Disposition] = [.complete, .sufficientPartial]
-        let merged = reader.texts(root, "merged").compactMap(Disposition.init(word:))
-        if merged.isEmpty || !merged.allSatisfy(allowed.contains) {
-            reader.note(.studyField, root["merged"] ?? root, allowed.map(\.word).joined(separator: ", "))
+        let words = reader.texts(root, "merged")
+        let merged = words.compactMap { word in allowed.first { $0.word == word } }
+        if root["merged"]?.sequence != nil, merged.isEmpty || merged.count < words.count {
+            reader.note(.studyField, root["merged"], allowed.map(\.word).joined(separator: ", "))
         }
         return Set(merged)
     }
 
     private static func hurdles(_ reader: inout YAMLReader, _ root: Node) -> [DispositionRules.Hurdle] {
-        (root["eligibility"]?.sequence ?? []).map { node in
+        if let node = root["eligibility"], node.sequence == nil { reader.note(.studyField, node, "eligibility: [ … ]") }
+        return (root["eligibility"]?.sequence ?? []).map { node in
             reader.check(node, keys: ["question", "passes", "otherwise"])
             let word = reader.text(node, "otherwise", default: Disposition.notEligible.word)
             let otherwise = Disposition(word: word)
@@ -127,7 +137,7 @@ struct PipelineFile {
     }
 }
 
-/// The variables that `pipeline.yaml` names, found in the codebook.
+/// What `pipeline.yaml` says of variables, compared with the codebook.
 struct PipelineReferences {
     var countryVariable: Int?
     var keys: [Int] = []
@@ -136,18 +146,37 @@ struct PipelineReferences {
     init(file: PipelineFile, codebook: Codebook) {
         countryVariable = find(file.countryVariable, in: codebook)
         keys = file.keys.compactMap { find($0, in: codebook) }
-        let rules = file.dispositions
-        for hurdle in rules.eligibility { _ = find(hurdle.variable, in: codebook) }
-        for universe in [rules.consent, rules.test ?? .everyone] + rules.eligibility.map(\.passes) {
-            problems.append(
-                contentsOf: UniverseCheck.problems(
-                    in: universe, knowing: codebook.variables, at: Place(file: PipelineFile.name)))
+        for question in file.questions { _ = find(question, in: codebook) }
+        for (universe, place) in file.universes {
+            problems.append(contentsOf: UniverseCheck.problems(in: universe, knowing: codebook.variables, at: place))
         }
+        // Risk is measured over categories: a key that has none would be left out without a word.
+        for key in file.keys { checkIsOneCategory(key, codebook) }
+        checkCountries(file, codebook)
     }
 
-    private mutating func find(_ name: String, in codebook: Codebook) -> Int? {
-        if let index = codebook.index(of: name) { return index }
-        problems.append(Diagnostic(.studyUnknownVariable, at: Place(file: PipelineFile.name), label: name))
+    private mutating func find(_ mention: Mention, in codebook: Codebook) -> Int? {
+        if let index = codebook.index(of: mention.name) { return index }
+        if !mention.name.isEmpty {
+            problems.append(Diagnostic(.studyUnknownVariable, at: mention.place, label: mention.name))
+        }
         return nil
+    }
+
+    private mutating func checkIsOneCategory(_ mention: Mention, _ codebook: Codebook) {
+        guard let type = codebook.variable(named: mention.name)?.type, !type.isCoded || type == .multi else { return }
+        let label = "\(mention.name): \(type.rawValue)"
+        problems.append(Diagnostic(.studyContradiction, at: mention.place, label: label))
+    }
+
+    /// The country variable has a category for each country, named by its letters.
+    private mutating func checkCountries(_ file: PipelineFile, _ codebook: Codebook) {
+        let mention = file.countryVariable
+        checkIsOneCategory(mention, codebook)
+        guard let variable = codebook.variable(named: mention.name), variable.type.isCoded else { return }
+        for rules in file.countries where variable.category(named: rules.country.letters) == nil {
+            let label = "\(variable.name): \(rules.country)"
+            problems.append(Diagnostic(.studyUnknownCategory, at: mention.place, label: label))
+        }
     }
 }

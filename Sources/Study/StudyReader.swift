@@ -20,16 +20,17 @@ struct StudyReader {
 
     mutating func read() throws -> Study {
         let pipeline = bytes("pipeline.yaml").flatMap { PipelineFile.read($0, problems: &problems) }
-        let lists = table("codebook/categories.csv").map { CategoryReader.read($0, problems: &problems) }
-        let codebook = table("codebook/variables.csv").map {
-            Codebook(variables: VariableReader.read($0, lists: lists ?? [:], problems: &problems))
-        }
-        guard let pipeline, let codebook, problems.allSatisfy({ $0.severity < .refusal }) else {
-            throw Diagnostics(problems)
-        }
+        let categories = table("codebook/categories.csv")
+        let variables = table("codebook/variables.csv")
+        let lists = categories.flatMap { CategoryReader.read($0, problems: &problems) }
+        let codebook = variables.flatMap { VariableReader.read($0, lists: lists, problems: &problems) }
+            .map(Codebook.init(variables:))
+        guard let pipeline, let codebook else { throw Diagnostics(problems) }
         let crosswalks = readCrosswalks(pipeline.countries.map(\.country), codebook)
-        _ = bytes("rules/terms.csv", required: false)
+        readTerms()
         let study = assemble(pipeline, codebook, crosswalks)
+        let declared = DeclaredNames(variables: variables, categories: categories)
+        problems.removeAll { declared.explain($0, codebook) }
         guard let study, problems.allSatisfy({ $0.severity < .refusal }) else { throw Diagnostics(problems) }
         return study
     }
@@ -60,8 +61,21 @@ struct StudyReader {
         return crosswalks
     }
 
+    /// The list of outdated terms may be absent; one that is there can be read.
+    private mutating func readTerms() {
+        let name = "rules/terms.csv"
+        guard let bytes = bytes(name, required: false), let table = table(bytes, name) else { return }
+        guard table.check(columns: ["language", "term", "preferred"], problems: &problems) else { return }
+        for row in table.rows where row["term"].isEmpty {
+            problems.append(Diagnostic(.studyField, at: row.place("term"), label: "a term"))
+        }
+    }
+
     private mutating func table(_ name: String) -> StudyTable? {
-        guard let bytes = bytes(name) else { return nil }
+        bytes(name).flatMap { table($0, name) }
+    }
+
+    private mutating func table(_ bytes: [UInt8], _ name: String) -> StudyTable? {
         do { return try StudyTable(bytes, name: name) } catch let error as Diagnostics {
             problems.append(contentsOf: error.all)
         } catch { problems.append(Diagnostic(.studySyntax, at: Place(file: name))) }

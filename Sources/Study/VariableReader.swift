@@ -2,14 +2,15 @@ import WeirCore
 
 /// Reads `codebook/variables.csv`, in the order of the questionnaire.
 enum VariableReader {
+    /// The variables; nil when the table has no columns to read them from. Without lists, nothing is said of them.
     static func read(
-        _ table: StudyTable, lists: [String: [Category]], problems: inout [Diagnostic]
-    ) -> [Variable] {
+        _ table: StudyTable, lists: [String: [Category]]?, problems: inout [Diagnostic]
+    ) -> [Variable]? {
         let needed = [
             "name", "section", "type", "list_name", "label::English (en)", "universe", "role", "required", "countries",
             "minimum", "maximum", "select_limit", "basis",
         ]
-        guard table.check(columns: needed, problems: &problems) else { return [] }
+        guard table.check(columns: needed, problems: &problems) else { return nil }
         var variables: [Variable] = []
         for row in table.rows {
             guard let variable = variable(row, table.languages, lists, problems: &problems) else { continue }
@@ -23,7 +24,7 @@ enum VariableReader {
     }
 
     private static func variable(
-        _ row: StudyRow, _ languages: [(tag: String, column: String)], _ lists: [String: [Category]],
+        _ row: StudyRow, _ languages: [(tag: String, column: String)], _ lists: [String: [Category]]?,
         problems: inout [Diagnostic]
     ) -> Variable? {
         let type: VariableType? = row.word("type", problems: &problems)
@@ -32,18 +33,22 @@ enum VariableReader {
         if !isName(row["name"]) {
             problems.append(Diagnostic(.studyField, at: row.place("name"), label: "letters, digits and _"))
         }
-        guard let type, let role, let basis else { return nil }
+        let universe = universe(row, problems: &problems)
+        let isRequired = row.yesOrNo("required", problems: &problems)
+        let countries = row.countries("countries", problems: &problems)
+        let range = range(row, of: type, problems: &problems)
+        let selectLimit: Int? = row.number("select_limit", problems: &problems)
         let list = row["list_name"]
-        if type.isCoded, lists[list] == nil {
+        if let lists, type?.isCoded == true, lists[list] == nil {
             problems.append(Diagnostic(.studyField, at: row.place("list_name"), label: "categories.csv: list_name"))
         }
+        // Only now, so that all mistakes of a row are told at once.
+        guard let type, let role, let basis else { return nil }
         return Variable(
             name: row["name"], section: row["section"], type: type, list: list, labels: row.labels(languages),
-            preferred: row["preferred::English (en)"], universe: universe(row, problems: &problems), role: role,
-            isRequired: row.yesOrNo("required", problems: &problems),
-            countries: row.countries("countries", problems: &problems), range: range(row, problems: &problems),
-            selectLimit: row.number("select_limit", problems: &problems), basis: basis,
-            categories: type.isCoded ? lists[list] ?? [] : [])
+            preferred: row["preferred::English (en)"], universe: universe, role: role, isRequired: isRequired,
+            countries: countries, range: range, selectLimit: selectLimit, basis: basis,
+            categories: type.isCoded ? lists?[list] ?? [] : [])
     }
 
     private static func isName(_ text: String) -> Bool {
@@ -61,10 +66,18 @@ enum VariableReader {
         }
     }
 
-    /// A number has to leave room for the missing block.
-    private static func range(_ row: StudyRow, problems: inout [Diagnostic]) -> ClosedRange<Double>? {
+    /// A number has a smallest and a largest value, which leaves room for the missing block.
+    private static func range(
+        _ row: StudyRow, of type: VariableType?, problems: inout [Diagnostic]
+    ) -> ClosedRange<Double>? {
         let least: Double? = row.number("minimum", problems: &problems)
         let most: Double? = row.number("maximum", problems: &problems)
+        let isOneBlank = row["minimum"].isEmpty != row["maximum"].isEmpty
+        let areBothBlank = row["minimum"].isEmpty && row["maximum"].isEmpty
+        if isOneBlank || areBothBlank && type?.isNumeric == true {
+            let column = row["maximum"].isEmpty ? "maximum" : "minimum"
+            problems.append(Diagnostic(.studyField, at: row.place(column), label: "minimum … 9989"))
+        }
         guard let least, let most else { return nil }
         guard least <= most, most < Double(MissingReason.codes.lowerBound) else {
             problems.append(Diagnostic(.studyField, at: row.place("maximum"), label: "minimum … 9989"))
@@ -89,11 +102,19 @@ enum UniverseCheck {
         case .everyone: []
         case .and(let left, let right), .or(let left, let right):
             problems(in: left, knowing: variables, at: place) + problems(in: right, knowing: variables, at: place)
-        case .compare(let name, _, .category(let category)), .selected(let name, let category):
+        case .compare(let name, _, .category(let category)):
+            severalAtOnce(name, variables, place) ?? unknown(name, category, variables, place)
+        case .selected(let name, let category):
             unknown(name, category, variables, place)
         case .compare(let name, _, .number):
             unknown(name, nil, variables, place)
         }
+    }
+
+    /// Of a multi-select one asks whether a category is selected; it is never equal to one.
+    private static func severalAtOnce(_ name: String, _ variables: [Variable], _ place: Place) -> [Diagnostic]? {
+        guard variables.first(where: { $0.name == name })?.type == .multi else { return nil }
+        return [Diagnostic(.studyContradiction, at: place, label: name)]
     }
 
     private static func unknown(

@@ -1,10 +1,18 @@
 import WeirCore
 import Yams
 
+/// A variable that the file names.
+struct Mention {
+    var name: String
+    var place: Place
+}
+
 /// Walks a YAML document and notes what is missing, of the wrong kind or unknown, with line and column.
 struct YAMLReader {
     let file: String
     var problems: [Diagnostic] = []
+    /// The expressions read, and where they stand.
+    private(set) var universes: [(universe: Universe, place: Place)] = []
 
     init(file: String) { self.file = file }
 
@@ -13,6 +21,9 @@ struct YAMLReader {
         do {
             if let node = try Yams.compose(yaml: text), node.mapping != nil { return node }
             note(.studySyntax, nil, "key: value")
+        } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+            let place = Place(file: file, row: context.mark.line, column: context.mark.column - 1)
+            problems.append(Diagnostic(.studyDuplicate, at: place, label: keys.joined(separator: ", ")))
         } catch let error as YamlError {
             problems.append(Diagnostic(.studySyntax, at: place(of: error), label: "YAML"))
         } catch { note(.studySyntax, nil, "YAML") }
@@ -27,9 +38,12 @@ struct YAMLReader {
         }
     }
 
+    func place(of node: Node?) -> Place {
+        Place(file: file, row: node?.mark?.line, column: node?.mark.map { $0.column - 1 })
+    }
+
     mutating func note(_ code: DiagnosticCode, _ node: Node?, _ label: String) {
-        let place = Place(file: file, row: node?.mark?.line, column: node?.mark.map { $0.column - 1 })
-        problems.append(Diagnostic(code, at: place, label: label))
+        problems.append(Diagnostic(code, at: place(of: node), label: label))
     }
 
     /// Names keys that nothing reads.
@@ -52,12 +66,21 @@ struct YAMLReader {
         return text
     }
 
-    mutating func texts(_ node: Node, _ key: String) -> [String] {
+    mutating func texts(_ node: Node, _ key: String) -> [String] { mentions(node, key).map(\.name) }
+
+    /// A variable by its name, and where it is named.
+    mutating func mention(_ node: Node, _ key: String) -> Mention {
+        Mention(name: text(node, key), place: place(of: node[key] ?? node))
+    }
+
+    /// Several of them.
+    mutating func mentions(_ node: Node, _ key: String) -> [Mention] {
         guard let sequence = node[key]?.sequence else {
             note(.studyField, node[key] ?? node, "\(key): [ … ]")
             return []
         }
-        return sequence.compactMap(\.string)
+        for item in sequence where item.scalar == nil { note(.studyField, item, "\(key): [ … ]") }
+        return sequence.compactMap { item in item.scalar.map { Mention(name: $0.string, place: place(of: item)) } }
     }
 
     mutating func word<Word: RawRepresentable & CaseIterable>(
@@ -71,7 +94,11 @@ struct YAMLReader {
 
     mutating func universe(_ node: Node, _ key: String) -> Universe {
         let text = text(node, key)
-        do { return try Universe(parsing: text) } catch {
+        do {
+            let universe = try Universe(parsing: text)
+            universes.append((universe, place(of: node[key])))
+            return universe
+        } catch {
             note(.studyUniverse, node[key], "character \(error.position): \(error.expected)")
             return .everyone
         }
