@@ -53,6 +53,25 @@ public final class Ledger {
                 table.column("rows", .integer).notNull()
             }
         }
+        // The same bytes may be in force in two countries.
+        migrator.registerMigration("2") { database in
+            try database.create(table: "accepted2") { table in
+                table.column("upload", .text).notNull()
+                table.column("country", .text).notNull()
+                table.column("part", .text).notNull()
+                table.column("file", .text).notNull()
+                table.column("since", .datetime).notNull()
+                table.column("inForce", .boolean).notNull()
+                table.primaryKey(["country", "upload"])
+            }
+            try database.execute(
+                sql: """
+                    INSERT INTO accepted2 (upload, country, part, file, since, inForce)
+                    SELECT upload, country, part, file, since, inForce FROM accepted
+                    """)
+            try database.drop(table: "accepted")
+            try database.rename(table: "accepted2", to: "accepted")
+        }
         return migrator
     }
 
@@ -75,7 +94,7 @@ public final class Ledger {
                 try database.execute(
                     sql: """
                         INSERT INTO accepted (upload, country, part, file, since, inForce) VALUES (?, ?, ?, ?, ?, 1)
-                        ON CONFLICT (upload) DO UPDATE SET part = excluded.part, file = excluded.file, inForce = 1
+                        ON CONFLICT (country, upload) DO UPDATE SET part = excluded.part, file = excluded.file, inForce = 1
                         """, arguments: [upload.upload, country.letters, upload.part, upload.file, upload.since])
             }
         }
