@@ -9,12 +9,14 @@ public final class PartReader: PreparedPart {
     private let accounts: InputFile
     private var buffer: [UInt8] = []
     private var position = 0
+    private var left: Int
 
     /// Opens a part.
     /// - Throws: when a file of it is missing or damaged.
     public init(_ folder: URL) throws {
         self.folder = folder
         summary = try Self.summary(of: folder)
+        left = summary.rows
         accounts = try InputFile(folder.appending(path: PartFiles.accounts))
     }
 
@@ -29,8 +31,13 @@ public final class PartReader: PreparedPart {
             buffer = try accounts.read(PartFiles.accountSize * 1024)
             position = 0
         }
-        guard position + PartFiles.accountSize <= buffer.count else { return nil }
+        guard position + PartFiles.accountSize <= buffer.count else {
+            // Fewer accounts than rows would be rows lost in silence.
+            guard left == 0, position == buffer.count else { throw CocoaError(.fileReadCorruptFile) }
+            return nil
+        }
         defer { position += PartFiles.accountSize }
+        left -= 1
         return try buffer.withUnsafeBytes { bytes in
             guard let disposition = Disposition(rawValue: bytes[position + 16]) else {
                 throw CocoaError(.fileReadCorruptFile)

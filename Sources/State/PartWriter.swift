@@ -45,7 +45,9 @@ public final class PartWriter {
     }
 
     /// Writes what is left, and the summary last.
+    /// - Throws: when the summary counts other rows than came, or what the file system says.
     public func finish(_ summary: PartSummary) throws {
+        guard summary.rows == accounts.count else { throw CocoaError(.fileWriteUnknown) }
         if run.count > 0 { try writeRun() }
         try answers.finish()
         try writeAccounts()
