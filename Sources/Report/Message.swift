@@ -40,9 +40,14 @@ public enum FindingText {
     }
 
     private static func place(_ diagnostic: Diagnostic) -> String {
-        var parts = [diagnostic.place.file]
-        if let row = diagnostic.place.row { parts.append("row \(row)") }
-        if let column = diagnostic.place.column { parts.append("column \(Place.letters(ofColumn: column))") }
+        let place = diagnostic.place
+        // Tables have rows and lettered columns; pipeline.yaml has lines and characters.
+        let isText = place.file.hasSuffix(".yaml")
+        var parts = [place.file]
+        if let row = place.row { parts.append("\(isText ? "line" : "row") \(row)") }
+        if let column = place.column {
+            parts.append(isText ? "character \(column + 1)" : "column \(Place.letters(ofColumn: column))")
+        }
         return parts.joined(separator: ", ") + ":"
     }
 
