@@ -1,1 +1,175 @@
+import Foundation
+import TestSupport
 import Testing
+import WeirCore
+
+@testable import WeirState
+
+/// The state folder and its lock.
+@Suite struct StateFolderTests {
+    @Test func foldersAreForTheirOwnerOnly() throws {
+        let folder = try TemporaryFolder()
+        let state = try StateFolder(folder.url.appending(path: "state"))
+        #expect(try mode(state.root) == 0o700)
+        #expect(try mode(state.root.appending(path: "parts")) == 0o700)
+    }
+
+    @Test func folderIsOpenedAgainWithItsParts() throws {
+        let folder = try TemporaryFolder()
+        let state = try StateFolder(folder.url)
+        #expect(!state.hasPart("a"))
+        try folder.write("x".utf8, to: "parts/a/answers.bin")
+        #expect(!state.hasPart("a"), "a part without its summary is none")
+        try folder.write("{}".utf8, to: "parts/a/summary.json")
+        #expect(try StateFolder(folder.url).hasPart("a"))
+    }
+
+    @Test func onlyNamedPartsAreKept() throws {
+        let folder = try TemporaryFolder()
+        let state = try StateFolder(folder.url)
+        for name in ["a", "b", ".c"] { try folder.write("{}".utf8, to: "parts/\(name)/summary.json") }
+        try state.keepParts(["b", "d"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "parts").path) == ["b"])
+    }
+
+    @Test func secondTakerOfTheLockGetsNothing() throws {
+        let folder = try TemporaryFolder()
+        let state = try StateFolder(folder.url)
+        var first = try StudyLock(state)
+        #expect(first != nil)
+        #expect(try StudyLock(state) == nil)
+        first = nil
+        #expect(try StudyLock(state) != nil)
+    }
+
+    @Test func locksOfTwoStudiesAreTwo() throws {
+        let (one, two) = (try TemporaryFolder(), try TemporaryFolder())
+        let first = try StudyLock(try StateFolder(one.url))
+        let second = try StudyLock(try StateFolder(two.url))
+        #expect(first != nil && second != nil)
+    }
+}
+
+/// Which uploads are in force.
+@Suite struct LedgerTests {
+    private static let albania = CountryCode("AL")!
+    private static let peru = CountryCode("PE")!
+
+    private static func accepted(_ upload: String, _ since: TimeInterval, part: String = "p") -> Ledger.Accepted {
+        Ledger.Accepted(
+            upload: upload, part: part, file: "AL/\(upload).csv", since: Date(timeIntervalSince1970: since))
+    }
+
+    @Test func laterUploadsReplaceEarlierOnesOfTheirCountry() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try Ledger(try StateFolder(folder.url))
+        #expect(try ledger.inForce(Self.albania) == [])
+        try ledger.setInForce([Self.accepted("one", 10)], for: Self.albania)
+        try ledger.setInForce([Self.accepted("pe", 11)], for: Self.peru)
+        try ledger.setInForce([Self.accepted("three", 30), Self.accepted("two", 20)], for: Self.albania)
+        #expect(try ledger.inForce(Self.albania) == [Self.accepted("two", 20), Self.accepted("three", 30)])
+        #expect(try ledger.inForce(Self.peru) == [Self.accepted("pe", 11)])
+    }
+
+    @Test func uploadThatComesBackKeepsItsFirstDay() throws {
+        let folder = try TemporaryFolder()
+        let state = try StateFolder(folder.url)
+        let ledger = try Ledger(state)
+        try ledger.setInForce([Self.accepted("one", 10)], for: Self.albania)
+        try ledger.setInForce([Self.accepted("two", 20)], for: Self.albania)
+        try ledger.setInForce([Self.accepted("one", 30, part: "new")], for: Self.albania)
+        #expect(try Ledger(state).inForce(Self.albania) == [Self.accepted("one", 10, part: "new")])
+    }
+
+    @Test func nothingInForceIsNothing() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try Ledger(try StateFolder(folder.url))
+        try ledger.setInForce([Self.accepted("one", 10)], for: Self.albania)
+        try ledger.setInForce([], for: Self.albania)
+        #expect(try ledger.inForce(Self.albania) == [])
+    }
+
+    /// The same bytes may come from two countries' folders; each keeps its own.
+    @Test func sameBytesInTwoCountriesAreInForceInBoth() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try Ledger(try StateFolder(folder.url))
+        try ledger.setInForce([Self.accepted("same", 10)], for: Self.albania)
+        try ledger.setInForce([Self.accepted("same", 20)], for: Self.peru)
+        #expect(try ledger.inForce(Self.albania).map(\.upload) == ["same"])
+        #expect(try ledger.inForce(Self.peru).map(\.upload) == ["same"])
+    }
+
+    @Test func ledgerIsForItsOwnerOnly() throws {
+        let folder = try TemporaryFolder()
+        let state = try StateFolder(folder.url)
+        try Ledger(state).note(dataset: "d", started: Date(), ended: Date(), rows: 3)
+        #expect(try mode(folder.url.appending(path: "ledger.sqlite")) == 0o600)
+    }
+}
+
+/// A data set appears whole or not at all.
+@Suite struct PublisherTests {
+    private static func names(_ folder: URL) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    }
+
+    @Test func draftIsInvisibleUntilItIsPublished() throws {
+        let folder = try TemporaryFolder()
+        let parent = folder.url.appending(path: "internal/study")
+        let publisher = try Publisher(parent: parent, name: "set-1")
+        try publisher.write("rows".utf8, to: "data/merged.csv")
+        #expect(try Self.names(parent) == [".set-1.draft"])
+        #expect(!FileManager.default.fileExists(atPath: publisher.destination.path))
+        try publisher.publish()
+        #expect(try Self.names(parent) == ["current", "set-1"])
+        let text = try String(contentsOf: parent.appending(path: "current/data/merged.csv"), encoding: .utf8)
+        #expect(text == "rows")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: parent.appending(path: "current").path) == "set-1")
+    }
+
+    @Test func currentIsTheNewest() throws {
+        let folder = try TemporaryFolder()
+        for name in ["set-1", "set-2", "set-1"] {
+            let publisher = try Publisher(parent: folder.url, name: name)
+            try publisher.write(name.utf8, to: "name")
+            try publisher.publish()
+            let link = folder.url.appending(path: "current")
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == name)
+            #expect(try String(contentsOf: link.appending(path: "name"), encoding: .utf8) == name)
+        }
+        #expect(try Self.names(folder.url) == ["current", "set-1", "set-2"])
+    }
+
+    @Test func discardLeavesNothing() throws {
+        let folder = try TemporaryFolder()
+        let publisher = try Publisher(parent: folder.url, name: "set")
+        try publisher.write("rows".utf8, to: "data/deep/merged.csv")
+        publisher.discard()
+        #expect(try Self.names(folder.url) == [])
+    }
+
+    @Test func whatAStoppedRunLeftIsRemoved() throws {
+        let folder = try TemporaryFolder()
+        try Publisher(parent: folder.url, name: "set").write("old".utf8, to: "left-behind")
+        let publisher = try Publisher(parent: folder.url, name: "set")
+        #expect(try Self.names(publisher.draft) == [])
+    }
+
+    @Test func everythingIsForItsOwnerOnly() throws {
+        let folder = try TemporaryFolder()
+        let parent = folder.url.appending(path: "out")
+        let publisher = try Publisher(parent: parent, name: "set")
+        try publisher.write("rows".utf8, to: "data/merged.csv")
+        try publisher.publish()
+        for path in ["out", "out/set", "out/set/data"] { #expect(try mode(folder.url.appending(path: path)) == 0o700) }
+        #expect(try mode(parent.appending(path: "set/data/merged.csv")) == 0o600)
+    }
+
+    @Test func fileIsNeverWrittenTwice() throws {
+        let folder = try TemporaryFolder()
+        let publisher = try Publisher(parent: folder.url, name: "set")
+        try publisher.write("one".utf8, to: "file")
+        #expect(throws: (any Error).self) { try publisher.write("two".utf8, to: "file") }
+        #expect(try String(contentsOf: publisher.draft.appending(path: "file"), encoding: .utf8) == "one")
+    }
+}
