@@ -32,7 +32,7 @@ requirements:
 
 ## make test       build the tests and run them
 test: build
-	@WEIR=$(CURDIR)/$(WEIR) $(SWIFT) test --disable-xctest --skip Everything
+	@WEIR=$(CURDIR)/$(WEIR) $(SWIFT) test --disable-xctest
 	@WEIR=$(CURDIR)/$(WEIR) python3 -m unittest discover -s Tests/Oracles -p 'test_*.py'
 
 ## make test-all   the same, then the slow ones: large samples, thread sanitiser

@@ -65,6 +65,17 @@ enum Console {
         }
     }
 
+    /// Ends a night that could not be worked through.
+    static func failure(of error: any Error) -> ExitCode {
+        switch error {
+        case NightlyMerge.Refusal.nothingInForce(let findings):
+            _ = fail(findings, .notReady)
+            return fail("no country has an upload that can be used; nothing was published", .notReady)
+        case NightlyMerge.Refusal.alreadyRunning: return fail(sentence(for: error), .alreadyRunning)
+        default: return fail(sentence(for: error), .failed)
+        }
+    }
+
     /// What went wrong, without any respondent's value: only our own errors are put into words.
     static func sentence(for error: any Error) -> String {
         switch error {

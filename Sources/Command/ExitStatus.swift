@@ -16,7 +16,7 @@ enum ExitStatus: Int32, CaseIterable {
         switch self {
         case .done: "done, nothing left to do"
         case .failed: "failed; the last line says why, and nothing was changed"
-        case .notReady: "done, but an upload is not ready yet"
+        case .notReady: "done, but something about an upload is left to do"
         case .studyWrong: "the study's definition has mistakes; no data were read"
         case .keysMissing: "there are no keys, or they cannot be used; no data were read"
         case .notConsistent: "the folder is not as it was sealed"

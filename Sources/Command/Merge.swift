@@ -30,6 +30,10 @@ struct Merge: ParsableCommand {
     @Flag(help: "Print where the time went, to standard error.")
     var timings = false
 
+    func validate() throws {
+        if demonstration, keys != nil { throw ValidationError("Give either --keys or --demonstration.") }
+    }
+
     func run() throws {
         let keys = try Console.keys(keys, demonstration: demonstration)
         let study = try Console.study(study)
@@ -45,8 +49,7 @@ struct Merge: ParsableCommand {
         } catch let error as Diagnostics {
             throw Console.fail(error, .studyWrong)
         } catch {
-            let isBusy = error as? NightlyMerge.Refusal == .alreadyRunning
-            throw Console.fail(Console.sentence(for: error), isBusy ? .alreadyRunning : .failed)
+            throw Console.failure(of: error)
         }
         tell(outcome)
         if !outcome.isReady { throw ExitStatus.notReady.code }
@@ -63,7 +66,7 @@ struct Merge: ParsableCommand {
         if timings { Console.note(outcome.timings.text) }
         print(outcome.report.table)
         print()
-        if let folder = outcome.folder { print("data set: \(folder.path)") }
+        print("data set: \(outcome.folder.path)")
         if outcome.report.isDemonstration { print("demonstration with the public sample keys: for practice only") }
         print(outcome.summary)
     }

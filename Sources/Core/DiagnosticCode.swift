@@ -1,6 +1,8 @@
 /// The stable code of a finding, as it stands in reports and in JSON. The texts belong to the report.
 public enum DiagnosticCode: String, CaseIterable, Sendable {
     // The upload as a file.
+    case folderUnreadable = "folder.unreadable"
+    case fileNotRegular = "file.not-regular"
     case fileMissing = "file.missing"
     case fileIsDirectory = "file.directory"
     case fileNoPermission = "file.permission"
@@ -29,6 +31,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case idDamaged = "id.damaged"
     case idMissing = "id.no-column"
     case idBlank = "id.blank"
+    case uploadBehind = "upload.behind"
+    case uploadStale = "upload.stale"
     case uploadGone = "upload.gone"
     case uploadOlder = "upload.older"
     case uploadNone = "upload.none"
@@ -42,6 +46,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case answerTwice = "answer.twice"
     case answerUntranslated = "answer.untranslated"
     case rowSuperseded = "row.superseded"
+    case rowVanished = "row.vanished"
     case rowRepeated = "row.possible-duplicate"
     // The study's definition.
     case studyMissing = "study.missing-file"
@@ -62,10 +67,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     public var severity: Diagnostic.Severity {
         switch self {
         case .columnUndeclared, .columnDropped, .idMissing, .rowSuperseded, .uploadOlder, .answerNotAsked,
-            .answerUntranslated, .rowRepeated, .studyTerm, .studyUnsorted, .studyLabel, .uploadNone:
+            .answerUntranslated, .rowRepeated, .studyTerm, .studyUnsorted, .studyLabel:
             .note
         case .rowTooShort, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerTooMany,
-            .answerTwice, .idBlank:
+            .answerTwice, .idBlank, .uploadNone, .uploadStale, .uploadBehind, .rowVanished:
             .open
         default: .refusal
         }

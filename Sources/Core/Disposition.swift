@@ -1,7 +1,10 @@
 /// What became of one started interview. Every uploaded row has exactly one; the order of the cases is the order of
 /// precedence.
 public enum Disposition: UInt8, CaseIterable, Sendable {
-    case testRecord, noConsent, underAge, notEligible, breakOff, sufficientPartial, complete
+    case testRecord
+    /// The answer about consent or eligibility is not known to the crosswalk: nothing is guessed.
+    case held
+    case noConsent, underAge, notEligible, breakOff, sufficientPartial, complete
     /// Another row of the same respondent counts instead.
     case superseded
     /// The respondent asked for the interview to be taken out.
@@ -11,6 +14,7 @@ public enum Disposition: UInt8, CaseIterable, Sendable {
     public var word: String {
         switch self {
         case .testRecord: "test record"
+        case .held: "held"
         case .noConsent: "no consent"
         case .underAge: "under age"
         case .notEligible: "not eligible"

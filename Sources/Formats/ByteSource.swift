@@ -23,7 +23,8 @@ public final class FileSource: ByteSource {
     /// Opens a file; `name` is what reports call it.
     /// - Throws: a `Diagnostic`: missing, a folder, no permission, or empty.
     public init(path: String, name: String) throws {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe would have opening wait for its other end.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         self.name = name
         let place = Place(file: name)
         guard descriptor >= 0 else {
@@ -34,6 +35,7 @@ public final class FileSource: ByteSource {
         guard fstat(descriptor, &status) == 0 else { throw Diagnostic(.fileNoPermission, at: place) }
         identity = Identity(status)
         if status.st_mode & S_IFMT == S_IFDIR { throw Diagnostic(.fileIsDirectory, at: place) }
+        if status.st_mode & S_IFMT != S_IFREG { throw Diagnostic(.fileNotRegular, at: place) }
         if status.st_size == 0 { throw Diagnostic(.fileEmpty, at: place) }
     }
 

@@ -16,6 +16,9 @@ struct UploadRecord {
     var findings: [Diagnostic]
     var notReadyRows = 0
 
+    /// Whether this only says that a country has no upload.
+    var isNothing: Bool { findings.contains { $0.code == .uploadNone } }
+
     /// Whether somebody has to do something before the upload is ready.
     var isOpen: Bool { findings.contains { $0.severity >= .open } }
 }
@@ -45,7 +48,7 @@ struct CountryUploads {
     mutating func add(
         _ entry: Inbox.Entry, _ digest: Result<Digest, any Error>,
         preparing prepare: (Digest) throws -> Preparation.Prepared
-    ) {
+    ) throws {
         var record = UploadRecord(
             file: entry.name, country: entry.country, digest: try? digest.get(), state: .notReady, part: nil,
             summary: nil, findings: [])
@@ -55,19 +58,23 @@ struct CountryUploads {
             record.part = prepared.address
             record.summary = prepared.summary
             record.findings = prepared.summary.findings.compactMap { $0.diagnostic(in: entry.name) }
-        } catch {
-            record.findings = Self.findings(of: error, in: entry.name)
+        } catch let error as Diagnostics {
+            record.findings = error.all
+            record.notReadyRows = RowCount.rows(of: entry)
+        } catch let error as Diagnostic {
+            record.findings = [error]
             record.notReadyRows = RowCount.rows(of: entry)
         }
         records.append(record)
     }
 
-    private static func findings(of error: any Error, in file: String) -> [Diagnostic] {
-        switch error {
-        case let error as Diagnostics: error.all
-        case let error as Diagnostic: [error]
-        default: [Diagnostic(.fileNotATable, at: Place(file: file))]
-        }
+    /// Takes a folder that cannot be read.
+    mutating func addUnreadable() {
+        let folder = rules.country.letters
+        records.append(
+            UploadRecord(
+                file: folder, country: rules.country, digest: nil, state: .notReady, part: nil, summary: nil,
+                findings: [Diagnostic(.folderUnreadable, at: Place(file: folder))]))
     }
 
     /// Decides which uploads are in force: of a replacing country the newest that is ready, of an adding one all.
@@ -81,12 +88,16 @@ struct CountryUploads {
         let inForce = rules.uploads == .adds ? ready : Array(ready.suffix(1))
         for index in inForce { put(index, inForceSince: before, now) }
         for index in ready where !inForce.contains(index) {
-            records[index].findings.append(Diagnostic(.uploadOlder, at: Place(file: records[index].file)))
+            // Today's only file may be an old one, sent by mistake.
+            let isBehind = inForce.allSatisfy { records[$0].state == .kept }
+            let code: DiagnosticCode = isBehind ? .uploadBehind : .uploadOlder
+            records[index].findings.append(Diagnostic(code, at: Place(file: records[index].file)))
         }
         // An upload of an earlier night that a newer one has replaced is history.
         let replaced = Set(ready).subtracting(inForce).filter { records[$0].state == .kept }
         records = records.indices.filter { !replaced.contains($0) }.map { records[$0] }
         if inForce.isEmpty || rules.uploads == .adds { records += gone }
+        try noteVanished(before, state)
         if inForce.isEmpty, records.isEmpty {
             records.append(
                 UploadRecord(
@@ -106,20 +117,57 @@ struct CountryUploads {
         var gone: [UploadRecord] = []
         for accepted in before where !records.contains(where: { $0.digest?.hexadecimal == accepted.upload }) {
             guard let digest = Digest(hexadecimal: accepted.upload) else { continue }
-            let address = preparation.address(of: digest, rules.country)
-            guard state.hasPart(address) else {
+            guard let (address, findings) = usable(accepted, digest, state, preparation) else {
                 gone.append(
                     UploadRecord(
                         file: accepted.file, country: rules.country, digest: digest, state: .notReady, part: nil,
                         summary: nil, findings: [Diagnostic(.uploadGone, at: Place(file: accepted.file))]))
                 continue
             }
+            let summary = try PartReader.summary(of: state.part(address))
+            let stored = summary.findings.compactMap { $0.diagnostic(in: accepted.file) }
             records.append(
                 UploadRecord(
                     file: accepted.file, country: rules.country, digest: digest, state: .kept, part: address,
-                    summary: try PartReader.summary(of: state.part(address)), findings: []))
+                    summary: summary, findings: findings + stored))
         }
         return gone
+    }
+
+    /// A part that can still be used: prepared as today, or, while the codebook is the same, under an earlier crosswalk
+    /// or program. The second is told every night until the file is back.
+    private func usable(
+        _ accepted: Ledger.Accepted, _ digest: Digest, _ state: StateFolder, _ preparation: Preparation
+    ) -> (address: String, findings: [Diagnostic])? {
+        let address = preparation.address(of: digest, rules.country)
+        if state.hasPart(address) { return (address, []) }
+        guard let summary = try? PartReader.summary(of: state.part(accepted.part)),
+            summary.codebook == preparation.codebookDigest
+        else { return nil }
+        return (accepted.part, [Diagnostic(.uploadStale, at: Place(file: accepted.file))])
+    }
+
+    /// Respondents of the upload that was in force and are not in the one that is now.
+    private mutating func noteVanished(_ before: [Ledger.Accepted], _ state: StateFolder) throws {
+        guard rules.uploads == .replaces, let old = before.last?.part, let new = accepted.last?.part, old != new,
+            state.hasPart(old), before.last?.upload != accepted.last?.upload,
+            let index = records.firstIndex(where: { $0.part == new })
+        else { return }
+        let vanished = try Self.vanished(from: PartReader(state.part(old)), to: PartReader(state.part(new)))
+        if vanished > 0 {
+            let place = Place(file: records[index].file)
+            records[index].findings.append(Diagnostic(.rowVanished, at: place, label: String(vanished)))
+        }
+    }
+
+    private static func vanished(from old: PartReader, to new: PartReader) throws -> Int {
+        var vanished = 0
+        var later = try new.nextAccount()
+        while let earlier = try old.nextAccount() {
+            while let entry = later, entry.pseudonym < earlier.pseudonym { later = try new.nextAccount() }
+            if later?.pseudonym != earlier.pseudonym { vanished += 1 }
+        }
+        return vanished
     }
 
     /// The same bytes under two names are one upload.
@@ -131,6 +179,8 @@ struct CountryUploads {
     private static func isOlder(_ left: UploadRecord, _ right: UploadRecord) -> Bool {
         let (leftDay, rightDay) = (left.summary?.lastDay ?? 0, right.summary?.lastDay ?? 0)
         if leftDay != rightDay { return leftDay < rightDay }
+        // A file of today's inbox corrects one of an earlier night.
+        if (left.state == .kept) != (right.state == .kept) { return left.state == .kept }
         if left.file != right.file { return NaturalOrder.precedes(left.file, right.file) }
         return (left.digest?.hexadecimal ?? "") < (right.digest?.hexadecimal ?? "")
     }
@@ -154,7 +204,8 @@ struct CountryUploads {
 enum RowCount {
     static func rows(of entry: Inbox.Entry) -> Int {
         guard let file = try? DelimitedFile(path: entry.path, name: entry.name) else { return 0 }
-        var records = HeaderReader(file.reader, delimiter: file.format.delimiter.rawValue)
+        var records = HeaderReader(
+            file.reader, delimiter: file.format.delimiter.rawValue, file: entry.name)
         guard (try? records.readLayout()) != nil else { return 0 }
         let parser = RecordParser(delimiter: file.format.delimiter.rawValue)
         var rows = 0

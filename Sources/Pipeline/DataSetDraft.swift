@@ -22,7 +22,7 @@ struct DataSetDraft {
     /// What was written.
     struct Written {
         var id: String
-        var folder: URL?
+        var folder: URL
         var report: RunReport
         var timings: StageTimings
     }
@@ -44,8 +44,14 @@ struct DataSetDraft {
             let merged = try merge(into: publisher.prepared("data/merged.csv.gz"), &timings)
             let report = report(merged)
             try document(report, merged, publisher)
-            try seal(publisher, started: started, clock: clock)
-            try publisher.publish(seal: Sums.fileName)
+            let sums = try Sums(of: publisher.draft)
+            try publisher.write(sums.text.utf8, to: Sums.fileName)
+            if isPublished(sums, publisher) {
+                try publisher.keepPublished()
+            } else {
+                try seal(sums, publisher, started: started, clock: clock)
+                try publisher.publish()
+            }
             return Written(id: id, folder: publisher.destination, report: report, timings: timings)
         } catch {
             publisher.discard()
@@ -116,10 +122,18 @@ struct DataSetDraft {
         """
     }
 
-    private func seal(_ publisher: Publisher, started: Date, clock: @Sendable () -> Date) throws {
-        let sums = try Sums(of: publisher.draft)
+    /// Whether the same data set is there already, whole and signed by the same key.
+    private func isPublished(_ sums: Sums, _ publisher: Publisher) -> Bool {
+        let folder = publisher.destination
+        let published = try? String(contentsOf: folder.appending(path: Sums.fileName), encoding: .utf8)
+        return published == sums.text
+            && Verifier(folder: folder, pinned: keys.signer.publicKey).verdict().isConsistent
+    }
+
+    private func seal(
+        _ sums: Sums, _ publisher: Publisher, started: Date, clock: @Sendable () -> Date
+    ) throws {
         let text = sums.text
-        try publisher.write(text.utf8, to: Sums.fileName)
         try publisher.write(keys.signer.signature(of: Array(text.utf8)).utf8, to: Sums.fileName + ".sig")
         let chain = Chain(file: state.chainFile)
         let root = Digest(of: text)
@@ -203,7 +217,7 @@ struct DataSetDraft {
 
     private func country(_ rules: CountryRules, _ merged: Merged) -> RunReport.Country {
         var country = RunReport.Country(code: rules.country, name: rules.name)
-        for upload in uploads where upload.country == rules.country && upload.digest != nil {
+        for upload in uploads where upload.country == rules.country && !upload.isNothing {
             let rows = upload.state == .notReady ? DispositionCounts() : counts(of: upload, merged)
             country.uploads.append(
                 RunReport.Upload(

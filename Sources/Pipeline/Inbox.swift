@@ -23,27 +23,43 @@ public struct Inbox: Sendable {
         return FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
-    /// The uploads of the countries of a study, and the folders that belong to none.
-    func entries(of countries: Set<CountryCode>) throws -> (entries: [Entry], foreign: [String]) {
+    /// The uploads of the countries of a study, what belongs to none, and the countries whose folder cannot be read.
+    func entries(of countries: Set<CountryCode>) throws -> (
+        entries: [Entry], foreign: [String], unreadable: Set<CountryCode>
+    ) {
         var entries: [Entry] = []
         var foreign: [String] = []
+        var unreadable: Set<CountryCode> = []
         for name in try names(in: root) {
             guard let country = CountryCode(name), countries.contains(country) else {
                 foreign.append(name)
                 continue
             }
             let folder = root.appending(path: name)
-            entries += try names(in: folder).filter(Self.isUpload).map {
-                Entry(country: country, name: "\(name)/\($0)", path: folder.appending(path: $0).path)
+            guard let files = try? names(in: folder) else {
+                unreadable.insert(country)
+                continue
+            }
+            entries += files.filter(Self.isUpload).map {
+                Entry(country: country, name: Self.printable("\(name)/\($0)"), path: folder.appending(path: $0).path)
             }
         }
-        return (entries, foreign)
+        return (entries, foreign.map(Self.printable), unreadable)
     }
 
     /// In the order in which people read names with numbers: `upload 9` before `upload 10`.
     private func names(in folder: URL) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
             .sorted(by: NaturalOrder.precedes)
+    }
+
+    /// A name that cannot move a terminal's cursor.
+    private static func printable(_ name: String) -> String {
+        let isPlain = name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        if isPlain { return name }
+        return String(
+            String.UnicodeScalarView(
+                name.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
     }
 
     /// Reports lie beside the uploads; a spreadsheet's lock file is none.

@@ -10,10 +10,12 @@ enum NightSummary {
             let code = country.rules.country.letters
             parts.append(country.keptSince.map { "\(code) from \(day($0))" } ?? "\(code) missing")
         }
-        let notReady = countries.flatMap(\.records).count { $0.state == .notReady && $0.digest != nil }
+        let notReady = countries.flatMap(\.records).count { $0.state == .notReady && !$0.isNothing }
         if notReady > 0 { parts.append("\(notReady) \(notReady == 1 ? "upload" : "uploads") not ready") }
-        let unmapped = countries.flatMap(\.records).flatMap(\.findings).filter { $0.code == .answerUnknown }
-            .reduce(0) { $0 + $1.count }
+        let unmapped = countries.flatMap(\.records).filter { $0.state != .notReady }.flatMap(\.findings).filter {
+            $0.code == .answerUnknown
+        }
+        .reduce(0) { $0 + $1.count }
         if unmapped > 0 { parts.append("\(unmapped) \(unmapped == 1 ? "answer" : "answers") to map") }
         return parts.joined(separator: ", ")
     }

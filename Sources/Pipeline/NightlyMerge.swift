@@ -1,7 +1,6 @@
 import Dispatch
 public import Foundation
-import Logging
-import WeirCore
+public import WeirCore
 import WeirFlow
 import WeirIngest
 public import WeirKeys
@@ -15,8 +14,8 @@ public struct NightlyMerge {
     public struct Outcome {
         /// The report, also in the data set.
         public var report: RunReport
-        /// The data set's folder; nil when no country had an upload in force.
-        public var folder: URL?
+        /// The data set's folder.
+        public var folder: URL
         /// The night in one line.
         public var summary: String
         /// Whether every upload in the inbox was ready.
@@ -26,11 +25,13 @@ public struct NightlyMerge {
     }
 
     /// Why a night cannot begin.
-    public enum Refusal: Error, Equatable {
+    public enum Refusal: Error {
         /// There is no inbox.
         case noInbox(String)
         /// Another run works on this study.
         case alreadyRunning
+        /// No country has an upload that can be used, today or from an earlier night: nothing is published.
+        case nothingInForce(Diagnostics)
     }
 
     private let study: Study
@@ -39,7 +40,6 @@ public struct NightlyMerge {
     private let state: StateFolder
     private let keys: StudyKeys
     private let clock: @Sendable () -> Date
-    private let log = Logger(label: "weir.merge")
     private let flow: Flow
     private let pieceSize: Int
     private let progress: @Sendable (String) -> Void
@@ -78,6 +78,9 @@ public struct NightlyMerge {
         let started = clock()
         let ledger = try Ledger(state)
         var uploads = try prepareAll(ledger)
+        guard uploads.countries.values.contains(where: { !$0.accepted.isEmpty }) else {
+            throw Refusal.nothingInForce(Diagnostics(uploads.all.flatMap(\.findings)))
+        }
         progress("merging")
         let draft = DataSetDraft(study: study, keys: keys, state: state, flow: flow, uploads: uploads.all)
         let dataset = try draft.write(below: output, started: started, clock: clock)
@@ -94,20 +97,20 @@ public struct NightlyMerge {
     }
 
     private func prepareAll(_ ledger: Ledger) throws -> Uploads {
-        let (entries, foreign) = try inbox.entries(of: Set(study.countries.map(\.country)))
+        let (entries, foreign, unreadable) = try inbox.entries(of: Set(study.countries.map(\.country)))
         let digests = digestAll(entries)
         var preparation = Preparation(
             study: study, keys: keys, state: state, program: try Program.digest(), flow: flow, pieceSize: pieceSize)
         var uploads = Uploads()
         for name in foreign {
             uploads.all.append(UploadRecord(foreign: name))
-            log.warning("a folder of the inbox belongs to no country of the study")
         }
         for rules in study.countries {
             var country = CountryUploads(rules: rules)
             for (entry, digest) in zip(entries, digests) where entry.country == rules.country {
-                country.add(entry, digest) { try preparation.prepare(entry, digest: $0) }
+                try country.add(entry, digest) { try preparation.prepare(entry, digest: $0) }
             }
+            if unreadable.contains(rules.country) { country.addUnreadable() }
             try country.decide(accepted: try ledger.inForce(rules.country), state: state, preparation, now: clock())
             uploads.all += country.records
             uploads.countries[rules.country] = country
@@ -130,9 +133,13 @@ public struct NightlyMerge {
     private func remember(
         _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ started: Date
     ) throws {
-        for (country, record) in uploads.countries { try ledger.setInForce(record.accepted, for: country) }
-        let inForce = uploads.countries.values.flatMap(\.accepted).map(\.part)
-        try state.keepParts(Set(inForce))
+        var parts = Set(uploads.all.compactMap(\.part))
+        for (country, record) in uploads.countries {
+            // What was accepted last is never forgotten for want of something newer.
+            if !record.accepted.isEmpty { try ledger.setInForce(record.accepted, for: country) }
+            parts.formUnion(try ledger.inForce(country).map(\.part))
+        }
+        try state.keepParts(parts)
         try ledger.note(dataset: dataset.id, started: started, ended: clock(), rows: dataset.report.rows)
     }
 

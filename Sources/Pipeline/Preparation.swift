@@ -32,14 +32,15 @@ struct Preparation {
     /// - Throws: `Diagnostics` when the upload is not ready.
     mutating func prepare(_ entry: Inbox.Entry, digest: Digest) throws -> Prepared {
         let address = address(of: digest, entry.country)
-        if state.hasPart(address) {
-            let summary = try PartReader.summary(of: state.part(address))
+        // A part that cannot be read is made anew.
+        if state.hasPart(address), let summary = try? PartReader.summary(of: state.part(address)) {
             return Prepared(entry: entry, digest: digest, address: address, summary: summary)
         }
         let draft = state.part("." + address)
         try? FileManager.default.removeItem(at: draft)
         do {
             let summary = try write(entry, digest, to: draft)
+            try? FileManager.default.removeItem(at: state.part(address))
             try FileManager.default.moveItem(at: draft, to: state.part(address))
             return Prepared(entry: entry, digest: digest, address: address, summary: summary)
         } catch {
@@ -55,7 +56,7 @@ struct Preparation {
         digester.update("weir part 1")
         digester.update(upload.hexadecimal)
         digester.update(country.letters)
-        for file in study.files(for: country) {
+        for file in study.files(for: country) where !file.name.hasPrefix("rules/") {
             digester.update(file.name)
             digester.update(Digest(of: file.bytes).hexadecimal)
         }
@@ -64,12 +65,23 @@ struct Preparation {
         return digester.finish().hexadecimal
     }
 
+    /// What a part's columns and codes depend on.
+    var codebookDigest: String {
+        var digester = Digester()
+        for file in study.files where file.name.hasPrefix("codebook/") {
+            digester.update(file.name)
+            digester.update(Digest(of: file.bytes).hexadecimal)
+        }
+        return digester.finish().hexadecimal
+    }
+
     private mutating func write(_ entry: Inbox.Entry, _ digest: Digest, to draft: URL) throws -> PartSummary {
         guard let rules = study.rules(for: entry.country), let crosswalk = study.crosswalks[entry.country] else {
             throw Diagnostic(.countryUnknown, at: Place(file: entry.name))
         }
         let file = try DelimitedFile(path: entry.path, name: entry.name, pieceSize: pieceSize)
-        var records = HeaderReader(file.reader, delimiter: file.format.delimiter.rawValue)
+        var records = HeaderReader(
+            file.reader, delimiter: file.format.delimiter.rawValue, file: entry.name)
         let layout = try records.readLayout()
         let others = study.crosswalks.values.filter { $0.country != entry.country }
             .sorted { $0.country < $1.country }
@@ -104,6 +116,7 @@ struct Preparation {
         guard ingest.rows == harmonise.dispositions.total else { throw AccountsError.rowsLost(file: entry.name) }
         var summary = PartSummary(upload: digest.hexadecimal, country: entry.country)
         summary.rows = ingest.rows
+        summary.codebook = codebookDigest
         summary.lastDay = ingest.lastDay
         for disposition in Disposition.allCases where harmonise.dispositions[disposition] > 0 {
             summary.dispositions[disposition.word] = harmonise.dispositions[disposition]

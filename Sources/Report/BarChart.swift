@@ -8,7 +8,7 @@ enum BarChart {
 
     /// One bar a country, its rows by disposition side by side.
     static func dispositions(_ countries: [RunReport.Country]) -> String {
-        let classes = ["a", "b", "c", "d", "d", "d", "d"]
+        let classes = ["a", "b", "c", "d", "d", "d", "d", "d"]
         let most = countries.map { $0.cells.last ?? 0 }.max() ?? 0
         let bars = countries.enumerated().map { index, country -> String in
             var x = labelWidth

@@ -3,7 +3,8 @@ import WeirCore
 /// The English wording of every finding.
 enum Messages {
     static func message(for code: DiagnosticCode) -> Message {
-        switch code.rawValue.prefix(while: { $0 != "." }) {
+        if code == .rowTooLong || code == .rowTooShort { return answer(code) }
+        return switch code.rawValue.prefix(while: { $0 != "." }) {
         case "study": study(code)
         case "header", "upload", "id": header(code)
         case "answer", "row": answer(code)
@@ -13,6 +14,12 @@ enum Messages {
 
     private static func file(_ code: DiagnosticCode) -> Message {
         switch code {
+        case .folderUnreadable:
+            Message(
+                "the country's folder cannot be read", expected: "a folder of uploads",
+                remedy: "look whether it is a folder, and give weir's user the right to read it")
+        case .fileNotRegular:
+            Message("this is no file", expected: "a file", remedy: "put the upload itself here")
         case .fileMissing:
             Message("the file is not there", expected: "a file", remedy: "copy the upload again")
         case .fileIsDirectory:
@@ -111,6 +118,14 @@ enum Messages {
             Message(
                 "rows without an id", expected: "an id in every row",
                 remedy: "export again; these rows cannot be recognised tomorrow")
+        case .uploadBehind:
+            Message(
+                "the last interview in this file is earlier than that of the upload in force, which stays in force",
+                expected: "a newer export", remedy: "export the survey again, or remove this file")
+        case .uploadStale:
+            Message(
+                "the upload in force was prepared under an earlier definition or program, and its file is gone",
+                expected: "the file, to prepare it again", remedy: "put the file back into the inbox, or a newer one")
         case .uploadGone:
             Message(
                 "the upload in force was prepared under another definition or program, and its file is gone",
@@ -167,6 +182,10 @@ enum Messages {
             Message(
                 "open answers without English text; they are held", expected: "a translation beside the original",
                 remedy: "fill in the translation")
+        case .rowVanished:
+            Message(
+                "% rows of the upload that was in force are not in this one", expected: "all earlier rows",
+                remedy: "ask the partner whether they were meant to go")
         case .rowRepeated:
             Message(
                 "% complete interviews have the same answers as another one; all are in the data set",

@@ -131,7 +131,7 @@ public struct RunReport: Sendable {
 
 /// The columns of the table of countries: each row of an upload falls into exactly one.
 enum AccountColumn: CaseIterable {
-    case complete, partial, notEligible, noConsent, test, superseded, notReady
+    case complete, partial, notEligible, noConsent, held, test, superseded, notReady
 
     var title: String {
         switch self {
@@ -139,6 +139,7 @@ enum AccountColumn: CaseIterable {
         case .partial: "partial"
         case .notEligible: "not eligible"
         case .noConsent: "no consent"
+        case .held: "held"
         case .test: "test"
         case .superseded: "superseded"
         case .notReady: "not ready"
@@ -151,6 +152,7 @@ enum AccountColumn: CaseIterable {
         case .partial: [.sufficientPartial, .breakOff]
         case .notEligible: [.underAge, .notEligible]
         case .noConsent: [.noConsent]
+        case .held: [.held]
         case .test: [.testRecord]
         case .superseded: [.superseded, .withdrawn]
         case .notReady: []

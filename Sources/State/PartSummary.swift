@@ -4,6 +4,8 @@ public import WeirCore
 public struct PartSummary: Codable, Equatable, Sendable {
     /// The upload's SHA-256 in hexadecimal digits.
     public var upload: String
+    /// The digest of the codebook that the columns and codes come from.
+    public var codebook: String
     /// The country's letters.
     public var country: String
     /// The format, encoding, delimiter and layout that were recognised, in words.
@@ -41,6 +43,7 @@ public struct PartSummary: Codable, Equatable, Sendable {
     public init(upload: String, country: CountryCode) {
         self.upload = upload
         self.country = country.letters
+        codebook = ""
         recognised = []
         rows = 0
         dispositions = [:]

@@ -40,21 +40,18 @@ public struct Publisher {
     }
 
     /// Has the disk keep the draft, gives it its name and switches `current` to it.
-    ///
-    /// A folder of this name that is the same already stays as it is, with its times; another program's is replaced.
-    /// - Parameter seal: the file that tells whether two folders are the same.
-    public func publish(seal: String) throws {
+    /// A folder of this name is replaced.
+    public func publish() throws {
         for folder in try folders() { try Self.synchronise(folder) }
-        let files = FileManager.default
-        if files.contentsEqual(
-            atPath: destination.appending(path: seal).path, andPath: draft.appending(path: seal).path)
-        {
-            discard()
-        } else {
-            try setAside()
-            try files.moveItem(at: draft, to: destination)
-        }
+        try setAside()
+        try FileManager.default.moveItem(at: draft, to: destination)
         try Self.synchronise(parent)
+        try Self.link("current", to: name, in: parent)
+    }
+
+    /// Removes the draft and keeps the folder that is there already, with its times.
+    public func keepPublished() throws {
+        discard()
         try Self.link("current", to: name, in: parent)
     }
 

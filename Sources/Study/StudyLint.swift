@@ -72,7 +72,8 @@ public struct StudyLint {
                 }
                 return together.isEmpty
             }
-            let contradictions = never.map { "\(variable.name): ${\($0.name)}" }
+            let contradictions =
+                never.map { "\(variable.name): ${\($0.name)}" }
                 + (Self.isEmpty(variable.universe) ? [variable.name] : [])
             return contradictions.map { Diagnostic(.studyContradiction, at: Place(file: variableFile), label: $0) }
         }
@@ -106,9 +107,11 @@ public struct StudyLint {
     private var unsorted: [Diagnostic] {
         study.files.filter { $0.name.hasPrefix("crosswalks/") }.compactMap { file in
             let lines = file.bytes.split(separator: 10).dropFirst().map(Array.init)
-            guard let index = lines.indices.dropFirst().first(where: {
-                lines[$0].lexicographicallyPrecedes(lines[$0 - 1])
-            }) else { return nil }
+            guard
+                let index = lines.indices.dropFirst().first(where: {
+                    lines[$0].lexicographicallyPrecedes(lines[$0 - 1])
+                })
+            else { return nil }
             // Rows count from 1, and the header is the first.
             return Diagnostic(.studyUnsorted, at: Place(file: file.name, row: index + 2))
         }
@@ -120,10 +123,12 @@ public struct StudyLint {
         else { return [] }
         return study.codebook.variables.filter(\.isDelivered).flatMap { variable in
             terms.findings(in: variable.labels, of: variable.name, preferred: variable.preferred, file: variableFile)
-        } + Self.lists(study.codebook).flatMap { name, category in
-            terms.findings(
-                in: category.labels, of: "\(name): \(category.name)", preferred: category.preferred, file: categoryFile)
         }
+            + Self.lists(study.codebook).flatMap { name, category in
+                terms.findings(
+                    in: category.labels, of: "\(name): \(category.name)", preferred: category.preferred,
+                    file: categoryFile)
+            }
     }
 
     /// Each category once, although several variables may share its list.

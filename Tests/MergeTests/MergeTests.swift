@@ -78,7 +78,8 @@ private struct MergedRow: Equatable {
     }
 
     private static func merged(
-        _ parts: [[MemoryPart.Row]], _ merged: Set<Disposition> = [.complete], runRows: Int = 1_000, blockRows: Int = 512
+        _ parts: [[MemoryPart.Row]], _ merged: Set<Disposition> = [.complete], runRows: Int = 1_000,
+        blockRows: Int = 512
     ) throws -> (rows: [MergedRow], counts: [DispositionCounts], batches: [Int]) {
         let memory = parts.map { MemoryPart($0, merged: merged, runRows: runRows, blockRows: blockRows) }
         let merge = try PartMerge(parts: memory, schema: schema, merged: merged)
@@ -123,7 +124,9 @@ private struct MergedRow: Equatable {
     @Test(arguments: 1...5, [1, 2, 3, 4, 5, 6] as [UInt64])
     func mergeIsTheRule(_ parts: Int, _ seed: UInt64) throws {
         var random = SeededRandom(seed: seed &* 31 &+ UInt64(parts))
-        let dispositions: [Disposition] = [.complete, .complete, .sufficientPartial, .breakOff, .noConsent, .testRecord]
+        let dispositions: [Disposition] = [
+            .complete, .complete, .sufficientPartial, .breakOff, .noConsent, .testRecord,
+        ]
         let rows = (0..<parts).map { part in
             (0..<Int.random(in: 0...60, using: &random)).map { row in
                 Self.row(
@@ -141,16 +144,20 @@ private struct MergedRow: Equatable {
         #expect(rule.counts.map(\.total) == rows.map(\.count), "every row is in exactly one class")
     }
 
-    @Test(arguments: [
-        // Within one part the later row counts.
-        ([[Self.row(1, row: 2, code: 10), Self.row(1, row: 9, code: 20)]], 20),
-        // A complete row counts before a later one that is not merged.
-        ([[Self.row(1, row: 2, code: 10), Self.row(1, row: 9, .breakOff, code: 20)]], 10),
-        // The later part counts, whatever the rows.
-        ([[Self.row(1, row: 90, code: 10)], [Self.row(1, row: 2, code: 20)]], 20),
-        ([[Self.row(1, row: 2, code: 10)], [Self.row(1, row: 2, .noConsent, code: 20)]], 10),
-        ([[Self.row(1, row: 2, code: 10)], [], [Self.row(1, row: 5, code: 20), Self.row(1, row: 4, code: 30)]], 20),
-    ] as [([[MemoryPart.Row]], UInt16)])
+    @Test(
+        arguments: [
+            // Within one part the later row counts.
+            ([[Self.row(1, row: 2, code: 10), Self.row(1, row: 9, code: 20)]], 20),
+            // A complete row counts before a later one that is not merged.
+            ([[Self.row(1, row: 2, code: 10), Self.row(1, row: 9, .breakOff, code: 20)]], 10),
+            // The later part counts, whatever the rows.
+            ([[Self.row(1, row: 90, code: 10)], [Self.row(1, row: 2, code: 20)]], 20),
+            ([[Self.row(1, row: 2, code: 10)], [Self.row(1, row: 2, .noConsent, code: 20)]], 10),
+            (
+                [[Self.row(1, row: 2, code: 10)], [], [Self.row(1, row: 5, code: 20), Self.row(1, row: 4, code: 30)]],
+                20
+            ),
+        ] as [([[MemoryPart.Row]], UInt16)])
     private func oneRowOfARespondentCounts(_ parts: [[MemoryPart.Row]], _ code: UInt16) throws {
         let result = try Self.merged(parts)
         #expect(result.rows.map(\.code) == [code])

@@ -5,7 +5,7 @@ import os
 import shutil
 import unittest
 
-from weir_program import STUDY, Night, merge, weir
+from weir_program import STUDY, Night, current, merge, weir
 
 
 def first_lines(content, count):
@@ -228,10 +228,97 @@ class BadUpload(Night):
         self.upload("AL").unlink()
         crosswalk = study / "crosswalks" / "AL.csv"
         crosswalk.write_text(crosswalk.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-        run = weir(*arguments)
+        for _ in range(2):
+            run = weir(*arguments)
+            self.assertEqual(run.returncode, 3)
+            self.assertIn("[upload.stale]", run.stderr)
+            self.assertEqual(self.table(run)["AL"]["complete"], 50)
+        codebook = study / "codebook" / "categories.csv"
+        codebook.write_text(codebook.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        for _ in range(2):
+            run = weir(*arguments)
+            self.assertEqual(run.returncode, 3)
+            self.assertIn("[upload.gone]", run.stderr)
+            self.assertIn("AL missing", run.stdout)
+
+    def test_a_corrected_file_of_the_same_name_takes_its_place(self):
+        merge(self.inbox, self.out)
+        for number in range(6):
+            def correct(content):
+                return content + b"\r\n" * (number + 1)
+
+            self.change("CO", correct)
+            run = merge(self.inbox, self.out)
+            self.assertIn("6 of 6 countries fresh", run.stdout, number)
+
+    def test_rows_that_vanish_are_told(self):
+        merge(self.inbox, self.out)
+        shorter = b"\r\n".join(self.upload("CO").read_bytes().split(b"\r\n")[:100]) + b"\r\n"
+        self.change("CO", lambda content: shorter.replace(b",2021-", b",2020-"))
+        run = merge(self.inbox, self.out)
         self.assertEqual(run.returncode, 3)
-        self.assertIn("[upload.gone]", run.stderr)
-        self.assertIn("AL missing", run.stdout)
+        self.assertIn("[upload.behind]", run.stderr)
+        self.assertEqual(self.table(run)["CO"]["complete"], 89)
+        self.change("CO", lambda content: shorter.replace(b",2021-", b",2022-"))
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, 3)
+        self.assertIn("[row.vanished]", run.stderr)
+        self.assertRegex(run.stderr, r"1\d\d rows of the upload that was in force")
+
+    def test_an_unknown_answer_about_consent_is_held_and_no_refusal(self):
+        path = self.upload("CO")
+        lines = path.read_bytes().split(b"\r\n")
+        column = lines[0].split(b",").index(b"P01")
+        for row in range(1, 6):
+            cells = lines[row].split(b",")
+            cells[column] = b"sure"
+            lines[row] = b",".join(cells)
+        path.write_bytes(b"\r\n".join(lines))
+        _, table = self.refused("answer.unmapped", "consent", country="CO", missing=False)
+        self.assertGreaterEqual(table["CO"]["held"], 4)
+        self.assertLessEqual(table["CO"]["no consent"], 1)
+
+    def test_a_pipe_is_refused_and_not_waited_for(self):
+        os.mkfifo(self.inbox / "AL" / "pipe.csv")
+        self.refused("file.not-regular", "AL/pipe.csv", missing=False)
+
+    def test_a_file_in_place_of_a_country_folder(self):
+        shutil.rmtree(self.inbox / "AL")
+        (self.inbox / "AL").write_text("not a folder")
+        self.refused("folder.unreadable")
+
+    def test_a_header_that_is_no_text(self):
+        self.change("AL", lambda content: content.replace("ë".encode(), b"\xeb").replace("ç".encode(), b"\xe7"))
+        self.refused("encoding.invalid", "row 1, column ")
+
+    def test_a_damaged_data_set_is_made_again(self):
+        merge(self.inbox, self.out)
+        data = current(self.out) / "data" / "merged.csv.gz"
+        data.write_bytes(data.read_bytes() + b"x")
+        self.assertEqual(weir("verify", current(self.out)).returncode, 6)
+        merge(self.inbox, self.out)
+        self.assertEqual(weir("verify", current(self.out)).returncode, 0)
+
+    def test_an_identical_night_adds_no_link_to_the_chain(self):
+        merge(self.inbox, self.out)
+        chain = self.out / "state" / STUDY.name / "chain.jsonl"
+        before = chain.read_text()
+        merge(self.inbox, self.out)
+        self.assertEqual(chain.read_text(), before)
+        self.assertEqual(len(before.splitlines()), 1)
+
+    def test_nothing_at_all_is_not_published(self):
+        for folder in self.inbox.iterdir():
+            shutil.rmtree(folder)
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, 3)
+        self.assertIn("nothing was published", run.stderr)
+        self.assertFalse((self.out / "internal").exists())
+
+    def test_a_name_that_moves_the_cursor_is_made_plain(self):
+        (self.inbox / "AL" / "a\x1b[2Jb\n.csv").write_bytes(b"")
+        run, _ = self.refused("file.empty", missing=False)
+        self.assertNotIn("\x1b", run.stderr)
 
     def test_an_older_export_beside_a_newer_one_is_superseded(self):
         path = self.upload("AL")

@@ -71,7 +71,7 @@ import WeirReport
     }
 
     private func contents(of outcome: NightlyMerge.Outcome) throws -> [String: Data] {
-        let folder = try #require(outcome.folder)
+        let folder = outcome.folder
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
         return Dictionary(
             uniqueKeysWithValues: paths.compactMap { path in
@@ -104,21 +104,28 @@ import WeirReport
         #expect(outcome.report.rows == 413)
     }
 
-    @Test func `an empty inbox gives an empty data set and names every country`() throws {
+    @Test func `an empty inbox publishes nothing and names every country`() throws {
         let folder = try TemporaryFolder()
         let inbox = folder.url.appending(path: "inbox")
         try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
-        let outcome = try night(in: folder, "out", inbox: inbox)
-        #expect(outcome.report.rows == 0)
-        #expect(outcome.report.findings.map(\.code) == [DiagnosticCode](repeating: .uploadNone, count: 6))
-        #expect(outcome.summary.hasPrefix("0 of 6 countries fresh, AL missing"))
+        let error = #expect(throws: NightlyMerge.Refusal.self) { try night(in: folder, "out", inbox: inbox) }
+        guard case .nothingInForce(let findings)? = error else {
+            Issue.record("refused for another reason")
+            return
+        }
+        #expect(findings.all.map(\.code) == [DiagnosticCode](repeating: .uploadNone, count: 6))
+        #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "out").path))
     }
 
     @Test func `two runs at once: the second says so`() throws {
         let folder = try TemporaryFolder()
         _ = try night(in: folder, "out")
         let state = try StateFolderLock(folder.url.appending(path: "out-state"))
-        #expect(throws: NightlyMerge.Refusal.alreadyRunning) { try night(in: folder, "out") }
+        let error = #expect(throws: NightlyMerge.Refusal.self) { try night(in: folder, "out") }
+        guard case .alreadyRunning? = error else {
+            Issue.record("not refused as running already")
+            return
+        }
         withExtendedLifetime(state) {}
     }
 }

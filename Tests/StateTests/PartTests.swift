@@ -86,7 +86,9 @@ import WeirCore
             numbers: (0..<schema.numberCount).map { block.numbers[$0 * block.count + row] })
     }
 
-    private static func ordered(_ left: Row, _ right: Row) -> Bool { AccountEntry.precedes(left.account, right.account) }
+    private static func ordered(_ left: Row, _ right: Row) -> Bool {
+        AccountEntry.precedes(left.account, right.account)
+    }
 
     private static func withoutAccounts(_ row: Row) -> Row {
         var row = row
@@ -220,7 +222,9 @@ import WeirCore
         var renamed = finding
         renamed.place.file = "PE/b.csv"
         #expect(read.findings.map { $0.diagnostic(in: "PE/b.csv") } == [renamed])
-        #expect(!String(decoding: try Data(contentsOf: place.appending(path: "summary.json")), as: UTF8.self).contains("PE/a.csv"))
+        #expect(
+            !String(decoding: try Data(contentsOf: place.appending(path: "summary.json")), as: UTF8.self).contains(
+                "PE/a.csv"))
     }
 
     @Test func summaryThatCountsOtherRowsIsRefused() throws {

@@ -124,7 +124,9 @@ import WeirCore
         #expect(try Self.names(parent) == ["current", "set-1"])
         let text = try String(contentsOf: parent.appending(path: "current/data/merged.csv"), encoding: .utf8)
         #expect(text == "rows")
-        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: parent.appending(path: "current").path) == "set-1")
+        #expect(
+            try FileManager.default.destinationOfSymbolicLink(atPath: parent.appending(path: "current").path) == "set-1"
+        )
     }
 
     @Test func currentIsTheNewest() throws {

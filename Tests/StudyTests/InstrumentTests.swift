@@ -184,10 +184,11 @@ import WeirCore
         let own = Self.study.codebook.variables.filter { !$0.countries.isEmpty }
         #expect(own.map(\.name) == ["org_type_ba", "x_ba_extra"])
         #expect(own.allSatisfy { $0.countries == [CountryCode("BA")!] })
-        #expect(own[0].categories.map(\.name) == [
-            "government", "ngo", "ngo_religious", "hospital", "clinical_centre", "healthcare_institution",
-            "education_institution", "other",
-        ])
+        #expect(
+            own[0].categories.map(\.name) == [
+                "government", "ngo", "ngo_religious", "hospital", "clinical_centre", "healthcare_institution",
+                "education_institution", "other",
+            ])
     }
 
     @Test(arguments: ["beliefs_vulnerability", "socioeconomic_vulnerability", "barriers_disclosure"])
@@ -204,13 +205,15 @@ import WeirCore
     @Test func eligibilityIsAskedInItsOrder() {
         let rules = Self.study.dispositions
         #expect(rules.consent.text == "${consent} = 'yes'")
-        #expect(rules.eligibility.map(\.variable) == [
-            "hurdle_age18", "hurdle_field_12m", "hurdle_caseload_12m", "hurdle_children", "hurdle_csea",
-        ])
+        #expect(
+            rules.eligibility.map(\.variable) == [
+                "hurdle_age18", "hurdle_field_12m", "hurdle_caseload_12m", "hurdle_children", "hurdle_csea",
+            ])
         #expect(rules.eligibility.map(\.passes.text) == rules.eligibility.map { "${\($0.variable)} = 'yes'" })
-        #expect(rules.eligibility.map(\.otherwise) == [
-            .underAge, .notEligible, .notEligible, .notEligible, .notEligible,
-        ])
+        #expect(
+            rules.eligibility.map(\.otherwise) == [
+                .underAge, .notEligible, .notEligible, .notEligible, .notEligible,
+            ])
         #expect(rules.merged == [.complete])
     }
 

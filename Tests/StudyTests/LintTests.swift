@@ -26,17 +26,36 @@ import WeirCore
     }
 
     @Test(arguments: [
-        Fault("option that no line leads to", "crosswalks/AL.csv", "gender,Gjinia,,answer,Mashkull,male\n", "", "study.uncovered-category crosswalks/AL.csv - - gender: male"),
-        Fault("question that no line reads", "crosswalks/BA.csv", "share,Udio,,reversed 100,,\n", "", "study.uncovered-category crosswalks/BA.csv - - share"),
+        Fault(
+            "option that no line leads to", "crosswalks/AL.csv", "gender,Gjinia,,answer,Mashkull,male\n", "",
+            "study.uncovered-category crosswalks/AL.csv - - gender: male"),
+        Fault(
+            "question that no line reads", "crosswalks/BA.csv", "share,Udio,,reversed 100,,\n", "",
+            "study.uncovered-category crosswalks/BA.csv - - share"),
         Fault("option of the other country", "codebook/categories.csv", "Këshilla,Savjet,,", "Këshilla,Savjet,BA,"),
-        Fault("answers that fold to one wording", "crosswalks/AL.csv", "gender,Gjinia,,answer,Mashkull,male\n", "gender,Gjinia,,answer,Mashkull,male\ngender,Gjinia,,answer,femër *,male\n", "study.duplicate crosswalks/AL.csv 8 - femër *"),
-        Fault("spellings of one answer", "crosswalks/AL.csv", "gender,Gjinia,,answer,Mashkull,male\n", "gender,Gjinia,,answer,MASHKULL,male\ngender,Gjinia,,answer,Mashkull,male\n"),
-        Fault("lines out of order", "crosswalks/AL.csv", "adult,I rritur,,answer,Jo,no\nadult,I rritur,,answer,Po,yes\n", "adult,I rritur,,answer,Po,yes\nadult,I rritur,,answer,Jo,no\n", "study.unsorted crosswalks/AL.csv 3 -"),
-        Fault("last line out of order", "crosswalks/AL.csv", "status,Shënim,,flag,TEST,test\n", "status,Shënim,,flag,TEST,test\nstatus,Shënim,,flag,PROVA,test\n", "study.unsorted crosswalks/AL.csv 15 -"),
-        Fault("question without wording", "codebook/variables.csv", "Gender,Gjinia,Spol", "Gender,,Spol", "study.label codebook/variables.csv - - gender (sq)"),
+        Fault(
+            "answers that fold to one wording", "crosswalks/AL.csv", "gender,Gjinia,,answer,Mashkull,male\n",
+            "gender,Gjinia,,answer,Mashkull,male\ngender,Gjinia,,answer,femër *,male\n",
+            "study.duplicate crosswalks/AL.csv 8 - femër *"),
+        Fault(
+            "spellings of one answer", "crosswalks/AL.csv", "gender,Gjinia,,answer,Mashkull,male\n",
+            "gender,Gjinia,,answer,MASHKULL,male\ngender,Gjinia,,answer,Mashkull,male\n"),
+        Fault(
+            "lines out of order", "crosswalks/AL.csv", "adult,I rritur,,answer,Jo,no\nadult,I rritur,,answer,Po,yes\n",
+            "adult,I rritur,,answer,Po,yes\nadult,I rritur,,answer,Jo,no\n", "study.unsorted crosswalks/AL.csv 3 -"),
+        Fault(
+            "last line out of order", "crosswalks/AL.csv", "status,Shënim,,flag,TEST,test\n",
+            "status,Shënim,,flag,TEST,test\nstatus,Shënim,,flag,PROVA,test\n", "study.unsorted crosswalks/AL.csv 15 -"),
+        Fault(
+            "question without wording", "codebook/variables.csv", "Gender,Gjinia,Spol", "Gender,,Spol",
+            "study.label codebook/variables.csv - - gender (sq)"),
         Fault("question without wording nobody needs", "codebook/variables.csv", "Id,Id,Id", "Id,,"),
-        Fault("universe that is empty", "codebook/variables.csv", "${consent} = 'yes',", "${consent} = 'yes' and ${consent} = 'no',", "study.contradiction codebook/variables.csv - - adult"),
-        Fault("universe that is not", "codebook/variables.csv", "${consent} = 'yes',", "${consent} = 'yes' or ${consent} = 'no',"),
+        Fault(
+            "universe that is empty", "codebook/variables.csv", "${consent} = 'yes',",
+            "${consent} = 'yes' and ${consent} = 'no',", "study.contradiction codebook/variables.csv - - adult"),
+        Fault(
+            "universe that is not", "codebook/variables.csv", "${consent} = 'yes',",
+            "${consent} = 'yes' or ${consent} = 'no',"),
     ])
     func faultIsFound(_ fault: Fault) throws {
         #expect(try Self.study.with(fault.file, fault.old, fault.new).findings() == fault.findings)
@@ -52,9 +71,11 @@ import WeirCore
     @Test func mistakesComeBeforeNotes() throws {
         let study = Self.study.with("codebook/variables.csv", "Gender,Gjinia,Spol", "Gender,,Spol")
             .with("crosswalks/BA.csv", "share,Udio,,reversed 100,,\n", "")
-        #expect(try study.findings() == [
-            "study.uncovered-category crosswalks/BA.csv - - share", "study.label codebook/variables.csv - - gender (sq)",
-        ])
+        #expect(
+            try study.findings() == [
+                "study.uncovered-category crosswalks/BA.csv - - share",
+                "study.label codebook/variables.csv - - gender (sq)",
+            ])
     }
 
     private static let terms = """
@@ -65,12 +86,20 @@ import WeirCore
 
         """
 
-    @Test(arguments: [
-        ("Status of a Victim", "study.term codebook/variables.csv - - gender (en): \"victim\", better \"survivor\""),
-        ("A child  victim's age", "study.term codebook/variables.csv - - gender (en): \"child victim\", better \"child who survived\""),
-        ("(victim)", "study.term codebook/variables.csv - - gender (en): \"victim\", better \"survivor\""),
-        ("Victimhood", nil), ("Revictim", nil), ("Victims", nil), ("Gender", nil), ("revictim victim", "study.term codebook/variables.csv - - gender (en): \"victim\", better \"survivor\""),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            (
+                "Status of a Victim",
+                "study.term codebook/variables.csv - - gender (en): \"victim\", better \"survivor\""
+            ),
+            (
+                "A child  victim's age",
+                "study.term codebook/variables.csv - - gender (en): \"child victim\", better \"child who survived\""
+            ),
+            ("(victim)", "study.term codebook/variables.csv - - gender (en): \"victim\", better \"survivor\""),
+            ("Victimhood", nil), ("Revictim", nil), ("Victims", nil), ("Gender", nil),
+            ("revictim victim", "study.term codebook/variables.csv - - gender (en): \"victim\", better \"survivor\""),
+        ] as [(String, String?)])
     func outdatedTermIsFoundAsAWholeWord(_ label: String, _ finding: String?) throws {
         let study = Self.study.with(file: "rules/terms.csv", Self.terms)
             .with("codebook/variables.csv", "gender,Gender,", "gender,\(label),")
@@ -80,10 +109,11 @@ import WeirCore
     @Test func termIsFoundInItsLanguageAndInCategories() throws {
         let study = Self.study.with(file: "rules/terms.csv", Self.terms)
             .with("codebook/categories.csv", "Advice,Këshilla", "Advice for the victim,Viktimë")
-        #expect(try study.findings() == [
-            "study.term codebook/categories.csv - - help: advice (en): \"victim\", better \"survivor\"",
-            "study.term codebook/categories.csv - - help: advice (sq): \"viktimë\", better \"i mbijetuar\"",
-        ])
+        #expect(
+            try study.findings() == [
+                "study.term codebook/categories.csv - - help: advice (en): \"victim\", better \"survivor\"",
+                "study.term codebook/categories.csv - - help: advice (sq): \"viktimë\", better \"i mbijetuar\"",
+            ])
     }
 
     @Test func englishTermWithAPreferredWordingIsSettled() throws {

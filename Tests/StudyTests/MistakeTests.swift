@@ -40,21 +40,24 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         #expect(study.countries.map(\.uploads) == [.replaces, .replaces])
         #expect(study.stages.map(\.name) == ["ingest", "redact", "harmonise"])
         #expect(study.stages[1].settings == ["open answers": "withhold"])
-        #expect(study.schema.columns.map(\.name) == [
-            "consent", "adult", "country", "gender", "share", "help__money", "help__advice", "comment",
-            "comment__missing", "comment__length",
-        ])
+        #expect(
+            study.schema.columns.map(\.name) == [
+                "consent", "adult", "country", "gender", "share", "help__money", "help__advice", "comment",
+                "comment__missing", "comment__length",
+            ])
     }
 
     @Test func partAndPreparedFilesBelongToOneCountry() throws {
         let study = try Self.study.read()
-        #expect(study.files.map(\.name) == [
-            "codebook/categories.csv", "codebook/variables.csv", "crosswalks/AL.csv", "crosswalks/BA.csv",
-            "pipeline.yaml",
-        ])
-        #expect(study.files(for: CountryCode("BA")!).map(\.name) == [
-            "codebook/categories.csv", "codebook/variables.csv", "crosswalks/BA.csv", "pipeline.yaml",
-        ])
+        #expect(
+            study.files.map(\.name) == [
+                "codebook/categories.csv", "codebook/variables.csv", "crosswalks/AL.csv", "crosswalks/BA.csv",
+                "pipeline.yaml",
+            ])
+        #expect(
+            study.files(for: CountryCode("BA")!).map(\.name) == [
+                "codebook/categories.csv", "codebook/variables.csv", "crosswalks/BA.csv", "pipeline.yaml",
+            ])
         let gender = study.crosswalks[CountryCode("BA")!]!.columns.first { $0.source.question == "Spol" }!
         #expect(gender.answers.map(\.text) == ["Bez odgovora", "Muško", "Žensko"])
         #expect(gender.answers.map(\.code) == [9993, 2, 1])
@@ -62,20 +65,36 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     }
 
     @Test(arguments: [
-        Mistake("${consent} = 'yes',", "${konsent} = 'yes',", "study.unknown-variable codebook/variables.csv 5 H konsent"),
+        Mistake(
+            "${consent} = 'yes',", "${konsent} = 'yes',", "study.unknown-variable codebook/variables.csv 5 H konsent"),
         Mistake("${consent} = 'yes',", "${share} > 0,", "study.unknown-variable codebook/variables.csv 5 H share"),
         Mistake("${consent} = 'yes',", "${adult} = 'yes',", "study.unknown-variable codebook/variables.csv 5 H adult"),
-        Mistake("${consent} = 'yes',", "${consent} = 'maybe',", "study.unknown-category codebook/variables.csv 5 H consent: maybe"),
+        Mistake(
+            "${consent} = 'yes',", "${consent} = 'maybe',",
+            "study.unknown-category codebook/variables.csv 5 H consent: maybe"),
         Mistake("${consent} = 'yes',", "${consent} > 0,", "study.contradiction codebook/variables.csv 5 H consent"),
-        Mistake("${consent} = 'yes',", "${consent} 'yes',", "study.universe codebook/variables.csv 5 H character 12: one of = != < <= > >="),
-        Mistake("${consent} = 'yes',", "consent = 'yes',", "study.universe codebook/variables.csv 5 H character 1: a variable as ${name}"),
-        Mistake("selected(${help}, 'money')", "${help} = 'money'", "study.contradiction codebook/variables.csv 10 H help"),
-        Mistake("selected(${help}, 'money')", "selected(${help}, 'goods')", "study.unknown-category codebook/variables.csv 10 H help: goods"),
-        Mistake("B,single,gender", "B,radio,gender", "study.field codebook/variables.csv 7 C single, multi, scale, matrix row, slider, number, date, text"),
-        Mistake("Spol,,key", "Spol,,kee", "study.field codebook/variables.csv 7 I direct, key, case, office, open, evidence, plain"),
+        Mistake(
+            "${consent} = 'yes',", "${consent} 'yes',",
+            "study.universe codebook/variables.csv 5 H character 12: one of = != < <= > >="),
+        Mistake(
+            "${consent} = 'yes',", "consent = 'yes',",
+            "study.universe codebook/variables.csv 5 H character 1: a variable as ${name}"),
+        Mistake(
+            "selected(${help}, 'money')", "${help} = 'money'", "study.contradiction codebook/variables.csv 10 H help"),
+        Mistake(
+            "selected(${help}, 'money')", "selected(${help}, 'goods')",
+            "study.unknown-category codebook/variables.csv 10 H help: goods"),
+        Mistake(
+            "B,single,gender", "B,radio,gender",
+            "study.field codebook/variables.csv 7 C single, multi, scale, matrix row, slider, number, date, text"),
+        Mistake(
+            "Spol,,key", "Spol,,kee",
+            "study.field codebook/variables.csv 7 I direct, key, case, office, open, evidence, plain"),
         Mistake("Spol,,key,yes", "Spol,,key,maybe", "study.field codebook/variables.csv 7 J yes, no"),
         Mistake("Spol,,key,yes,", "Spol,,key,yes,Albania", "study.field codebook/variables.csv 7 K AL BA …"),
-        Mistake("Spol,,key,yes,,,,,published", "Spol,,key,yes,,,,,rumoured", "study.field codebook/variables.csv 7 O published, assumed"),
+        Mistake(
+            "Spol,,key,yes,,,,,published", "Spol,,key,yes,,,,,rumoured",
+            "study.field codebook/variables.csv 7 O published, assumed"),
         Mistake("single,gender", "single,gendre", "study.field codebook/variables.csv 7 D categories.csv: list_name"),
         Mistake("0,100,", "0,9990,", "study.field codebook/variables.csv 8 M minimum … 9989"),
         Mistake("0,100,", "100,0,", "study.field codebook/variables.csv 8 M minimum … 9989"),
@@ -84,22 +103,35 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake("0,100,", ",,", "study.field codebook/variables.csv 8 M minimum … 9989"),
         Mistake("0,100,", "none,100,", "study.field codebook/variables.csv 8 L a number"),
         Mistake(",,,2,published", ",,,two,published", "study.field codebook/variables.csv 9 N a number"),
-        Mistake("comment,B,text", "Bad Name,B,text,,x,,,,open,no,,,,,published\ncomment,B,text", "study.field codebook/variables.csv 10 A letters, digits and _"),
-        Mistake("comment,B,text", "gender,B,text,,x,,,,open,no,,,,,published\ncomment,B,text", "study.duplicate codebook/variables.csv 10 A gender"),
+        Mistake(
+            "comment,B,text", "Bad Name,B,text,,x,,,,open,no,,,,,published\ncomment,B,text",
+            "study.field codebook/variables.csv 10 A letters, digits and _"),
+        Mistake(
+            "comment,B,text", "gender,B,text,,x,,,,open,no,,,,,published\ncomment,B,text",
+            "study.duplicate codebook/variables.csv 10 A gender"),
         Mistake(",basis", ",bases", "study.column codebook/variables.csv 1 - basis"),
-        Mistake("select_limit,basis", "basis,basis", "study.column codebook/variables.csv 1 - select_limit", "study.duplicate codebook/variables.csv 1 O basis"),
-        Mistake("Spol,,key,yes,,,,,published", "Spol,,key,yes,,,,,published,more", "csv.long-row codebook/variables.csv 7 P"),
+        Mistake(
+            "select_limit,basis", "basis,basis", "study.column codebook/variables.csv 1 - select_limit",
+            "study.duplicate codebook/variables.csv 1 O basis"),
+        Mistake(
+            "Spol,,key,yes,,,,,published", "Spol,,key,yes,,,,,published,more", "csv.long-row codebook/variables.csv 7 P"
+        ),
     ])
     func mistakeAmongTheVariables(_ mistake: Mistake) { Self.expect(mistake, in: "codebook/variables.csv") }
 
     @Test(arguments: [
         Mistake("male,2,", "male,1,", "study.duplicate codebook/categories.csv 8 C 1"),
-        Mistake("gender,male,2,", "gender,female,2,", "study.duplicate codebook/categories.csv 8 B female", "study.unknown-category crosswalks/AL.csv 9 F gender: male", "study.unknown-category crosswalks/BA.csv 8 F gender: male"),
+        Mistake(
+            "gender,male,2,", "gender,female,2,", "study.duplicate codebook/categories.csv 8 B female",
+            "study.unknown-category crosswalks/AL.csv 9 F gender: male",
+            "study.unknown-category crosswalks/BA.csv 8 F gender: male"),
         Mistake("\ngender,male,2,", "\ngender,male,9990,", "study.field codebook/categories.csv 8 C 1 … 9989"),
         Mistake("\ngender,male,2,", "\ngender,male,0,", "study.field codebook/categories.csv 8 C 1 … 9989"),
         Mistake("\ngender,male,2,", "\ngender,male,two,", "study.field codebook/categories.csv 8 C 1 … 9989"),
         Mistake("\ngender,male,2,", "\ngender,male,,", "study.field codebook/categories.csv 8 C 1 … 9989"),
-        Mistake("status,test,", "status,,9,Blank,,,,assumed\nstatus,test,", "study.field codebook/categories.csv 2 B a name"),
+        Mistake(
+            "status,test,", "status,,9,Blank,,,,assumed\nstatus,test,", "study.field codebook/categories.csv 2 B a name"
+        ),
         Mistake("Muško,,published", "Muško,everywhere,published", "study.field codebook/categories.csv 8 G AL BA …"),
         Mistake("Muško,,published", "Muško,,maybe", "study.field codebook/categories.csv 8 H published, assumed"),
         Mistake("list_name,name,code", "list_name,name,number", "study.column codebook/categories.csv 1 - code"),
@@ -107,63 +139,111 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     func mistakeAmongTheCategories(_ mistake: Mistake) { Self.expect(mistake, in: "codebook/categories.csv") }
 
     @Test(arguments: [
-        Mistake("gender,Gjinia,,answer,Femër,female", "gendre,Gjinia,,answer,Femër,female", "study.unknown-variable crosswalks/AL.csv 8 A gendre"),
+        Mistake(
+            "gender,Gjinia,,answer,Femër,female", "gendre,Gjinia,,answer,Femër,female",
+            "study.unknown-variable crosswalks/AL.csv 8 A gendre"),
         Mistake("Femër,female", "Femër,woman", "study.unknown-category crosswalks/AL.csv 8 F gender: woman"),
         Mistake("Femër,female", "Femër,", "study.unknown-category crosswalks/AL.csv 8 F gender: "),
         Mistake("Femër,female", "Femër,9989", "study.unknown-category crosswalks/AL.csv 8 F gender: 9989"),
         Mistake("Mashkull,male", "Femër,male", "study.duplicate crosswalks/AL.csv 9 E Femër"),
-        Mistake("share,Pjesa,,number", "share,Pjesa,,numbr", "study.field crosswalks/AL.csv 13 D answer, fold, ticked, split ;, number …"),
-        Mistake("share,Pjesa,,number", "share,Pjesa,,reversed end", "study.field crosswalks/AL.csv 13 D answer, fold, ticked, split ;, number …"),
+        Mistake(
+            "share,Pjesa,,number", "share,Pjesa,,numbr",
+            "study.field crosswalks/AL.csv 13 D answer, fold, ticked, split ;, number …"),
+        Mistake(
+            "share,Pjesa,,number", "share,Pjesa,,reversed end",
+            "study.field crosswalks/AL.csv 13 D answer, fold, ticked, split ;, number …"),
         Mistake("share,Pjesa,,number", "share,,,number", "study.field crosswalks/AL.csv 13 B a column's header"),
-        Mistake("share,Pjesa,,number", "share,Pjesa,,answer", "study.contradiction crosswalks/AL.csv 13 D answer: slider"),
-        Mistake("share,Pjesa,,number", "gender,Pjesa,,number", "study.contradiction crosswalks/AL.csv 13 D number: single"),
-        Mistake("gender,Gjinia,,answer,Femër", "gender,Gjinia,,ticked,Femër", "study.contradiction crosswalks/AL.csv 8 D ticked: single"),
-        Mistake("comment,Koment (English),,translation", "record_id,Koment (English),,translation", "study.contradiction crosswalks/AL.csv 4 D translation: text"),
+        Mistake(
+            "share,Pjesa,,number", "share,Pjesa,,answer", "study.contradiction crosswalks/AL.csv 13 D answer: slider"),
+        Mistake(
+            "share,Pjesa,,number", "gender,Pjesa,,number", "study.contradiction crosswalks/AL.csv 13 D number: single"),
+        Mistake(
+            "gender,Gjinia,,answer,Femër", "gender,Gjinia,,ticked,Femër",
+            "study.contradiction crosswalks/AL.csv 8 D ticked: single"),
+        Mistake(
+            "comment,Koment (English),,translation", "record_id,Koment (English),,translation",
+            "study.contradiction crosswalks/AL.csv 4 D translation: text"),
         Mistake("record_id,Id,,id", "comment,Id,,id", "study.contradiction crosswalks/AL.csv 12 D id: text"),
-        Mistake("record_id,Id,,id", "record_id,Id,,submitted", "study.contradiction crosswalks/AL.csv 12 D submitted: text"),
-        Mistake("help,Ndihma,,split ;,Para", "help,Ndihma,,answer,Para", "study.contradiction crosswalks/AL.csv 11 D answer: multi"),
+        Mistake(
+            "record_id,Id,,id", "record_id,Id,,submitted", "study.contradiction crosswalks/AL.csv 12 D submitted: text"),
+        Mistake(
+            "help,Ndihma,,split ;,Para", "help,Ndihma,,answer,Para",
+            "study.contradiction crosswalks/AL.csv 11 D answer: multi"),
         Mistake("answer,code", "reply,code", "study.column crosswalks/AL.csv 1 - answer"),
     ])
     func mistakeInACrosswalk(_ mistake: Mistake) { Self.expect(mistake, in: "crosswalks/AL.csv") }
 
-    private static let keys = "consent, countries, country_variable, eligibility, keys, merged, stages, sufficient_partial, test, title, version"
+    private static let keys =
+        "consent, countries, country_variable, eligibility, keys, merged, stages, sufficient_partial, test, title, version"
 
     @Test(arguments: [
-        Mistake("title: Small", "titel: Small", "study.field pipeline.yaml 1 1 \(keys)", "study.field pipeline.yaml 1 1 title"),
+        Mistake(
+            "title: Small", "titel: Small", "study.field pipeline.yaml 1 1 \(keys)",
+            "study.field pipeline.yaml 1 1 title"),
         Mistake("title: Small", "title: [Small]", "study.field pipeline.yaml 1 8 title"),
         Mistake("title: Small", "title: Small\ntitle: Large", "study.duplicate pipeline.yaml 1 1 title"),
         Mistake("keys: [country, gender]", "keys: [country, gender", "study.syntax pipeline.yaml 5 8 YAML"),
         Mistake("keys: [country, gender]", "keys: country", "study.field pipeline.yaml 4 7 keys: [ … ]"),
         Mistake("keys: [country, gender]", "keys: [country, [gender]]", "study.field pipeline.yaml 4 17 keys: [ … ]"),
-        Mistake("keys: [country, gender]", "keys: [country, gendre]", "study.unknown-variable pipeline.yaml 4 17 gendre"),
-        Mistake("keys: [country, gender]", "keys: [country, share]", "study.contradiction pipeline.yaml 4 17 share: slider"),
-        Mistake("keys: [country, gender]", "keys: [country, help]", "study.contradiction pipeline.yaml 4 17 help: multi"),
-        Mistake("country_variable: country", "country_variable: nation", "study.unknown-variable pipeline.yaml 3 19 nation"),
-        Mistake("country_variable: country", "country_variable: gender", "study.unknown-category pipeline.yaml 3 19 gender: AL", "study.unknown-category pipeline.yaml 3 19 gender: BA"),
-        Mistake("  given: \"${consent} = 'yes'\"", "  given: \"${consent} = 'ja'\"", "study.unknown-category pipeline.yaml 6 10 consent: ja"),
-        Mistake("  given: \"${consent} = 'yes'\"", "  given: \"${konsent} = 'yes'\"", "study.unknown-variable pipeline.yaml 6 10 konsent"),
-        Mistake("  given: \"${consent} = 'yes'\"", "  given: \"${consent} =\"", "study.universe pipeline.yaml 6 10 character 13: a number, or a category name in single quotes"),
-        Mistake("scope: [analysis]", "scope: [everything]", "study.field pipeline.yaml 7 10 internal, analysis, quotes, sharing, archive"),
+        Mistake(
+            "keys: [country, gender]", "keys: [country, gendre]", "study.unknown-variable pipeline.yaml 4 17 gendre"),
+        Mistake(
+            "keys: [country, gender]", "keys: [country, share]", "study.contradiction pipeline.yaml 4 17 share: slider"),
+        Mistake(
+            "keys: [country, gender]", "keys: [country, help]", "study.contradiction pipeline.yaml 4 17 help: multi"),
+        Mistake(
+            "country_variable: country", "country_variable: nation", "study.unknown-variable pipeline.yaml 3 19 nation"),
+        Mistake(
+            "country_variable: country", "country_variable: gender",
+            "study.unknown-category pipeline.yaml 3 19 gender: AL",
+            "study.unknown-category pipeline.yaml 3 19 gender: BA"),
+        Mistake(
+            "  given: \"${consent} = 'yes'\"", "  given: \"${consent} = 'ja'\"",
+            "study.unknown-category pipeline.yaml 6 10 consent: ja"),
+        Mistake(
+            "  given: \"${consent} = 'yes'\"", "  given: \"${konsent} = 'yes'\"",
+            "study.unknown-variable pipeline.yaml 6 10 konsent"),
+        Mistake(
+            "  given: \"${consent} = 'yes'\"", "  given: \"${consent} =\"",
+            "study.universe pipeline.yaml 6 10 character 13: a number, or a category name in single quotes"),
+        Mistake(
+            "scope: [analysis]", "scope: [everything]",
+            "study.field pipeline.yaml 7 10 internal, analysis, quotes, sharing, archive"),
         Mistake("question: adult", "question: child", "study.unknown-variable pipeline.yaml 9 16 child"),
         Mistake("passes: \"${adult}", "passes: \"${child}", "study.unknown-variable pipeline.yaml 9 31 child"),
-        Mistake("otherwise: under age", "otherwise: too young", "study.field pipeline.yaml 9 62 under age, not eligible"),
-        Mistake("otherwise: under age", "otherwise: complete", "study.field pipeline.yaml 9 62 under age, not eligible"),
-        Mistake("  - {question: adult, passes: \"${adult} = 'yes'\", otherwise: under age}", "  adult: yes", "study.field pipeline.yaml 9 3 eligibility: [ … ]"),
+        Mistake(
+            "otherwise: under age", "otherwise: too young", "study.field pipeline.yaml 9 62 under age, not eligible"),
+        Mistake(
+            "otherwise: under age", "otherwise: complete", "study.field pipeline.yaml 9 62 under age, not eligible"),
+        Mistake(
+            "  - {question: adult, passes: \"${adult} = 'yes'\", otherwise: under age}", "  adult: yes",
+            "study.field pipeline.yaml 9 3 eligibility: [ … ]"),
         Mistake("sufficient_partial: 0.8", "sufficient_partial: most", "study.field pipeline.yaml 11 21 0 … 1"),
         Mistake("sufficient_partial: 0.8", "sufficient_partial: 80", "study.field pipeline.yaml 11 21 0 … 1"),
-        Mistake("merged: [complete]", "merged: [finished]", "study.field pipeline.yaml 12 9 complete, sufficient partial"),
-        Mistake("merged: [complete]", "merged: [complete, finished]", "study.field pipeline.yaml 12 9 complete, sufficient partial"),
-        Mistake("merged: [complete]", "merged: [complete, break-off]", "study.field pipeline.yaml 12 9 complete, sufficient partial"),
+        Mistake(
+            "merged: [complete]", "merged: [finished]", "study.field pipeline.yaml 12 9 complete, sufficient partial"),
+        Mistake(
+            "merged: [complete]", "merged: [complete, finished]",
+            "study.field pipeline.yaml 12 9 complete, sufficient partial"),
+        Mistake(
+            "merged: [complete]", "merged: [complete, break-off]",
+            "study.field pipeline.yaml 12 9 complete, sufficient partial"),
         Mistake("merged: [complete]", "merged: []", "study.field pipeline.yaml 12 9 complete, sufficient partial"),
         Mistake("merged: [complete]", "merged: complete", "study.field pipeline.yaml 12 9 merged: [ … ]"),
         Mistake("dates: DMY", "dates: DYM", "study.field pipeline.yaml 14 57 DMY, MDY, YMD"),
         Mistake("decimal: \",\"", "decimal: \";\"", "study.field pipeline.yaml 14 71 \".\", \",\""),
         Mistake("uploads: replaces", "uploads: sometimes", "study.field pipeline.yaml 14 85 replaces, adds"),
-        Mistake("uploads: replaces", "update: replaces", "study.field pipeline.yaml 14 76 dates, decimal, language, name, platform, uploads"),
+        Mistake(
+            "uploads: replaces", "update: replaces",
+            "study.field pipeline.yaml 14 76 dates, decimal, language, name, platform, uploads"),
         Mistake("BA: {name", "Bosnia: {name", "study.field pipeline.yaml 15 3 AL, BA …"),
         Mistake("BA: {name", "al: {name", "study.duplicate pipeline.yaml 15 3 AL"),
-        Mistake("BA: {name", "CO: {name", "study.missing-file crosswalks/CO.csv - -", "study.unknown-category pipeline.yaml 3 19 country: CO"),
-        Mistake("stages: [ingest, redact: {open answers: withhold}, harmonise]", "stages: all", "study.field pipeline.yaml 16 9 stages: [ingest, redact, …]"),
+        Mistake(
+            "BA: {name", "CO: {name", "study.missing-file crosswalks/CO.csv - -",
+            "study.unknown-category pipeline.yaml 3 19 country: CO"),
+        Mistake(
+            "stages: [ingest, redact: {open answers: withhold}, harmonise]", "stages: all",
+            "study.field pipeline.yaml 16 9 stages: [ingest, redact, …]"),
     ])
     func mistakeInThePipeline(_ mistake: Mistake) { Self.expect(mistake, in: "pipeline.yaml") }
 
@@ -200,7 +280,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         let study = Self.study.with(file: "rules/terms.csv", "language,term,preferred\nen,,x\nen,a,b\n")
         #expect(study.mistakes() == ["study.field rules/terms.csv 2 B a term"])
         let other = Self.study.with(file: "rules/terms.csv", "language,word\nen,x\n")
-        #expect(other.mistakes() == ["study.column rules/terms.csv 1 - term", "study.column rules/terms.csv 1 - preferred"])
+        #expect(
+            other.mistakes() == ["study.column rules/terms.csv 1 - term", "study.column rules/terms.csv 1 - preferred"])
     }
 
     @Test func fiveMistakesInFiveFilesAreFiveFindings() {
@@ -210,31 +291,36 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             .with("codebook/categories.csv", "gender,male,2,", "gender,male,1,")
             .with("crosswalks/AL.csv", "Femër,female", "Femër,woman")
             .with("crosswalks/BA.csv", "share,Udio", "share,")
-        #expect(study.mistakes() == [
-            "study.field pipeline.yaml 11 21 0 … 1", "study.duplicate codebook/categories.csv 8 C 1",
-            "study.field codebook/variables.csv 8 M minimum … 9989",
-            "study.unknown-category crosswalks/AL.csv 8 F gender: woman", "study.field crosswalks/BA.csv 13 B a column's header",
-        ])
+        #expect(
+            study.mistakes() == [
+                "study.field pipeline.yaml 11 21 0 … 1", "study.duplicate codebook/categories.csv 8 C 1",
+                "study.field codebook/variables.csv 8 M minimum … 9989",
+                "study.unknown-category crosswalks/AL.csv 8 F gender: woman",
+                "study.field crosswalks/BA.csv 13 B a column's header",
+            ])
     }
 
     @Test func fiveMistakesInOneRowAreFiveFindings() {
         let study = Self.study.with(
-            "codebook/variables.csv", "Gjinia,Spol,,key,yes,,,,,published", "Gjinia,Spol,${x,kee,maybe,Albania,,,two,published")
-        #expect(study.mistakes() == [
-            "study.field codebook/variables.csv 7 I direct, key, case, office, open, evidence, plain",
-            "study.universe codebook/variables.csv 7 H character 4: a variable as ${name}",
-            "study.field codebook/variables.csv 7 J yes, no", "study.field codebook/variables.csv 7 K AL BA …",
-            "study.field codebook/variables.csv 7 N a number",
-        ])
+            "codebook/variables.csv", "Gjinia,Spol,,key,yes,,,,,published",
+            "Gjinia,Spol,${x,kee,maybe,Albania,,,two,published")
+        #expect(
+            study.mistakes() == [
+                "study.field codebook/variables.csv 7 I direct, key, case, office, open, evidence, plain",
+                "study.universe codebook/variables.csv 7 H character 4: a variable as ${name}",
+                "study.field codebook/variables.csv 7 J yes, no", "study.field codebook/variables.csv 7 K AL BA …",
+                "study.field codebook/variables.csv 7 N a number",
+            ])
     }
 
     /// A variable whose row is refused is still declared: what depends on it says nothing more.
     @Test func whatFollowsFromAMistakeIsNotToldAgain() {
         let study = Self.study.with("codebook/variables.csv", "help,B,multi", "help,B,many")
             .with("codebook/categories.csv", "yes_no,yes,1,", "yes_no,yes,10000,")
-        #expect(study.mistakes() == [
-            "study.field codebook/categories.csv 3 C 1 … 9989",
-            "study.field codebook/variables.csv 9 C single, multi, scale, matrix row, slider, number, date, text",
-        ])
+        #expect(
+            study.mistakes() == [
+                "study.field codebook/categories.csv 3 C 1 … 9989",
+                "study.field codebook/variables.csv 9 C single, multi, scale, matrix row, slider, number, date, text",
+            ])
     }
 }

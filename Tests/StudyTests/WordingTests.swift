@@ -35,7 +35,8 @@ import WeirCore
         (
             "BA", "bs", 305,
             [
-                "org_type: Bolnica is other", "org_type: Klinički centar is other", "org_type: Obrazovna ustanova is other",
+                "org_type: Bolnica is other", "org_type: Klinički centar is other",
+                "org_type: Obrazovna ustanova is other",
                 "org_type: Zdravstvena ustanova is other", "status: TEST is test",
             ]
         ),
@@ -71,14 +72,15 @@ import WeirCore
         let lines = Self.lines("PE").filter { $0.column.operation != .ticked }
         let same = lines.filter { $0.category?.labels["en"] == $0.answer }
         #expect(same.count >= 150)
-        #expect(Self.sorted(lines.filter { $0.category?.labels["en"] != $0.answer }.map(\.words)) == [
-            "org_location: Urban and rural is both", "org_type: Public institution is government",
-            "quality: Insufficient is poor", "quality: Regular is fair", "resp_age_band: 51 years or older is 51+",
-            "resp_education: Postgraduate degree (master's or PhD) is master_phd",
-            "resp_education: Undergraduate degree is bachelor", "resp_exp_years: More than 20 years is 20+",
-            "status: Test is test", "tool_language: Español is es", "yes_no_dont_know: I do not know is dont_know",
-            "yes_no_uncertain: Not sure is uncertain",
-        ])
+        #expect(
+            Self.sorted(lines.filter { $0.category?.labels["en"] != $0.answer }.map(\.words)) == [
+                "org_location: Urban and rural is both", "org_type: Public institution is government",
+                "quality: Insufficient is poor", "quality: Regular is fair", "resp_age_band: 51 years or older is 51+",
+                "resp_education: Postgraduate degree (master's or PhD) is master_phd",
+                "resp_education: Undergraduate degree is bachelor", "resp_exp_years: More than 20 years is 20+",
+                "status: Test is test", "tool_language: Español is es", "yes_no_dont_know: I do not know is dont_know",
+                "yes_no_uncertain: Not sure is uncertain",
+            ])
     }
 
     /// Peru's multi-selects have one column for each option, whose path ends with the option's name.
@@ -97,11 +99,14 @@ import WeirCore
         let lines = Self.lines("CO")
         let same = lines.filter { $0.category.map { String($0.code) } == $0.answer }
         #expect(same.count >= 220)
-        #expect(Self.sorted(lines.filter { $0.category.map { String($0.code) } != $0.answer }.map(\.words)) == [
-            "country: AL is AL", "country: BA is BA", "country: CO is CO", "country: MD is MD", "country: MX is MX",
-            "country: PE is PE", "quality: 1 is excellent", "quality: 2 is good", "quality: 4 is poor", "quality: 5 is none",
-            "resp_gender: 1 is male", "resp_gender: 2 is female", "status: completa is completed",
-            "status: no elegible is not_eligible", "status: parcial is partial", "status: prueba is test", "yes_no: 0 is no",
-        ])
+        #expect(
+            Self.sorted(lines.filter { $0.category.map { String($0.code) } != $0.answer }.map(\.words)) == [
+                "country: AL is AL", "country: BA is BA", "country: CO is CO", "country: MD is MD", "country: MX is MX",
+                "country: PE is PE", "quality: 1 is excellent", "quality: 2 is good", "quality: 4 is poor",
+                "quality: 5 is none",
+                "resp_gender: 1 is male", "resp_gender: 2 is female", "status: completa is completed",
+                "status: no elegible is not_eligible", "status: parcial is partial", "status: prueba is test",
+                "yes_no: 0 is no",
+            ])
     }
 }

@@ -71,7 +71,10 @@ struct AnswerReader {
         if known == nil { note(.answerUnknown, plan, slot, row) }
         let code = known ?? MissingReason.unmapped.rawValue
         let before = current(plan, row)
-        if before != 0, before != code {
+        let isHeld = known == nil || before == MissingReason.unmapped.rawValue
+        if isHeld {
+            set(plan, row, MissingReason.unmapped.rawValue)
+        } else if before != 0, before != code {
             note(.answerTwice, plan, slot, row)
             set(plan, row, MissingReason.notUsable.rawValue)
         } else {
@@ -128,12 +131,12 @@ struct AnswerReader {
     ) {
         guard let column = plan.places.number else { return }
         let place = column * storage.rowCount + row
-        guard let read = withText(of: cell, { NumberReader.read($0, decimalMark: mark) }) else {
+        let read = withText(of: cell) { NumberReader.read($0, decimalMark: mark, reversedFrom: end) }
+        guard let value = read else {
             note(.answerNotANumber, plan, slot, row)
             storage.numbers[place] = Double(MissingReason.notUsable.rawValue)
             return
         }
-        let value = end.map { $0 - read } ?? read
         let isInRange = plan.range?.contains(value) ?? (value < Double(MissingReason.codes.lowerBound))
         if !isInRange { note(.answerOutOfRange, plan, slot, row) }
         storage.numbers[place] = isInRange ? value : Double(MissingReason.notUsable.rawValue)

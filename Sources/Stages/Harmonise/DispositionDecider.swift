@@ -12,6 +12,8 @@ struct DispositionDecider: Sendable {
     private let consent: UniverseTest
     private let consentVariable: Int
     private let hurdles: [Hurdle]
+    /// The first code column of each variable that has one.
+    private let gateColumns: [Int: Int]
     private let sufficientShare: Double
     /// The plans of the questions after consent and eligibility, in the order of the questionnaire.
     private let questions: [VariablePlan]
@@ -27,6 +29,9 @@ struct DispositionDecider: Sendable {
             }
         }
         sufficientShare = rules.sufficientShare
+        gateColumns = Dictionary(
+            schema.places.enumerated().compactMap { index, place in place.code.map { (index, $0) } },
+            uniquingKeysWith: { first, _ in first })
         let gates = Set(rules.consent.variables.compactMap(schema.codebook.index(of:)) + hurdles.map(\.variable))
         questions = plans.filter { $0.counts && !gates.contains($0.variable) && $0.variable != countryVariable }
     }
@@ -36,13 +41,23 @@ struct DispositionDecider: Sendable {
 
     func outcome(of row: Int, _ storage: BatchStorage, _ presence: Presence) -> Outcome {
         if let test, test.holds(in: storage, row: row) { return (.testRecord, 0) }
-        if !consent.holds(in: storage, row: row) { return (.noConsent, consentVariable) }
+        if !consent.holds(in: storage, row: row) {
+            return (isHeld(consentVariable, storage, row) ? .held : .noConsent, consentVariable)
+        }
         for hurdle in hurdles where !hurdle.passes.holds(in: storage, row: row) {
+            if isHeld(hurdle.variable, storage, row) { return (.held, hurdle.variable) }
             // A blank is nobody's "no": the interview ended there.
             let isAnswered = presence.isAnswered(hurdle.variable, row)
             return (isAnswered ? hurdle.otherwise : .breakOff, hurdle.variable)
         }
         return outcomeOfEligible(row, storage, presence)
+    }
+
+    /// Whether there is an answer that cannot be read: neither a yes nor a no.
+    private func isHeld(_ variable: Int, _ storage: BatchStorage, _ row: Int) -> Bool {
+        guard let column = gateColumns[variable] else { return false }
+        let code = storage.codes[column * storage.rowCount + row]
+        return code == MissingReason.unmapped.rawValue || code == MissingReason.notUsable.rawValue
     }
 
     private func outcomeOfEligible(_ row: Int, _ storage: BatchStorage, _ presence: Presence) -> Outcome {

@@ -1,7 +1,7 @@
 /// Reads a plain decimal number: digits, at most one mark, a sign. No grouping and no exponent, because either would
 /// be a guess.
 enum NumberReader {
-    static func read(_ bytes: UnsafeRawBufferPointer, decimalMark: UInt8) -> Double? {
+    static func read(_ bytes: UnsafeRawBufferPointer, decimalMark: UInt8, reversedFrom end: Double? = nil) -> Double? {
         var digits = 0
         var value = 0.0
         var decimals: Int?
@@ -20,8 +20,11 @@ enum NumberReader {
         }
         guard digits > 0, digits <= 15 else { return nil }
         // One division, so that 37,5 is exactly the number nearest to 37.5.
-        value /= power(of: decimals ?? 0)
-        return isNegative ? -value : value
+        let power = power(of: decimals ?? 0)
+        if isNegative { value = -value }
+        // Subtracted before dividing, so that 100 minus 99.9 is 0.1 and not nearly so.
+        if let end { value = end * power - value }
+        return value / power
     }
 
     private static func power(of decimals: Int) -> Double {
