@@ -1,5 +1,8 @@
 public import WeirCore
 
+/// A part whose accounts and answers do not belong together. The run stops: nothing may be lost in silence.
+public struct PartDamaged: Error {}
+
 /// One pass over all prepared parts, by pseudonym: of the rows of one respondent one counts, the others are
 /// superseded; the rows that are merged come out in the order of their pseudonyms.
 ///
@@ -64,10 +67,13 @@ public final class PartMerge {
             sources[candidate.source].counts[disposition] += 1
         }
         let chosen = candidates[winner]
+        let before = block.count
         for source in Set(candidates.map(\.source)) {
             let row = source == chosen.source ? chosen.entry.row : nil
             for run in sources[source].runs { try run.pass(pseudonym, taking: row, into: block) }
         }
+        let isMerged = merged.contains(chosen.entry.disposition)
+        guard block.count == before + (isMerged ? 1 : 0) else { throw PartDamaged() }
     }
 
     private func take(_ pseudonym: Pseudonym) throws -> [Candidate] {
