@@ -17,10 +17,10 @@ private final class MemoryPart: PreparedPart {
     private let answers: [[Row]]
     private let blockRows: Int
 
-    /// Rows in the order of the upload; each run takes `runRows` of those that are merged.
-    init(_ rows: [Row], merged: Set<Disposition>, runRows: Int, blockRows: Int) {
+    /// Rows in the order of the upload; each run takes `runRows` of those that are merged, but for the lost ones.
+    init(_ rows: [Row], merged: Set<Disposition>, runRows: Int, blockRows: Int, losing: Set<UInt32> = []) {
         accounts = rows.map(\.entry).sorted(by: AccountEntry.precedes)
-        let kept = rows.filter { merged.contains($0.entry.disposition) }
+        let kept = rows.filter { merged.contains($0.entry.disposition) && !losing.contains($0.entry.row) }
         answers = stride(from: 0, to: kept.count, by: runRows).map { start in
             kept[start..<min(start + runRows, kept.count)].sorted { AccountEntry.precedes($0.entry, $1.entry) }
         }
@@ -184,6 +184,14 @@ private struct MergedRow: Equatable {
         let result = try Self.merged([(0..<1_024).map { Self.row($0, row: $0 + 2, code: $0) }])
         #expect(result.batches == [1024])
         #expect(result.rows.map(\.double) == (0..<1_024).map { UInt16($0 * 2) })
+    }
+
+    @Test(arguments: [2, 3, 4] as [UInt32])
+    func partThatLostAnAnswerStopsTheMerge(_ lost: UInt32) throws {
+        let rows = [2, 3, 4].map { Self.row($0, row: $0, code: $0) }
+        let part = MemoryPart(rows, merged: [.complete], runRows: 10, blockRows: 2, losing: [lost])
+        let merge = try PartMerge(parts: [part], schema: Self.schema, merged: [.complete])
+        #expect(throws: PartDamaged.self) { while try merge.next() != nil {} }
     }
 
     @Test func nothingMergesToNothing() throws {
