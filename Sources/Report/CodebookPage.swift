@@ -78,7 +78,8 @@ private struct VariableView {
     struct Wording { var tag, text: String }
     struct CategoryView {
         var code: UInt16
-        var name, en, sq, bs, ro, es, preferred: String
+        var name, en, sq, bs, ro, es: String
+        var preferred: String?
         var assumed: Bool
         var records: Int
     }
@@ -89,7 +90,9 @@ private struct VariableView {
     }
 
     var newSection = false
-    let name, question, section, type, basis, role, universe, countries, limit, range, preferred, chart: String
+    let name, question, section, type, basis, role, chart: String
+    /// Nil where there is nothing to say: the template takes an empty text for something.
+    let universe, countries, limit, range, preferred: String?
     let required, hasCategories: Bool
     let wordings: [Wording]
     let categories: [CategoryView]
@@ -102,12 +105,12 @@ private struct VariableView {
         type = variable.type.rawValue
         basis = variable.basis.rawValue
         role = variable.role.rawValue
-        universe = variable.universe.text
-        countries = variable.countries.sorted().map(\.letters).joined(separator: ", ")
-        limit = variable.selectLimit.map(String.init) ?? ""
-        range = variable.range.map { "\(Int($0.lowerBound)) to \(Int($0.upperBound))" } ?? ""
+        universe = variable.universe.text.nonEmpty
+        countries = variable.countries.sorted().map(\.letters).joined(separator: ", ").nonEmpty
+        limit = variable.selectLimit.map(String.init)
+        range = variable.range.map { "\(Int($0.lowerBound)) to \(Int($0.upperBound))" }
         required = variable.isRequired
-        preferred = variable.preferred
+        preferred = variable.preferred.nonEmpty
         wordings = CodebookPage.languages.dropFirst().compactMap { tag in
             variable.labels[tag].map { Wording(tag: tag, text: $0) }
         }
@@ -117,7 +120,7 @@ private struct VariableView {
             return CategoryView(
                 code: category.code, name: category.name, en: category.labels["en"] ?? "",
                 sq: category.labels["sq"] ?? "", bs: category.labels["bs"] ?? "", ro: category.labels["ro"] ?? "",
-                es: category.labels["es"] ?? "", preferred: category.preferred, assumed: category.basis == .assumed,
+                es: category.labels["es"] ?? "", preferred: category.preferred.nonEmpty, assumed: category.basis == .assumed,
                 records: counts[variable.type == .multi ? 1 : category.code] ?? 0)
         }
         hasCategories = !categories.isEmpty
@@ -127,4 +130,8 @@ private struct VariableView {
             counts[reason.rawValue].map { MissingView(code: reason.rawValue, label: reason.label, records: $0) }
         }
     }
+}
+
+extension String {
+    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }
