@@ -1,0 +1,201 @@
+import Foundation
+import TestSupport
+import Testing
+import WeirCore
+
+@testable import WeirReport
+
+/// The checker of the pages finds what it is for.
+@Suite struct WellFormedTests {
+    @Test(arguments: [
+        "<p>a</p>", "<!DOCTYPE html><p>a<br>b &amp; c</p>", "<svg a=\"b\"><rect c=\"d\"></rect></svg>", "no tags",
+    ])
+    func goodPagePasses(_ page: String) { #expect(WellFormed.problems(in: page) == []) }
+
+    @Test(arguments: [
+        "<p>", "<p><b></p></b>", "</p>", "a < b > c", "<p a=\"b></p>", "AT&T", "<p>a & b</p>", "<p", "5 <6 and", "&;",
+    ])
+    func badPageDoesNot(_ page: String) { #expect(WellFormed.problems(in: page) != []) }
+}
+
+/// The report and the codebook as pages.
+@Suite struct PageTests {
+    private static let nasty = "<script>alert(\"1\") & more</script>"
+
+    private static func counts(_ pairs: [(Disposition, Int)]) -> DispositionCounts {
+        var counts = DispositionCounts()
+        for (disposition, count) in pairs { counts[disposition] = count }
+        return counts
+    }
+
+    private static func country(_ letters: String, _ name: String, _ rows: DispositionCounts, notReady: Int = 0) -> RunReport.Country {
+        var country = RunReport.Country(code: CountryCode(letters)!, name: name)
+        country.rows = rows
+        country.uploads = [
+            .init(file: "\(letters)/\(name).csv", digest: "abcdef", state: .inForce, recognised: ["UTF-8, comma"], rows: rows)
+        ]
+        if notReady > 0 {
+            country.uploads.append(
+                .init(
+                    file: "\(letters)/new.csv", digest: "123456", state: .notReady, recognised: [],
+                    rows: DispositionCounts(), notReady: notReady))
+        }
+        country.endedAt = ["consent": 3, "q1": 1]
+        (country.withheld, country.untranslated, country.unmapped) = (11, 12, 13)
+        return country
+    }
+
+    private static let report = RunReport(
+        title: "Study", study: "study", dataset: "0123abcd", isDemonstration: false, rows: 7, columns: 5,
+        countries: [
+            country("AL", "Albania", counts([(.complete, 4), (.noConsent, 2), (.breakOff, 1), (.sufficientPartial, 5)])),
+            country(
+                "PE", "Peru",
+                counts([(.complete, 3), (.underAge, 1), (.notEligible, 2), (.testRecord, 8), (.superseded, 6)]), notReady: 9),
+        ], keys: ["country", "gender"],
+        risks: [
+            .init(reading: "strict", smallest: 1, unique: 2, below3: 3, below5: 4),
+            .init(reading: "wildcard", smallest: 5, unique: 6, below3: 7, below5: 8),
+        ],
+        findings: [
+            Diagnostic(.columnUndeclared, at: Place(file: "AL/a.csv", row: 1, column: 27)),
+            Diagnostic(.answerUnknown, at: Place(file: "AL/a.csv", row: 4), label: "gender", count: 2, firstRows: [4, 9]),
+        ])
+
+    @Test func everyRowIsInExactlyOneColumn() {
+        #expect(RunReport.columnTitles == [
+            "complete", "partial", "not eligible", "no consent", "test", "superseded", "not ready", "all rows",
+        ])
+        #expect(Self.report.countries[0].cells == [4, 6, 0, 2, 0, 0, 0, 12])
+        #expect(Self.report.countries[1].cells == [3, 0, 3, 0, 8, 6, 9, 29])
+        #expect(Self.report.totals == [7, 6, 3, 2, 8, 6, 9, 41])
+    }
+
+    @Test(arguments: Disposition.allCases)
+    func everyDispositionHasAColumn(_ disposition: Disposition) {
+        let cells = Self.country("AL", "Albania", Self.counts([(disposition, 5)])).cells
+        #expect(cells.dropLast().reduce(0, +) == 5)
+        #expect(cells.last == 5)
+    }
+
+    @Test func tableIsLaidOutForATerminal() {
+        #expect(Self.report.table == """
+            country  complete  partial  not eligible  no consent  test  superseded  not ready  all rows
+            AL              4        6             0           2     0           0          0        12
+            PE              3        0             3           0     8           6          9        29
+            all             7        6             3           2     8           6          9        41
+            """)
+    }
+
+    @Test func reportPageSaysAllOfIt() throws {
+        let page = try Self.report.page()
+        #expect(WellFormed.problems(in: page) == [])
+        for text in [
+            "<title>Study: report</title>", "<code>0123abcd</code>: 7 rows, 5 columns", "<th scope=\"row\">Albania</th>",
+            "<td class=\"n\">41</td>", "AL/Albania.csv", "not ready yet", "UTF-8, comma", "<code>abcdef…</code>",
+            "Measured over country, gender together", "<th scope=\"row\">wildcard</th><td class=\"n\">5</td>",
+            "AL/a.csv, row 1, column AB:", "answers to gender that the crosswalk does not know",
+            "(2 times, rows 4, 9)", "<td class=\"n\">11</td><td class=\"n\">12</td><td class=\"n\">13</td>",
+            "consent: 6",
+        ] { #expect(page.contains(text), "\(text)") }
+        #expect(!page.contains("Demonstration"))
+    }
+
+    @Test func reportPageEscapesWhatItNames() throws {
+        var report = Self.report
+        report.title = Self.nasty
+        report.keys = [Self.nasty]
+        report.countries[0].name = Self.nasty
+        report.countries[0].uploads[0].file = Self.nasty
+        report.countries[0].endedAt = [Self.nasty: 2]
+        report.findings[1].label = Self.nasty
+        report.findings[1].place.file = Self.nasty
+        let page = try report.page()
+        #expect(WellFormed.problems(in: page) == [])
+        #expect(!page.contains("<script"))
+        #expect(page.contains("&lt;script&gt;"))
+    }
+
+    @Test func demonstrationIsMarkedOnBothPages() throws {
+        var report = Self.report
+        report.isDemonstration = true
+        #expect(try report.page().contains("Demonstration with the public sample keys"))
+        let page = CodebookPage(title: "T", schema: Self.schema(), frequencies: [:], isDemonstration: true)
+        #expect(try page.page().contains("Demonstration with the public sample keys"))
+    }
+
+    @Test func reportOfNothingIsAPageToo() throws {
+        let report = RunReport(
+            title: "T", study: "t", dataset: "d", isDemonstration: false, rows: 0, columns: 2, countries: [], keys: [],
+            risks: [], findings: [])
+        let page = try report.page()
+        #expect(WellFormed.problems(in: page) == [])
+        #expect(page.contains("<p>None.</p>"))
+    }
+
+    /// Times are only in the crate: the same inputs make the same pages.
+    @Test func pagesHaveNoTimesAndAreTheSameEveryTime() throws {
+        let codebook = { try CodebookPage(title: "T", schema: Self.schema(), frequencies: [:], isDemonstration: false).page() }
+        let pages = [try Self.report.page(), try codebook()]
+        let clock = try Regex("[0-2][0-9]:[0-5][0-9]|20[0-9][0-9]-[01][0-9]|[0-3]?[0-9][./][01]?[0-9][./](20)?[0-9][0-9]")
+        let year = String(Calendar(identifier: .gregorian).component(.year, from: Date()))
+        for page in pages {
+            #expect(page.firstMatch(of: clock).map { String(page[$0.range]) } == nil)
+            #expect(!page.contains(year))
+        }
+        #expect(try pages == [Self.report.page(), codebook()])
+    }
+
+    private static func schema(label: String = "The question") -> Schema {
+        var closed = Variable.closed("q", "yes no", universe: "${gate} = 'yes'", isRequired: true, countries: ["AL"])
+        closed.labels = ["en": label, "sq": "Pyetja", "es": "La pregunta"]
+        closed.preferred = "Today's \(label)"
+        closed.section = "Second"
+        closed.categories[0].labels = ["en": "Yes", "sq": "Po"]
+        closed.categories[1].labels = ["en": label]
+        closed.categories[1].basis = .assumed
+        var gate = Variable.closed("gate", "yes no")
+        gate.section = "First"
+        var multi = Variable.closed("m", "a b", .multi, selectLimit: 3)
+        multi.section = "Second"
+        return Schema(
+            codebook: Codebook(variables: [
+                .open("hidden_id", role: .direct), gate, closed, multi, .open("n", .slider, role: .plain, range: 0...100),
+                .open("t"),
+            ]))
+    }
+
+    /// Code columns: hidden_id 0 and 1, gate 2, q 3, m 4 and 5, t 6 and 7.
+    private static let frequencies: [Int: [UInt16: Int]] = [
+        2: [1: 50, 2: 51], 3: [1: 21, 2: 22, 9990: 58], 4: [0: 61, 1: 31, 9994: 9], 5: [0: 60, 1: 32, 9994: 9],
+        6: [9996: 77, 9994: 24],
+    ]
+
+    @Test func codebookPageSaysAllOfIt() throws {
+        let page = try CodebookPage(
+            title: "Study", schema: Self.schema(), frequencies: Self.frequencies, isDemonstration: false
+        ).page()
+        #expect(WellFormed.problems(in: page) == [])
+        for text in [
+            "<title>Study: codebook</title>", "counts are exact. 5 variables.", "<h2>First</h2>", "<details id=\"q\">",
+            "<code>${gate} = &#39;yes&#39;</code>", "Only in AL.", "At most 3 choices.", "From 0 to 100.", "Required.",
+            "Asked of everybody eligible.", "<p lang=\"sq\"><span class=\"soft\">sq</span> Pyetja</p>",
+            "<td lang=\"sq\">Po</td>", "<td class=\"n\">21</td>", "<td class=\"n\">31</td>", "<td class=\"n\">32</td>",
+            "9990 not asked: 58", "9996 withheld: 77", "9994 no answer: 24", "<span class=\"soft\">assumed</span>",
+            "<title>yes: 50</title>",
+        ] { #expect(page.contains(text), "\(text)") }
+        for text in ["hidden_id", "<code></code>", "Only in .", "At most  ", "From .", "today: <", "wording: <"] {
+            #expect(!page.contains(text), "\(text)")
+        }
+        #expect(page.ranges(of: "<h2>Second</h2>").count == 1)
+    }
+
+    @Test func codebookPageEscapesWhatItNames() throws {
+        let page = try CodebookPage(
+            title: Self.nasty, schema: Self.schema(label: Self.nasty), frequencies: Self.frequencies, isDemonstration: false
+        ).page()
+        #expect(WellFormed.problems(in: page) == [])
+        #expect(!page.contains("<script"))
+        #expect(page.contains("Today&#39;s &lt;script&gt;") || page.contains("Today's &lt;script&gt;"))
+    }
+}
