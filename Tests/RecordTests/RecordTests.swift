@@ -8,14 +8,16 @@ import WeirKeys
 
 /// JSON whose text depends on its value alone.
 @Suite struct JSONTests {
-    @Test(arguments: [
-        (.text("a"), #""a""#), (.text(""), #""""#), (.text("a\"b\\c/d"), #""a\"b\\c/d""#),
-        (.text("l\ni\tn\re\u{8}\u{C}\u{1F}\u{0}"), ##""l\ni\u0009n\u000de\u0008\u000c\u001f\u0000""##),
-        (.text("ë€😀\u{7F}\u{2028}"), "\"ë€😀\u{7F}\u{2028}\""), (.integer(-3), "-3"), (.truth(true), "true"),
-        (.truth(false), "false"), ([], "[]"), ([1, "a", [true]], #"[1,"a",[true]]"#), (.object([:]), "{}"),
-        (["b": 1, "a": ["d": 2, "c": []]], #"{"a":{"c":[],"d":2},"b":1}"#), (["ä": 1, "z": 2, "Z": 3], #"{"Z":3,"z":2,"ä":1}"#),
-        (JSON(["two": 2, "one": 1]), #"{"one":1,"two":2}"#), (["a\"": 1], #"{"a\"":1}"#),
-    ] as [(JSON, String)])
+    @Test(
+        arguments: [
+            (.text("a"), #""a""#), (.text(""), #""""#), (.text("a\"b\\c/d"), #""a\"b\\c/d""#),
+            (.text("l\ni\tn\re\u{8}\u{C}\u{1F}\u{0}"), ##""l\ni\u0009n\u000de\u0008\u000c\u001f\u0000""##),
+            (.text("ë€😀\u{7F}\u{2028}"), "\"ë€😀\u{7F}\u{2028}\""), (.integer(-3), "-3"), (.truth(true), "true"),
+            (.truth(false), "false"), ([], "[]"), ([1, "a", [true]], #"[1,"a",[true]]"#), (.object([:]), "{}"),
+            (["b": 1, "a": ["d": 2, "c": []]], #"{"a":{"c":[],"d":2},"b":1}"#),
+            (["ä": 1, "z": 2, "Z": 3], #"{"Z":3,"z":2,"ä":1}"#),
+            (JSON(["two": 2, "one": 1]), #"{"one":1,"two":2}"#), (["a\"": 1], #"{"a\"":1}"#),
+        ] as [(JSON, String)])
     func valueIsOneText(_ value: JSON, _ text: String) throws {
         #expect(value.line == text)
         #expect(throws: Never.self) {
@@ -25,19 +27,20 @@ import WeirKeys
 
     @Test func pageIsIndented() {
         let value: JSON = ["list": [1, 2], "empty": [], "inner": ["a": "b"]]
-        #expect(value.page == """
-            {
-              "empty": [],
-              "inner": {
-                "a": "b"
-              },
-              "list": [
-                1,
-                2
-              ]
-            }
+        #expect(
+            value.page == """
+                {
+                  "empty": [],
+                  "inner": {
+                    "a": "b"
+                  },
+                  "list": [
+                    1,
+                    2
+                  ]
+                }
 
-            """)
+                """)
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])
@@ -70,12 +73,13 @@ import WeirKeys
     /// The digests were made with `sha256sum`.
     @Test func listNamesEveryFileButTheSeal() throws {
         let folder = try Self.folder()
-        #expect(try Sums(of: folder.url).text == """
-            65ce01fcc3e22e78b63419ef0f4493b0950daac7cee97329b428f5cafd395cda  README.txt
-            bc51e9e65d79e1c90ba544ab2eae1044ccdf8c1af7a559ba375cba4276f7d99e  data/merged.csv.gz
-            e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  data/with blank.txt
+        #expect(
+            try Sums(of: folder.url).text == """
+                65ce01fcc3e22e78b63419ef0f4493b0950daac7cee97329b428f5cafd395cda  README.txt
+                bc51e9e65d79e1c90ba544ab2eae1044ccdf8c1af7a559ba375cba4276f7d99e  data/merged.csv.gz
+                e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  data/with blank.txt
 
-            """)
+                """)
     }
 
     @Test func listIsReadAsItWasWritten() throws {
@@ -85,7 +89,9 @@ import WeirKeys
         #expect(sums.digests.count == 3)
     }
 
-    @Test(arguments: ["x", "abc  file", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 file", "\nzz  a"])
+    @Test(arguments: [
+        "x", "abc  file", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 file", "\nzz  a",
+    ])
     func anythingElseIsNoList(_ text: String) { #expect(Sums(text) == nil) }
 
     @Test func sha256sumAcceptsTheList() throws {
@@ -114,7 +120,8 @@ import WeirKeys
         let file = folder.url.appending(path: "chain.jsonl")
         let chain = WeirRecord.Chain(file: file)
         for link in 0..<links {
-            try chain.append(dataset: "set-\(link)", root: Digest(of: "root \(link)"), time: "2021-06-0\(link + 1)T00:00:00Z")
+            try chain.append(
+                dataset: "set-\(link)", root: Digest(of: "root \(link)"), time: "2021-06-0\(link + 1)T00:00:00Z")
         }
         return (chain, file)
     }
@@ -182,7 +189,8 @@ import WeirKeys
         let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
         #expect(object?["@context"] as? String == "https://w3id.org/ro/crate/1.1/context")
         let graph = object?["@graph"] as? [[String: Any]] ?? []
-        #expect(graph.compactMap { $0["@id"] as? String } == ["ro-crate-metadata.json", "./", "#run", "#weir", "a/c", "b"])
+        #expect(
+            graph.compactMap { $0["@id"] as? String } == ["ro-crate-metadata.json", "./", "#run", "#weir", "a/c", "b"])
         #expect(graph[1]["isBasedOn"] as? String == "urn:weir:link:\(Digest(of: "link").hexadecimal)")
         #expect(graph[1]["datePublished"] as? String == "2021-06-01T00:01:00Z")
     }
@@ -195,16 +203,22 @@ import WeirKeys
         var provenance = Provenance(study: "s", title: "T", version: "1", program: "weir 1", isDemonstration: true)
         provenance.add(definition: "pipeline.yaml", digest: Digest(of: "x"))
         provenance.add(
-            upload: "abc", country: "AL", recognised: ["UTF-8, comma"], inForce: true, rows: ["complete": 2], endedAt: [:])
-        provenance.add(crosswalk: Crosswalk("AL", codebook, "q | Q // Response | answer | Po=yes, Jo=no"), codebook: codebook)
+            upload: "abc", country: "AL", recognised: ["UTF-8, comma"], inForce: true, rows: ["complete": 2],
+            endedAt: [:])
+        provenance.add(
+            crosswalk: Crosswalk("AL", codebook, "q | Q // Response | answer | Po=yes, Jo=no"), codebook: codebook)
         provenance.add(stage: "merge", counts: ["rows": 2])
         let lines = provenance.text.split(separator: "\n").map(String.init)
-        #expect(lines == [
-            #"{"audience":"internal","keys":"public sample keys","kind":"study","program":"weir 1","study":"s","title":"T","version":"1"}"#,
-            #"{"file":"pipeline.yaml","kind":"definition","sha256":"\#(Digest(of: "x").hexadecimal)"}"#,
-            #"{"country":"AL","ended at":{},"in force":true,"kind":"upload","recognised":["UTF-8, comma"],"rows":{"complete":2},"sha256":"abc"}"#,
-            #"{"answers":[{"answer":"Po","code":1},{"answer":"Jo","code":2}],"column":"Q","country":"AL","kind":"mapping","operation":"answer","part":"Response","variable":"q"}"#,
-            #"{"counts":{"rows":2},"kind":"stage","stage":"merge"}"#,
-        ])
+        #expect(
+            lines == [
+                #"{"audience":"internal","keys":"public sample keys","kind":"study","program":"weir 1","study":"s","#
+                    + #""title":"T","version":"1"}"#,
+                #"{"file":"pipeline.yaml","kind":"definition","sha256":"\#(Digest(of: "x").hexadecimal)"}"#,
+                #"{"country":"AL","ended at":{},"in force":true,"kind":"upload","recognised":["UTF-8, comma"],"#
+                    + #""rows":{"complete":2},"sha256":"abc"}"#,
+                #"{"answers":[{"answer":"Po","code":1},{"answer":"Jo","code":2}],"column":"Q","country":"AL","#
+                    + #""kind":"mapping","operation":"answer","part":"Response","variable":"q"}"#,
+                #"{"counts":{"rows":2},"kind":"stage","stage":"merge"}"#,
+            ])
     }
 }

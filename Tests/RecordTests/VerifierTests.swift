@@ -93,11 +93,12 @@ import WeirKeys
         }
     }
 
-    @Test(arguments: [
-        ("SHA256SUMS", [.unreadable("SHA256SUMS")]), ("SHA256SUMS.sig", [.unreadable("SHA256SUMS.sig")]),
-        ("ro-crate-metadata.json", [.missing("ro-crate-metadata.json")]),
-        ("ro-crate-metadata.json.sig", [.unreadable("ro-crate-metadata.json.sig")]),
-    ] as [(String, [Verifier.Problem])])
+    @Test(
+        arguments: [
+            ("SHA256SUMS", [.unreadable("SHA256SUMS")]), ("SHA256SUMS.sig", [.unreadable("SHA256SUMS.sig")]),
+            ("ro-crate-metadata.json", [.missing("ro-crate-metadata.json")]),
+            ("ro-crate-metadata.json.sig", [.unreadable("ro-crate-metadata.json.sig")]),
+        ] as [(String, [Verifier.Problem])])
     func missingSealIsNamed(_ path: String, _ problems: [Verifier.Problem]) throws {
         let folder = try Self.sealed()
         try FileManager.default.removeItem(at: folder.url.appending(path: path))

@@ -27,13 +27,15 @@ import WeirCore
     }
 
     @Test(arguments: [
-        (DiagnosticCode.columnMissing, "the column \"gender\" is missing"), (.countryWrong, "this looks like the file of gender"),
+        (DiagnosticCode.columnMissing, "the column \"gender\" is missing"),
+        (.countryWrong, "this looks like the file of gender"),
         (.answerUnknown, "answers to gender that the crosswalk does not know; they are held"),
         (.rowTooShort, "rows with fewer cells than the header; the rest was taken as blank"),
         (.rowTooLong, "rows with more cells than the header"),
         (.quoteOpen, "a quote that opens in this row is never closed"),
         (.cellTooLong, "a record is longer than 32 MiB"), (.fileNotATable, "this is no table"),
-        (.studyLabel, "no wording in this language: gender"), (.idDamaged, "the ids were rounded by a spreadsheet (1.14E+11)"),
+        (.studyLabel, "no wording in this language: gender"),
+        (.idDamaged, "the ids were rounded by a spreadsheet (1.14E+11)"),
     ])
     func findingHasTheWordsOfItsCode(_ code: DiagnosticCode, _ what: String) {
         #expect(Messages.message(for: code).filled(with: "gender").what == what)
@@ -65,11 +67,13 @@ import WeirCore
     @Test func findingIsThreeLines() {
         let place = Place(file: "AL/a.csv", row: 4, column: 2)
         let finding = Diagnostic(.answerUnknown, at: place, label: "gender", count: 2, firstRows: [4, 9])
-        #expect(FindingText.text(finding) == """
-            AL/a.csv, row 4, column C: answers to gender that the crosswalk does not know; they are held (2 times, rows 4, 9) [answer.unmapped]
-                expected: an answer of the questionnaire
-                to do:    correct the cell, or have the analysts map the answer
-            """)
+        #expect(
+            FindingText.text(finding) == """
+                AL/a.csv, row 4, column C: answers to gender that the crosswalk does not know; they are held \
+                (2 times, rows 4, 9) [answer.unmapped]
+                    expected: an answer of the questionnaire
+                    to do:    correct the cell, or have the analysts map the answer
+                """)
     }
 
     @Test func labelWithAPercentSignIsFilledInOnce() {

@@ -28,11 +28,15 @@ import WeirCore
         return counts
     }
 
-    private static func country(_ letters: String, _ name: String, _ rows: DispositionCounts, notReady: Int = 0) -> RunReport.Country {
+    private static func country(_ letters: String, _ name: String, _ rows: DispositionCounts, notReady: Int = 0)
+        -> RunReport.Country
+    {
         var country = RunReport.Country(code: CountryCode(letters)!, name: name)
         country.rows = rows
         country.uploads = [
-            .init(file: "\(letters)/\(name).csv", digest: "abcdef", state: .inForce, recognised: ["UTF-8, comma"], rows: rows)
+            .init(
+                file: "\(letters)/\(name).csv", digest: "abcdef", state: .inForce, recognised: ["UTF-8, comma"],
+                rows: rows)
         ]
         if notReady > 0 {
             country.uploads.append(
@@ -48,10 +52,12 @@ import WeirCore
     private static let report = RunReport(
         title: "Study", study: "study", dataset: "0123abcd", isDemonstration: false, rows: 7, columns: 5,
         countries: [
-            country("AL", "Albania", counts([(.complete, 4), (.noConsent, 2), (.breakOff, 1), (.sufficientPartial, 5)])),
+            country(
+                "AL", "Albania", counts([(.complete, 4), (.noConsent, 2), (.breakOff, 1), (.sufficientPartial, 5)])),
             country(
                 "PE", "Peru",
-                counts([(.complete, 3), (.underAge, 1), (.notEligible, 2), (.testRecord, 8), (.superseded, 6)]), notReady: 9),
+                counts([(.complete, 3), (.underAge, 1), (.notEligible, 2), (.testRecord, 8), (.superseded, 6)]),
+                notReady: 9),
         ], keys: ["country", "gender"],
         risks: [
             .init(reading: "strict", smallest: 1, unique: 2, below3: 3, below5: 4),
@@ -59,13 +65,15 @@ import WeirCore
         ],
         findings: [
             Diagnostic(.columnUndeclared, at: Place(file: "AL/a.csv", row: 1, column: 27)),
-            Diagnostic(.answerUnknown, at: Place(file: "AL/a.csv", row: 4), label: "gender", count: 2, firstRows: [4, 9]),
+            Diagnostic(
+                .answerUnknown, at: Place(file: "AL/a.csv", row: 4), label: "gender", count: 2, firstRows: [4, 9]),
         ])
 
     @Test func everyRowIsInExactlyOneColumn() {
-        #expect(RunReport.columnTitles == [
-            "complete", "partial", "not eligible", "no consent", "test", "superseded", "not ready", "all rows",
-        ])
+        #expect(
+            RunReport.columnTitles == [
+                "complete", "partial", "not eligible", "no consent", "test", "superseded", "not ready", "all rows",
+            ])
         #expect(Self.report.countries[0].cells == [4, 6, 0, 2, 0, 0, 0, 12])
         #expect(Self.report.countries[1].cells == [3, 0, 3, 0, 8, 6, 9, 29])
         #expect(Self.report.totals == [7, 6, 3, 2, 8, 6, 9, 41])
@@ -79,19 +87,21 @@ import WeirCore
     }
 
     @Test func tableIsLaidOutForATerminal() {
-        #expect(Self.report.table == """
-            country  complete  partial  not eligible  no consent  test  superseded  not ready  all rows
-            AL              4        6             0           2     0           0          0        12
-            PE              3        0             3           0     8           6          9        29
-            all             7        6             3           2     8           6          9        41
-            """)
+        #expect(
+            Self.report.table == """
+                country  complete  partial  not eligible  no consent  test  superseded  not ready  all rows
+                AL              4        6             0           2     0           0          0        12
+                PE              3        0             3           0     8           6          9        29
+                all             7        6             3           2     8           6          9        41
+                """)
     }
 
     @Test func reportPageSaysAllOfIt() throws {
         let page = try Self.report.page()
         #expect(WellFormed.problems(in: page) == [])
         for text in [
-            "<title>Study: report</title>", "<code>0123abcd</code>: 7 rows, 5 columns", "<th scope=\"row\">Albania</th>",
+            "<title>Study: report</title>", "<code>0123abcd</code>: 7 rows, 5 columns",
+            "<th scope=\"row\">Albania</th>",
             "<td class=\"n\">41</td>", "AL/Albania.csv", "not ready yet", "UTF-8, comma", "<code>abcdef…</code>",
             "Measured over country, gender together", "<th scope=\"row\">wildcard</th><td class=\"n\">5</td>",
             "AL/a.csv, row 1, column AB:", "answers to gender that the crosswalk does not know",
@@ -135,9 +145,12 @@ import WeirCore
 
     /// Times are only in the crate: the same inputs make the same pages.
     @Test func pagesHaveNoTimesAndAreTheSameEveryTime() throws {
-        let codebook = { try CodebookPage(title: "T", schema: Self.schema(), frequencies: [:], isDemonstration: false).page() }
+        let codebook = {
+            try CodebookPage(title: "T", schema: Self.schema(), frequencies: [:], isDemonstration: false).page()
+        }
         let pages = [try Self.report.page(), try codebook()]
-        let clock = try Regex("[0-2][0-9]:[0-5][0-9]|20[0-9][0-9]-[01][0-9]|[0-3]?[0-9][./][01]?[0-9][./](20)?[0-9][0-9]")
+        let clock = try Regex(
+            "[0-2][0-9]:[0-5][0-9]|20[0-9][0-9]-[01][0-9]|[0-3]?[0-9][./][01]?[0-9][./](20)?[0-9][0-9]")
         let year = String(Calendar(identifier: .gregorian).component(.year, from: Date()))
         for page in pages {
             #expect(page.firstMatch(of: clock).map { String(page[$0.range]) } == nil)
@@ -160,7 +173,8 @@ import WeirCore
         multi.section = "Second"
         return Schema(
             codebook: Codebook(variables: [
-                .open("hidden_id", role: .direct), gate, closed, multi, .open("n", .slider, role: .plain, range: 0...100),
+                .open("hidden_id", role: .direct), gate, closed, multi,
+                .open("n", .slider, role: .plain, range: 0...100),
                 .open("t"),
             ]))
     }
@@ -192,7 +206,8 @@ import WeirCore
 
     @Test func codebookPageEscapesWhatItNames() throws {
         let page = try CodebookPage(
-            title: Self.nasty, schema: Self.schema(label: Self.nasty), frequencies: Self.frequencies, isDemonstration: false
+            title: Self.nasty, schema: Self.schema(label: Self.nasty), frequencies: Self.frequencies,
+            isDemonstration: false
         ).page()
         #expect(WellFormed.problems(in: page) == [])
         #expect(!page.contains("<script"))

@@ -31,7 +31,8 @@ enum WellFormed {
     private static func entities(in text: Substring) -> [String] {
         text.split(separator: "&", omittingEmptySubsequences: false).dropFirst().filter { part in
             let name = part.prefix { $0 != ";" }
-            let isEntity = !name.isEmpty && name.count < 8 && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "#" }
+            let isEntity =
+                !name.isEmpty && name.count < 8 && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "#" }
             return !isEntity || name.endIndex == part.endIndex
         }.map { "&\($0.prefix(10)) is no entity" }
     }
