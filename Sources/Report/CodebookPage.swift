@@ -120,7 +120,8 @@ private struct VariableView {
             return CategoryView(
                 code: category.code, name: category.name, en: category.labels["en"] ?? "",
                 sq: category.labels["sq"] ?? "", bs: category.labels["bs"] ?? "", ro: category.labels["ro"] ?? "",
-                es: category.labels["es"] ?? "", preferred: category.preferred.nonEmpty, assumed: category.basis == .assumed,
+                es: category.labels["es"] ?? "", preferred: category.preferred.nonEmpty,
+                assumed: category.basis == .assumed,
                 records: counts[variable.type == .multi ? 1 : category.code] ?? 0)
         }
         hasCategories = !categories.isEmpty

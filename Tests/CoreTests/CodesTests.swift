@@ -4,8 +4,10 @@ import WeirCore
 @Suite struct MonthTests {
     @Test(
         "A month has its number and its text",
-        arguments: [(2021, 6, 24258, "2021-06"), (2021, 12, 24264, "2021-12"), (1, 1, 13, "0001-01"),
-            (987, 10, 11854, "0987-10"), (5000, 12, 60012, "5000-12")])
+        arguments: [
+            (2021, 6, 24258, "2021-06"), (2021, 12, 24264, "2021-12"), (1, 1, 13, "0001-01"),
+            (987, 10, 11854, "0987-10"), (5000, 12, 60012, "5000-12"),
+        ])
     func aMonthHasItsText(year: Int, month: Int, number: UInt16, text: String) throws {
         let made = try #require(Month(year: year, month: month))
         #expect(made.number == number)

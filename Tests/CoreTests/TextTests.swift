@@ -88,7 +88,8 @@ import WeirCore
     }
 
     private static let subjects: [any Sendable] = [
-        Sensitive("secret"), Sensitive(["secret"]), Optional(Sensitive("secret")) as any Sendable, [Sensitive("secret")],
+        Sensitive("secret"), Sensitive(["secret"]), Optional(Sensitive("secret")) as any Sendable,
+        [Sensitive("secret")],
         ["key": Sensitive("secret")],
     ]
 

@@ -1,5 +1,6 @@
 import Testing
-import WeirCore
+
+@testable import WeirCore
 
 @Suite struct UniverseTests {
     private static let one = Universe.compare(variable: "a", .equal, .category("x"))

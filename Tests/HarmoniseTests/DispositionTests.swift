@@ -39,7 +39,7 @@ import WeirCore
             (".yyyyyyyy.", .complete, ""), (".yyyynyny1", .complete, ""), (".yyyy....1", .complete, ""),
             (".yyy....y.", .complete, ""), ("tyyyyyyyy.", .testRecord, ""), ("tn........", .testRecord, ""),
             ("xyyyyyyyy.", .complete, ""), (".n........", .noConsent, "consent"), ("..........", .noConsent, "consent"),
-            (".nnnyyyyy.", .noConsent, "consent"), (".xyyyyyyy.", .noConsent, "consent"),
+            (".nnnyyyyy.", .noConsent, "consent"), (".xyyyyyyy.", .held, "consent"),
             (".yn.......", .underAge, "adult"), (".ynnyyyyy.", .underAge, "adult"),
             (".yyn......", .notEligible, "caseload"),
             (".yynyyyyy.", .notEligible, "caseload"), (".y........", .breakOff, "adult"),

@@ -66,7 +66,7 @@ import WeirCore
             (["Yes", "", ""], 1, []), (["", "No", ""], 2, []), (["", "", ""], 9994, []),
             (["Yes", "No", ""], 9998, ["answer.twice B 2"]),
             (["Yes", "No", "Maybe"], 9998, ["answer.twice B 2", "answer.twice C 2"]),
-            (["Yes", "", "What"], 9998, ["answer.twice C 2", "answer.unmapped C 2"]),
+            (["Yes", "", "What"], 9995, ["answer.unmapped C 2"]),
             (["", "What", ""], 9995, ["answer.unmapped B 2"]),
         ] as [([String], Double, [String])])
     func foldedColumnsHoldOneAnswer(_ cells: [String], _ value: Double, _ findings: [String]) throws {

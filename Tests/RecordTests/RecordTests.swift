@@ -200,7 +200,9 @@ import WeirKeys
 
     @Test func provenanceIsOneStatementALine() throws {
         let codebook = Codebook(variables: [.closed("q", "yes no")])
-        var provenance = Provenance(study: "s", title: "T", version: "1", program: "weir 1", isDemonstration: true)
+        var provenance = Provenance(
+            study: "s", title: "T", version: "1", program: "weir 1", isDemonstration: true,
+            consent: ["analysis"])
         provenance.add(definition: "pipeline.yaml", digest: Digest(of: "x"))
         provenance.add(
             upload: "abc", country: "AL", recognised: ["UTF-8, comma"], inForce: true, rows: ["complete": 2],
@@ -211,7 +213,7 @@ import WeirKeys
         let lines = provenance.text.split(separator: "\n").map(String.init)
         #expect(
             lines == [
-                #"{"audience":"internal","keys":"public sample keys","kind":"study","program":"weir 1","study":"s","#
+                #"{"audience":"internal","consent":["analysis"],"keys":"public sample keys","kind":"study","program":"weir 1","study":"s","#
                     + #""title":"T","version":"1"}"#,
                 #"{"file":"pipeline.yaml","kind":"definition","sha256":"\#(Digest(of: "x").hexadecimal)"}"#,
                 #"{"country":"AL","ended at":{},"in force":true,"kind":"upload","recognised":["UTF-8, comma"],"#

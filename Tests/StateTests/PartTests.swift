@@ -189,7 +189,7 @@ import WeirCore
         let folder = try Self.cut("accounts.bin", by: 0)
         let place = folder.url.appending(path: "part")
         var bytes = try Data(contentsOf: place.appending(path: "accounts.bin"))
-        bytes[16] = 9
+        bytes[16] = UInt8(Disposition.allCases.count)
         try bytes.write(to: place.appending(path: "accounts.bin"))
         #expect(throws: (any Error).self) { _ = try Self.accounts(try PartReader(place)) }
     }

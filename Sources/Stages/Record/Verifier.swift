@@ -41,19 +41,15 @@ public struct Verifier {
     /// Checks the folder.
     public func verdict() -> Verdict {
         var verdict = Verdict()
+        if pinned != nil { verdict.isSignedByPinnedKey = false }
         guard let text = text(of: Sums.fileName), let sums = Sums(text) else {
             verdict.problems.append(.unreadable(Sums.fileName))
             return verdict
         }
         check(sums, &verdict)
-        checkSignature(of: Sums.fileName, &verdict)
-        checkSignature(of: Crate.fileName, &verdict)
+        let signers = [Sums.fileName, Crate.fileName].map { signer(of: $0, &verdict) }
         checkCrate(names: Digest(of: text), &verdict)
-        if pinned != nil {
-            verdict.isSignedByPinnedKey = !verdict.problems.contains {
-                if case .otherSigner = $0 { true } else { false }
-            }
-        }
+        if let pinned { verdict.isSignedByPinnedKey = signers.allSatisfy { $0 == pinned } }
         return verdict
     }
 
@@ -75,20 +71,25 @@ public struct Verifier {
         }
     }
 
-    private func checkSignature(of name: String, _ verdict: inout Verdict) {
+    /// The key whose signature fits the file; nil when none does.
+    private func signer(of name: String, _ verdict: inout Verdict) -> PublicKey? {
         guard let content = try? Data(contentsOf: folder.appending(path: name)) else {
             verdict.problems.append(.missing(name))
-            return
+            return nil
         }
-        guard let signature = text(of: name + ".sig"), let named = PublicKey(commentOf: signature) else {
+        // The comment is not signed, so it has to be the one that weir writes, to the letter.
+        guard let signature = text(of: name + ".sig"), let named = PublicKey(commentOf: signature),
+            signature.hasPrefix("untrusted comment: weir, public key \(named.line)\n")
+        else {
             verdict.problems.append(.unreadable(name + ".sig"))
-            return
+            return nil
         }
-        if !named.accepts(signature, of: Array(content)) {
+        guard named.accepts(signature, of: Array(content)) else {
             verdict.problems.append(.wrongSignature(name))
-        } else if let pinned, pinned != named {
-            verdict.problems.append(.otherSigner(name))
+            return nil
         }
+        if let pinned, pinned != named { verdict.problems.append(.otherSigner(name)) }
+        return named
     }
 
     private func checkCrate(names sums: Digest, _ verdict: inout Verdict) {
