@@ -71,6 +71,9 @@ enum Console {
         case NightlyMerge.Refusal.nothingInForce(let findings):
             _ = fail(findings, .notReady)
             return fail("no country has an upload that can be used; nothing was published", .notReady)
+        case NightlyMerge.Refusal.partDamaged(let findings):
+            _ = fail(findings, .failed)
+            return fail("a prepared part is damaged and cannot be prepared again; nothing was published", .failed)
         case NightlyMerge.Refusal.alreadyRunning: return fail(sentence(for: error), .alreadyRunning)
         default: return fail(sentence(for: error), .failed)
         }

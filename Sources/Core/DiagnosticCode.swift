@@ -36,6 +36,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case uploadGone = "upload.gone"
     case uploadOlder = "upload.older"
     case uploadNone = "upload.none"
+    case partDamaged = "part.damaged"
     // The answers.
     case answerUnknown = "answer.unmapped"
     case answerOutOfRange = "answer.out-of-range"

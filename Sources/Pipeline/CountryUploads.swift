@@ -96,7 +96,10 @@ struct CountryUploads {
         // An upload of an earlier night that a newer one has replaced is history.
         let replaced = Set(ready).subtracting(inForce).filter { records[$0].state == .kept }
         records = records.indices.filter { !replaced.contains($0) }.map { records[$0] }
-        if inForce.isEmpty || rules.uploads == .adds { records += gone }
+        if inForce.isEmpty || rules.uploads == .adds {
+            try refuseDamaged(gone)
+            records += gone
+        }
         try noteVanished(before, state)
         if inForce.isEmpty, records.isEmpty {
             records.append(
@@ -117,34 +120,51 @@ struct CountryUploads {
         var gone: [UploadRecord] = []
         for accepted in before where !records.contains(where: { $0.digest?.hexadecimal == accepted.upload }) {
             guard let digest = Digest(hexadecimal: accepted.upload) else { continue }
-            guard let (address, findings) = usable(accepted, digest, state, preparation) else {
-                gone.append(
-                    UploadRecord(
-                        file: accepted.file, country: rules.country, digest: digest, state: .notReady, part: nil,
-                        summary: nil, findings: [Diagnostic(.uploadGone, at: Place(file: accepted.file))]))
-                continue
+            var record = UploadRecord(
+                file: accepted.file, country: rules.country, digest: digest, state: .notReady, part: nil,
+                summary: nil, findings: [])
+            switch kept(accepted, digest, state, preparation) {
+            case .usable(let address, let summary, let findings):
+                record.state = .kept
+                record.part = address
+                record.summary = summary
+                record.findings = findings + summary.findings.compactMap { $0.diagnostic(in: accepted.file) }
+                records.append(record)
+            case .lost(let finding):
+                record.findings = [finding]
+                gone.append(record)
             }
-            let summary = try PartReader.summary(of: state.part(address))
-            let stored = summary.findings.compactMap { $0.diagnostic(in: accepted.file) }
-            records.append(
-                UploadRecord(
-                    file: accepted.file, country: rules.country, digest: digest, state: .kept, part: address,
-                    summary: summary, findings: findings + stored))
         }
         return gone
     }
 
-    /// A part that can still be used: prepared as today, or, while the codebook is the same, under an earlier crosswalk
-    /// or program. The second is told every night until the file is back.
-    private func usable(
+    /// What is left of an upload that lies in the inbox no more.
+    private enum Kept {
+        case usable(address: String, PartSummary, findings: [Diagnostic])
+        case lost(Diagnostic)
+    }
+
+    /// A part can still be used when it is prepared as today, or, while the codebook is the same, under an earlier
+    /// crosswalk or program. The second is told every night until the file is back.
+    private func kept(
         _ accepted: Ledger.Accepted, _ digest: Digest, _ state: StateFolder, _ preparation: Preparation
-    ) -> (address: String, findings: [Diagnostic])? {
+    ) -> Kept {
+        let place = Place(file: accepted.file)
         let address = preparation.address(of: digest, rules.country)
-        if state.hasPart(address) { return (address, []) }
-        guard let summary = try? PartReader.summary(of: state.part(accepted.part)),
-            summary.codebook == preparation.codebookDigest
-        else { return nil }
-        return (accepted.part, [Diagnostic(.uploadStale, at: Place(file: accepted.file))])
+        if let summary = preparation.stored(address) { return .usable(address: address, summary, findings: []) }
+        if let summary = preparation.stored(accepted.part), summary.codebook == preparation.codebookDigest {
+            return .usable(address: accepted.part, summary, findings: [Diagnostic(.uploadStale, at: place)])
+        }
+        if preparation.isDamaged(accepted.part) {
+            return .lost(Diagnostic(.partDamaged, at: place, label: String(accepted.part.prefix(12))))
+        }
+        return .lost(Diagnostic(.uploadGone, at: place))
+    }
+
+    /// A country must not vanish from the data set because the disk failed: the night does not begin.
+    private func refuseDamaged(_ gone: [UploadRecord]) throws {
+        let damaged = gone.flatMap(\.findings).filter { $0.code == .partDamaged }
+        if !damaged.isEmpty { throw NightlyMerge.Refusal.partDamaged(Diagnostics(damaged)) }
     }
 
     /// Respondents of the upload that was in force and are not in the one that is now.

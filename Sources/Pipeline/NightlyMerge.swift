@@ -32,6 +32,8 @@ public struct NightlyMerge {
         case alreadyRunning
         /// No country has an upload that can be used, today or from an earlier night: nothing is published.
         case nothingInForce(Diagnostics)
+        /// A prepared part is damaged and its upload is gone, so it cannot be prepared again.
+        case partDamaged(Diagnostics)
     }
 
     private let study: Study
@@ -77,7 +79,32 @@ public struct NightlyMerge {
         defer { withExtendedLifetime(lock) {} }
         let started = clock()
         let ledger = try Ledger(state)
-        var uploads = try prepareAll(ledger)
+        let (uploads, dataset) = try mending { damaged in
+            try work(ledger, damaged: damaged, started: started)
+        }
+        try remember(uploads, ledger, dataset, started)
+        return outcome(uploads, dataset)
+    }
+
+    /// Works again as often as another part is found damaged; it is then prepared again from its upload.
+    private func mending<Result>(_ work: (Set<String>) throws -> Result) throws -> Result {
+        var damaged: Set<String> = []
+        while true {
+            do { return try work(damaged) } catch let damage as PartReader.Damage {
+                // A disk that spoils what was just written is beyond mending.
+                guard damaged.insert(damage.address).inserted else {
+                    let place = Place(file: "parts/\(damage.address)")
+                    throw Refusal.partDamaged(Diagnostics([Diagnostic(.partDamaged, at: place)]))
+                }
+                progress("a prepared part is damaged and prepared again")
+            }
+        }
+    }
+
+    private func work(
+        _ ledger: Ledger, damaged: Set<String>, started: Date
+    ) throws -> (Uploads, DataSetDraft.Written) {
+        var uploads = try prepareAll(ledger, damaged)
         guard uploads.countries.values.contains(where: { !$0.accepted.isEmpty }) else {
             throw Refusal.nothingInForce(Diagnostics(uploads.all.flatMap(\.findings)))
         }
@@ -85,8 +112,7 @@ public struct NightlyMerge {
         let draft = DataSetDraft(study: study, keys: keys, state: state, flow: flow, uploads: uploads.all)
         let dataset = try draft.write(below: output, started: started, clock: clock)
         uploads.timings.append(dataset.timings)
-        try remember(uploads, ledger, dataset, started)
-        return outcome(uploads, dataset)
+        return (uploads, dataset)
     }
 
     /// What became of the inbox.
@@ -96,11 +122,12 @@ public struct NightlyMerge {
         var timings: [StageTimings] = []
     }
 
-    private func prepareAll(_ ledger: Ledger) throws -> Uploads {
+    private func prepareAll(_ ledger: Ledger, _ damaged: Set<String>) throws -> Uploads {
         let (entries, foreign, unreadable) = try inbox.entries(of: Set(study.countries.map(\.country)))
         let digests = digestAll(entries)
         var preparation = Preparation(
-            study: study, keys: keys, state: state, program: try Program.digest(), flow: flow, pieceSize: pieceSize)
+            study: study, keys: keys, state: state, program: try Program.digest(), flow: flow, pieceSize: pieceSize,
+            damaged: damaged)
         var uploads = Uploads()
         for name in foreign {
             uploads.all.append(UploadRecord(foreign: name))

@@ -18,6 +18,8 @@ struct Preparation {
     let flow: Flow
     /// About how many bytes of text a batch has; the parts do not depend on it.
     let pieceSize: Int
+    /// Addresses of parts that were found damaged.
+    var damaged: Set<String> = []
     var timings = StageTimings()
 
     /// An upload that was prepared, now or on an earlier night.
@@ -32,8 +34,8 @@ struct Preparation {
     /// - Throws: `Diagnostics` when the upload is not ready.
     mutating func prepare(_ entry: Inbox.Entry, digest: Digest) throws -> Prepared {
         let address = address(of: digest, entry.country)
-        // A part that cannot be read is made anew.
-        if state.hasPart(address), let summary = try? PartReader.summary(of: state.part(address)) {
+        // A part that is damaged is made anew.
+        if let summary = stored(address) {
             return Prepared(entry: entry, digest: digest, address: address, summary: summary)
         }
         let draft = state.part("." + address)
@@ -48,6 +50,17 @@ struct Preparation {
             if let diagnostic = error as? Diagnostic { throw Diagnostics([diagnostic]) }
             throw error
         }
+    }
+
+    /// What is known of a part that is there and not damaged, as far as is known.
+    func stored(_ address: String) -> PartSummary? {
+        guard state.hasPart(address), !damaged.contains(address) else { return nil }
+        return try? PartReader.summary(of: state.part(address))
+    }
+
+    /// Whether a part is there and cannot be used as it was written.
+    func isDamaged(_ address: String) -> Bool {
+        FileManager.default.fileExists(atPath: state.part(address).path) && stored(address) == nil
     }
 
     /// The content address: the upload, what the definition says of its country, the keys and the program.

@@ -6,7 +6,7 @@ enum Messages {
         if code == .rowTooLong || code == .rowTooShort { return answer(code) }
         return switch code.rawValue.prefix(while: { $0 != "." }) {
         case "study": study(code)
-        case "header", "upload", "id": header(code)
+        case "header", "upload", "id", "part": header(code)
         case "answer", "row": answer(code)
         default: file(code)
         }
@@ -134,6 +134,11 @@ enum Messages {
             Message(
                 "a newer upload of the country takes its place", expected: "one upload in force",
                 remedy: "nothing; older files may be removed from the inbox")
+        case .partDamaged:
+            Message(
+                "what was prepared from this upload is damaged (part %), and the upload is gone",
+                expected: "the file, to prepare it again",
+                remedy: "put the file back into the inbox, or a newer one, and look after the disk of the state folder")
         case .uploadNone:
             Message("no upload of % yet", expected: "a file in the country's folder", remedy: "ask the partner")
         default:

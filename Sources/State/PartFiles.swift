@@ -1,4 +1,5 @@
 import Foundation
+import WeirKeys
 
 /// The files of a prepared part, and how its numbers are written: little-endian, without gaps.
 enum PartFiles {
@@ -8,13 +9,31 @@ enum PartFiles {
 
     /// Bytes of one account: pseudonym 8 + 2, row 4, variable 2, disposition 1.
     static let accountSize = 17
-    /// Rows of one block of answers.
+    /// Accounts of one piece, which has a digest of its own.
+    static let pieceAccounts = 16_384
+    /// Rows of one block of answers, which has a digest of its own.
     static let blockRows = 512
 
     /// Bytes of a block: pseudonyms, rows and months, then codes and numbers.
     static func blockSize(rows: Int, codes: Int, numbers: Int) -> Int {
         rows * (8 + 2 + 4 + 2 + 2 * codes + 8 * numbers)
     }
+}
+
+/// Bytes that are written together and share a digest.
+struct PartPiece {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func append<Value: BitwiseCopyable>(_ values: [Value]) {
+        values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func append<Value: FixedWidthInteger>(_ value: Value) {
+        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    /// SHA-256 in hexadecimal digits.
+    var digest: String { Digest(of: bytes).hexadecimal }
 }
 
 /// A file written from its start.
@@ -30,21 +49,14 @@ final class OutputFile {
 
     deinit { close(descriptor) }
 
-    func append<Value: BitwiseCopyable>(_ values: [Value]) throws {
-        try values.withUnsafeBytes {
-            buffer.append(contentsOf: $0)
-            count += $0.count
-        }
+    func append(_ bytes: [UInt8]) throws {
+        buffer += bytes
+        count += bytes.count
         if buffer.count > 1 << 20 { try flush() }
     }
 
-    func append<Value: FixedWidthInteger>(_ value: Value) {
-        withUnsafeBytes(of: value.littleEndian) { buffer.append(contentsOf: $0) }
-        count += MemoryLayout<Value>.size
-    }
-
     /// Writes all that is waiting.
-    func flush() throws {
+    private func flush() throws {
         var done = 0
         while done < buffer.count {
             let written = buffer.withUnsafeBytes { write(descriptor, $0.baseAddress! + done, $0.count - done) }
@@ -55,9 +67,9 @@ final class OutputFile {
     }
 
     /// Writes what is waiting and has the disk keep it.
-    func finish(synchronising: Bool = true) throws {
+    func finish() throws {
         try flush()
-        if synchronising, fsync(descriptor) != 0 { throw CocoaError(.fileWriteUnknown) }
+        if fsync(descriptor) != 0 { throw CocoaError(.fileWriteUnknown) }
     }
 }
 
@@ -74,13 +86,12 @@ final class InputFile {
 
     deinit { close(descriptor) }
 
-    /// The next bytes: as many as asked for, fewer at the end only.
-    func read(_ count: Int) throws -> [UInt8] {
-        try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+    /// The next bytes: as many as asked for, fewer at the end and where the disk fails.
+    func read(_ count: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
                 let got = pread(descriptor, buffer.baseAddress! + filled, count - filled, off_t(position))
-                if got == 0 { return }
-                guard got > 0 || errno == EINTR else { throw CocoaError(.fileReadUnknown) }
+                guard got > 0 || (got < 0 && errno == EINTR) else { return }
                 filled += max(got, 0)
                 position += max(got, 0)
             }

@@ -1,47 +1,53 @@
 public import Foundation
 public import WeirCore
+import WeirKeys
 
-/// Reads a prepared part.
+/// Reads a prepared part. Every piece is checked against its digest before anything in it is used.
 public final class PartReader: PreparedPart {
+    /// A part that is not as it was written. Its upload can be prepared again.
+    public struct Damage: Error, Equatable {
+        /// The part's address.
+        public let address: String
+    }
+
     /// What is known of it.
     public let summary: PartSummary
     private let folder: URL
     private let accounts: InputFile
+    private var digests: ArraySlice<String>
     private var buffer: [UInt8] = []
     private var position = 0
     private var left: Int
 
     /// Opens a part.
-    /// - Throws: when a file of it is missing or damaged.
+    /// - Throws: `Damage` when its summary is not as it was written; what the file system says.
     public init(_ folder: URL) throws {
         self.folder = folder
         summary = try Self.summary(of: folder)
         left = summary.rows
+        digests = summary.accountDigests[...]
         accounts = try InputFile(folder.appending(path: PartFiles.accounts))
     }
 
     /// What is known of a part, without opening its rows.
+    /// - Throws: `Damage`.
     public static func summary(of folder: URL) throws -> PartSummary {
-        try JSONDecoder().decode(
-            PartSummary.self, from: Data(contentsOf: folder.appending(path: PartFiles.summary)))
+        let file = folder.appending(path: PartFiles.summary)
+        guard let data = try? Data(contentsOf: file),
+            let summary = try? JSONDecoder().decode(PartSummary.self, from: data), summary.isSealed
+        else { throw Damage(address: folder.lastPathComponent) }
+        return summary
     }
 
+    private var damage: Damage { Damage(address: folder.lastPathComponent) }
+
     public func nextAccount() throws -> AccountEntry? {
-        if position == buffer.count {
-            buffer = try accounts.read(PartFiles.accountSize * 1024)
-            position = 0
-        }
-        guard position + PartFiles.accountSize <= buffer.count else {
-            // Fewer accounts than rows would be rows lost in silence.
-            guard left == 0, position == buffer.count else { throw CocoaError(.fileReadCorruptFile) }
-            return nil
-        }
+        guard left > 0 else { return nil }
+        if position == buffer.count { try readAccounts() }
         defer { position += PartFiles.accountSize }
         left -= 1
         return try buffer.withUnsafeBytes { bytes in
-            guard let disposition = Disposition(rawValue: bytes[position + 16]) else {
-                throw CocoaError(.fileReadCorruptFile)
-            }
+            guard let disposition = Disposition(rawValue: bytes[position + 16]) else { throw damage }
             return AccountEntry(
                 pseudonym: Pseudonym(
                     high: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self),
@@ -51,11 +57,17 @@ public final class PartReader: PreparedPart {
         }
     }
 
+    private func readAccounts() throws {
+        buffer = accounts.read(PartFiles.accountSize * min(left, PartFiles.pieceAccounts))
+        position = 0
+        guard digests.popFirst() == Digest(of: buffer).hexadecimal else { throw damage }
+    }
+
     public func runs() throws -> [any AnswerRun] {
         try summary.runs.map { run in
             try RunReader(
-                InputFile(folder.appending(path: PartFiles.answers), from: run.offset), rows: run.rows,
-                codes: summary.codeCount, numbers: summary.numberCount)
+                InputFile(folder.appending(path: PartFiles.answers), from: run.offset), run, codes: summary.codeCount,
+                numbers: summary.numberCount, damage: damage)
         }
     }
 }
@@ -64,23 +76,25 @@ private final class RunReader: AnswerRun {
     private let file: InputFile
     private let codes: Int
     private let numbers: Int
+    private let damage: PartReader.Damage
+    private var digests: ArraySlice<String>
     private var left: Int
 
-    init(_ file: InputFile, rows: Int, codes: Int, numbers: Int) {
+    init(_ file: InputFile, _ run: PartSummary.Run, codes: Int, numbers: Int, damage: PartReader.Damage) {
         self.file = file
         self.codes = codes
         self.numbers = numbers
-        left = rows
+        self.damage = damage
+        digests = run.digests[...]
+        left = run.rows
     }
 
     func next() throws -> AnswerBlock? {
         let rows = min(left, PartFiles.blockRows)
         guard rows > 0 else { return nil }
         left -= rows
-        let bytes = try file.read(PartFiles.blockSize(rows: rows, codes: codes, numbers: numbers))
-        guard bytes.count == PartFiles.blockSize(rows: rows, codes: codes, numbers: numbers) else {
-            throw CocoaError(.fileReadCorruptFile)
-        }
+        let bytes = file.read(PartFiles.blockSize(rows: rows, codes: codes, numbers: numbers))
+        guard digests.popFirst() == Digest(of: bytes).hexadecimal else { throw damage }
         var at = 0
         var block = AnswerBlock()
         let highs: [UInt64] = Self.values(rows, in: bytes, &at)

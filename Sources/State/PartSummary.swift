@@ -1,4 +1,6 @@
+import Foundation
 public import WeirCore
+import WeirKeys
 
 /// What is known of a prepared part without reading its rows.
 public struct PartSummary: Codable, Equatable, Sendable {
@@ -24,6 +26,8 @@ public struct PartSummary: Codable, Equatable, Sendable {
     public var untranslated: Int
     /// Findings.
     public var findings: [StoredDiagnostic]
+    /// SHA-256 of each piece of the accounts, in hexadecimal digits.
+    public var accountDigests: [String]
     /// Where the runs of answers start in their file, and how many rows each has.
     public var runs: [Run]
     /// The columns of each kind.
@@ -37,7 +41,12 @@ public struct PartSummary: Codable, Equatable, Sendable {
         public var offset: Int
         /// The number of rows.
         public var rows: Int
+        /// SHA-256 of each block, in hexadecimal digits.
+        public var digests: [String]
     }
+
+    /// SHA-256 of the summary without this line.
+    private var seal = ""
 
     /// Nothing known yet.
     public init(upload: String, country: CountryCode) {
@@ -52,19 +61,33 @@ public struct PartSummary: Codable, Equatable, Sendable {
         withheld = 0
         untranslated = 0
         findings = []
+        accountDigests = []
         runs = []
         codeCount = 0
         numberCount = 0
     }
 
-    /// Rows by disposition.
-    public var counts: DispositionCounts {
-        var counts = DispositionCounts()
-        for (word, rows) in dispositions {
-            if let disposition = Disposition(word: word) { counts[disposition] = rows }
+    /// The summary's text, the same for the same summary.
+    var text: [UInt8] {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+            return Array(try encoder.encode(self))
         }
-        return counts
     }
+
+    /// The summary with a seal that tells whether it is as it was written.
+    var sealed: Self {
+        get throws {
+            var summary = self
+            summary.seal = ""
+            summary.seal = Digest(of: try summary.text).hexadecimal
+            return summary
+        }
+    }
+
+    /// Whether it is as it was sealed.
+    var isSealed: Bool { (try? sealed) == self }
 }
 
 /// A diagnostic as it is stored: no values, as everywhere. The file's name is not part of it, because the same bytes

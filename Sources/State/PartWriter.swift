@@ -4,7 +4,9 @@ public import WeirCore
 /// Writes a prepared part: accounts of all rows, answers of those whose disposition is merged, sorted by pseudonym in
 /// runs. Memory holds one run and 20 bytes a row, whatever the upload's size.
 ///
-/// Answers of everybody else are not kept: nobody needs them, so nobody can lose them.
+/// Answers of everybody else are not kept: nobody needs them, so nobody can lose them. Accounts do name everybody by
+/// pseudonym, also those who did not consent: only so can a later row of the same respondent supersede an earlier one,
+/// and rows that are gone be counted. A pseudonym never leaves the state folder unless its row is merged.
 public final class PartWriter {
     private let folder: URL
     private let answers: OutputFile
@@ -50,44 +52,62 @@ public final class PartWriter {
         guard summary.rows == accounts.count else { throw CocoaError(.fileWriteUnknown) }
         if run.count > 0 { try writeRun() }
         try answers.finish()
-        try writeAccounts()
         var summary = summary
+        summary.accountDigests = try writeAccounts()
         summary.runs = runs
         summary.codeCount = schema.codeCount
         summary.numberCount = schema.numberCount
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
         let file = try OutputFile(folder.appending(path: PartFiles.summary))
-        try file.append(Array(try encoder.encode(summary)))
+        try file.append(try summary.sealed.text)
         try file.finish()
     }
 
     private func writeRun() throws {
-        runs.append(PartSummary.Run(offset: answers.count, rows: run.count))
+        var written = PartSummary.Run(offset: answers.count, rows: run.count, digests: [])
         let order = run.order
         for start in stride(from: 0, to: order.count, by: PartFiles.blockRows) {
-            let block = run.block(order[start..<min(start + PartFiles.blockRows, order.count)])
-            try answers.append(block.pseudonyms.map(\.high))
-            try answers.append(block.pseudonyms.map(\.low))
-            try answers.append(block.sourceRows)
-            try answers.append(block.months)
-            try answers.append(block.codes)
-            try answers.append(block.numbers)
+            let piece = Self.piece(run.block(order[start..<min(start + PartFiles.blockRows, order.count)]))
+            written.digests.append(piece.digest)
+            try answers.append(piece.bytes)
         }
+        runs.append(written)
         run.removeAll()
     }
 
-    private func writeAccounts() throws {
+    private static func piece(_ block: AnswerBlock) -> PartPiece {
+        var piece = PartPiece()
+        piece.append(block.pseudonyms.map(\.high))
+        piece.append(block.pseudonyms.map(\.low))
+        piece.append(block.sourceRows)
+        piece.append(block.months)
+        piece.append(block.codes)
+        piece.append(block.numbers)
+        return piece
+    }
+
+    /// - Returns: the digest of each piece.
+    private func writeAccounts() throws -> [String] {
         accounts.sort(by: AccountEntry.precedes)
         let file = try OutputFile(folder.appending(path: PartFiles.accounts))
-        for entry in accounts {
-            file.append(entry.pseudonym.high)
-            file.append(entry.pseudonym.low)
-            file.append(entry.row)
-            file.append(entry.endedAt)
-            file.append(entry.disposition.rawValue)
+        let digests = try stride(from: 0, to: accounts.count, by: PartFiles.pieceAccounts).map { start in
+            let piece = Self.piece(accounts[start..<min(start + PartFiles.pieceAccounts, accounts.count)])
+            try file.append(piece.bytes)
+            return piece.digest
         }
         try file.finish()
+        return digests
+    }
+
+    private static func piece(_ accounts: ArraySlice<AccountEntry>) -> PartPiece {
+        var piece = PartPiece()
+        for entry in accounts {
+            piece.append(entry.pseudonym.high)
+            piece.append(entry.pseudonym.low)
+            piece.append(entry.row)
+            piece.append(entry.endedAt)
+            piece.append(entry.disposition.rawValue)
+        }
+        return piece
     }
 }
 

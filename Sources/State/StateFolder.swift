@@ -25,9 +25,11 @@ public struct StateFolder: Sendable {
     /// The folder of a prepared part.
     public func part(_ address: String) -> URL { partsFolder.appending(path: address) }
 
-    /// Whether a part is there, whole.
+    /// Whether a part is there with all its files.
     public func hasPart(_ address: String) -> Bool {
-        FileManager.default.fileExists(atPath: part(address).appending(path: PartFiles.summary).path)
+        [PartFiles.summary, PartFiles.accounts, PartFiles.answers].allSatisfy {
+            FileManager.default.fileExists(atPath: part(address).appending(path: $0).path)
+        }
     }
 
     /// Deletes the parts that nothing names any more, and what a stopped run left.

@@ -117,6 +117,52 @@ import WeirReport
         #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "out").path))
     }
 
+    /// The largest file of this name among the prepared parts.
+    private func partFile(_ name: String, below state: URL) throws -> URL {
+        let parts = state.appending(path: "parts")
+        let files = try FileManager.default.contentsOfDirectory(atPath: parts.path).map {
+            parts.appending(path: $0).appending(path: name)
+        }
+        return try #require(files.max { try! Data(contentsOf: $0).count < Data(contentsOf: $1).count })
+    }
+
+    private func flip(_ file: URL) throws {
+        var bytes = try Data(contentsOf: file)
+        bytes[bytes.count / 2] ^= 0x10
+        try bytes.write(to: file)
+    }
+
+    @Test(arguments: ["answers.bin", "accounts.bin", "summary.json"])
+    func `a damaged part is prepared again`(_ name: String) throws {
+        let folder = try TemporaryFolder()
+        let before = try contents(of: night(in: folder, "out"))
+        let file = try partFile(name, below: folder.url.appending(path: "out-state"))
+        let whole = try Data(contentsOf: file)
+        try flip(file)
+        #expect(try contents(of: night(in: folder, "out")) == before)
+        #expect(try Data(contentsOf: file) == whole)
+    }
+
+    @Test(arguments: ["answers.bin", "accounts.bin", "summary.json"])
+    func `a damaged part whose upload is gone ends the night`(_ name: String) throws {
+        let folder = try TemporaryFolder()
+        let before = try contents(of: night(in: folder, "out"))
+        let file = try partFile(name, below: folder.url.appending(path: "out-state"))
+        try flip(file)
+        let empty = folder.url.appending(path: "empty")
+        try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+        let error = #expect(throws: NightlyMerge.Refusal.self) { try night(in: folder, "out", inbox: empty) }
+        guard case .partDamaged(let findings)? = error else {
+            Issue.record("refused for another reason")
+            return
+        }
+        let address = file.deletingLastPathComponent().lastPathComponent
+        #expect(findings.all.map(\.code) == [.partDamaged])
+        #expect(findings.all.map(\.label) == [String(address.prefix(12))])
+        // With the uploads back, all is well again.
+        #expect(try contents(of: night(in: folder, "out")) == before)
+    }
+
     @Test func `two runs at once: the second says so`() throws {
         let folder = try TemporaryFolder()
         _ = try night(in: folder, "out")

@@ -173,6 +173,33 @@ import WeirCore
         #expect(throws: (any Error).self) { _ = try PartReader(folder.url.appending(path: "part")) }
     }
 
+    /// Any byte, so also one that would be taken for another answer or another respondent.
+    @Test(arguments: ["accounts.bin", "answers.bin", "summary.json"])
+    func flippingAnyByteIsFoundBeforeItIsUsed(_ name: String) throws {
+        let folder = try Self.cut(name, by: 0)
+        let place = folder.url.appending(path: "part")
+        let bytes = Array(try Data(contentsOf: place.appending(path: name)))
+        let whole = try PartReader(place)
+        let (accounts, answers) = (try Self.accounts(whole), try Self.answers(whole))
+        var unnoticed: [Int] = []
+        for index in stride(from: 0, to: bytes.count, by: 7) {
+            var changed = bytes
+            changed[index] ^= 1 << UInt8(index % 8)
+            try Data(changed).write(to: place.appending(path: name))
+            do {
+                let part = try PartReader(place)
+                // A flipped blank of the summary changes nothing.
+                if try Self.accounts(part) == accounts, try Self.answers(part) == answers, name == "summary.json",
+                    part.summary == whole.summary
+                {
+                    continue
+                }
+                unnoticed.append(index)
+            } catch let damage as PartReader.Damage { #expect(damage.address == "part") }
+        }
+        #expect(unnoticed == [])
+    }
+
     /// A part of 40 rows, one of whose files lost its last bytes.
     private static func cut(_ name: String, by missing: Int) throws -> TemporaryFolder {
         var random = SeededRandom(seed: 1)
@@ -183,15 +210,6 @@ import WeirCore
         let file = place.appending(path: name)
         try Data(contentsOf: file).dropLast(missing).write(to: file)
         return folder
-    }
-
-    @Test func dispositionThatIsNoneIsRefused() throws {
-        let folder = try Self.cut("accounts.bin", by: 0)
-        let place = folder.url.appending(path: "part")
-        var bytes = try Data(contentsOf: place.appending(path: "accounts.bin"))
-        bytes[16] = UInt8(Disposition.allCases.count)
-        try bytes.write(to: place.appending(path: "accounts.bin"))
-        #expect(throws: (any Error).self) { _ = try Self.accounts(try PartReader(place)) }
     }
 
     @Test func summaryIsReadAsItWasWritten() throws {
@@ -216,9 +234,8 @@ import WeirCore
         summary.numberCount = Self.schema.numberCount
         let read = try PartReader.summary(of: place)
         summary.runs = read.runs
-        #expect(read == summary)
-        #expect(read.counts[.complete] == 2)
-        #expect(read.counts.total == 3)
+        summary.accountDigests = read.accountDigests
+        #expect(try read == summary.sealed)
         var renamed = finding
         renamed.place.file = "PE/b.csv"
         #expect(read.findings.map { $0.diagnostic(in: "PE/b.csv") } == [renamed])

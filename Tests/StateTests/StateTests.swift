@@ -18,9 +18,10 @@ import WeirCore
         let folder = try TemporaryFolder()
         let state = try StateFolder(folder.url)
         #expect(!state.hasPart("a"))
-        try folder.write("x".utf8, to: "parts/a/answers.bin")
-        #expect(!state.hasPart("a"), "a part without its summary is none")
-        try folder.write("{}".utf8, to: "parts/a/summary.json")
+        for name in ["answers.bin", "accounts.bin", "summary.json"] {
+            #expect(!state.hasPart("a"), "a part without its \(name) is none")
+            try folder.write("{}".utf8, to: "parts/a/\(name)")
+        }
         #expect(try StateFolder(folder.url).hasPart("a"))
     }
 
