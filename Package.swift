@@ -98,7 +98,9 @@ let testTargets: [Target] = [
     tests("Protect", ["WeirProtect", "WeirCore"]),
     tests("Deliver", ["WeirDeliver", "WeirCore", "WeirFormats"]),
     tests("Record", ["WeirRecord", "WeirCore", "WeirKeys"]),
-    tests("Pipeline", ["WeirPipeline", "WeirCore", "WeirKeys", "WeirStudy", "WeirReport", "WeirRecord"]),
+    tests(
+        "Pipeline",
+        ["WeirPipeline", "WeirCore", "WeirFlow", "WeirKeys", "WeirStudy", "WeirState", "WeirReport", "WeirRecord"]),
 ]
 
 // Fuzz targets exist only when they are asked for: they bring libFuzzer's main function.

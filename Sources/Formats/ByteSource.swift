@@ -12,12 +12,13 @@ public protocol ByteSource: AnyObject {
 public final class FileSource: ByteSource {
     private let descriptor: Int32
     private let name: String
-    private let identity: Identity
+    /// Which file this is, and in which state it was opened.
+    public let identity: Identity
 
-    /// What tells whether a file was changed while it was read.
-    fileprivate struct Identity: Equatable {
-        var device, inode, size: UInt64
-        var seconds, nanoseconds: Int
+    /// What tells whether a file was changed or replaced between two looks at it.
+    public struct Identity: Equatable, Sendable {
+        fileprivate var device, inode, size: UInt64
+        fileprivate var seconds, nanoseconds: Int
     }
 
     /// Opens a file; `name` is what reports call it.

@@ -46,14 +46,14 @@ struct CountryUploads {
 
     /// Takes an upload of the inbox: prepared, or not ready with its findings.
     mutating func add(
-        _ entry: Inbox.Entry, _ digest: Result<Digest, any Error>,
-        preparing prepare: (Digest) throws -> Preparation.Prepared
+        _ entry: Inbox.Entry, _ file: Result<FileDigest, any Error>,
+        preparing prepare: (FileDigest) throws -> Preparation.Prepared
     ) throws {
         var record = UploadRecord(
-            file: entry.name, country: entry.country, digest: try? digest.get(), state: .notReady, part: nil,
+            file: entry.name, country: entry.country, digest: try? file.get().digest, state: .notReady, part: nil,
             summary: nil, findings: [])
         do {
-            let prepared = try prepare(try digest.get())
+            let prepared = try prepare(try file.get())
             record.state = .replaced
             record.part = prepared.address
             record.summary = prepared.summary

@@ -1,19 +1,27 @@
 import Foundation
+import WeirCore
 import WeirFormats
 import WeirKeys
 
-/// Digests a file as it lies on the disk.
-enum FileDigest {
+/// A file as it lay on the disk when it was digested. An upload is read again to prepare it; it must be the same file.
+struct FileDigest: Sendable {
+    let digest: Digest
+    let identity: FileSource.Identity
+
+    /// Digests a file.
     /// - Throws: a `Diagnostic` that calls the file `name`.
-    static func digest(ofFileAt path: String, name: String) throws -> Digest {
+    init(path: String, name: String) throws {
         let source = try FileSource(path: path, name: name)
-        var digester = Digester()
-        var buffer = [UInt8](repeating: 0, count: 1 << 20)
-        while true {
-            let count = try buffer.withUnsafeMutableBytes { try source.read(into: $0) }
-            if count == 0 { return digester.finish() }
-            buffer.withUnsafeBytes { digester.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-        }
+        digest = try Digest { try source.read(into: $0) }
+        identity = source.identity
+    }
+
+    /// Opens the file again.
+    /// - Throws: a `Diagnostic` when it is another file now, or has other content.
+    func reopened(path: String, name: String) throws -> FileSource {
+        let source = try FileSource(path: path, name: name)
+        guard source.identity == identity else { throw Diagnostic(.fileChanged, at: Place(file: name)) }
+        return source
     }
 }
 
@@ -26,6 +34,6 @@ public enum Program {
     static func digest() throws -> Digest {
         let path = "/proc/self/exe"
         guard FileManager.default.fileExists(atPath: path) else { return Digest(of: version) }
-        return try FileDigest.digest(ofFileAt: path, name: "weir")
+        return try FileDigest(path: path, name: "weir").digest
     }
 }

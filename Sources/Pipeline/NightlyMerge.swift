@@ -124,7 +124,7 @@ public struct NightlyMerge {
 
     private func prepareAll(_ ledger: Ledger, _ damaged: Set<String>) throws -> Uploads {
         let (entries, foreign, unreadable) = try inbox.entries(of: Set(study.countries.map(\.country)))
-        let digests = digestAll(entries)
+        let files = digestAll(entries)
         var preparation = Preparation(
             study: study, keys: keys, state: state, program: try Program.digest(), flow: flow, pieceSize: pieceSize,
             damaged: damaged)
@@ -134,8 +134,8 @@ public struct NightlyMerge {
         }
         for rules in study.countries {
             var country = CountryUploads(rules: rules)
-            for (entry, digest) in zip(entries, digests) where entry.country == rules.country {
-                try country.add(entry, digest) { try preparation.prepare(entry, digest: $0) }
+            for (entry, file) in zip(entries, files) where entry.country == rules.country {
+                try country.add(entry, file) { try preparation.prepare(entry, $0) }
             }
             if unreadable.contains(rules.country) { country.addUnreadable() }
             try country.decide(accepted: try ledger.inForce(rules.country), state: state, preparation, now: clock())
@@ -148,11 +148,11 @@ public struct NightlyMerge {
     }
 
     /// Digests the uploads on all cores.
-    private func digestAll(_ entries: [Inbox.Entry]) -> [Result<Digest, any Error>] {
+    private func digestAll(_ entries: [Inbox.Entry]) -> [Result<FileDigest, any Error>] {
         let results = Results(count: entries.count)
         DispatchQueue.concurrentPerform(iterations: entries.count) { index in
             results.set(
-                index, Result { try FileDigest.digest(ofFileAt: entries[index].path, name: entries[index].name) })
+                index, Result { try FileDigest(path: entries[index].path, name: entries[index].name) })
         }
         return results.all
     }
@@ -185,7 +185,7 @@ public struct NightlyMerge {
 ///
 /// Unchecked Sendable: each index is written once, by one thread, and read after all have ended.
 private final class Results: @unchecked Sendable {
-    private let storage: UnsafeMutableBufferPointer<Result<Digest, any Error>?>
+    private let storage: UnsafeMutableBufferPointer<Result<FileDigest, any Error>?>
 
     init(count: Int) {
         storage = .allocate(capacity: count)
@@ -197,7 +197,7 @@ private final class Results: @unchecked Sendable {
         storage.deallocate()
     }
 
-    func set(_ index: Int, _ result: Result<Digest, any Error>) { storage[index] = result }
+    func set(_ index: Int, _ result: Result<FileDigest, any Error>) { storage[index] = result }
 
-    var all: [Result<Digest, any Error>] { storage.compactMap { $0 } }
+    var all: [Result<FileDigest, any Error>] { storage.compactMap { $0 } }
 }

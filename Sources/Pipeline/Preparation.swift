@@ -24,27 +24,25 @@ struct Preparation {
 
     /// An upload that was prepared, now or on an earlier night.
     struct Prepared {
-        var entry: Inbox.Entry
-        var digest: Digest
         var address: String
         var summary: PartSummary
     }
 
     /// Prepares an upload, unless its part is there.
     /// - Throws: `Diagnostics` when the upload is not ready.
-    mutating func prepare(_ entry: Inbox.Entry, digest: Digest) throws -> Prepared {
-        let address = address(of: digest, entry.country)
+    mutating func prepare(_ entry: Inbox.Entry, _ file: FileDigest) throws -> Prepared {
+        let address = address(of: file.digest, entry.country)
         // A part that is damaged is made anew.
         if let summary = stored(address) {
-            return Prepared(entry: entry, digest: digest, address: address, summary: summary)
+            return Prepared(address: address, summary: summary)
         }
         let draft = state.part("." + address)
         try? FileManager.default.removeItem(at: draft)
         do {
-            let summary = try write(entry, digest, to: draft)
+            let summary = try write(entry, file, to: draft)
             try? FileManager.default.removeItem(at: state.part(address))
             try FileManager.default.moveItem(at: draft, to: state.part(address))
-            return Prepared(entry: entry, digest: digest, address: address, summary: summary)
+            return Prepared(address: address, summary: summary)
         } catch {
             try? FileManager.default.removeItem(at: draft)
             if let diagnostic = error as? Diagnostic { throw Diagnostics([diagnostic]) }
@@ -88,11 +86,12 @@ struct Preparation {
         return digester.finish().hexadecimal
     }
 
-    private mutating func write(_ entry: Inbox.Entry, _ digest: Digest, to draft: URL) throws -> PartSummary {
+    private mutating func write(_ entry: Inbox.Entry, _ digested: FileDigest, to draft: URL) throws -> PartSummary {
         guard let rules = study.rules(for: entry.country), let crosswalk = study.crosswalks[entry.country] else {
             throw Diagnostic(.countryUnknown, at: Place(file: entry.name))
         }
-        let file = try DelimitedFile(path: entry.path, name: entry.name, pieceSize: pieceSize)
+        let source = try digested.reopened(path: entry.path, name: entry.name)
+        let file = try DelimitedFile(source, name: entry.name, pieceSize: pieceSize)
         var records = HeaderReader(
             file.reader, delimiter: file.format.delimiter.rawValue, file: entry.name)
         let layout = try records.readLayout()
@@ -103,12 +102,12 @@ struct Preparation {
             crosswalk, others: others, codebook: study.codebook, consent: consent)
         let stage = Assembly.prepare(
             study, crosswalk, rules, binding: binding, delimiter: file.format.delimiter.rawValue, keys: keys,
-            file: entry.name, upload: digest)
+            file: entry.name, upload: digested.digest)
         let writer = try PartWriter(folder: draft, schema: study.schema, merged: study.dispositions.merged)
         let parts = SerialWriter(writer)
         let run = try flow.run(stage, reading: { try records.next() }, emitting: { try parts.append($0) })
         timings.add(run.learnt, run.timings)
-        var summary = try summarise(run.learnt, entry, digest, notes)
+        var summary = try summarise(run.learnt, entry, digested.digest, notes)
         summary.recognised = file.format.words + layout.signs
         try writer.finish(summary)
         return try PartReader.summary(of: draft)

@@ -19,6 +19,20 @@ import WeirCore
     @Test(arguments: ["", "ab", String(repeating: "g", count: 64), String(repeating: "a", count: 65)])
     func `what is no digest is none`(_ text: String) { #expect(Digest(hexadecimal: text) == nil) }
 
+    @Test(arguments: [1, 7, 1 << 20, 3 << 20])
+    func `a stream has the digest of its bytes`(_ step: Int) {
+        let bytes = (0..<(2 << 20) + 5).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        var rest = bytes.prefix(step == 1 ? 1000 : bytes.count)
+        let whole = Array(rest)
+        let digest = Digest { buffer in
+            let piece = rest.prefix(min(step, buffer.count))
+            buffer.copyBytes(from: piece)
+            rest = rest.dropFirst(piece.count)
+            return piece.count
+        }
+        #expect(digest == Digest(of: whole))
+    }
+
     @Test func `texts in a stream do not run together`() {
         var one = Digester()
         one.update("ab")

@@ -3,8 +3,10 @@ import Synchronization
 import TestSupport
 import Testing
 import WeirCore
+import WeirFlow
 import WeirKeys
 import WeirReport
+import WeirState
 
 @testable import WeirPipeline
 @testable import WeirStudy
@@ -55,6 +57,51 @@ import WeirReport
         let index = try #require(Self.order.firstIndex(of: `case`.0))
         study.stages[index].settings = [`case`.1: `case`.2]
         #expect(Assembly.problems(in: study).map(\.code) == [.studyField])
+    }
+}
+
+@Suite struct ChangingUploadTests {
+    /// What happens to an upload between its digest and its second reading.
+    struct Change: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var change: @Sendable (URL) throws -> Void
+    }
+
+    @Test(arguments: [
+        Change(testDescription: "one byte is written over, at once") { file in
+            let handle = try FileHandle(forWritingTo: file)
+            try handle.write(contentsOf: Data("x".utf8))
+            try handle.close()
+        },
+        Change(testDescription: "another file of the same length and time takes its place") { file in
+            let time = try FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate]!
+            // The old file stays on the disk, so that its inode is not given away again.
+            try FileManager.default.moveItem(at: file, to: file.appendingPathExtension("old"))
+            try Data(contentsOf: file.appendingPathExtension("old")).write(to: file)
+            try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: file.path)
+        },
+    ])
+    func `an upload that changed while it was read is refused`(_ change: Change) throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "upload.csv")
+        let sample = Project.samples.appending(path: "inbox/AL")
+        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: sample.path).first)
+        try Data(contentsOf: sample.appending(path: name)).write(to: file)
+        let entry = Inbox.Entry(country: CountryCode("AL")!, name: "AL/upload.csv", path: file.path)
+        let state = try StateFolder(folder.url.appending(path: "state"))
+        var preparation = Preparation(
+            study: try Study(folder: Project.study), keys: .demonstration, state: state, program: Digest(of: ""),
+            flow: Flow(), pieceSize: 1 << 20)
+
+        let digested = try FileDigest(path: entry.path, name: entry.name)
+        try change.change(file)
+        let error = #expect(throws: Diagnostics.self) { try preparation.prepare(entry, digested) }
+        #expect(error?.all == [Diagnostic(.fileChanged, at: Place(file: entry.name))])
+        #expect(!state.hasPart(preparation.address(of: digested.digest, entry.country)))
+        // At rest it is taken.
+        try Data(contentsOf: sample.appending(path: name)).write(to: file)
+        let again = try preparation.prepare(entry, FileDigest(path: entry.path, name: entry.name))
+        #expect(state.hasPart(again.address))
     }
 }
 

@@ -38,14 +38,12 @@ public struct Sums: Equatable, Sendable {
         digests.sorted { $0.key < $1.key }.map { "\($0.value.hexadecimal)  \($0.key)\n" }.joined()
     }
 
-    /// The digest of a file, read in pieces.
-    public static func digest(of file: URL) throws -> Digest {
+    private static func digest(of file: URL) throws -> Digest {
         let handle = try FileHandle(forReadingFrom: file)
         defer { try? handle.close() }
-        var digester = Digester()
-        while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
-            piece.withUnsafeBytes { digester.update($0) }
+        return try Digest { buffer in
+            let piece = try handle.read(upToCount: buffer.count) ?? Data()
+            return piece.copyBytes(to: buffer)
         }
-        return digester.finish()
     }
 }
