@@ -84,6 +84,9 @@ enum Console {
         switch error {
         case NightlyMerge.Refusal.noInbox(let folder):
             "there is no inbox \(folder). Name the folder that holds the countries' folders"
+        case NightlyMerge.Refusal.chainBroken(let file, let link):
+            "the chain of runs \(file) is broken at link \(link); nothing was published. Restore it from its backup, or "
+                + "keep it elsewhere and begin a new one"
         case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
         case let error as CocoaError:
             "a file could not be read or written (\(error.code.rawValue)). Look for free space and rights in the output and state folders"

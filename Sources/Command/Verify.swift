@@ -13,12 +13,35 @@ struct Verify: ParsableCommand {
     @Option(help: "The file with the public key that must have signed.")
     var key: String?
 
+    @Option(help: "The study's memory, such as out/state/STUDY: checks its chain of runs too.")
+    var state: String?
+
     func run() throws {
-        let verdict = Verifier(folder: URL(filePath: folder), pinned: try pinnedKey()).verdict()
+        try requireFolder(folder)
+        let verifier = Verifier(folder: URL(filePath: folder), pinned: try pinnedKey(), chain: try chain())
+        guard verifier.isDataSet else {
+            throw Console.fail(
+                "\(folder) is no data set. Name the folder that holds \(Sums.fileName), README.txt and data", .failed)
+        }
+        let verdict = verifier.verdict()
         for problem in verdict.problems { print(Self.sentence(problem)) }
         guard verdict.isConsistent else { throw ExitStatus.notConsistent.code }
         let signer = verdict.isSignedByPinnedKey == true ? "signed by the given key" : "signer unknown"
-        print("consistent, \(signer): \(verdict.files) files")
+        let chained = state == nil ? "" : ", in the study's chain"
+        print("consistent, \(signer)\(chained): \(verdict.files) files")
+    }
+
+    private func requireFolder(_ path: String) throws {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw Console.fail("there is no folder \(path)", .failed)
+        }
+    }
+
+    private func chain() throws -> WeirRecord.Chain? {
+        guard let state else { return nil }
+        try requireFolder(state)
+        do { return try WeirRecord.Chain(in: URL(filePath: state)) } catch { throw Console.failure(of: error) }
     }
 
     private func pinnedKey() throws -> PublicKey? {
@@ -37,6 +60,8 @@ struct Verify: ParsableCommand {
         case .unreadable(let file): "cannot be read: \(file)"
         case .wrongSignature(let file): "the signature does not fit: \(file)"
         case .otherSigner(let file): "signed by another key than the given one: \(file)"
+        case .chainBroken(let link): "the study's chain is broken at link \(link)"
+        case .notInChain: "the study's chain has no link for this data set"
         }
     }
 }

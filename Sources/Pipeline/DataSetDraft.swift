@@ -135,7 +135,7 @@ struct DataSetDraft {
     ) throws {
         let text = sums.text
         try publisher.write(keys.signer.signature(of: Array(text.utf8)).utf8, to: Sums.fileName + ".sig")
-        let chain = Chain(file: state.chainFile)
+        var chain = try Chain(in: state.root)
         let root = Digest(of: text)
         let ended = clock().ISO8601Format()
         var sizes: [String: Int] = [:]

@@ -4,6 +4,7 @@ public import WeirCore
 import WeirFlow
 import WeirIngest
 public import WeirKeys
+import WeirRecord
 public import WeirReport
 import WeirState
 public import WeirStudy
@@ -30,6 +31,8 @@ public struct NightlyMerge {
         case noInbox(String)
         /// Another run works on this study.
         case alreadyRunning
+        /// The study's chain of runs does not hold together at the link of this number, and is not extended.
+        case chainBroken(file: String, link: Int)
         /// No country has an upload that can be used, today or from an earlier night: nothing is published.
         case nothingInForce(Diagnostics)
         /// A prepared part is damaged and its upload is gone, so it cannot be prepared again.
@@ -77,6 +80,7 @@ public struct NightlyMerge {
         guard inbox.exists else { throw Refusal.noInbox(inbox.root.path) }
         guard let lock = try StudyLock(state) else { throw Refusal.alreadyRunning }
         defer { withExtendedLifetime(lock) {} }
+        try checkChain()
         let started = clock()
         let ledger = try Ledger(state)
         let (uploads, dataset) = try mending { damaged in
@@ -84,6 +88,12 @@ public struct NightlyMerge {
         }
         try remember(uploads, ledger, dataset, started)
         return outcome(uploads, dataset)
+    }
+
+    /// A link added to a broken chain would vouch for what nobody can.
+    private func checkChain() throws {
+        guard let link = try Chain(in: state.root).firstBreak else { return }
+        throw Refusal.chainBroken(file: state.root.appending(path: Chain.fileName).path, link: link)
     }
 
     /// Works again as often as another part is found damaged; it is then prepared again from its upload.

@@ -19,8 +19,6 @@ public struct StateFolder: Sendable {
     var partsFolder: URL { root.appending(path: "parts") }
     /// The ledger's database.
     var ledgerFile: URL { root.appending(path: "ledger.sqlite") }
-    /// The chain of runs.
-    public var chainFile: URL { root.appending(path: "chain.jsonl") }
 
     /// The folder of a prepared part.
     public func part(_ address: String) -> URL { partsFolder.appending(path: address) }

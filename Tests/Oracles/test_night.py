@@ -86,6 +86,32 @@ class SampleNight(Night):
         (folder / "more.txt").write_text("more")
         self.assertIn("added since it was sealed: more.txt", weir("verify", folder).stdout)
 
+    def test_verify_checks_the_chain_of_runs(self):
+        state = self.out / "state" / STUDY.name
+        accepted = weir("verify", current(self.out), "--state", state)
+        self.assertEqual(accepted.returncode, 0, accepted.stdout + accepted.stderr)
+        self.assertIn("in the study's chain", accepted.stdout)
+        chain = state / "chain.jsonl"
+        content = chain.read_bytes()
+        chain.write_bytes(content[:-1])
+        broken = weir("verify", current(self.out), "--state", state)
+        self.assertEqual(broken.returncode, 6)
+        self.assertIn("broken at link 1", broken.stdout)
+        night = merge(self.inbox, self.out)
+        self.assertEqual(night.returncode, 1)
+        self.assertIn("broken at link 1", night.stderr)
+        chain.unlink()
+        refused = weir("verify", current(self.out), "--state", state)
+        self.assertEqual(refused.returncode, 6)
+        self.assertIn("no link for this data set", refused.stdout)
+
+    def test_verify_says_what_is_no_data_set(self):
+        for folder, words in ((self.folder / "nowhere", "there is no folder"), (self.inbox, "is no data set")):
+            refused = weir("verify", folder)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn(words, refused.stderr)
+        self.assertEqual(weir("verify", current(self.out), "--state", self.folder / "nowhere").returncode, 1)
+
     def test_a_second_night_prepares_nothing_again(self):
         parts = self.out / "state" / STUDY.name / "parts"
         before = {path: path.stat().st_mtime_ns for path in parts.rglob("*") if path.is_file()}

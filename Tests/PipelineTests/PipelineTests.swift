@@ -5,6 +5,7 @@ import Testing
 import WeirCore
 import WeirFlow
 import WeirKeys
+import WeirRecord
 import WeirReport
 import WeirState
 
@@ -208,6 +209,22 @@ import WeirState
         #expect(findings.all.map(\.label) == [String(address.prefix(12))])
         // With the uploads back, all is well again.
         #expect(try contents(of: night(in: folder, "out")) == before)
+    }
+
+    @Test func `a broken chain is not extended`() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try night(in: folder, "out")
+        let state = folder.url.appending(path: "out-state")
+        let chain = try Chain(in: state)
+        #expect(chain.count == 1)
+        #expect(Verifier(folder: outcome.folder, chain: chain).verdict().problems == [])
+        let file = state.appending(path: Chain.fileName)
+        try Data(contentsOf: file).dropLast(1).write(to: file)
+        let error = #expect(throws: NightlyMerge.Refusal.self) { try night(in: folder, "out") }
+        guard case .chainBroken(_, link: 1)? = error else {
+            Issue.record("not refused for its chain")
+            return
+        }
     }
 
     @Test func `two runs at once: the second says so`() throws {

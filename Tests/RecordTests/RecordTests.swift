@@ -118,7 +118,7 @@ import WeirKeys
 @Suite struct ChainTests {
     private static func chain(_ folder: TemporaryFolder, links: Int) throws -> (WeirRecord.Chain, URL) {
         let file = folder.url.appending(path: "chain.jsonl")
-        let chain = WeirRecord.Chain(file: file)
+        var chain = try WeirRecord.Chain(in: folder.url)
         for link in 0..<links {
             try chain.append(
                 dataset: "set-\(link)", root: Digest(of: "root \(link)"), time: "2021-06-0\(link + 1)T00:00:00Z")
@@ -130,7 +130,7 @@ import WeirKeys
         let folder = try TemporaryFolder()
         let (chain, file) = try Self.chain(folder, links: 3)
         #expect(chain.count == 3)
-        #expect(chain.firstBreak() == nil)
+        #expect(chain.firstBreak == nil)
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
         #expect(lines[0].contains("\"previous\":\"\(Digest(of: "").hexadecimal)\""))
         #expect(lines[1].contains("\"previous\":\"\(Digest(of: lines[0]).hexadecimal)\""))
@@ -142,10 +142,10 @@ import WeirKeys
 
     @Test func chainWithoutLinksIsWhole() throws {
         let folder = try TemporaryFolder()
-        let chain = WeirRecord.Chain(file: folder.url.appending(path: "chain.jsonl"))
+        let chain = try WeirRecord.Chain(in: folder.url)
         #expect(chain.count == 0)
         #expect(chain.newest == Digest(of: ""))
-        #expect(chain.firstBreak() == nil)
+        #expect(chain.firstBreak == nil)
     }
 
     struct Edit: Sendable, CustomTestStringConvertible {
@@ -169,11 +169,39 @@ import WeirKeys
     ])
     func everyEditBreaksTheChain(_ edit: Edit) throws {
         let folder = try TemporaryFolder()
-        let (chain, file) = try Self.chain(folder, links: 4)
+        let (_, file) = try Self.chain(folder, links: 4)
         var lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
         edit.edit(&lines)
         try (lines.joined(separator: "\n") + "\n").write(to: file, atomically: true, encoding: .utf8)
-        #expect(chain.firstBreak() == edit.firstBreak)
+        #expect(try WeirRecord.Chain(in: folder.url).firstBreak == edit.firstBreak)
+    }
+
+    /// A run that was killed while it wrote its link.
+    @Test func everyCutIntoTheLastLinkBreaksTheChain() throws {
+        let folder = try TemporaryFolder()
+        let (_, file) = try Self.chain(folder, links: 2)
+        let bytes = try Data(contentsOf: file)
+        let start = try #require(bytes.firstIndex(of: 10)) + 1
+        for end in start + 1..<bytes.count {
+            try bytes[..<end].write(to: file)
+            #expect(try WeirRecord.Chain(in: folder.url).firstBreak == 2)
+        }
+        try bytes.write(to: file)
+        #expect(try WeirRecord.Chain(in: folder.url).firstBreak == nil)
+    }
+
+    @Test func chainThatCannotBeReadIsNotAnEmptyOne() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x".utf8, to: "chain.jsonl/in-the-way")
+        #expect(throws: (any Error).self) { try WeirRecord.Chain(in: folder.url) }
+    }
+
+    @Test func linkIsHeldForItsOwnDataSetOnly() throws {
+        let folder = try TemporaryFolder()
+        let (chain, _) = try Self.chain(folder, links: 3)
+        #expect(chain.holds(chain.newest, root: Digest(of: "root 2")))
+        #expect(!chain.holds(chain.newest, root: Digest(of: "root 1")))
+        #expect(!chain.holds(Digest(of: ""), root: Digest(of: "root 2")))
     }
 }
 
@@ -186,6 +214,7 @@ import WeirKeys
     @Test func crateNamesTheSumsAndTheFiles() throws {
         let text = Self.crate.text
         #expect(Crate.sums(in: text) == Digest(of: "sums"))
+        #expect(Crate.link(in: text) == Digest(of: "link"))
         let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
         #expect(object?["@context"] as? String == "https://w3id.org/ro/crate/1.1/context")
         let graph = object?["@graph"] as? [[String: Any]] ?? []

@@ -18,10 +18,10 @@ import WeirKeys
         return folder
     }
 
-    private static func seal(_ folder: TemporaryFolder, _ signer: Signer) throws {
+    private static func seal(_ folder: TemporaryFolder, _ signer: Signer, link: Digest = Digest(of: "")) throws {
         let sums = try Sums(of: folder.url)
         let crate = Crate(
-            name: "n", description: "d", sums: Digest(of: sums.text), link: Digest(of: ""), started: "s", ended: "e",
+            name: "n", description: "d", sums: Digest(of: sums.text), link: link, started: "s", ended: "e",
             version: "1", files: [:])
         for (name, text) in [Sums.fileName: sums.text, Crate.fileName: crate.text] {
             try folder.write(text.utf8, to: name)
@@ -82,7 +82,57 @@ import WeirKeys
         case .missing(let name), .changed(let name), .added(let name), .unreadable(let name),
             .wrongSignature(let name), .otherSigner(let name):
             name
+        case .chainBroken, .notInChain: WeirRecord.Chain.fileName
         }
+    }
+
+    /// A sealed folder, and a state folder whose chain has it as the second of three links.
+    private static func chained() throws -> (folder: TemporaryFolder, state: TemporaryFolder) {
+        let (folder, state) = (try sealed(), try TemporaryFolder())
+        let root = Digest(of: try Sums(of: folder.url).text)
+        var chain = try WeirRecord.Chain(in: state.url)
+        try chain.append(dataset: "before", root: Digest(of: "before"), time: "t")
+        try chain.append(dataset: "this", root: root, time: "t")
+        try seal(folder, key, link: chain.newest)
+        try chain.append(dataset: "after", root: Digest(of: "after"), time: "t")
+        return (folder, state)
+    }
+
+    private static func problems(_ folder: TemporaryFolder, _ state: TemporaryFolder) throws -> [Verifier.Problem] {
+        Verifier(folder: folder.url, chain: try WeirRecord.Chain(in: state.url)).verdict().problems
+    }
+
+    @Test func dataSetOfTheChainIsConsistent() throws {
+        let (folder, state) = try Self.chained()
+        #expect(try Self.problems(folder, state) == [])
+    }
+
+    @Test func dataSetThatTheChainDoesNotHoldIsNamed() throws {
+        let (folder, _) = try Self.chained()
+        #expect(try Self.problems(folder, try TemporaryFolder()) == [.notInChain])
+        // Another data set, sealed with the link of the first.
+        let (other, state) = try Self.chained()
+        let link = Crate.link(
+            in: try String(contentsOf: other.url.appending(path: Crate.fileName), encoding: .utf8))
+        try other.write("other rows".utf8, to: "data/merged.csv")
+        try Self.seal(other, Self.key, link: try #require(link))
+        #expect(try Self.problems(other, state) == [.notInChain])
+    }
+
+    @Test func brokenChainIsNamed() throws {
+        let (folder, state) = try Self.chained()
+        let file = state.url.appending(path: WeirRecord.Chain.fileName)
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try state.write(text.replacing("before", with: "behind").utf8, to: WeirRecord.Chain.fileName)
+        #expect(try Self.problems(folder, state) == [.chainBroken(2)])
+    }
+
+    @Test func folderWithoutAnySealIsNoDataSet() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x".utf8, to: "README.txt")
+        #expect(!Verifier(folder: folder.url).isDataSet)
+        try folder.write("x".utf8, to: Crate.fileName)
+        #expect(Verifier(folder: folder.url).isDataSet)
     }
 
     @Test func missingFileIsNamed() throws {

@@ -2,26 +2,42 @@ public import Foundation
 public import WeirKeys
 
 /// A study's chain of runs: each link names the one before by digest, so that no night can be changed, dropped or put
-/// elsewhere without all later links showing it. It lives in the state folder and has the times.
+/// elsewhere without all later links showing it. It lives in the state folder and has the times. The newest link is
+/// held by the data set that it is about, in the crate.
 public struct Chain: Sendable {
-    private let file: URL
+    /// The file's name in the state folder.
+    public static let fileName = "chain.jsonl"
 
-    /// The chain in a file; there may be none yet.
-    public init(file: URL) { self.file = file }
+    /// One run.
+    private struct Link: Decodable {
+        var link: Int
+        var previous, dataset, root, time: String
+    }
+
+    private let file: URL
+    private var lines: [String]
+    /// A last line without an end was not written whole; what is added to it would be lost.
+    private var endsOpen: Bool
+
+    /// The chain in a state folder; there may be none yet.
+    /// - Throws: what the file system says. A chain that cannot be read is not one without links.
+    public init(in folder: URL) throws {
+        file = folder.appending(path: Self.fileName)
+        let exists = FileManager.default.fileExists(atPath: file.path)
+        let text = exists ? String(decoding: try Data(contentsOf: file), as: UTF8.self) : ""
+        lines = text.split(separator: "\n").map(String.init)
+        endsOpen = !text.isEmpty && text.utf8.last != 10
+    }
 
     /// The digest of the newest link; of nothing when there is none.
-    public var newest: Digest { links.last.map { Digest(of: $0) } ?? Digest(of: "") }
+    public var newest: Digest { lines.last.map { Digest(of: $0) } ?? Digest(of: "") }
 
     /// The number of links.
-    public var count: Int { links.count }
-
-    private var links: [String] {
-        ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
-    }
+    public var count: Int { lines.count }
 
     /// Adds a link: the root of a run's data set, and when it was made.
     /// - Throws: what the file system says.
-    public func append(dataset: String, root: Digest, time: String) throws {
+    public mutating func append(dataset: String, root: Digest, time: String) throws {
         let link: JSON = [
             "link": .integer(count + 1), "previous": .text(newest.hexadecimal), "dataset": .text(dataset),
             "root": .text(root.hexadecimal), "time": .text(time),
@@ -34,18 +50,25 @@ public struct Chain: Sendable {
         try handle.seekToEnd()
         try handle.write(contentsOf: Data((link.line + "\n").utf8))
         try handle.synchronize()
+        lines.append(link.line)
     }
 
-    /// The number of the first link that does not follow from the one before, or nil.
-    public func firstBreak() -> Int? {
+    /// The number of the first link that is none, or does not follow from the one before; nil when the chain is whole.
+    public var firstBreak: Int? {
         var previous = Digest(of: "")
-        for (index, link) in links.enumerated() {
-            guard link.contains("\"previous\":\"\(previous.hexadecimal)\""), link.contains("\"link\":\(index + 1),")
-            else {
+        for (index, line) in lines.enumerated() {
+            guard let link = Self.link(line), link.link == index + 1, link.previous == previous.hexadecimal else {
                 return index + 1
             }
-            previous = Digest(of: link)
+            previous = Digest(of: line)
         }
-        return nil
+        return endsOpen ? count : nil
     }
+
+    /// Whether a link is in the chain and is about the data set with this root.
+    public func holds(_ link: Digest, root: Digest) -> Bool {
+        lines.contains { Digest(of: $0) == link && Self.link($0)?.root == root.hexadecimal }
+    }
+
+    private static func link(_ line: String) -> Link? { try? JSONDecoder().decode(Link.self, from: Data(line.utf8)) }
 }

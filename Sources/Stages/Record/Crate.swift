@@ -2,7 +2,7 @@ import Foundation
 public import WeirKeys
 
 /// `ro-crate-metadata.json` (RO-Crate 1.1, https://w3id.org/ro/crate/1.1): the only file of a data set with times. It
-/// names `SHA256SUMS` by digest and the chain's newest link, so that all other files hang on it.
+/// names `SHA256SUMS` by digest and this run's link of the chain, so that all other files hang on it.
 public struct Crate: Sendable {
     /// The file's name in a data set.
     public static let fileName = "ro-crate-metadata.json"
@@ -10,9 +10,9 @@ public struct Crate: Sendable {
     /// The name, and what the data set is.
     public var name: String
     public var description: String
-    /// The digest of `SHA256SUMS`, and the newest link of the chain before this run.
+    /// The digest of `SHA256SUMS`.
     public var sums: Digest
-    /// The chain's newest link.
+    /// The digest of this run's own link, the newest of the chain when the data set was sealed.
     public var link: Digest
     /// When the run started and ended, as ISO 8601 with an offset.
     public var started: String
@@ -81,8 +81,12 @@ public struct Crate: Sendable {
     }
 
     /// The digest of `SHA256SUMS` that a crate names; nil when the text is no crate.
-    public static func sums(in text: String) -> Digest? {
-        guard let mark = text.range(of: "\"identifier\": \"sha256:") else { return nil }
-        return Digest(hexadecimal: text[mark.upperBound...].prefix(64))
+    public static func sums(in text: String) -> Digest? { digest(after: "\"identifier\": \"sha256:", in: text) }
+
+    /// The link of the chain that a crate names; nil when the text is no crate.
+    public static func link(in text: String) -> Digest? { digest(after: "\"isBasedOn\": \"urn:weir:link:", in: text) }
+
+    private static func digest(after mark: String, in text: String) -> Digest? {
+        text.range(of: mark).flatMap { Digest(hexadecimal: text[$0.upperBound...].prefix(64)) }
     }
 }

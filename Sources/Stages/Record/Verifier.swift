@@ -2,7 +2,8 @@ public import Foundation
 public import WeirKeys
 
 /// Checks a data set's folder: every file against its digest, the list against its signature and the crate, and the
-/// signature against a key that the checker trusts.
+/// signature against a key that the checker trusts. With the study's chain at hand, that too: it has to be unbroken, and
+/// the data set has to be in it.
 public struct Verifier {
     /// What was found.
     public struct Verdict: Equatable, Sendable {
@@ -25,17 +26,30 @@ public struct Verifier {
         case unreadable(String)
         case wrongSignature(String)
         case otherSigner(String)
+        /// The chain breaks at the link of this number.
+        case chainBroken(Int)
+        /// The chain has no link for this data set.
+        case notInChain
     }
 
     private let folder: URL
     private let pinned: PublicKey?
+    private let chain: Chain?
 
     /// A check of a folder.
-    /// - Parameter pinned: the key that must have signed; without one, only consistency can be told.
-    public init(folder: URL, pinned: PublicKey? = nil) {
+    /// - Parameters:
+    ///   - pinned: the key that must have signed; without one, only consistency can be told.
+    ///   - chain: the study's chain; without it, only the folder itself is checked.
+    public init(folder: URL, pinned: PublicKey? = nil, chain: Chain? = nil) {
         // `current` is a link.
         self.folder = folder.resolvingSymlinksInPath()
         self.pinned = pinned
+        self.chain = chain
+    }
+
+    /// Whether the folder has anything of a data set's seal. Without any, it is not a broken data set but none.
+    public var isDataSet: Bool {
+        Sums.unlisted.contains { FileManager.default.fileExists(atPath: folder.appending(path: $0).path) }
     }
 
     /// Checks the folder.
@@ -49,6 +63,7 @@ public struct Verifier {
         check(sums, &verdict)
         let signers = [Sums.fileName, Crate.fileName].map { signer(of: $0, &verdict) }
         checkCrate(names: Digest(of: text), &verdict)
+        checkChain(root: Digest(of: text), &verdict)
         if let pinned { verdict.isSignedByPinnedKey = signers.allSatisfy { $0 == pinned } }
         return verdict
     }
@@ -95,6 +110,14 @@ public struct Verifier {
     private func checkCrate(names sums: Digest, _ verdict: inout Verdict) {
         if let crate = text(of: Crate.fileName), Crate.sums(in: crate) != sums {
             verdict.problems.append(.changed(Crate.fileName))
+        }
+    }
+
+    private func checkChain(root: Digest, _ verdict: inout Verdict) {
+        guard let chain else { return }
+        if let link = chain.firstBreak { verdict.problems.append(.chainBroken(link)) }
+        guard let link = text(of: Crate.fileName).flatMap(Crate.link(in:)), chain.holds(link, root: root) else {
+            return verdict.problems.append(.notInChain)
         }
     }
 }
