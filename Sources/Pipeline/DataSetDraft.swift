@@ -36,10 +36,14 @@ struct DataSetDraft {
         var rows: Int { learnt.second.learnt.rows }
     }
 
+    /// The folder of a study's internal data sets.
+    static func parent(of study: Study, below output: URL) -> URL {
+        output.appending(path: "internal").appending(path: study.name)
+    }
+
     func write(below output: URL, started: Date, clock: @Sendable () -> Date) throws -> Written {
         var timings = StageTimings()
-        let parent = output.appending(path: "internal").appending(path: study.name)
-        let publisher = try Publisher(parent: parent, name: id)
+        let publisher = try Publisher(parent: Self.parent(of: study, below: output), name: id)
         do {
             let merged = try merge(into: publisher.prepared("data/merged.csv.gz"), &timings)
             let report = report(merged)

@@ -81,6 +81,7 @@ public struct NightlyMerge {
         guard let lock = try StudyLock(state) else { throw Refusal.alreadyRunning }
         defer { withExtendedLifetime(lock) {} }
         try checkChain()
+        try Publisher.removeRemains(in: DataSetDraft.parent(of: study, below: output))
         let started = clock()
         let ledger = try Ledger(state)
         let (uploads, dataset) = try mending { damaged in

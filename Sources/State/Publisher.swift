@@ -7,17 +7,39 @@ public struct Publisher {
     private let parent: URL
     private let name: String
 
-    /// Starts a folder `name` under `parent`. What a stopped run left there is removed.
+    /// Starts a folder `name` under `parent`. What stopped runs left there is removed, so the caller has to hold the
+    /// study's lock.
     /// - Throws: what the file system says.
     public init(parent: URL, name: String) throws {
         self.parent = parent
         self.name = name
         draft = parent.appending(path: ".\(name).draft")
+        try Self.removeRemains(in: parent)
         let files = FileManager.default
-        try? files.removeItem(at: draft)
         try files.createDirectory(
             at: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try files.createDirectory(at: draft, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    }
+
+    /// Removes what stopped runs left below a folder: their drafts, whatever their names, and folders they replaced.
+    /// A folder that was set aside and not yet replaced gets its name back.
+    public static func removeRemains(in parent: URL) throws {
+        let files = FileManager.default
+        guard files.fileExists(atPath: parent.path) else { return }
+        for remains in try files.contentsOfDirectory(atPath: parent.path) {
+            let place = parent.appending(path: remains)
+            if let name = name(remains, ending: ".old"), !files.fileExists(atPath: parent.appending(path: name).path) {
+                try files.moveItem(at: place, to: parent.appending(path: name))
+            } else if name(remains, ending: ".old") ?? name(remains, ending: ".draft") != nil {
+                try files.removeItem(at: place)
+            }
+        }
+    }
+
+    /// The name in `.name.draft` or `.name.old`.
+    private static func name(_ remains: String, ending: String) -> String? {
+        guard remains.hasPrefix("."), remains.hasSuffix(ending), remains.count > ending.count + 1 else { return nil }
+        return String(remains.dropFirst().dropLast(ending.count))
     }
 
     /// Where the folder will be.

@@ -211,6 +211,15 @@ import WeirState
         #expect(try contents(of: night(in: folder, "out")) == before)
     }
 
+    @Test func `drafts of killed runs are removed even by a night that publishes nothing`() throws {
+        let folder = try TemporaryFolder()
+        let draft = try folder.write("rows".utf8, to: "out/internal/frontline-workers/.killed.draft/data/merged.csv")
+        let inbox = folder.url.appending(path: "inbox")
+        try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+        #expect(throws: NightlyMerge.Refusal.self) { try night(in: folder, "out", inbox: inbox) }
+        #expect(!FileManager.default.fileExists(atPath: draft.path))
+    }
+
     @Test func `a broken chain is not extended`() throws {
         let folder = try TemporaryFolder()
         let outcome = try night(in: folder, "out")

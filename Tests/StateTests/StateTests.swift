@@ -151,11 +151,31 @@ import WeirCore
         #expect(try Self.names(folder.url) == [])
     }
 
-    @Test func whatAStoppedRunLeftIsRemoved() throws {
+    @Test(arguments: ["set", "another"])
+    func whatAStoppedRunLeftIsRemoved(_ name: String) throws {
         let folder = try TemporaryFolder()
-        try Publisher(parent: folder.url, name: "set").write("old".utf8, to: "left-behind")
+        try Publisher(parent: folder.url, name: name).write("old".utf8, to: "left-behind")
+        try folder.write("x".utf8, to: ".set.old/file")
+        try folder.write("x".utf8, to: "set/file")
+        try folder.write("x".utf8, to: ".hidden/file")
         let publisher = try Publisher(parent: folder.url, name: "set")
         #expect(try Self.names(publisher.draft) == [])
+        #expect(try Self.names(folder.url) == [".hidden", ".set.draft", "set"])
+    }
+
+    /// A run that was killed between setting the old folder aside and naming the new one.
+    @Test func folderThatWasSetAsideGetsItsNameBack() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("rows".utf8, to: ".set.old/data/merged.csv")
+        try Publisher.removeRemains(in: folder.url)
+        #expect(try Self.names(folder.url) == ["set"])
+        #expect(try Self.names(folder.url.appending(path: "set/data")) == ["merged.csv"])
+    }
+
+    @Test func folderThatIsNotThereHasNoRemains() throws {
+        let folder = try TemporaryFolder()
+        try Publisher.removeRemains(in: folder.url.appending(path: "none"))
+        #expect(try Self.names(folder.url) == [])
     }
 
     @Test func everythingIsForItsOwnerOnly() throws {
