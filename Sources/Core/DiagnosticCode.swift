@@ -48,6 +48,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case answerUntranslated = "answer.untranslated"
     case rowSuperseded = "row.superseded"
     case rowVanished = "row.vanished"
+    case rowChanged = "row.changed"
+    case rowUncompared = "row.uncompared"
     case rowRepeated = "row.possible-duplicate"
     // The study's definition.
     case studyMissing = "study.missing-file"
@@ -68,7 +70,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     public var severity: Diagnostic.Severity {
         switch self {
         case .columnUndeclared, .columnDropped, .idMissing, .rowSuperseded, .uploadOlder, .answerNotAsked,
-            .answerUntranslated, .rowRepeated, .studyTerm, .studyUnsorted, .studyLabel:
+            .answerUntranslated, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm, .studyUnsorted, .studyLabel:
             .note
         case .rowTooShort, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerTooMany,
             .answerTwice, .idBlank, .uploadNone, .uploadStale, .uploadBehind, .rowVanished:

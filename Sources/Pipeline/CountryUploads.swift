@@ -4,6 +4,7 @@ import WeirFormats
 import WeirKeys
 import WeirReport
 import WeirState
+import WeirStudy
 
 /// One upload of the inbox, or one that is in force since an earlier night.
 struct UploadRecord {
@@ -100,7 +101,7 @@ struct CountryUploads {
             try refuseDamaged(gone)
             records += gone
         }
-        try noteVanished(before, state)
+        try compare(before, state: state, preparation)
         if inForce.isEmpty, records.isEmpty {
             records.append(
                 UploadRecord(
@@ -167,27 +168,25 @@ struct CountryUploads {
         if !damaged.isEmpty { throw NightlyMerge.Refusal.partDamaged(Diagnostics(damaged)) }
     }
 
-    /// Respondents of the upload that was in force and are not in the one that is now.
-    private mutating func noteVanished(_ before: [Ledger.Accepted], _ state: StateFolder) throws {
-        guard rules.uploads == .replaces, let old = before.last?.part, let new = accepted.last?.part, old != new,
-            state.hasPart(old), before.last?.upload != accepted.last?.upload,
-            let index = records.firstIndex(where: { $0.part == new })
+    /// Tells what became of the respondents of the upload that was in force, when another one replaces it.
+    private mutating func compare(_ before: [Ledger.Accepted], state: StateFolder, _ preparation: Preparation) throws {
+        guard rules.uploads == .replaces, let old = before.last, let new = accepted.last, old.upload != new.upload,
+            let digest = Digest(hexadecimal: old.upload),
+            let index = records.firstIndex(where: { $0.part == new.part })
         else { return }
-        let vanished = try Self.vanished(from: PartReader(state.part(old)), to: PartReader(state.part(new)))
-        if vanished > 0 {
-            let place = Place(file: records[index].file)
-            records[index].findings.append(Diagnostic(.rowVanished, at: place, label: String(vanished)))
+        let today = preparation.address(of: digest, rules.country)
+        let isStale = records[index].findings.contains { $0.code == .uploadStale }
+        let schema = preparation.stored(today) != nil && !isStale ? preparation.study.schema : nil
+        let place = Place(file: records[index].file)
+        if schema == nil { records[index].findings.append(Diagnostic(.rowUncompared, at: place)) }
+        let part = schema == nil ? old.part : today
+        guard preparation.stored(part) != nil else { return }
+        let comparison = try UploadComparison(
+            from: part, to: new.part, in: state, schema: schema, merged: preparation.study.dispositions.merged)
+        for (code, rows) in [(DiagnosticCode.rowVanished, comparison.vanished), (.rowChanged, comparison.changed)]
+        where rows > 0 {
+            records[index].findings.append(Diagnostic(code, at: place, label: String(rows)))
         }
-    }
-
-    private static func vanished(from old: PartReader, to new: PartReader) throws -> Int {
-        var vanished = 0
-        var later = try new.nextAccount()
-        while let earlier = try old.nextAccount() {
-            while let entry = later, entry.pseudonym < earlier.pseudonym { later = try new.nextAccount() }
-            if later?.pseudonym != earlier.pseudonym { vanished += 1 }
-        }
-        return vanished
     }
 
     /// The same bytes under two names are one upload.

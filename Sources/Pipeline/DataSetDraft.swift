@@ -63,7 +63,8 @@ struct DataSetDraft {
         }
     }
 
-    /// A data set is named after its inputs: the definition, the keys, and the uploads with what they were found to be.
+    /// A data set is named after its inputs: the definition, the keys, and the uploads with what they were found to be,
+    /// also against the uploads they replace.
     private var id: String {
         var digester = Digester()
         digester.update("weir data set 1, \(Program.version)")
@@ -76,6 +77,9 @@ struct DataSetDraft {
             digester.update(upload.file)
             digester.update(upload.digest?.hexadecimal ?? "")
             digester.update(upload.state.rawValue)
+            for finding in upload.findings {
+                digester.update("\(finding.code.rawValue) \(finding.label) \(finding.count)")
+            }
         }
         return digester.finish().short
     }

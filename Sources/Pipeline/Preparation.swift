@@ -42,6 +42,7 @@ struct Preparation {
             let summary = try write(entry, file, to: draft)
             try? FileManager.default.removeItem(at: state.part(address))
             try FileManager.default.moveItem(at: draft, to: state.part(address))
+            damaged.remove(address)
             return Prepared(address: address, summary: summary)
         } catch {
             try? FileManager.default.removeItem(at: draft)

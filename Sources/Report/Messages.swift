@@ -189,8 +189,19 @@ enum Messages {
                 remedy: "fill in the translation")
         case .rowVanished:
             Message(
-                "% rows of the upload that was in force are not in this one", expected: "all earlier rows",
+                "% respondents of the upload that was in force are not in this one",
+                expected: "all earlier respondents",
                 remedy: "ask the partner whether they were meant to go")
+        case .rowChanged:
+            Message(
+                "% respondents have other answers than in the upload that was in force; the new ones count",
+                expected: "the same answers, or corrected ones",
+                remedy: "nothing when they were corrected; otherwise ask the partner")
+        case .rowUncompared:
+            Message(
+                "what changed against the upload that was in force cannot be told: it was prepared under another definition "
+                    + "or its part is damaged, and its file is gone", expected: "the earlier file beside the new one",
+                remedy: "nothing; to know it next time, leave the earlier file in the inbox for a night")
         case .rowRepeated:
             Message(
                 "% complete interviews have the same answers as another one; all are in the data set",

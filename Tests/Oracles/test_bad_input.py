@@ -263,7 +263,25 @@ class BadUpload(Night):
         run = merge(self.inbox, self.out)
         self.assertEqual(run.returncode, 3)
         self.assertIn("[row.vanished]", run.stderr)
-        self.assertRegex(run.stderr, r"1\d\d rows of the upload that was in force")
+        self.assertRegex(run.stderr, r"1\d\d respondents of the upload that was in force")
+
+    def test_changed_answers_are_told_and_the_accounts_add_up(self):
+        merge(self.inbox, self.out)
+        earlier = self.upload("CO")
+        lines = earlier.read_bytes().replace(b",2021-", b",2022-").split(b"\r\n")
+        column = lines[0].split(b",").index(b"P01")
+        for row in range(1, 6):
+            cells = lines[row].split(b",")
+            cells[column] = b"sure"
+            lines[row] = b",".join(cells)
+        (self.inbox / "CO" / "corrected.csv").write_bytes(b"\r\n".join(lines))
+        run = merge(self.inbox, self.out)
+        report = (current(self.out) / "documentation" / "report.html").read_text(encoding="utf-8")
+        self.assertRegex(report, r"[45] respondents have other answers than in the upload that was in force")
+        table = self.table(run)["CO"]
+        self.assertGreaterEqual(table["superseded"], len(lines) - 2)
+        self.assertEqual(table["all rows"], sum(cell for title, cell in table.items() if title != "all rows"))
+        self.assertGreaterEqual(table["all rows"], 2 * (len(lines) - 2))
 
     def test_an_unknown_answer_about_consent_is_held_and_no_refusal(self):
         path = self.upload("CO")
