@@ -89,8 +89,21 @@ enum Console {
                 + "keep it elsewhere and begin a new one"
         case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
         case let error as CocoaError:
-            "a file could not be read or written (\(error.code.rawValue)). Look for free space and rights in the output and state folders"
+            "\(error.filePath ?? error.url?.path ?? "a file") cannot be read or written: \(reason(error)). Nothing was "
+                + "published. Look for rights and free space"
         default: "stopped: \(type(of: error)). Nothing was published"
+        }
+    }
+
+    /// Why the system refused.
+    private static func reason(_ error: CocoaError) -> String {
+        if let system = error.underlying as? POSIXError { return String(cString: strerror(system.code.rawValue)) }
+        return switch error.code {
+        case .fileWriteNoPermission, .fileReadNoPermission: "no permission"
+        case .fileNoSuchFile, .fileReadNoSuchFile: "there is no such file or folder"
+        case .fileWriteFileExists: "something of this name is there already"
+        case .fileWriteOutOfSpace: "no space left"
+        default: "error \(error.code.rawValue)"
         }
     }
 }

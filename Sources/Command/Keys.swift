@@ -20,6 +20,8 @@ struct Keys: ParsableCommand {
                 print("keys made in \(folder); hand out \(file.lastPathComponent) to those who verify")
             } catch let trouble as StudyKeys.Trouble {
                 throw Console.fail(Console.sentence(trouble), .keysMissing)
+            } catch {
+                throw Console.failure(of: error)
             }
         }
     }

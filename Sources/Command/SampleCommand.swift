@@ -19,13 +19,23 @@ struct SampleCommand: ParsableCommand {
     @Option(help: "The folder for inbox/ and truth/.")
     var out: String
 
+    func validate() throws {
+        if rows < 1 { throw ValidationError("Give a number of interviews from 1 on: --rows 1254.") }
+    }
+
     func run() throws {
         let definition = try Console.study(study)
+        let sampler: Sampler
         do {
-            try Sampler(study: definition, folder: URL(filePath: study), rows: rows, seed: seed)
-                .write(to: URL(filePath: out))
+            sampler = try Sampler(study: definition, folder: URL(filePath: study), rows: rows, seed: seed)
         } catch let error as Diagnostics {
             throw Console.fail(error, .studyWrong)
+        }
+        do { try sampler.write(to: URL(filePath: out)) } catch let error as Diagnostics {
+            let files = error.all.map { "\(out)/\($0.place.file)" }.joined(separator: ", ")
+            throw Console.fail("\(files) cannot be written. Look for rights and free space", .failed)
+        } catch {
+            throw Console.failure(of: error)
         }
         print("\(rows) interviews written to \(out)")
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import WeirCore
+import WeirPipeline
 import WeirReport
 import WeirStudy
 
@@ -17,7 +18,7 @@ struct StudyCommand: ParsableCommand {
 
         func run() throws {
             let study = try Console.study(folder)
-            let findings = StudyLint(study).findings
+            let findings = Assembly.problems(in: study) + StudyLint(study).findings
             for finding in findings { print(FindingText.text(finding)) }
             let refusals = findings.count { $0.severity == .refusal }
             let variables = study.codebook.variables.count(where: \.isDelivered)

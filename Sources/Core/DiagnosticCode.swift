@@ -3,6 +3,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     // The upload as a file.
     case folderUnreadable = "folder.unreadable"
     case fileNotRegular = "file.not-regular"
+    case fileStray = "file.stray"
     case fileMissing = "file.missing"
     case fileIsDirectory = "file.directory"
     case fileNoPermission = "file.permission"

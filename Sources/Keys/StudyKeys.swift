@@ -84,7 +84,7 @@ extension StudyKeys {
         let text = Data(secret).base64EncodedString() + "\n"
         let made = FileManager.default.createFile(
             atPath: file.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-        guard made else { throw CocoaError(.fileWriteUnknown) }
+        guard made else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path]) }
     }
 
     private static func secret(_ file: URL) throws -> [UInt8] {

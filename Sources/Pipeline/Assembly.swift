@@ -1,4 +1,4 @@
-import WeirCore
+public import WeirCore
 import WeirDeliver
 import WeirFlow
 import WeirHarmonise
@@ -7,18 +7,18 @@ import WeirKeys
 import WeirMerge
 import WeirProtect
 import WeirRedact
-import WeirStudy
+public import WeirStudy
 
 /// Turns the stages that `pipeline.yaml` names into the one typed chain. A stage in the wrong place does not compile
 /// here, and is not accepted there.
-enum Assembly {
+public enum Assembly {
     private static let order = ["ingest", "redact", "harmonise", "merge", "protect", "deliver", "record"]
     private static let settings: [String: [String: Set<String>]] = [
         "redact": ["open answers": ["withhold"]], "protect": ["measure": ["only"]], "deliver": ["formats": ["csv"]],
     ]
 
     /// What is wrong with the stages of a study.
-    static func problems(in study: Study) -> [Diagnostic] {
+    public static func problems(in study: Study) -> [Diagnostic] {
         var problems: [Diagnostic] = []
         if study.stages.map(\.name) != order { problems.append(problem("stages: [\(order.joined(separator: ", "))]")) }
         for stage in study.stages {

@@ -25,11 +25,12 @@ struct UploadRecord {
 }
 
 extension UploadRecord {
-    /// A folder of the inbox that belongs to no country.
-    init(foreign name: String) {
+    /// What lies in the inbox and belongs to no country.
+    init(_ foreign: Inbox.Foreign) {
+        let code: DiagnosticCode = foreign.isFolder ? .countryUnknown : .fileStray
         self.init(
-            file: name, country: nil, digest: nil, state: .notReady, part: nil, summary: nil,
-            findings: [Diagnostic(.countryUnknown, at: Place(file: name))])
+            file: foreign.name, country: nil, digest: nil, state: .notReady, part: nil, summary: nil,
+            findings: [Diagnostic(code, at: Place(file: foreign.name))])
     }
 }
 

@@ -17,22 +17,31 @@ public struct Inbox: Sendable {
         var path: String
     }
 
+    /// What lies beside the countries' folders.
+    struct Foreign: Sendable, Equatable {
+        var name: String
+        var isFolder: Bool
+    }
+
     /// Whether there is such a folder.
-    var exists: Bool {
+    var exists: Bool { Self.isFolder(root) }
+
+    private static func isFolder(_ place: URL) -> Bool {
         var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder) && isFolder.boolValue
+        return FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
     /// The uploads of the countries of a study, what belongs to none, and the countries whose folder cannot be read.
     func entries(of countries: Set<CountryCode>) throws -> (
-        entries: [Entry], foreign: [String], unreadable: Set<CountryCode>
+        entries: [Entry], foreign: [Foreign], unreadable: Set<CountryCode>
     ) {
         var entries: [Entry] = []
-        var foreign: [String] = []
+        var foreign: [Foreign] = []
         var unreadable: Set<CountryCode> = []
         for name in try names(in: root) {
             guard let country = CountryCode(name), countries.contains(country) else {
-                foreign.append(name)
+                foreign.append(
+                    Foreign(name: Self.printable(name), isFolder: Self.isFolder(root.appending(path: name))))
                 continue
             }
             let folder = root.appending(path: name)
@@ -44,7 +53,7 @@ public struct Inbox: Sendable {
                 Entry(country: country, name: Self.printable("\(name)/\($0)"), path: folder.appending(path: $0).path)
             }
         }
-        return (entries, foreign.map(Self.printable), unreadable)
+        return (entries, foreign, unreadable)
     }
 
     /// In the order in which people read names with numbers: `upload 9` before `upload 10`.

@@ -140,9 +140,7 @@ public struct NightlyMerge {
             study: study, keys: keys, state: state, program: try Program.digest(), flow: flow, pieceSize: pieceSize,
             damaged: damaged)
         var uploads = Uploads()
-        for name in foreign {
-            uploads.all.append(UploadRecord(foreign: name))
-        }
+        uploads.all = foreign.map(UploadRecord.init)
         for rules in study.countries {
             var country = CountryUploads(rules: rules)
             for (entry, file) in zip(entries, files) where entry.country == rules.country {

@@ -20,6 +20,10 @@ enum Messages {
                 remedy: "look whether it is a folder, and give weir's user the right to read it")
         case .fileNotRegular:
             Message("this is no file", expected: "a file", remedy: "put the upload itself here")
+        case .fileStray:
+            Message(
+                "this file lies beside the countries' folders", expected: "uploads in the folder of their country",
+                remedy: "move it into its country's folder")
         case .fileMissing:
             Message("the file is not there", expected: "a file", remedy: "copy the upload again")
         case .fileIsDirectory:

@@ -36,15 +36,25 @@ struct PartPiece {
     var digest: String { Digest(of: bytes).hexadecimal }
 }
 
+extension CocoaError {
+    /// An error about a file, with the reason that the system gave last.
+    static func file(_ code: CocoaError.Code, _ place: URL) -> CocoaError {
+        let reason = POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        return CocoaError(code, userInfo: [NSFilePathErrorKey: place.path, NSUnderlyingErrorKey: reason])
+    }
+}
+
 /// A file written from its start.
 final class OutputFile {
+    private let url: URL
     private let descriptor: Int32
     private var buffer: [UInt8] = []
     private(set) var count = 0
 
     init(_ url: URL) throws {
+        self.url = url
         descriptor = open(url.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+        guard descriptor >= 0 else { throw CocoaError.file(.fileWriteUnknown, url) }
     }
 
     deinit { close(descriptor) }
@@ -60,7 +70,7 @@ final class OutputFile {
         var done = 0
         while done < buffer.count {
             let written = buffer.withUnsafeBytes { write(descriptor, $0.baseAddress! + done, $0.count - done) }
-            guard written > 0 || errno == EINTR else { throw CocoaError(.fileWriteUnknown) }
+            guard written > 0 || errno == EINTR else { throw CocoaError.file(.fileWriteUnknown, url) }
             done += max(written, 0)
         }
         buffer.removeAll(keepingCapacity: true)
@@ -69,7 +79,7 @@ final class OutputFile {
     /// Writes what is waiting and has the disk keep it.
     func finish() throws {
         try flush()
-        if fsync(descriptor) != 0 { throw CocoaError(.fileWriteUnknown) }
+        if fsync(descriptor) != 0 { throw CocoaError.file(.fileWriteUnknown, url) }
     }
 }
 
@@ -81,7 +91,7 @@ final class InputFile {
     init(_ url: URL, from offset: Int = 0) throws {
         descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
         position = offset
-        guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown) }
+        guard descriptor >= 0 else { throw CocoaError.file(.fileReadUnknown, url) }
     }
 
     deinit { close(descriptor) }

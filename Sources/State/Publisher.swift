@@ -98,9 +98,9 @@ public struct Publisher {
     /// A folder's entries are kept only when the folder itself was synced.
     static func synchronise(_ folder: URL) throws {
         let descriptor = open(folder.path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+        guard descriptor >= 0 else { throw CocoaError.file(.fileWriteUnknown, folder) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        guard fsync(descriptor) == 0 else { throw CocoaError.file(.fileWriteUnknown, folder) }
     }
 
     /// Switches a symbolic link in one step.
@@ -108,7 +108,7 @@ public struct Publisher {
         let fresh = folder.appending(path: ".\(link).new").path
         unlink(fresh)
         guard symlink(target, fresh) == 0, rename(fresh, folder.appending(path: link).path) == 0 else {
-            throw CocoaError(.fileWriteUnknown)
+            throw CocoaError.file(.fileWriteUnknown, folder.appending(path: link))
         }
         try synchronise(folder)
     }

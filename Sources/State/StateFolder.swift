@@ -46,13 +46,15 @@ public final class StudyLock {
     /// Takes the lock of a state folder; nil when another run holds it.
     /// - Throws: when the file system does not do locks.
     public init?(_ state: StateFolder) throws {
-        descriptor = open(state.root.appending(path: "lock").path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw CocoaError(.fileWriteNoPermission) }
+        let file = state.root.appending(path: "lock")
+        descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw CocoaError.file(.fileWriteNoPermission, file) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let isTaken = errno == EWOULDBLOCK
+            let error = CocoaError.file(.fileLocking, file)
             close(descriptor)
             if isTaken { return nil }
-            throw CocoaError(.fileLocking)
+            throw error
         }
     }
 

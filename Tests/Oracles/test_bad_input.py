@@ -300,6 +300,15 @@ class BadUpload(Night):
         os.mkfifo(self.inbox / "AL" / "pipe.csv")
         self.refused("file.not-regular", "AL/pipe.csv", missing=False)
 
+    def test_what_lies_beside_the_country_folders_is_called_what_it_is(self):
+        (self.inbox / "stray.csv").write_text("a,b\n1,2\n")
+        run, _ = self.refused("file.stray", "stray.csv: this file lies beside", missing=False)
+        self.assertNotIn("[upload.unknown-country]", run.stderr)
+        (self.inbox / "stray.csv").unlink()
+        (self.inbox / "XX").mkdir()
+        run, _ = self.refused("upload.unknown-country", "XX", missing=False)
+        self.assertNotIn("[file.stray]", run.stderr)
+
     def test_a_file_in_place_of_a_country_folder(self):
         shutil.rmtree(self.inbox / "AL")
         (self.inbox / "AL").write_text("not a folder")

@@ -55,6 +55,45 @@ class Readme(unittest.TestCase):
             run = weir("merge", folder, "--inbox", folder, "--out", folder + "/out", "--demonstration")
             self.assertEqual(run.returncode, 4)
 
+    def test_folders_that_cannot_be_written_are_told_in_a_sentence(self):
+        study = ROOT / "Pipelines" / "frontline-workers"
+        inbox = ROOT / "Samples" / "frontline-workers" / "inbox"
+        for arguments in (
+            ["keys", "create", "/proc/k"], ["sample", study, "--rows", "5", "--out", "/proc/x"],
+            ["merge", study, "--inbox", inbox, "--out", "/proc/x", "--demonstration"],
+            ["merge", study, "--inbox", inbox, "--out", "/proc/x", "--demonstration", "--state"],
+        ):
+            with tempfile.TemporaryDirectory() as folder:
+                if arguments[-1] == "--state":
+                    arguments = [*arguments, folder]
+                run = weir(*arguments)
+            self.assertEqual(run.returncode, 1, arguments)
+            lines = run.stderr.strip().splitlines()
+            self.assertEqual(len(lines), 1, run.stderr)
+            self.assertRegex(lines[0], r"^weir: /proc/\S+ cannot be ")
+            self.assertNotIn("Domain", run.stderr)
+
+    def test_samples_have_at_least_one_row(self):
+        study = ROOT / "Pipelines" / "frontline-workers"
+        for rows in ("-5", "0"):
+            run = weir("sample", study, f"--rows={rows}", "--out", "/proc/x")
+            self.assertEqual(run.returncode, 64)
+            self.assertIn("Give a number of interviews from 1 on", run.stderr)
+
+    def test_a_study_whose_stages_do_not_fit_is_found_by_its_check(self):
+        with tempfile.TemporaryDirectory() as folder:
+            study = shutil.copytree(ROOT / "Pipelines" / "frontline-workers", folder + "/study")
+            path = study + "/pipeline.yaml"
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+            changed = text.replace("measure: only", "measure: nothing")
+            self.assertNotEqual(changed, text)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(changed)
+            run = weir("study", "check", study)
+            self.assertEqual(run.returncode, 4)
+            self.assertIn("protect: {measure: only}", run.stdout)
+
     def test_no_inbox_is_a_failure_in_words(self):
         with tempfile.TemporaryDirectory() as folder:
             run = weir(
