@@ -47,7 +47,6 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case answerTooMany = "answer.too-many"
     case answerTwice = "answer.twice"
     case answerUntranslated = "answer.untranslated"
-    case rowSuperseded = "row.superseded"
     case rowVanished = "row.vanished"
     case rowChanged = "row.changed"
     case rowUncompared = "row.uncompared"
@@ -70,7 +69,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     /// How much follows from a finding of this kind.
     public var severity: Diagnostic.Severity {
         switch self {
-        case .columnUndeclared, .columnDropped, .idMissing, .rowSuperseded, .uploadOlder, .answerNotAsked,
+        case .columnUndeclared, .columnDropped, .idMissing, .uploadOlder, .answerNotAsked,
             .answerUntranslated, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm, .studyUnsorted, .studyLabel:
             .note
         case .rowTooShort, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerTooMany,

@@ -33,11 +33,6 @@ public struct Findings: Summary, Equatable {
         }
     }
 
-    /// How often a kind was found, over all columns.
-    public func count(of code: DiagnosticCode) -> Int {
-        tallies.reduce(0) { $0 + ($1.key.code == code ? $1.value.count : 0) }
-    }
-
     /// The findings as diagnostics of a file, in a fixed order.
     public func diagnostics(in file: String, codebook: Codebook) -> [Diagnostic] {
         tallies.sorted { $0.key.order < $1.key.order }.map { subject, tally in

@@ -207,7 +207,7 @@ struct DataSetDraft {
 
     private func report(_ merged: Merged) -> RunReport {
         RunReport(
-            title: study.title, study: study.name, dataset: id, isDemonstration: keys.isDemonstration,
+            title: study.title, dataset: id, isDemonstration: keys.isDemonstration,
             rows: merged.rows, columns: study.schema.columns.count + 2,
             countries: study.countries.map { country($0, merged) },
             keys: study.keys.map { study.codebook.variables[$0].name }, risks: risks(merged.protect),

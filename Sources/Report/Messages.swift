@@ -206,15 +206,11 @@ enum Messages {
                 "what changed against the upload that was in force cannot be told: it was prepared under another definition "
                     + "or its part is damaged, and its file is gone", expected: "the earlier file beside the new one",
                 remedy: "nothing; to know it next time, leave the earlier file in the inbox for a night")
-        case .rowRepeated:
+        default:
             Message(
                 "% complete interviews have the same answers as another one; all are in the data set",
                 expected: "answers that differ somewhere",
                 remedy: "ask the partner whether one respondent answered twice")
-        default:
-            Message(
-                "rows of a respondent who has another row that counts", expected: "one row for each respondent",
-                remedy: "nothing")
         }
     }
 

@@ -90,10 +90,8 @@ public struct RunReport: Sendable {
         }
     }
 
-    /// The study's title and its name.
+    /// The study's title.
     public var title: String
-    /// The study's name.
-    public var study: String
     /// The data set's id.
     public var dataset: String
     /// Whether the public sample keys were used.
@@ -113,11 +111,10 @@ public struct RunReport: Sendable {
 
     /// A report.
     public init(
-        title: String, study: String, dataset: String, isDemonstration: Bool, rows: Int, columns: Int,
+        title: String, dataset: String, isDemonstration: Bool, rows: Int, columns: Int,
         countries: [Country], keys: [String], risks: [Risk], findings: [Diagnostic]
     ) {
         self.title = title
-        self.study = study
         self.dataset = dataset
         self.isDemonstration = isDemonstration
         self.rows = rows

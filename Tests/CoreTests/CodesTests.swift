@@ -136,7 +136,7 @@ import WeirCore
         "A code has its severity",
         arguments: [
             (.gzipTruncated, .refusal), (.answerUnknown, .open), (.rowTooShort, .open), (.rowTooLong, .refusal),
-            (.rowSuperseded, .note), (.columnUndeclared, .note),
+            (.rowChanged, .note), (.rowVanished, .open), (.columnUndeclared, .note),
         ] as [(DiagnosticCode, Diagnostic.Severity)])
     func aCodeHasItsSeverity(code: DiagnosticCode, severity: Diagnostic.Severity) {
         #expect(Diagnostic(code, at: Place(file: "x")).severity == severity)

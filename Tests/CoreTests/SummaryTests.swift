@@ -50,7 +50,6 @@ import WeirCore
         var merged = Findings()
         for part in parts { merged.merge(part) }
         #expect(merged == whole, "seed \(seed)")
-        #expect(merged.count(of: .answerUnknown) + merged.count(of: .answerOutOfRange) <= 80)
         #expect(merged.tallies.values.reduce(0) { $0 + $1.count } == 80, "seed \(seed)")
     }
 
@@ -73,7 +72,6 @@ import WeirCore
                     .answerUnknown, at: Place(file: "f.csv", row: 2, column: 7), label: "b", count: 2,
                     firstRows: [2, 9]),
             ])
-        #expect(findings.count(of: .answerUnknown) == 3)
     }
 }
 

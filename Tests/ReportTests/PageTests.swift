@@ -50,7 +50,7 @@ import WeirCore
     }
 
     private static let report = RunReport(
-        title: "Study", study: "study", dataset: "0123abcd", isDemonstration: false, rows: 7, columns: 5,
+        title: "Study", dataset: "0123abcd", isDemonstration: false, rows: 7, columns: 5,
         countries: [
             country(
                 "AL", "Albania", counts([(.complete, 4), (.noConsent, 2), (.breakOff, 1), (.sufficientPartial, 5)])),
@@ -137,7 +137,7 @@ import WeirCore
 
     @Test func reportOfNothingIsAPageToo() throws {
         let report = RunReport(
-            title: "T", study: "t", dataset: "d", isDemonstration: false, rows: 0, columns: 2, countries: [], keys: [],
+            title: "T", dataset: "d", isDemonstration: false, rows: 0, columns: 2, countries: [], keys: [],
             risks: [], findings: [])
         let page = try report.page()
         #expect(WellFormed.problems(in: page) == [])
