@@ -70,7 +70,9 @@ struct AnswerDeck {
 
     var isEmpty: Bool { position >= order.count }
 
-    mutating func deal() -> Int {
+    /// The next answer; one that is wanted is brought forward.
+    mutating func deal(first isWanted: (Int) -> Bool) -> Int {
+        if let wanted = order[position...].firstIndex(where: isWanted) { order.swapAt(position, wanted) }
         defer { position += 1 }
         return order[position]
     }

@@ -34,6 +34,7 @@ struct BlockMaker {
         texts.answer(&population)
         texts.loseTranslations(in: &population)
         breakOff(&population, using: &generator)
+        texts.settleOwed(in: &population)
         addEarlierVersions(to: &population, using: &generator)
         return (population, BlockOrder(population, questionnaire).rows(started: started, using: &generator))
     }

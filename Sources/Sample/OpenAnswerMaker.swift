@@ -7,7 +7,7 @@ struct OpenAnswerMaker {
     private let pool: AnswerPool
     private let texts: [Int]
     private var decks: [AnswerPool.Shelf: AnswerDeck] = [:]
-    private var plantPositions: [AnswerPool.Slot: Int] = [:]
+    private var plants: PlantDeck
     private var generator: SeededGenerator
     private var numbered = 0
 
@@ -18,6 +18,7 @@ struct OpenAnswerMaker {
         self.questionnaire = questionnaire
         self.pool = pool
         self.generator = generator
+        plants = PlantDeck(pool)
         texts = questionnaire.questions.indices.filter {
             if case .text = questionnaire.questions[$0].kind { return true }
             return false
@@ -79,26 +80,36 @@ struct OpenAnswerMaker {
         guard let templates = pool.templates[shelf], !templates.isEmpty else { return numbered(variable, rules) }
         // Interviews that are not merged do not use up the answers of those that are.
         if interview.disposition != .complete {
-            return filled(templates[generator.below(templates.count)], rules.country)
+            return filled(templates[generator.below(templates.count)], rules.country, mayGo: true)
         }
         var deck = decks[shelf] ?? AnswerDeck(count: templates.count, using: &generator)
         if deck.isEmpty, mustAnswer { deck = AnswerDeck(count: templates.count, using: &generator) }
-        let place = deck.isEmpty ? nil : deck.deal()
+        let place = deck.isEmpty ? nil : deck.deal { plants.owes(templates[$0].slots, rules.country) }
         decks[shelf] = deck
-        return place.map { filled(templates[$0], rules.country) }
+        return place.map { filled(templates[$0], rules.country, mayGo: false) }
     }
 
-    private mutating func filled(_ template: AnswerTemplate, _ country: CountryCode) -> OpenAnswer {
+    private mutating func filled(_ template: AnswerTemplate, _ country: CountryCode, mayGo: Bool) -> OpenAnswer {
         var values: [String: OpenAnswer.Plant] = [:]
         for name in template.slots {
             let slot = AnswerPool.Slot(country: country.letters, slot: name)
-            guard let plants = pool.plants[slot], !plants.isEmpty else { continue }
-            // The first position is the seed's, so that blocks differ in who is named where.
-            let position = plantPositions[slot] ?? generator.below(plants.count)
-            plantPositions[slot] = position + 1
-            values[name] = plants[position % plants.count]
+            values[name] = plants.deal(slot, mayGo: mayGo, using: &generator)
         }
         return template.filled(values)
+    }
+
+    /// Writes the kinds of identifiers that the complete interviews had no room for into answers of the others, once
+    /// it is known which of those answers stay.
+    mutating func settleOwed(in population: inout Population) {
+        for row in 0..<population.count where population[row].disposition != .complete {
+            for variable in texts where population[row, variable] >= 0 {
+                let rules = questionnaire.study.countries[population[row].country]
+                let shelf = AnswerPool.Shelf(language: rules.language, topic: pool.topics[variable] ?? "")
+                let template = pool.templates[shelf]?.first { plants.owes($0.slots, rules.country) }
+                guard let template else { continue }
+                population.texts[Int(population[row, variable])] = filled(template, rules.country, mayGo: false)
+            }
+        }
     }
 
     /// An answer for a study that brings none.
