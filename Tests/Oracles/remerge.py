@@ -2,11 +2,12 @@
 """Merges a study's sample a second time, without weir, and compares the result with what weir wrote.
 
 The sampler writes down what every synthetic respondent answered: the truth. This script turns the truth and the
-codebook into the data set that has to come out, and compares it cell by cell with `data/merged.csv.gz`. It shares no
-code with weir and reads neither uploads nor crosswalks, so a mistake in weir's reading of an upload, in a crosswalk or
+codebook into the data set that has to come out, and compares it cell by cell with `data/merged.csv.gz`, and
+what became of the rows of every upload with `provenance.jsonl`. It shares no code with weir and reads neither the
+content of uploads nor crosswalks, so a mistake in weir's reading of an upload, in a crosswalk or
 in the merging shows as a disagreement here instead of being made twice.
 
-    remerge.py --study Pipelines/frontline-workers --truth DIR/truth.csv --folder DATASET [--accounts accounts.csv]
+    remerge.py --study Pipelines/frontline-workers --truth DIR/truth/truth.csv --inbox DIR/inbox --folder DATASET
 
 Exit status 0: everything agrees, one line says how much was compared. 1: the first 20 disagreements and their number.
 2: something could not be read, so nothing was compared. Answers that are not codes are never printed.
@@ -24,6 +25,7 @@ import functools
 import gzip
 import hashlib
 import hmac
+import json
 import operator
 import os
 import re
@@ -258,6 +260,7 @@ class Respondent:
     country: str
     month: str
     disposition: str
+    ended_at: str
     pseudonym: str
     answers: list
 
@@ -292,12 +295,12 @@ class TruthReader:
         return spans
 
     def respondent(self, row, spans):
-        upload, _, country, platform, collector, source, month, disposition, _ = row[: len(TRUTH_COLUMNS)]
+        upload, _, country, platform, collector, source, month, disposition, end = row[: len(TRUTH_COLUMNS)]
         if disposition != "complete":
-            return Respondent(upload, country, month, disposition, "", [])
+            return Respondent(upload, country, month, disposition, end, "", [])
         answers = [self.answer(variable, row[span], country) for variable, span in zip(self.codebook, spans)]
         return Respondent(
-            upload, country, month, disposition, pseudonym(country, platform, collector, source), answers)
+            upload, country, month, disposition, end, pseudonym(country, platform, collector, source), answers)
 
     def answer(self, variable, cells, country):
         if variable.name == COUNTRY_VARIABLE:
@@ -374,10 +377,13 @@ def pseudonym(country, platform, collector, source):
 
 
 def read_truth(path, codebook):
-    """The complete rows as sorted compact strings, and the number of rows by upload, country and disposition."""
+    """The complete rows as sorted compact strings, and the numbers of rows: by upload, country and disposition, and by
+    upload, country and the question where they ended."""
     rows, counts = [], collections.Counter()
     for one in TruthReader(path, codebook):
         counts[one.upload, one.country, one.disposition] += 1
+        if one.ended_at:
+            counts[one.upload, one.country, f"ended at {one.ended_at}"] += 1
         if one.disposition == "complete":
             rows.append(SEPARATOR.join([one.pseudonym, one.month, one.country, *one.answers]))
     rows.sort()  # Pseudonyms come first and are equally long, so this is their order.
@@ -520,36 +526,56 @@ def first_difference(wanted, header):
     return None
 
 
-def compare_accounts(path, counts, found):
-    """Whether weir counted as many rows per upload and disposition as there are."""
+def compare_accounts(path, inbox, counts, found):
+    """Whether weir counted as many rows per upload, disposition and place of ending as there are."""
+    names = {digest(os.path.join(inbox, upload)): upload for upload in {key[0] for key in counts}}
     accounts = collections.Counter()
-    for row in table(path, "upload", "country", "disposition", "rows"):
-        if not re.fullmatch(r"\d+", row["rows"], re.ASCII):
-            raise Trouble(f"{path}: a number of rows is not a whole number")
-        accounts[row["upload"], row["country"], row["disposition"]] += int(row["rows"])
+    for line in provenance(path, "upload"):
+        upload = names.get(line["sha256"], "an upload that is not in the truth")
+        for word, number in line["rows"].items():
+            accounts[upload, line["country"], word] += number
+        for variable, number in line["ended at"].items():
+            accounts[upload, line["country"], f"ended at {variable}"] += number
     for key in sorted(accounts.keys() | counts.keys()):
         if accounts[key] != counts[key]:
             found.add(f"accounts, {', '.join(key)}: expected {counts[key]} rows, found {accounts[key]}")
 
 
-def compare(study, truth, folder, accounts=None):
+def provenance(path, kind):
+    """The lines of one kind."""
+    with open(path, encoding="utf-8") as file:
+        for text in file:
+            try:
+                line = json.loads(text)
+            except ValueError:
+                raise Trouble(f"{path}: a line is not JSON") from None
+            if line["kind"] == kind:
+                yield line
+
+
+def digest(path):
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def compare(study, truth, inbox, folder):
     """All comparisons: what was found, and the sentence for the case that nothing was."""
     expectation = Expectation(read_codebook(study))
     rows, counts = read_truth(truth, expectation.codebook)
     found = Disagreements()
     compare_data(os.path.join(folder, "data", "merged.csv.gz"), expectation, rows, found)
-    if accounts:
-        compare_accounts(accounts, counts, found)
+    compare_accounts(os.path.join(folder, "provenance.jsonl"), inbox, counts, found)
     width = len(expectation.columns)
-    return found, f"{len(rows)} rows, {width} columns, {len(rows) * width} cells: all agree"
+    cells = f"{len(rows)} rows, {width} columns, {len(rows) * width} cells"
+    return found, f"{cells}, {len(counts)} counts: all agree"
 
 
 def arguments(words):
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--study", required=True, help="the study's folder, with codebook/")
     parser.add_argument("--truth", required=True, help="the sampler's truth.csv")
-    parser.add_argument("--folder", required=True, help="the data set's folder, with data/merged.csv.gz")
-    parser.add_argument("--accounts", help="rows by upload, country and disposition, as weir counted them")
+    parser.add_argument("--inbox", required=True, help="the uploads that the truth is about")
+    parser.add_argument("--folder", required=True, help="the data set's folder, with data/ and provenance.jsonl")
     return parser.parse_args(words)
 
 
@@ -557,7 +583,7 @@ def main(words=None):
     options = arguments(words)
     csv.field_size_limit(1 << 30)  # Whatever weir wrote has to become a disagreement, not a crash.
     try:
-        found, agreement = compare(options.study, options.truth, options.folder, options.accounts)
+        found, agreement = compare(options.study, options.truth, options.inbox, options.folder)
     except UnicodeError:
         print("remerge: cannot compare: a file is not UTF-8", file=sys.stderr)  # The error would quote the bytes.
         return 2

@@ -3,6 +3,7 @@
 
 import contextlib
 import gzip
+import hashlib
 import io
 import os
 import sys
@@ -73,13 +74,14 @@ CELLS = {
     "BA 1004": "2021-07,70,1,0,5,,9996,4,1",
 }
 
-ACCOUNTS = """\
-upload,country,disposition,rows
-AL/may.csv,AL,complete,2
-AL/may.csv,AL,break-off,1
-AL/may.csv,AL,under age,0
-BA/june.csv,BA,complete,4
-"""
+# The digests are those of the two files' content, which is their name.
+PROVENANCE = """\
+{"kind":"study"}
+{"country":"AL","ended at":{"services":1},"kind":"upload","rows":{"break-off":1,"complete":2},\
+"sha256":"%s"}
+{"country":"BA","ended at":{},"kind":"upload","rows":{"complete":4},\
+"sha256":"%s"}
+""" % tuple(hashlib.sha256(name).hexdigest() for name in (b"AL/may.csv", b"BA/june.csv"))
 
 TARGETS = """\
 id,group,question,row,codes,n,base,basis
@@ -103,7 +105,9 @@ class TinyStudy(unittest.TestCase):
         self.write("codebook/variables.csv", VARIABLES)
         self.write("codebook/categories.csv", CATEGORIES)
         self.write("truth.csv", TRUTH)
-        self.write("accounts.csv", ACCOUNTS)
+        self.write("provenance.jsonl", PROVENANCE)
+        for name in ("AL/may.csv", "BA/june.csv"):
+            self.write(f"inbox/{name}", name)
         self.write("targets.csv", TARGETS)
         self.merged(merged_rows())
 
@@ -125,17 +129,13 @@ class TinyStudy(unittest.TestCase):
             status = script.main(["--study", self.folder, "--truth", self.path("truth.csv"), *words])
         return status, output.getvalue().splitlines()
 
-    def remerge(self, *words):
-        return self.run_script(remerge, "--folder", self.folder, *words)
+    def remerge(self):
+        return self.run_script(remerge, "--inbox", self.path("inbox"), "--folder", self.folder)
 
 
 class Agreement(TinyStudy):
     def test_data_set_made_by_hand_agrees(self):
-        self.assertEqual(self.remerge(), (0, ["6 rows, 10 columns, 60 cells: all agree"]))
-
-    def test_accounts_agree(self):
-        status, _ = self.remerge("--accounts", self.path("accounts.csv"))
-        self.assertEqual(status, 0)
+        self.assertEqual(self.remerge(), (0, ["6 rows, 10 columns, 60 cells, 4 counts: all agree"]))
 
 
 class Disagreement(TinyStudy):
@@ -191,9 +191,21 @@ class Disagreement(TinyStudy):
         self.assertEqual(lines[-1], "54 disagreements, of which 20 shown")
 
     def test_wrong_counts_are_found(self):
-        self.write("accounts.csv", ACCOUNTS.replace("break-off,1", "break-off,2"))
-        line = "accounts, AL/may.csv, AL, break-off: expected 1 rows, found 2"
-        self.assertEqual(self.remerge("--accounts", self.path("accounts.csv")), (1, [line, "1 disagreements"]))
+        for right, wrong, line in (
+            ('"break-off":1', '"break-off":2', "AL/may.csv, AL, break-off: expected 1 rows, found 2"),
+            ('"complete":4', '"held":4', "BA/june.csv, BA, complete: expected 4 rows, found 0"),
+            ('{"services":1}', "{}", "AL/may.csv, AL, ended at services: expected 1 rows, found 0"),
+        ):
+            with self.subTest(line):
+                self.write("provenance.jsonl", PROVENANCE.replace(right, wrong))
+                status, lines = self.remerge()
+                self.assertEqual(status, 1)
+                self.assertEqual(lines[0], f"accounts, {line}")
+
+    def test_an_upload_by_another_digest_is_found(self):
+        self.write("inbox/BA/june.csv", "changed")
+        status, lines = self.remerge()
+        self.assertEqual((status, lines[-1]), (1, "2 disagreements"))
 
 
 class Unreadable(TinyStudy):
