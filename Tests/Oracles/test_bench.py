@@ -1,0 +1,38 @@
+"""The bench needs nothing but Python, and prints every figure."""
+
+import re
+import subprocess
+import sys
+import unittest
+
+from weir_program import ROOT, STUDY, WEIR
+
+BENCH = ROOT / "Tests" / "Performance" / "bench"
+FIGURES = (
+    r"300 rows, \d+ MB in: \d+\.\d\d s, \d+ rows/s, \d+ MB/s, CPU/wall \d+\.\d\d, peak \d+ MiB\n"
+    r"floor on one core: digest \d+\.\d\d s, gzip -6 \d+\.\d\d s; ratio \d+\.\d\d\n"
+    r"prepared 3\d\d rows, .*\n"
+)
+STAGES = ("read", "ingest", "redact", "harmonise", "part", "merge", "protect", "deliver")
+
+
+class Bench(unittest.TestCase):
+    def bench(self, study):
+        return subprocess.run(
+            [sys.executable, BENCH, WEIR, study, "300"], capture_output=True, text=True, check=False)
+
+    def test_every_figure_is_printed(self):
+        done = self.bench(STUDY)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout, "^" + FIGURES)
+        shares = re.findall(r"^(\w+): \d+\.\d\d s, (\d+) %$", done.stdout, re.M)
+        self.assertEqual(tuple(stage for stage, _ in shares), STAGES)
+
+    def test_a_night_that_fails_is_no_figure(self):
+        done = self.bench(STUDY / "none")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertEqual(done.stdout, "")
+
+
+if __name__ == "__main__":
+    unittest.main()
