@@ -45,11 +45,15 @@ ROWS ?= 100000
 bench: build
 	@Tests/Performance/bench $(WEIR) $(STUDY) $(ROWS)
 
-## make fuzz       fuzz a parser for a minute (TARGET=CSV, TARGET=Study)
-TARGET ?= CSV
+## make fuzz       fuzz every parser for a minute each (TARGET=Study, FOR=600 seconds)
+TARGET ?= CSV Gzip Study
+FOR ?= 60
+# What was learnt stays in .build-fuzz/corpus for the next time. Foundation leaks when it reads an empty file.
+FUZZING = -max_total_time=$(FOR) -max_len=8192 -timeout=10 -rss_limit_mb=1024 -detect_leaks=0 -verbosity=1
 fuzz: requirements
-	@WEIR_FUZZ=1 $(SWIFT) build --scratch-path .build-fuzz --product Fuzz$(TARGET)
-	@.build-fuzz/debug/Fuzz$(TARGET) -max_total_time=60
+	@WEIR_FUZZ=1 $(SWIFT) build --scratch-path .build-fuzz --product Fuzz
+	@cd .build-fuzz && export ASAN_OPTIONS=detect_leaks=0; for target in $(TARGET); do mkdir -p corpus/$$target; \
+	  debug/Fuzz $$target $(FUZZING) corpus/$$target ../Tests/Fuzz/Seeds/$$target || exit 1; done
 
 ## make samples    write the committed samples anew
 samples: build

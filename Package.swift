@@ -1,14 +1,19 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Fuzzing instruments every module, so that the fuzzer sees which branches an input takes.
+let isFuzzed = Context.environment["WEIR_FUZZ"] != nil
+let sanitizers = ["-sanitize=fuzzer,address", "-sanitize-coverage=edge,trace-cmp,inline-8bit-counters,pc-table"]
+
 // Boundaries are guarded by the compiler: imports are internal unless said otherwise, members are visible only
 // through a module that is imported, and existentials are spelled out.
-let settings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InferIsolatedConformances"),
-]
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+    ] + (isFuzzed ? [.unsafeFlags(sanitizers)] : [])
 
 /// A module of weir: `Weir` + its name, in `Sources/<path>`.
 func module(_ name: String, at path: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -19,14 +24,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: name + "Tests", dependencies: ["TestSupport"] + dependencies, path: "Tests/\(name)Tests",
         swiftSettings: settings)
-}
-
-/// A fuzz entry point; the target exists only when the environment asks for it, because it needs libFuzzer's main.
-func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(
-        name: "Fuzz" + name, dependencies: dependencies, path: "Tests/Fuzz/" + name,
-        swiftSettings: settings + [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])],
-        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
 }
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -103,14 +100,15 @@ let testTargets: [Target] = [
         ["WeirPipeline", "WeirCore", "WeirFlow", "WeirKeys", "WeirStudy", "WeirState", "WeirReport", "WeirRecord"]),
 ]
 
-// Fuzz targets exist only when they are asked for: they bring libFuzzer's main function.
+// It exists only when the environment asks for it, because it brings libFuzzer's main function.
 let fuzzTargets: [Target] =
-    Context.environment["WEIR_FUZZ"] == nil
-    ? []
-    : [
-        fuzz("CSV", ["WeirFormats", "WeirCore"]), fuzz("Gzip", ["WeirFormats", "WeirCore"]),
-        fuzz("Study", ["WeirStudy", "WeirCore"]),
-    ]
+    isFuzzed
+    ? [
+        .executableTarget(
+            name: "Fuzz", dependencies: ["WeirCore", "WeirFormats", "WeirStudy"], path: "Tests/Fuzz",
+            exclude: ["Seeds"], swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])])
+    ] : []
 
 let package = Package(
     name: "weir",

@@ -1,0 +1,46 @@
+/// What is fuzzed; the first argument says which.
+private enum Target: String, CaseIterable {
+    case csv = "CSV"
+    case gzip = "Gzip"
+    case study = "Study"
+
+    func feed(_ bytes: [UInt8]) {
+        switch self {
+        case .csv: fuzzCSV(bytes)
+        case .gzip: fuzzGzip(bytes)
+        case .study: fuzzStudy(bytes)
+        }
+    }
+}
+
+/// Set once before the fuzzer starts its only thread.
+nonisolated(unsafe) private var target = Target.csv
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func feed(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    target.feed(Array(UnsafeBufferPointer(start: start, count: count)))
+    return 0
+}
+
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+    _ feed: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// The main function by the name that the package manager gives it; libFuzzer's own is never reached.
+@_cdecl("Fuzz_main")
+public func fuzz(
+    _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+) -> CInt {
+    guard count > 1, let word = arguments[1], let chosen = Target(rawValue: String(cString: word)) else {
+        print("Fuzz", Target.allCases.map(\.rawValue).joined(separator: "|"), "[options of libFuzzer]")
+        return 64
+    }
+    target = chosen
+    arguments[1] = arguments[0]
+    var rest: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = arguments + 1
+    var left = count - 1
+    return runFuzzer(&left, &rest, feed)
+}
