@@ -38,7 +38,7 @@ test: build
 ## make test-all   the same, then the slow ones: large samples, thread sanitiser
 test-all: test
 	@WEIR=$(CURDIR)/$(WEIR) ALL=1 python3 -m unittest discover -s Tests/Oracles -p 'test_*.py'
-	@$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter FlowTests
+	@$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter 'FlowTests|PipelineTests'
 
 ## make bench      time a merge of many sampled rows, stage by stage (ROWS=100000)
 ROWS ?= 100000
@@ -52,7 +52,7 @@ FOR ?= 60
 FUZZING = -max_total_time=$(FOR) -max_len=8192 -timeout=10 -rss_limit_mb=1024 -detect_leaks=0 -verbosity=1
 fuzz: requirements
 	@WEIR_FUZZ=1 $(SWIFT) build --scratch-path .build-fuzz --product Fuzz
-	@cd .build-fuzz && export ASAN_OPTIONS=detect_leaks=0; for target in $(TARGET); do mkdir -p corpus/$$target; \
+	@cd .build-fuzz && export ASAN_OPTIONS=detect_leaks=0:malloc_context_size=2; for target in $(TARGET); do mkdir -p corpus/$$target; \
 	  debug/Fuzz $$target $(FUZZING) corpus/$$target ../Tests/Fuzz/Seeds/$$target || exit 1; done
 
 ## make samples    write the committed samples anew
