@@ -59,6 +59,7 @@ fuzz: requirements
 samples: build
 	@rm -rf $(SAMPLES)/inbox $(SAMPLES)/truth
 	@$(WEIR) sample $(STUDY) --rows 1254 --seed $(SEED) --out $(SAMPLES)
+	@WEIR=$(CURDIR)/$(WEIR) python3 Tests/Oracles/refused.py $(SAMPLES)/refused
 
 ## make format     format the sources
 format:
