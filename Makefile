@@ -52,7 +52,7 @@ FOR ?= 60
 FUZZING = -max_total_time=$(FOR) -max_len=8192 -timeout=10 -rss_limit_mb=1024 -detect_leaks=0 -verbosity=1
 fuzz: requirements
 	@WEIR_FUZZ=1 $(SWIFT) build --scratch-path .build-fuzz --product Fuzz
-	@cd .build-fuzz && export ASAN_OPTIONS=detect_leaks=0:malloc_context_size=2; for target in $(TARGET); do mkdir -p corpus/$$target; \
+	@mkdir -p .build-fuzz/folder && cd .build-fuzz && export TMPDIR=$$PWD/folder ASAN_OPTIONS=detect_leaks=0:malloc_context_size=2; for target in $(TARGET); do mkdir -p corpus/$$target; \
 	  debug/Fuzz $$target $(FUZZING) corpus/$$target ../Tests/Fuzz/Seeds/$$target || exit 1; done
 
 ## make samples    write the committed samples anew
