@@ -82,9 +82,59 @@ import WeirCore
             """
         let outcome = try Bench(variables, crosswalk).run([["Yes", "", "", "", "", ""]])
         let columns = ["q1", "q2", "m__a", "m__b", "n", "gated", "t__missing", "t__length"]
-        #expect(columns.flatMap(outcome.values) == [1, 9991, 9991, 9991, 9991, 9990, 9991, 9991])
+        #expect(columns.flatMap(outcome.values) == [1, 9991, 9991, 9991, 9991, 9991, 9991, 9991])
         #expect(outcome.storage.dispositions == [.breakOff])
         #expect(outcome.endedAt(0) == "q2")
+    }
+
+    private static let gates: [Variable] = [
+        .closed("a", "yes no", isRequired: true), .open("n", .slider, isRequired: true, range: 0...9),
+        .closed("m", "x y", .multi, isRequired: true),
+        .closed("behind_a", "yes", universe: "${a} = 'yes'"), .closed("behind_n", "yes", universe: "${n} > 5"),
+        .closed("behind_m", "yes no", universe: "selected(${m}, 'x')"),
+        .closed("behind_both", "yes", universe: "${a} = 'yes' and ${n} > 5"),
+        .closed("behind_either", "yes", universe: "${a} = 'yes' or ${n} > 5"),
+        .closed("behind_follower", "yes", .multi, universe: "${behind_m} = 'yes'"),
+        .closed("abroad", "yes", universe: "${n} > 5", countries: ["BA"]),
+    ]
+
+    /// Who never came to a gate never came to the questions behind it; what an answer rules out was not asked.
+    @Test(
+        arguments: [
+            ("yes", "", "", [9991, 9991, 9991, 9991, 9991, 9991]),
+            ("no", "", "", [9990, 9991, 9991, 9990, 9991, 9991]),
+            ("what", "", "", [9990, 9991, 9991, 9990, 9991, 9991]),
+            ("yes", "3", "", [9991, 9990, 9991, 9990, 9991, 9991]),
+            ("no", "3", "", [9990, 9990, 9991, 9990, 9990, 9991]),
+            ("no", "9", "", [9990, 9991, 9991, 9990, 9991, 9991]),
+            ("", "", "", [9991, 9991, 9991, 9991, 9991, 9991]),
+            ("", "3", "x", [9990, 9990, 9994, 9990, 9990, 9990]),
+        ] as [(String, String, String, [Double])])
+    func followersOfAGateThatWasNotReachedWereNotReached(
+        _ gate: String, _ number: String, _ pick: String, _ values: [Double]
+    ) throws {
+        let crosswalk = "a | A | answer | yes=yes, no=no\nn | N | number\nm | M | split ; | x=x, y=y"
+        let outcome = try Bench(Self.gates, crosswalk).run([[gate, number, pick]])
+        let columns = [
+            "behind_a", "behind_n", "behind_m", "behind_both", "behind_either", "behind_follower__yes",
+        ]
+        #expect(columns.flatMap(outcome.values) == values)
+        #expect(outcome.values("abroad") == [9992])
+    }
+
+    @Test func nobodyReachesWhatIsBehindAnEligibilityQuestionThatWasNotReached() throws {
+        let variables: [Variable] = [
+            .closed("adult", "yes no", isRequired: true), .closed("caseload", "yes no", isRequired: true),
+            .closed("behind", "yes no", universe: "${caseload} = 'yes'", isRequired: true),
+        ]
+        var bench = Bench(variables, "adult | A | answer | y=yes\ncaseload | C | answer | y=yes, n=no")
+        bench.dispositions.eligibility = ["adult", "caseload"].map {
+            .init(variable: $0, passes: try! Universe(parsing: "${\($0)} = 'yes'"), otherwise: .notEligible)
+        }
+        let outcome = try bench.run([["y", ""], ["y", "n"], ["", ""], ["y", "y"]])
+        #expect(outcome.storage.dispositions == [.breakOff, .notEligible, .breakOff, .breakOff])
+        #expect(outcome.values("caseload") == [9991, 2, 9991, 1])
+        #expect(outcome.values("behind") == [9991, 9990, 9991, 9991])
     }
 
     @Test func answerOfSomebodyWhoWasNotAskedStaysAndIsCounted() throws {

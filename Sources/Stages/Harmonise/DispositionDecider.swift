@@ -15,7 +15,9 @@ struct DispositionDecider: Sendable {
     /// The first code column of each variable that has one.
     private let gateColumns: [Int: Int]
     private let sufficientShare: Double
-    /// The plans of the questions after consent and eligibility, in the order of the questionnaire.
+    /// The plans of the questions behind consent, in the order of the questionnaire.
+    private let asked: [VariablePlan]
+    /// Those that are not about eligibility.
     private let questions: [VariablePlan]
 
     init(rules: DispositionRules, schema: Schema, plans: [VariablePlan], countryVariable: Int) {
@@ -32,8 +34,10 @@ struct DispositionDecider: Sendable {
         gateColumns = Dictionary(
             schema.places.enumerated().compactMap { index, place in place.code.map { (index, $0) } },
             uniquingKeysWith: { first, _ in first })
-        let gates = Set(rules.consent.variables.compactMap(schema.codebook.index(of:)) + hurdles.map(\.variable))
-        questions = plans.filter { $0.counts && !gates.contains($0.variable) && $0.variable != countryVariable }
+        let consents = Set(rules.consent.variables.compactMap(schema.codebook.index(of:)))
+        let gates = Set(hurdles.map(\.variable))
+        asked = plans.filter { $0.counts && !consents.contains($0.variable) && $0.variable != countryVariable }
+        questions = asked.filter { !gates.contains($0.variable) }
     }
 
     /// A disposition, and for an interview that ended early the variable it ended at.
@@ -47,8 +51,9 @@ struct DispositionDecider: Sendable {
         for hurdle in hurdles where !hurdle.passes.holds(in: storage, row: row) {
             if isHeld(hurdle.variable, storage, row) { return (.held, hurdle.variable) }
             // A blank is nobody's "no": the interview ended there.
-            let isAnswered = presence.isAnswered(hurdle.variable, row)
-            return (isAnswered ? hurdle.otherwise : .breakOff, hurdle.variable)
+            if presence.isAnswered(hurdle.variable, row) { return (hurdle.otherwise, hurdle.variable) }
+            markNotReached(behindLastAnswer(in: asked, row, presence), row, storage, presence)
+            return (.breakOff, hurdle.variable)
         }
         return outcomeOfEligible(row, storage, presence)
     }
@@ -61,10 +66,10 @@ struct DispositionDecider: Sendable {
     }
 
     private func outcomeOfEligible(_ row: Int, _ storage: BatchStorage, _ presence: Presence) -> Outcome {
-        let last = questions.lastIndex { presence.isAnswered($0.variable, row) } ?? -1
-        let open = questions[(last + 1)...].first { $0.isRequired && presence.isAsked($0.variable, row) }
+        let rest = behindLastAnswer(in: questions, row, presence)
+        let open = rest.first { $0.isRequired && presence.isAsked($0.variable, row) }
         guard let open else { return (.complete, 0) }
-        markNotReached(questions[(last + 1)...], row, storage, presence)
+        markNotReached(rest, row, storage, presence)
         let required = questions.filter { $0.isRequired && presence.isAsked($0.variable, row) }
         let answered = required.count { presence.isAnswered($0.variable, row) }
         // Divided, not multiplied: 55 of 100 is the number nearest to 0.55, but 0.55 × 100 is more than 55.
@@ -72,11 +77,22 @@ struct DispositionDecider: Sendable {
         return (isSufficient ? .sufficientPartial : .breakOff, open.variable)
     }
 
+    private func behindLastAnswer(
+        in plans: [VariablePlan], _ row: Int, _ presence: Presence
+    ) -> ArraySlice<VariablePlan> {
+        let last = plans.lastIndex { presence.isAnswered($0.variable, row) } ?? -1
+        return plans[(last + 1)...]
+    }
+
+    /// In the order of the questionnaire, so that a gate is marked before the questions behind it: who never came to
+    /// the gate never came to them either, and nobody knows whether they would have been asked.
     private func markNotReached(
         _ rest: ArraySlice<VariablePlan>, _ row: Int, _ storage: BatchStorage, _ presence: Presence
     ) {
-        for plan in rest where presence.isAsked(plan.variable, row) {
-            Presence.set(.notReached, plan, storage, row)
+        for plan in rest where plan.isAsked {
+            if presence.isAsked(plan.variable, row) || plan.universe.mightHold(in: storage, row: row) {
+                Presence.set(.notReached, plan, storage, row)
+            }
         }
     }
 }

@@ -63,4 +63,22 @@ indirect enum UniverseTest: Sendable {
         case .or(let left, let right): return left.holds(in: storage, row: row) || right.holds(in: storage, row: row)
         }
     }
+
+    /// Whether a row would belong to the universe if the answers that the interview did not reach were the right ones.
+    func mightHold(in storage: BatchStorage, row: Int) -> Bool {
+        switch self {
+        case .everyone, .never: return holds(in: storage, row: row)
+        case .code(let column, _, _), .ticked(let column):
+            let isReached = storage.codes[column * storage.rowCount + row] != MissingReason.notReached.rawValue
+            return !isReached || holds(in: storage, row: row)
+        case .number(let column, _, _):
+            let isReached =
+                storage.numbers[column * storage.rowCount + row] != Double(MissingReason.notReached.rawValue)
+            return !isReached || holds(in: storage, row: row)
+        case .and(let left, let right):
+            return left.mightHold(in: storage, row: row) && right.mightHold(in: storage, row: row)
+        case .or(let left, let right):
+            return left.mightHold(in: storage, row: row) || right.mightHold(in: storage, row: row)
+        }
+    }
 }
