@@ -45,6 +45,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case answerNotADate = "answer.not-a-date"
     case answerNotAsked = "answer.not-asked"
     case answerTooMany = "answer.too-many"
+    case optionNotInCountry = "answer.not-in-country"
     case answerTwice = "answer.twice"
     case answerUntranslated = "answer.untranslated"
     case rowVanished = "row.vanished"
@@ -73,7 +74,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
             .answerUntranslated, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm, .studyUnsorted, .studyLabel:
             .note
         case .rowTooShort, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerTooMany,
-            .answerTwice, .idBlank, .uploadNone, .uploadStale, .uploadBehind, .rowVanished:
+            .answerTwice, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale, .uploadBehind, .rowVanished:
             .open
         default: .refusal
         }

@@ -185,8 +185,15 @@ enum Messages {
             Message(
                 "more options of % picked than allowed", expected: "at most the limit",
                 remedy: "look whether the form's limit was changed")
+        case .optionNotInCountry:
+            Message(
+                "an option of % was picked that the codebook does not give to this country; the pick is left out",
+                expected: "options of the country's questionnaire",
+                remedy: "correct the option's countries in categories.csv, or the crosswalk's line")
         case .answerTwice:
-            Message("two different answers to %, which takes one", expected: "one answer", remedy: "correct the row")
+            Message(
+                "answers to % that exclude each other", expected: "one answer, or options without a refusal",
+                remedy: "correct the row")
         case .answerUntranslated:
             Message(
                 "open answers without English text; they are held", expected: "a translation beside the original",

@@ -90,9 +90,10 @@ import WeirCore
         arguments: [
             (["A", "", ""], [1, 0, 0], []), (["A", "", "C"], [1, 0, 1], []), (["1", "0", "0"], [1, 0, 0], []),
             (["", "", ""], [9994, 9994, 9994], []), (["0", "0", "0"], [9994, 9994, 9994], []),
-            (["A", "x", ""], [1, 9995, 9995], ["answer.unmapped B 2"]),
-            (["", "x", "C"], [9995, 9995, 1], ["answer.unmapped B 2"]),
-            (["B", "", ""], [9995, 9995, 9995], ["answer.unmapped A 2"]),
+            (["A", "x", ""], [1, 9995, 0], ["answer.unmapped B 2"]),
+            (["", "x", "C"], [0, 9995, 1], ["answer.unmapped B 2"]),
+            (["B", "", ""], [9995, 0, 0], ["answer.unmapped A 2"]),
+            (["B", "x", ""], [9995, 9995, 0], ["answer.unmapped A 2", "answer.unmapped B 2"]),
         ] as [([String], [Double], [String])])
     func tickedColumnsAreOptions(_ cells: [String], _ options: [Double], _ findings: [String]) throws {
         let crosswalk = """
@@ -117,6 +118,45 @@ import WeirCore
         let bench = Bench([.closed("m", "a b c", .multi)], "m | M | split ; | A=a, B or so=b, C=c")
         let outcome = try bench.run([[cell]])
         #expect(["m__a", "m__b", "m__c"].flatMap(outcome.values) == options)
+        #expect(outcome.findings == findings)
+    }
+
+    /// A reason for all options, in a box of its own and in one of the options' boxes, wherever it stands.
+    @Test(
+        arguments: [
+            (["", "", "x"], [9993, 9993], []), (["no", "", ""], [9993, 9993], []), (["", "", "0"], [9994, 9994], []),
+            (["A", "", ""], [1, 0], []), (["A", "", "x"], [1, 9993], ["answer.twice A 2"]),
+            (["no", "B", ""], [9993, 1], ["answer.twice A 2"]), (["A", "B", "x"], [1, 1], ["answer.twice A 2"]),
+            (["?", "", "x"], [9995, 9993], ["answer.unmapped A 2"]),
+            (["", "", "?"], [9995, 9995], ["answer.unmapped C 2"]),
+            (["A", "", "?"], [1, 9995], ["answer.unmapped C 2"]),
+        ] as [([String], [Double], [String])])
+    func reasonReachesEveryOptionOfTickedColumns(
+        _ cells: [String], _ options: [Double], _ findings: [String]
+    ) throws {
+        let lines = [
+            "m | M // A | ticked | A=a, no=9993", "m | M // B | ticked | B=b",
+            "m | M // Rather not | ticked | x=9993, 0=",
+        ]
+        let ahead = Bench([.closed("m", "a b", .multi)], lines.joined(separator: "\n"))
+        let outcome = try ahead.run([cells])
+        #expect(["m__a", "m__b"].flatMap(outcome.values) == options)
+        #expect(outcome.findings == findings)
+        let behind = Bench([.closed("m", "a b", .multi)], lines.reversed().joined(separator: "\n"))
+        let other = try behind.run([cells.reversed()])
+        #expect(["m__a", "m__b"].flatMap(other.values) == options)
+    }
+
+    @Test(
+        arguments: [
+            ("Rather not", [9993, 9993], []), ("rather not; ", [9993, 9993], []),
+            ("A;Rather not", [1, 9993], ["answer.twice A 2"]), ("Rather not;A", [1, 9993], ["answer.twice A 2"]),
+            ("Rather not;x", [9995, 9995], ["answer.unmapped A 2"]), ("B", [0, 1], []),
+        ] as [(String, [Double], [String])])
+    func reasonReachesEveryOptionOfASplitCell(_ cell: String, _ options: [Double], _ findings: [String]) throws {
+        let bench = Bench([.closed("m", "a b", .multi)], "m | M | split ; | A=a, B=b, Rather not=9993")
+        let outcome = try bench.run([[cell]])
+        #expect(["m__a", "m__b"].flatMap(outcome.values) == options)
         #expect(outcome.findings == findings)
     }
 

@@ -66,6 +66,15 @@ import WeirCore
         #expect(outcome.values("m__c") == [0, 1, 9995])
     }
 
+    @Test func optionThatThisCountryLacksIsCountedWhenPicked() throws {
+        var variable = Variable.closed("m", "a b c", .multi)
+        variable.categories[1].countries = [CountryCode("BA")!]
+        let outcome = try Bench([variable], "m | M | split ; | A=a, B=b, C=c").run([["A;B"], ["A"], ["B"], ["x;B"]])
+        #expect(outcome.values("m__b") == [9992, 9992, 9992, 9992])
+        #expect(outcome.values("m__a") == [1, 1, 0, 9995])
+        #expect(outcome.findings == ["answer.not-in-country - 2,4,5", "answer.unmapped A 5"])
+    }
+
     @Test func questionsBehindABreakOffWereNotReached() throws {
         let variables: [Variable] = [
             .closed("q1", "yes no", isRequired: true), .closed("q2", "yes no", isRequired: true),

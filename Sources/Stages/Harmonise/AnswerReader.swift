@@ -10,6 +10,13 @@ struct AnswerReader {
     /// The upload's column of each slot, for findings.
     let columns: [Int]
     var findings = Findings()
+    /// The rows in which a multi-select was answered with a missing reason, such as "prefer not to answer".
+    private var rowsWithReason: Set<Int> = []
+
+    init(storage: BatchStorage, columns: [Int]) {
+        self.storage = storage
+        self.columns = columns
+    }
 
     mutating func read(_ plan: VariablePlan) {
         if plan.type.isNumeric, let column = plan.places.number { fill(column) }
@@ -19,6 +26,7 @@ struct AnswerReader {
                 if cell != .blank { read(cell, source, plan, row) }
             }
         }
+        notePicksBesideAReason(plan)
         if let limit = plan.selectLimit { countPicks(plan, limit) }
     }
 
@@ -34,7 +42,7 @@ struct AnswerReader {
             if let code = withText(of: cell, { table.code(of: $0) }) { set(plan, row, code) }
         case .other(let code):
             if current(plan, row) == 0 { set(plan, row, code) }
-        case .ticked(let table, let options): tick(table, options, cell, source.slot, plan, row)
+        case .ticked(let table, let options, let own): tick(table, options, own, cell, source.slot, plan, row)
         case .split(let table, let separator, let options):
             split(table, separator, options, cell, source.slot, plan, row)
         case .number(let mark, let end): number(mark, end, cell, source.slot, plan, row)
@@ -84,11 +92,26 @@ struct AnswerReader {
 
     @inline(__always)
     private mutating func tick(
-        _ table: AnswerTable, _ options: [UInt16: Int], _ cell: Cell, _ slot: Int, _ plan: VariablePlan, _ row: Int
+        _ table: AnswerTable, _ options: [UInt16: Int], _ own: [Int], _ cell: Cell, _ slot: Int, _ plan: VariablePlan,
+        _ row: Int
     ) {
-        guard let code = withText(of: cell, { table.code(of: $0) }) else { return hold(slot, plan, row) }
-        // Code 0 is a box that is there and not ticked.
-        if let option = options[code] { set(plan, option: option, row, 1) }
+        guard let code = withText(of: cell, { table.code(of: $0) }) else {
+            note(.answerUnknown, plan, slot, row)
+            return give(.unmapped, to: own, plan, row)
+        }
+        pick(code, options, plan, row)
+    }
+
+    /// A category's code ticks its option; a missing reason is one for every option that is not ticked. Code 0 is a
+    /// box that is there and not ticked.
+    @inline(__always)
+    private mutating func pick(_ code: UInt16, _ options: [UInt16: Int], _ plan: VariablePlan, _ row: Int) {
+        if let option = options[code] {
+            set(plan, option: option, row, 1)
+        } else if let reason = MissingReason(rawValue: code) {
+            rowsWithReason.insert(row)
+            give(reason, to: Array(0..<plan.optionCount), plan, row)
+        }
     }
 
     private mutating func split(
@@ -96,19 +119,31 @@ struct AnswerReader {
         _ plan: VariablePlan, _ row: Int
     ) {
         let codes = withText(of: cell) { text in Self.parts(of: text, separator).map { table.code(of: $0) } }
-        for code in codes {
-            if let code, let option = options[code] { set(plan, option: option, row, 1) }
-        }
-        if codes.contains(nil) { hold(slot, plan, row) }
+        for code in codes.compactMap(\.self) { pick(code, options, plan, row) }
+        guard codes.contains(nil) else { return }
+        // An answer that is not known may be any of the options: those not ticked are held.
+        note(.answerUnknown, plan, slot, row)
+        give(.unmapped, to: Array(0..<plan.optionCount), plan, row)
     }
 
-    /// An answer that is not known may be any of the options: those not ticked are held.
-    private mutating func hold(_ slot: Int, _ plan: VariablePlan, _ row: Int) {
-        note(.answerUnknown, plan, slot, row)
+    /// Gives a reason to options that are not ticked; an answer that is held stays held.
+    private func give(_ reason: MissingReason, to options: [Int], _ plan: VariablePlan, _ row: Int) {
         guard let place = plan.places.code else { return }
-        for option in 0..<plan.optionCount where storage.codes[(place + option) * storage.rowCount + row] == 0 {
-            set(plan, option: option, row, MissingReason.unmapped.rawValue)
+        for option in options {
+            let at = (place + option) * storage.rowCount + row
+            let isHeld = storage.codes[at] == MissingReason.unmapped.rawValue
+            if storage.codes[at] != 1, !isHeld { storage.codes[at] = reason.rawValue }
         }
+    }
+
+    /// Options picked by somebody who also said why there is no answer: the picks stay, and are counted.
+    private mutating func notePicksBesideAReason(_ plan: VariablePlan) {
+        guard let place = plan.places.code else { return }
+        for row in rowsWithReason.sorted() {
+            let isPicked = (0..<plan.optionCount).contains { storage.codes[(place + $0) * storage.rowCount + row] == 1 }
+            if isPicked { note(.answerTwice, plan, plan.sources.first?.slot, row) }
+        }
+        rowsWithReason.removeAll(keepingCapacity: true)
     }
 
     private static func parts(of text: UnsafeRawBufferPointer, _ separator: [UInt8]) -> [UnsafeRawBufferPointer] {

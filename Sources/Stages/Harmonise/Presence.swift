@@ -23,7 +23,7 @@ struct Presence {
             answered[place] = Self.isAnswered(plan, storage, row)
             asked[place] = plan.isAsked && plan.universe.holds(in: storage, row: row)
             if answered[place] {
-                closeOptions(plan, storage, row)
+                closeOptions(plan, &reader, row)
                 if !asked[place], plan.counts {
                     reader.findings.add(
                         .init(.answerNotAsked, variable: plan.variable, column: nil), row: Int(storage.sourceRows[row]))
@@ -48,11 +48,19 @@ struct Presence {
         return isAsked ? .noAnswer : .notAsked
     }
 
-    /// Options that this country lacks are missing also where others were ticked.
-    private func closeOptions(_ plan: VariablePlan, _ storage: BatchStorage, _ row: Int) {
+    /// Options that this country lacks are missing also where others were ticked. One that was ticked all the same
+    /// is counted: the crosswalk or the codebook is wrong about the country's questionnaire.
+    private func closeOptions(_ plan: VariablePlan, _ reader: inout AnswerReader, _ row: Int) {
         guard plan.type == .multi, let place = plan.places.code else { return }
+        let storage = reader.storage
         for option in plan.foreignOptions {
-            storage.codes[(place + option) * storage.rowCount + row] = MissingReason.notInCountry.rawValue
+            let at = (place + option) * storage.rowCount + row
+            if storage.codes[at] == 1 {
+                reader.findings.add(
+                    .init(.optionNotInCountry, variable: plan.variable, column: nil),
+                    row: Int(storage.sourceRows[row]))
+            }
+            storage.codes[at] = MissingReason.notInCountry.rawValue
         }
     }
 

@@ -13,7 +13,7 @@ struct VariablePlan: Sendable {
         case answer(AnswerTable)
         case flag(AnswerTable)
         case other(code: UInt16)
-        case ticked(AnswerTable, options: [UInt16: Int])
+        case ticked(AnswerTable, options: [UInt16: Int], own: [Int])
         case split(AnswerTable, separator: [UInt8], options: [UInt16: Int])
         case number(mark: UInt8, reversedFrom: Double?)
         /// Redact has done it.
@@ -64,7 +64,10 @@ struct VariablePlan: Sendable {
         let options = Dictionary(
             variable.categories.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
         switch column.operation {
-        case .ticked: return .ticked(table, options: options)
+        case .ticked:
+            let own = Set(column.answers.compactMap { options[$0.code] }).sorted()
+            // A box that stands for no option says something about all of them.
+            return .ticked(table, options: options, own: own.isEmpty ? Array(variable.categories.indices) : own)
         case .split(let separator): return .split(table, separator: Array(separator.utf8), options: options)
         case .flag: return .flag(table)
         case .other: return .other(code: column.answers.first?.code ?? MissingReason.unmapped.rawValue)
