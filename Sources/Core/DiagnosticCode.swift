@@ -63,6 +63,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case studyUncovered = "study.uncovered-category"
     case studyUniverse = "study.universe"
     case studyContradiction = "study.contradiction"
+    case studyIdentifier = "study.direct-identifier"
     case studyTerm = "study.term"
     case studyUnsorted = "study.unsorted"
     case studyLabel = "study.label"

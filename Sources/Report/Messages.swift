@@ -251,6 +251,11 @@ enum Messages {
             Message(
                 "this contradicts itself: %", expected: "an operation, universe or range that fits the type",
                 remedy: "correct one of the two")
+        case .studyIdentifier:
+            Message(
+                "the column \"%\" identifies people and cannot hold answers",
+                expected: "id, collector, submitted or flag for such a column",
+                remedy: "take the line out; if it is a question, have its column renamed")
         case .studyTerm:
             Message(
                 "outdated or stigmatising wording: %", expected: "today's terminology",

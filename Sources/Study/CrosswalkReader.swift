@@ -14,6 +14,10 @@ enum CrosswalkReader {
             let index = places[key] ?? columns.count
             if places[key] == nil {
                 places[key] = index
+                if identifies(key) {
+                    let header = row["part"].isEmpty ? row["source"] : "\(row["source"]) / \(row["part"])"
+                    problems.append(Diagnostic(.studyIdentifier, at: row.place("source"), label: header))
+                }
                 columns.append(
                     CrosswalkColumn(
                         variable: variable, source: key.source, operation: key.operation, line: row.number))
@@ -58,6 +62,16 @@ enum CrosswalkReader {
         }
         let source = SourceColumn(question: row["source"], part: row["part"])
         return (Key(variable: variable, source: source, operation: operation), variable)
+    }
+
+    /// Whether answers would be taken from a column that identifies. Of an id and a time only what names nobody passes
+    /// Ingest, of a flag only the listed words.
+    private static func identifies(_ key: Key) -> Bool {
+        switch key.operation {
+        case .id, .collector, .submitted, .flag: false
+        case .ticked, .fold: DirectIdentifiers.contains(whole: key.source.question)
+        default: DirectIdentifiers.contains(key.source)
+        }
     }
 
     private static func fits(_ operation: CrosswalkOperation, _ variable: Variable) -> Bool {

@@ -68,47 +68,6 @@ import WeirCore
     }
 }
 
-/// Columns that identify by themselves.
-@Suite struct DirectIdentifierTests {
-    @Test(arguments: [
-        // SurveyMonkey, with and without blanks
-        "Respondent ID", "RespondentID", "Collector ID", "CollectorID", "Start Date", "StartDate", "End Date",
-        "Date Created", "Date Modified", "IP Address", "IPAddress", "ip_address", "Email Address", "EmailAddress",
-        "First Name", "FirstName", "Last Name", "LastName", "Custom Data 1", "CustomData1", "Custom Data", "E-mail",
-        // Qualtrics
-        "RecordedDate", "ResponseId", "ResponseID", "RecipientLastName", "RecipientFirstName", "RecipientEmail",
-        "ExternalReference", "ExternalDataReference", "LocationLatitude", "LocationLongitude", "ResponseSet",
-        // KoBoToolbox and ODK
-        "_id", "_uuid", "_submission_time", "_submitted_by", "_index", "_notes", "_tags", "start", "end", "today",
-        "deviceid", "phonenumber", "username", "_gps_latitude", "_gps_longitude", "_gps_altitude", "_gps_precision",
-        "g1/deviceid", "group/sub/_place_latitude", "SubmissionDate", "KEY", "PARENT_KEY", "meta-instanceID",
-        "meta/instanceID", "x-Latitude", "x-Longitude", "x-Altitude", "x-Accuracy", "instanceID", "SubmitterName",
-        "SubmitterID",
-        // LimeSurvey
-        "id", "submitdate", "startdate", "datestamp", "Date submitted", "Date started", "Date last action", "ipaddr",
-        "refurl", "token", "seed", "Response ID",
-        // Google and Microsoft Forms
-        "Timestamp", "Marca temporal", "Marcă de timp", "Email", "Username", "Start time", "Completion time", "Name",
-        "Nombre", "Nume", "Ime", "Emri",
-        // REDCap
-        "record_id", "redcap_survey_identifier", "redcap_data_access_group", "consent_survey_timestamp",
-        // However they are spelt
-        "  IP ADDRESS ", "ip-address", "<b>First Name</b>", "First Name*", "FIRST\u{A0}NAME",
-    ])
-    func identifierIsKnownInThisSpelling(_ header: String) {
-        #expect(DirectIdentifiers.contains(header))
-    }
-
-    @Test(arguments: [
-        "consent", "Gender", "Country", "Q1", "g1/resp_gender", "Years of experience", "Status", "Progress", "Finished",
-        "UserLanguage", "lastpage", "Start language", "_validation_status", "_status", "__version__", "",
-        "Do you know the name of a service?", "Kindly say how e-mail is used",
-    ])
-    func questionIsNoIdentifier(_ header: String) {
-        #expect(!DirectIdentifiers.contains(header))
-    }
-}
-
 /// Which columns of an upload are read.
 @Suite struct BinderTests {
     private static let codebook = Codebook(variables: [

@@ -247,6 +247,36 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     ])
     func mistakeInThePipeline(_ mistake: Mistake) { Self.expect(mistake, in: "pipeline.yaml") }
 
+    /// A column that identifies is no source of answers, in whichever row of the header it says so.
+    @Test(arguments: [
+        Mistake(
+            "Koment (English),,translation", "IP Address,,translation",
+            "study.direct-identifier crosswalks/AL.csv 4 B IP Address"),
+        Mistake(
+            "Koment,,original", "Kontakt,Email Address,original",
+            "study.direct-identifier crosswalks/AL.csv 5 B Kontakt / Email Address"),
+        Mistake(
+            "Pjesa,,number", "g1/_place_latitude,,number",
+            "study.direct-identifier crosswalks/AL.csv 13 B g1/_place_latitude"),
+        Mistake(
+            "gender,Gjinia,,answer,Femër,female\ngender,Gjinia,,answer,Mashkull,male",
+            "gender,_submitted_by,,answer,Femër,female\ngender,_submitted_by,,answer,Mashkull,male",
+            "study.direct-identifier crosswalks/AL.csv 8 B _submitted_by"),
+        Mistake(
+            "help,Ndihma,,split ;,Këshilla,advice\nhelp,Ndihma,,split ;,Para,money",
+            "help,First Name,Këshilla,ticked,Këshilla,advice\nhelp,Ndihma,,split ;,Para,money",
+            "study.direct-identifier crosswalks/AL.csv 10 B First Name / Këshilla"),
+        Mistake(
+            "status,Shënim,,flag", "status,end,,answer", "study.direct-identifier crosswalks/AL.csv 14 B end"),
+        // What identifies nobody afterwards, and options that are called like identifiers.
+        Mistake("record_id,Id,,id", "record_id,Respondent ID,,id"),
+        Mistake("status,Shënim,,flag", "status,Custom Data 1,,flag"),
+        Mistake(
+            "help,Ndihma,,split ;,Këshilla,advice\nhelp,Ndihma,,split ;,Para,money",
+            "help,g1/help/name,,ticked,1,advice\nhelp,Ndihma,Email,ticked,Para,money"),
+    ])
+    func identifierIsNoSourceOfAnswers(_ mistake: Mistake) { Self.expect(mistake, in: "crosswalks/AL.csv") }
+
     @Test(arguments: [
         ("pipeline.yaml", "study.missing-file pipeline.yaml - -"),
         ("codebook/variables.csv", "study.missing-file codebook/variables.csv - -"),

@@ -119,7 +119,7 @@ public struct Binder {
     private func notes(_ crosswalk: Crosswalk) -> [Diagnostic] {
         let known = Set(crosswalk.columns.compactMap { find($0.source) })
         var notes = layout.columns.indices.filter { !known.contains($0) }.map { index in
-            let isDirect = DirectIdentifiers.contains(layout.columns[index].question)
+            let isDirect = DirectIdentifiers.contains(layout.columns[index])
             return Diagnostic(
                 isDirect ? .columnDropped : .columnUndeclared, at: Place(file: file, row: 1, column: index))
         }
