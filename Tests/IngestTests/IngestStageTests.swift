@@ -88,6 +88,42 @@ import WeirKeys
         #expect(try Upload("\(id),C1,,,Yes,,,,\n").ingested().findings == findings)
     }
 
+    /// A file put behind another brings its header row along: this layout's, or another country's.
+    @Test(
+        arguments: [
+            (Upload.header, ["upload.mixed-surveys - 3", "upload.mixed-surveys A 3"]),
+            ("x,Collector ID,End Date,,Consent,Kind,,,\n", ["upload.mixed-surveys - 3"]),
+            ("Consent,Kind,Kind other,Comment,,,,,\n", ["upload.mixed-surveys - 3"]),
+            ("nr,Pristajem,Vrsta ustanove,Komentar,Komentar (English),,,,\n", ["upload.mixed-surveys - 3"]),
+        ] as [(String, [String])])
+    func secondHeaderRowIsFound(_ line: String, _ findings: [String]) throws {
+        for size in [1, 64, 1 << 20] {
+            let found = try Upload("1,C1,,,Yes,A,,,\n\(line)2,C1,,,Yes,A,,,\n").ingested(pieceSize: size).findings
+            #expect(found.filter { $0.hasPrefix("upload") } == findings)
+        }
+    }
+
+    /// Words of a header in ordinary answers, and answers that are called as a question is.
+    @Test(arguments: [
+        "2,C1,,,Yes,Kind,,Comment,Consent", "2,C1,,,Consent,Kind,,,", "2,C1,,,Po,A,B,A,B", "2,C1,1,1,1,1,1,1,1",
+        "2,C1,,,Komentar,,Comment,,", "2,C1,,,yes,kind,kind other,comment,comment (english)",
+    ])
+    func answersAreNoHeaderRow(_ line: String) throws {
+        let found = try Upload("1,C1,,,Yes,A,,,\n\(line)\n").ingested().findings
+        #expect(found.filter { $0.hasPrefix("upload") } == [])
+    }
+
+    /// An expanded layout's cells repeat the wording of their options, and so do some platforms' headers.
+    @Test func cellsThatRepeatAnOptionAreNoHeaderRow() {
+        let texts = HeaderTexts(
+            ["Advice", "Money", "Shelter", "Age", "1", "2", "3"], except: ["Advice", "Money", "Shelter"])
+        let bytes = Array("Advice,Money,Shelter,Age,1,2,3".utf8)
+        var cells: [Cell] = []
+        var buffer = bytes
+        _ = buffer.withUnsafeMutableBufferPointer { RecordParser(delimiter: 44).parse($0, from: 0, into: &cells) }
+        #expect(bytes.withUnsafeBytes { !texts.isHeader(cells, in: $0) })
+    }
+
     @Test func rowWithoutAnIdIsNamedByItsPlace() throws {
         let rows = try Upload(",C1,,,Yes,,,,\n,C1,,,Yes,,,,\n").ingested().rows
         let digest = Upload.digest.hexadecimal

@@ -24,6 +24,15 @@ struct Upload {
         comment | Comment (English) | translation
         comment | Comment | original
         """)
+    /// Another country's, whose header rows are known as well.
+    static let other = Crosswalk(
+        "BA", codebook,
+        """
+        consent | Pristajem | answer | Po=yes
+        kind | Vrsta ustanove | answer | A=a, B=b
+        comment | Komentar (English) | translation
+        comment | Komentar | original
+        """)
     static let header = "Respondent ID,Collector ID,End Date,E-mail,Consent,Kind,Kind other,Comment,Comment (English)\n"
 
     var bytes: [UInt8]
@@ -86,7 +95,7 @@ struct Upload {
         let headerBytes = (bytes.firstIndex(of: 10) ?? bytes.count - 1) + 1
         let layout = Layout(firstRecords: RecordParser(delimiter: 44).texts(in: Array(bytes[..<headerBytes])))
         let (binding, _) = try Binder(layout: layout, file: "f.csv").bind(
-            Self.crosswalk, others: [], codebook: Self.codebook, consent: [3])
+            Self.crosswalk, others: [Self.other], codebook: Self.codebook, consent: [3])
         let stage = IngestStage(
             binding: binding, delimiter: 44, rules: .small(), pseudonymiser: Self.pseudonymiser,
             schema: Schema(codebook: Self.codebook), file: "f.csv", upload: Self.digest)

@@ -27,6 +27,8 @@ public struct Binding: Sendable {
     var submitted: Int?
     /// The id column's header, to know it again inside the data.
     var idHeader: [UInt8]
+    /// The headers of this and the other countries' uploads, to know a second header row.
+    var headerTexts: HeaderTexts
 }
 
 /// Finds a crosswalk's columns in an upload's header.
@@ -67,15 +69,22 @@ public struct Binder {
             problems.append(Diagnostic(.consentMissing, at: Place(file: file, row: 1)))
         }
         guard problems.isEmpty else { throw Diagnostics(problems) }
-        return (binding(crosswalk), notes(crosswalk))
+        return (binding(crosswalk, others), notes(crosswalk))
     }
 
-    private func binding(_ crosswalk: Crosswalk) -> Binding {
+    private func binding(_ crosswalk: Crosswalk, _ others: [Crosswalk]) -> Binding {
         let id = column(of: .id, crosswalk)
         return Binding(
             slots: crosswalk.passing.compactMap { slot($0, crosswalk) }, width: layout.columns.count, id: id,
             collector: column(of: .collector, crosswalk), submitted: column(of: .submitted, crosswalk),
-            idHeader: id.map { Array(layout.columns[$0].question.utf8) } ?? [])
+            idHeader: id.map { Array(layout.columns[$0].question.utf8) } ?? [],
+            headerTexts: headerTexts([crosswalk] + others))
+    }
+
+    private func headerTexts(_ crosswalks: [Crosswalk]) -> HeaderTexts {
+        let columns = crosswalks.flatMap(\.columns)
+        let headers = layout.columns.map(\.question) + columns.map(\.source.question)
+        return HeaderTexts(headers, except: Set(columns.flatMap { $0.answers.map(\.text) }))
     }
 
     private func slot(_ column: CrosswalkColumn, _ crosswalk: Crosswalk) -> Binding.Slot? {

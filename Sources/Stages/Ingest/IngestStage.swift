@@ -69,6 +69,7 @@ public struct IngestStage: Stage {
         _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ storage: BatchStorage,
         _ summary: inout IngestSummary
     ) {
+        if binding.headerTexts.isHeader(record, in: bytes) { summary.findings.add(.init(.surveysMixed), row: row) }
         var record = record
         fitToHeader(&record, row, &summary)
         for slot in binding.slots { storage.cells.append(cell(slot, record, bytes, row, &summary)) }
@@ -168,12 +169,6 @@ public struct IngestStage: Stage {
             row += 1
         }
         return Place(file: file, row: row, column: record.lastIndex { Int($0.offset) <= byte })
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    fileprivate subscript(_ cell: Cell) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: self[Int(cell.offset)..<Int(cell.offset + cell.length)])
     }
 }
 
