@@ -11,6 +11,8 @@ public final class InflatingSource: ByteSource {
     private var inMember = true
     private var taken = 0
     private var given = 0
+    /// What was found behind the bytes handed over last.
+    private var defect: Diagnostic?
 
     /// How far a file may inflate.
     public struct Limit: Sendable {
@@ -41,6 +43,7 @@ public final class InflatingSource: ByteSource {
     }
 
     public func read(into output: UnsafeMutableRawBufferPointer) throws -> Int {
+        if let defect { throw defect }
         while true {
             if buffer.isEmpty, try !buffer.refill(from: source) {
                 if inMember { throw failure(.gzipTruncated) }
@@ -72,9 +75,10 @@ public final class InflatingSource: ByteSource {
         switch status {
         case Z_STREAM_END: inMember = false
         case Z_OK, Z_BUF_ERROR: break
-        default: throw failure(.gzipCorrupt)
+        default: defect = failure(.gzipCorrupt)
         }
         if given > limit.free, given / limit.ratio > max(taken, 1) { throw failure(.gzipBomb) }
+        if count == 0, let defect { throw defect }
         return count
     }
 

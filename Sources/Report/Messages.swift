@@ -44,9 +44,12 @@ enum Messages {
                 remedy: "export the survey as CSV")
         case .gzipTruncated:
             Message(
-                "the compressed file ends too early", expected: "a whole gzip file", remedy: "copy or export it again")
+                "the compressed file ends too early; at least the rows in front of the end are counted",
+                expected: "a whole gzip file", remedy: "copy or export it again")
         case .gzipCorrupt:
-            Message("the compressed file is damaged", expected: "a gzip file", remedy: "copy or export it again")
+            Message(
+                "the compressed file is damaged; at least the rows in front of the damage are counted",
+                expected: "a gzip file", remedy: "copy or export it again")
         case .gzipBomb:
             Message(
                 "the file inflates far beyond what a survey needs", expected: "at most 250 bytes for one",

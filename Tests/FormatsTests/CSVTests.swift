@@ -85,6 +85,24 @@ private func records(
         }
     }
 
+    /// What was read in front of a defect is handed over, so that the accounts can say how many rows there were.
+    @Test(arguments: [1, 7, 1 << 20])
+    func `records in front of an open quote are handed over first`(_ pieceSize: Int) throws {
+        let source = MemorySource(Array("a\nb\n\"c\nd\n".utf8))
+        let reader = RecordReader(source, name: "test", delimiter: 44, pieceSize: pieceSize)
+        var rows = 0
+        let failure = try #require(throws: Diagnostic.self) {
+            while let piece = try reader.next() { rows += RecordParser(delimiter: 44).texts(in: piece.bytes).count }
+        }
+        #expect(rows == 2)
+        #expect(failure == Diagnostic(.quoteOpen, at: Place(file: "test", row: 3)))
+        #expect(throws: failure) { _ = try reader.next() }
+    }
+
+    @Test func `a small table that ends inside quotes is refused`() {
+        #expect(throws: Diagnostics.self) { _ = try SmallTable(Array("a,b\n1,2\n3,\"4\n".utf8), name: "t.csv") }
+    }
+
     @Test(arguments: [
         ("a,b;c\n1,2;3\n", Delimiter.comma), ("a;b\n1,5;2\n", .semicolon), ("a\tb\n1\t2\n", .tab), ("a|b\n", .bar),
         ("\"x,y\";b\n\"1,2,3\";2\n", .semicolon),

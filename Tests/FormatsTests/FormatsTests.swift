@@ -183,6 +183,37 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
         #expect(RecordParser(delimiter: 59).texts(in: piece.bytes) == [["a", "b"], ["1", "2"]])
     }
 
+    /// The rows of a file that was cut off or damaged, up to the defect; then the defect, and again the defect.
+    private func read(_ bytes: [UInt8], block: Int) throws -> (rows: Int, failure: DiagnosticCode?) {
+        let file = try DelimitedFile(MemorySource(bytes, block: block), name: "test", pieceSize: 4096)
+        var rows = 0
+        let failure = try #require(throws: Diagnostic.self) {
+            while let piece = try file.reader.next() {
+                rows += RecordParser(delimiter: 44).texts(in: piece.bytes).count
+            }
+        }
+        #expect(throws: failure) { _ = try file.reader.next() }
+        return (rows, failure.code)
+    }
+
+    @Test(arguments: [1000, 30_000], [Int.max, 1000])
+    func `rows in front of a defect are read`(_ count: Int, _ block: Int) throws {
+        var random = SeededRandom(seed: 3)
+        let lines = (0..<count).map { "\($0),\(UInt64.random(in: 0...9_999_999, using: &random))\n" }
+        let blocks = stride(from: 0, to: count, by: 500).map { first in
+            Array(lines[first..<min(first + 500, count)].joined().utf8)
+        }
+        let whole = gzip([Array("id,answer\n".utf8)] + blocks)
+        let cut = try read(Array(whole[..<(whole.count / 2)]), block: block)
+        #expect(cut.failure == .gzipTruncated)
+        #expect((count * 2 / 5...count * 3 / 5).contains(cut.rows), "\(cut.rows)")
+        var wrong = whole
+        wrong[wrong.count - 6] ^= 1
+        let damaged = try read(wrong, block: block)
+        #expect(damaged.failure == .gzipCorrupt)
+        #expect(damaged.rows == count + 1)
+    }
+
     @Test func `missing, empty and folder are told apart`() throws {
         let folder = try TemporaryFolder()
         try folder.write([], to: "empty.csv")

@@ -106,6 +106,15 @@ import WeirState
     }
 }
 
+@Suite struct RowCountTests {
+    @Test func `rows of a damaged upload are counted up to the damage`() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("Respondent,Consent\n1,Yes\n\n2,No\n3,\"Yes\n".utf8, to: "AL/a.csv")
+        let entry = Inbox.Entry(country: CountryCode("AL")!, name: "AL/a.csv", path: file.path)
+        #expect(RowCount.rows(of: entry) == 2)
+    }
+}
+
 @Suite struct NightTests {
     private func night(
         in folder: TemporaryFolder, _ name: String, slots: Int? = nil, pieceSize: Int = 1 << 20,

@@ -24,6 +24,8 @@ public final class RecordReader {
     private var row = 1
     private var byte = 0
     private var atEnd = false
+    /// What was found behind the records handed over last.
+    private var defect: (any Error)?
 
     /// The longest record that is read, in bytes.
     public static let longestRecord = 32 << 20
@@ -42,19 +44,27 @@ public final class RecordReader {
         carry = head
     }
 
-    /// The next records, or nil at the end.
+    /// The next records, or nil at the end. Whole records in front of a defect are handed over before it is told, so
+    /// that they can be counted.
     /// - Throws: a `Diagnostic`: the file ends inside quotes, or a record is longer than `longestRecord`.
     public func next() throws -> Piece? {
+        if let defect { throw defect }
         var bytes = carry
         carry = []
         var scan = Scan()
         repeat {
-            if bytes.count > Self.longestRecord { throw failure(.cellTooLong, after: scan) }
-            if !atEnd { try fill(&bytes, upTo: max(pieceSize, bytes.count * 2)) }
+            if bytes.count > Self.longestRecord {
+                defect = failure(.cellTooLong, after: scan)
+                break
+            }
+            if !atEnd { fill(&bytes, upTo: max(pieceSize, bytes.count * 2)) }
             advance(&scan, over: bytes)
-        } while scan.end == 0 && !atEnd
-        if atEnd { try close(&scan, over: bytes) }
-        guard scan.end > 0 else { return nil }
+        } while scan.end == 0 && !atEnd && defect == nil
+        if atEnd { close(&scan, over: bytes) }
+        guard scan.end > 0 else {
+            if let defect { throw defect }
+            return nil
+        }
         carry = Array(bytes[scan.end...])
         bytes.removeSubrange(scan.end...)
         defer {
@@ -75,18 +85,20 @@ public final class RecordReader {
         var quotedSince: Int?
     }
 
-    private func fill(_ bytes: inout [UInt8], upTo size: Int) throws {
+    private func fill(_ bytes: inout [UInt8], upTo size: Int) {
         var filled = bytes.count
         guard filled < size else { return }
         bytes.reserveCapacity(size + 1024)
         bytes += [UInt8](repeating: 0, count: size - filled)
-        while filled < size, !atEnd {
-            let count = try bytes.withUnsafeMutableBytes {
-                try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+        do {
+            while filled < size, !atEnd {
+                let count = try bytes.withUnsafeMutableBytes {
+                    try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+                }
+                filled += count
+                atEnd = count == 0
             }
-            filled += count
-            atEnd = count == 0
-        }
+        } catch { defect = error }
         bytes.removeSubrange(filled...)
     }
 
@@ -163,10 +175,11 @@ public final class RecordReader {
     }
 
     /// The last record may end without a line end.
-    private func close(_ scan: inout Scan, over bytes: [UInt8]) throws {
+    private func close(_ scan: inout Scan, over bytes: [UInt8]) {
         advance(&scan, over: bytes)
-        if scan.quotedSince != nil { throw failure(.quoteOpen, after: scan) }
-        if scan.end < bytes.count {
+        if scan.quotedSince != nil {
+            defect = failure(.quoteOpen, after: scan)
+        } else if scan.end < bytes.count {
             scan.end = bytes.count
             scan.records += 1
         }

@@ -28,8 +28,11 @@ public struct SmallTable: Sendable {
             MemorySource(text), name: name, delimiter: delimiter.rawValue, pieceSize: text.count + 1)
         let all: [[String]]
         do {
-            guard let piece = try reader.next() else { throw Diagnostic(.fileEmpty, at: Place(file: name)) }
-            all = RecordParser(delimiter: delimiter.rawValue).texts(in: piece.bytes)
+            let parser = RecordParser(delimiter: delimiter.rawValue)
+            var records: [[String]] = []
+            while let piece = try reader.next() { records += parser.texts(in: piece.bytes) }
+            all = records
+            if all.isEmpty { throw Diagnostic(.fileEmpty, at: Place(file: name)) }
         } catch let diagnostic as Diagnostic { throw Diagnostics([diagnostic]) }
         header = all[0]
         records = []
