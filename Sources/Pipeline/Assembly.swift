@@ -20,21 +20,24 @@ public enum Assembly {
     /// What is wrong with the stages of a study.
     public static func problems(in study: Study) -> [Diagnostic] {
         var problems: [Diagnostic] = []
-        if study.stages.map(\.name) != order { problems.append(problem("stages: [\(order.joined(separator: ", "))]")) }
+        if study.stages.map(\.name) != order {
+            let wrong = zip(study.stages, order).first { $0.name != $1 }?.0 ?? study.stages.last
+            problems.append(problem("stages: [\(order.joined(separator: ", "))]", of: wrong))
+        }
         for stage in study.stages {
             for (setting, value) in stage.settings.sorted(by: { $0.key < $1.key })
             where settings[stage.name]?[setting]?.contains(value) != true {
                 let allowed = (settings[stage.name] ?? [:]).map {
                     "\($0.key): \($0.value.sorted().joined(separator: ", "))"
                 }
-                problems.append(problem("\(stage.name): {\(allowed.sorted().joined(separator: "; "))}"))
+                problems.append(problem("\(stage.name): {\(allowed.sorted().joined(separator: "; "))}", of: stage))
             }
         }
         return problems
     }
 
-    private static func problem(_ label: String) -> Diagnostic {
-        Diagnostic(.studyField, at: Place(file: "pipeline.yaml"), label: label)
+    private static func problem(_ label: String, of stage: StageSetting?) -> Diagnostic {
+        Diagnostic(.studyField, at: stage?.place ?? Place(file: "pipeline.yaml"), label: label)
     }
 
     /// The part of the way that depends on one upload: what comes out goes into its prepared part.

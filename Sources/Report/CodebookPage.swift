@@ -108,7 +108,7 @@ private struct VariableView {
         universe = variable.universe.text.nonEmpty
         countries = variable.countries.sorted().map(\.letters).joined(separator: ", ").nonEmpty
         limit = variable.selectLimit.map(String.init)
-        range = variable.range.map { "\(Int($0.lowerBound)) to \(Int($0.upperBound))" }
+        range = variable.range.map { "\($0.lowerBound.written) to \($0.upperBound.written)" }
         required = variable.isRequired
         preferred = variable.preferred.nonEmpty
         wordings = CodebookPage.languages.dropFirst().compactMap { tag in

@@ -232,8 +232,23 @@ enum Messages {
             Message("the file cannot be read", expected: "%", remedy: "correct the line")
         case .studyColumn:
             Message("the column \"%\" is missing", expected: "the column", remedy: "add it to the header row")
+        case .studyUnknownColumn:
+            Message(
+                "nothing reads the column \"%\"",
+                expected: "the table's own columns, and wording such as label::Shqip (sq)",
+                remedy: "correct the header, or take the column out")
         case .studyField:
-            Message("this is not one of the words allowed here", expected: "%", remedy: "correct it")
+            Message("this is not one of the words allowed here", expected: "%", remedy: "correct the word")
+        case .studyKey:
+            Message("nothing reads this setting", expected: "%", remedy: "correct its name, or take it out")
+        case .studyShape:
+            Message("this is not written as it has to be", expected: "%", remedy: "write it so")
+        case .studyBlank:
+            Message("something is missing here", expected: "%", remedy: "fill it in")
+        case .studyNumber:
+            Message("this is no number that can stand here", expected: "%", remedy: "correct the number")
+        case .studyName:
+            Message("this cannot be a name", expected: "%", remedy: "rename it")
         case .studyDuplicate:
             Message("\"%\" stands twice", expected: "it once", remedy: "remove or rename one")
         case .studyUnknownVariable:
@@ -242,6 +257,10 @@ enum Messages {
                 remedy: "correct the name")
         case .studyUnknownCategory:
             Message("no category is called so: %", expected: "a name of categories.csv", remedy: "correct the name")
+        case .studyUnknownList:
+            Message(
+                "no list of categories is called \"%\"", expected: "a list_name of categories.csv",
+                remedy: "correct the name, or add the list")
         case .studyUncovered:
             Message(
                 "no answer of the crosswalk leads to %", expected: "every category of the country's questionnaire",

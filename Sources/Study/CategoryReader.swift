@@ -5,7 +5,8 @@ enum CategoryReader {
     /// The lists; nil when the table has no columns to read them from.
     static func read(_ table: StudyTable, problems: inout [Diagnostic]) -> [String: [Category]]? {
         let needed = ["list_name", "name", "code", "label::English (en)", "basis"]
-        guard table.check(columns: needed, problems: &problems) else { return nil }
+        guard table.check(columns: needed, optional: ["countries", "preferred::English (en)"], problems: &problems)
+        else { return nil }
         let languages = table.languages
         var lists: [String: [Category]] = [:]
         for row in table.rows {
@@ -27,9 +28,9 @@ enum CategoryReader {
     ) -> Category? {
         let basis: Basis? = row.word("basis", problems: &problems)
         let countries = row.countries("countries", problems: &problems)
-        if row["name"].isEmpty { problems.append(Diagnostic(.studyField, at: row.place("name"), label: "a name")) }
+        if row["name"].isEmpty { problems.append(Diagnostic(.studyBlank, at: row.place("name"), label: "a name")) }
         guard let code = UInt16(row["code"]), (1..<MissingReason.codes.lowerBound).contains(code) else {
-            problems.append(Diagnostic(.studyField, at: row.place("code"), label: "1 … 9989"))
+            problems.append(Diagnostic(.studyNumber, at: row.place("code"), label: "1 … 9989"))
             return nil
         }
         return Category(

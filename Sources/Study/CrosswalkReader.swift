@@ -52,7 +52,7 @@ enum CrosswalkReader {
                 Diagnostic(.studyField, at: row.place("operation"), label: "answer, fold, ticked, split ;, number …"))
         }
         if row["source"].isEmpty {
-            problems.append(Diagnostic(.studyField, at: row.place("source"), label: "a column's header"))
+            problems.append(Diagnostic(.studyBlank, at: row.place("source"), label: "a column's header"))
         }
         guard let variable, let operation else { return nil }
         if !fits(operation, codebook.variables[variable]) {

@@ -56,10 +56,10 @@ struct PipelineFile {
         if let node = root["consent"] {
             consent = reader.universe(node, "given")
         } else {
-            reader.note(.studyField, root, "consent")
+            reader.note(.studyBlank, root, "consent")
         }
         let share = Double(reader.text(root, "sufficient_partial", default: "1"))
-        if share == nil || !(0...1).contains(share!) { reader.note(.studyField, root["sufficient_partial"], "0 … 1") }
+        if share == nil || !(0...1).contains(share!) { reader.note(.studyNumber, root["sufficient_partial"], "0 … 1") }
         return DispositionRules(
             test: root["test"] == nil ? nil : reader.universe(root, "test"), consent: consent,
             eligibility: hurdles(&reader, root), sufficientShare: share ?? 1, merged: merged(&reader, root))
@@ -76,7 +76,7 @@ struct PipelineFile {
     }
 
     private static func hurdles(_ reader: inout YAMLReader, _ root: Node) -> [DispositionRules.Hurdle] {
-        if let node = root["eligibility"], node.sequence == nil { reader.note(.studyField, node, "eligibility: [ … ]") }
+        if let node = root["eligibility"], node.sequence == nil { reader.note(.studyShape, node, "eligibility: [ … ]") }
         return (root["eligibility"]?.sequence ?? []).map { node in
             reader.check(node, keys: ["question", "passes", "otherwise"])
             let word = reader.text(node, "otherwise", default: Disposition.notEligible.word)
@@ -92,7 +92,7 @@ struct PipelineFile {
 
     private static func countries(_ reader: inout YAMLReader, _ root: Node) -> [CountryRules] {
         guard let mapping = root["countries"]?.mapping, !mapping.isEmpty else {
-            reader.note(.studyField, root["countries"] ?? root, "countries")
+            reader.note(.studyShape, root["countries"] ?? root, "countries: {AL: { … }}")
             return []
         }
         var countries: [CountryRules] = []
@@ -123,16 +123,18 @@ struct PipelineFile {
     /// A stage is a name, or a name with settings.
     private static func stages(_ reader: inout YAMLReader, _ root: Node) -> [StageSetting] {
         guard let sequence = root["stages"]?.sequence else {
-            reader.note(.studyField, root["stages"] ?? root, "stages: [ingest, redact, …]")
+            reader.note(.studyShape, root["stages"] ?? root, "stages: [ingest, redact, …]")
             return []
         }
         return sequence.compactMap { node in
-            if let name = node.string { return StageSetting(name: name, settings: [:]) }
+            let place = reader.place(of: node)
+            if let name = node.string { return StageSetting(name: name, settings: [:], place: place) }
             guard let (key, value) = node.mapping?.first, let name = key.string else { return nil }
             let settings = (value.mapping ?? [:]).compactMap { setting, value in
                 setting.string.map { ($0, value.string ?? "") }
             }
-            return StageSetting(name: name, settings: Dictionary(settings, uniquingKeysWith: { first, _ in first }))
+            return StageSetting(
+                name: name, settings: Dictionary(settings, uniquingKeysWith: { first, _ in first }), place: place)
         }
     }
 }

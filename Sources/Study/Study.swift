@@ -44,4 +44,6 @@ public struct StageSetting: Equatable, Sendable {
     public var name: String
     /// Its settings as written.
     public var settings: [String: String]
+    /// Where it is named.
+    public var place = Place(file: PipelineFile.name)
 }

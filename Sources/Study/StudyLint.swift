@@ -4,11 +4,13 @@ public import WeirCore
 /// two things once folded, universes that contradict, missing wording, outdated terms.
 public struct StudyLint {
     private let study: Study
-    private let variableFile = "codebook/variables.csv"
-    private let categoryFile = "codebook/categories.csv"
+    private let lines: CodebookLines
 
     /// A look at a study.
-    public init(_ study: Study) { self.study = study }
+    public init(_ study: Study) {
+        self.study = study
+        lines = CodebookLines(study)
+    }
 
     /// All findings, mistakes first.
     public var findings: [Diagnostic] {
@@ -38,12 +40,20 @@ public struct StudyLint {
     }
 
     private func missing(of variable: Variable, reached: Set<UInt16>?, in country: CountryCode) -> [Diagnostic] {
-        let place = Place(file: "crosswalks/\(country).csv")
+        let place = place(of: variable, in: country)
         guard let reached else { return [Diagnostic(.studyUncovered, at: place, label: variable.name)] }
         return variable.categories.filter { category in
             let isHere = category.countries.isEmpty || category.countries.contains(country)
             return isHere && !reached.contains(category.code)
         }.map { Diagnostic(.studyUncovered, at: place, label: "\(variable.name): \($0.name)") }
+    }
+
+    /// The variable's first line in a crosswalk, or the line before which it belongs.
+    private func place(of variable: Variable, in country: CountryCode) -> Place {
+        let columns = study.crosswalks[country]?.columns ?? []
+        let own = columns.filter { study.codebook.variables[$0.variable].name == variable.name }.map(\.line).min()
+        let next = columns.filter { study.codebook.variables[$0.variable].name > variable.name }.map(\.line).min()
+        return Place(file: "crosswalks/\(country).csv", row: own ?? next ?? columns.map(\.line).max())
     }
 
     /// Answers of one column that are the same wording once folded, with different codes.
@@ -75,7 +85,8 @@ public struct StudyLint {
             let contradictions =
                 never.map { "\(variable.name): ${\($0.name)}" }
                 + (Self.isEmpty(variable.universe) ? [variable.name] : [])
-            return contradictions.map { Diagnostic(.studyContradiction, at: Place(file: variableFile), label: $0) }
+            let place = lines.place(ofVariable: variable.name, column: "universe")
+            return contradictions.map { Diagnostic(.studyContradiction, at: place, label: $0) }
         }
     }
 
@@ -100,7 +111,10 @@ public struct StudyLint {
             languages.filter { language in
                 let isAsked = study.countries.contains { $0.language == language && variable.isAsked(in: $0.country) }
                 return isAsked && variable.labels[language] == nil
-            }.map { Diagnostic(.studyLabel, at: Place(file: variableFile), label: "\(variable.name) (\($0))") }
+            }.map { language in
+                let place = lines.place(ofVariable: variable.name, wordingIn: language)
+                return Diagnostic(.studyLabel, at: place, label: "\(variable.name) (\(language))")
+            }
         }
     }
 
@@ -122,12 +136,14 @@ public struct StudyLint {
             let terms = try? TermList(file.bytes)
         else { return [] }
         return study.codebook.variables.filter(\.isDelivered).flatMap { variable in
-            terms.findings(in: variable.labels, of: variable.name, preferred: variable.preferred, file: variableFile)
+            terms.findings(in: variable.labels, of: variable.name, preferred: variable.preferred) {
+                lines.place(ofVariable: variable.name, wordingIn: $0)
+            }
         }
             + Self.lists(study.codebook).flatMap { name, category in
-                terms.findings(
-                    in: category.labels, of: "\(name): \(category.name)", preferred: category.preferred,
-                    file: categoryFile)
+                terms.findings(in: category.labels, of: "\(name): \(category.name)", preferred: category.preferred) {
+                    lines.place(ofCategory: category.name, in: name, wordingIn: $0)
+                }
             }
     }
 

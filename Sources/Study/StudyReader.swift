@@ -65,9 +65,11 @@ struct StudyReader {
     private mutating func readTerms() {
         let name = "rules/terms.csv"
         guard let bytes = bytes(name, required: false), let table = table(bytes, name) else { return }
-        guard table.check(columns: ["language", "term", "preferred"], problems: &problems) else { return }
+        guard table.check(columns: ["language", "term", "preferred"], optional: ["reason"], problems: &problems) else {
+            return
+        }
         for row in table.rows where row["term"].isEmpty {
-            problems.append(Diagnostic(.studyField, at: row.place("term"), label: "a term"))
+            problems.append(Diagnostic(.studyBlank, at: row.place("term"), label: "a term"))
         }
     }
 

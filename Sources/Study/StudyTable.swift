@@ -1,3 +1,4 @@
+import Foundation
 import WeirCore
 import WeirFormats
 
@@ -13,8 +14,9 @@ struct StudyTable {
         columns = Dictionary(table.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Names the columns that a reader needs and the table lacks, and those that stand twice.
-    func check(columns needed: [String], problems: inout [Diagnostic]) -> Bool {
+    /// Names the columns that a reader needs and the table lacks, those that stand twice, and those that nothing reads:
+    /// a misspelt one would be lost.
+    func check(columns needed: [String], optional: [String] = [], problems: inout [Diagnostic]) -> Bool {
         let missing = needed.filter { columns[$0] == nil }
         for column in missing {
             problems.append(Diagnostic(.studyColumn, at: Place(file: name, row: 1), label: column))
@@ -22,19 +24,40 @@ struct StudyTable {
         for (index, column) in table.header.enumerated() where columns[column] != index {
             problems.append(Diagnostic(.studyDuplicate, at: Place(file: name, row: 1, column: index), label: column))
         }
+        let known = Set(needed + optional + languages.map(\.column))
+        for (index, column) in table.header.enumerated() where !known.contains(column) {
+            problems.append(
+                Diagnostic(.studyUnknownColumn, at: Place(file: name, row: 1, column: index), label: column))
+        }
+        checkLanguages(&problems)
         return missing.isEmpty
+    }
+
+    /// Of two columns with wording in one language, one would be lost.
+    private func checkLanguages(_ problems: inout [Diagnostic]) {
+        var seen: Set<String> = []
+        for (tag, column) in languages where !seen.insert(tag).inserted {
+            problems.append(
+                Diagnostic(.studyDuplicate, at: Place(file: name, row: 1, column: columns[column]), label: column))
+        }
     }
 
     var rows: [StudyRow] { table.records.map { StudyRow(file: name, columns: columns, record: $0) } }
 
     /// The wording columns: `label::Shqip (sq)` is the wording in `sq`.
     var languages: [(tag: String, column: String)] {
-        table.header.compactMap { header in
+        table.header.compactMap { header -> (String, String)? in
             guard header.hasPrefix("label::"), header.hasSuffix(")"), let open = header.lastIndex(of: "(") else {
                 return nil
             }
-            return (String(header[header.index(after: open)...].dropLast()), header)
+            let tag = String(header[header.index(after: open)...].dropLast())
+            return Self.names(of: tag).contains { header.lowercased() == "label::\($0) (\(tag))" } ? (tag, header) : nil
         }
+    }
+
+    /// What a language is called by its speakers and in English: `shqip` and `albanian`.
+    private static func names(of tag: String) -> [String] {
+        [tag, "en"].compactMap { Locale(identifier: $0).localizedString(forLanguageCode: tag)?.lowercased() }
     }
 }
 
@@ -76,7 +99,7 @@ struct StudyRow {
     func number<Number: LosslessStringConvertible>(_ column: String, problems: inout [Diagnostic]) -> Number? {
         guard !self[column].isEmpty else { return nil }
         if let number = Number(self[column]) { return number }
-        problems.append(Diagnostic(.studyField, at: place(column), label: "a number"))
+        problems.append(Diagnostic(.studyNumber, at: place(column), label: "a number"))
         return nil
     }
 

@@ -21,13 +21,16 @@ struct TermList {
     }
 
     /// Terms in the wording of one question or category. English wording with a preferred form is settled.
-    func findings(in labels: [String: String], of name: String, preferred: String, file: String) -> [Diagnostic] {
+    /// - Parameter place: where the wording in a language stands.
+    func findings(
+        in labels: [String: String], of name: String, preferred: String, at place: (String) -> Place
+    ) -> [Diagnostic] {
         labels.sorted { $0.key < $1.key }.compactMap { language, label in
             if language == "en", !preferred.isEmpty { return nil }
             guard let term = terms[language]?.first(where: { Self.contains($0.words, TextFolding.folded(label)) })
             else { return nil }
             let advice = "\(name) (\(language)): \"\(term.words)\", better \"\(term.preferred)\""
-            return Diagnostic(.studyTerm, at: Place(file: file), label: advice)
+            return Diagnostic(.studyTerm, at: place(language), label: advice)
         }
     }
 

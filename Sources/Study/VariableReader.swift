@@ -10,7 +10,9 @@ enum VariableReader {
             "name", "section", "type", "list_name", "label::English (en)", "universe", "role", "required", "countries",
             "minimum", "maximum", "select_limit", "basis",
         ]
-        guard table.check(columns: needed, problems: &problems) else { return nil }
+        guard table.check(columns: needed, optional: ["preferred::English (en)"], problems: &problems) else {
+            return nil
+        }
         var variables: [Variable] = []
         for row in table.rows {
             guard let variable = variable(row, table.languages, lists, problems: &problems) else { continue }
@@ -31,16 +33,19 @@ enum VariableReader {
         let role: Role? = row.word("role", problems: &problems)
         let basis: Basis? = row.word("basis", problems: &problems)
         if !isName(row["name"]) {
-            problems.append(Diagnostic(.studyField, at: row.place("name"), label: "letters, digits and _"))
+            problems.append(Diagnostic(.studyName, at: row.place("name"), label: "letters, digits and _"))
         }
         let universe = universe(row, problems: &problems)
         let isRequired = row.yesOrNo("required", problems: &problems)
         let countries = row.countries("countries", problems: &problems)
         let range = range(row, of: type, problems: &problems)
         let selectLimit: Int? = row.number("select_limit", problems: &problems)
+        if let selectLimit, selectLimit < 1 {
+            problems.append(Diagnostic(.studyNumber, at: row.place("select_limit"), label: "1 …"))
+        }
         let list = row["list_name"]
         if let lists, type?.isCoded == true, lists[list] == nil {
-            problems.append(Diagnostic(.studyField, at: row.place("list_name"), label: "categories.csv: list_name"))
+            problems.append(Diagnostic(.studyUnknownList, at: row.place("list_name"), label: list))
         }
         // Only now, so that all mistakes of a row are told at once.
         guard let type, let role, let basis else { return nil }
@@ -66,6 +71,9 @@ enum VariableReader {
         }
     }
 
+    /// No survey counts below it, and no infinity is above it.
+    private static let smallest = -999_999_999.0
+
     /// A number has a smallest and a largest value, which leaves room for the missing block.
     private static func range(
         _ row: StudyRow, of type: VariableType?, problems: inout [Diagnostic]
@@ -76,11 +84,15 @@ enum VariableReader {
         let areBothBlank = row["minimum"].isEmpty && row["maximum"].isEmpty
         if isOneBlank || areBothBlank && type?.isNumeric == true {
             let column = row["maximum"].isEmpty ? "maximum" : "minimum"
-            problems.append(Diagnostic(.studyField, at: row.place(column), label: "minimum … 9989"))
+            problems.append(Diagnostic(.studyNumber, at: row.place(column), label: "minimum … 9989"))
         }
         guard let least, let most else { return nil }
+        guard least >= smallest else {
+            problems.append(Diagnostic(.studyNumber, at: row.place("minimum"), label: "\(smallest.written) … 9989"))
+            return nil
+        }
         guard least <= most, most < Double(MissingReason.codes.lowerBound) else {
-            problems.append(Diagnostic(.studyField, at: row.place("maximum"), label: "minimum … 9989"))
+            problems.append(Diagnostic(.studyNumber, at: row.place("maximum"), label: "minimum … 9989"))
             return nil
         }
         return least...most

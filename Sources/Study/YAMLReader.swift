@@ -49,18 +49,18 @@ struct YAMLReader {
     /// Names keys that nothing reads.
     mutating func check(_ node: Node, keys known: Set<String>) {
         for (key, _) in node.mapping ?? [:] where !known.contains(key.string ?? "") {
-            note(.studyField, key, known.sorted().joined(separator: ", "))
+            note(.studyKey, key, known.sorted().joined(separator: ", "))
         }
     }
 
     mutating func text(_ node: Node, _ key: String, default fallback: String? = nil) -> String {
         guard let value = node[key] else {
             if let fallback { return fallback }
-            note(.studyField, node, key)
+            note(.studyBlank, node, key)
             return ""
         }
         guard let text = value.scalar?.string else {
-            note(.studyField, value, key)
+            note(.studyShape, value, "\(key): …")
             return ""
         }
         return text
@@ -76,10 +76,10 @@ struct YAMLReader {
     /// Several of them.
     mutating func mentions(_ node: Node, _ key: String) -> [Mention] {
         guard let sequence = node[key]?.sequence else {
-            note(.studyField, node[key] ?? node, "\(key): [ … ]")
+            note(.studyShape, node[key] ?? node, "\(key): [ … ]")
             return []
         }
-        for item in sequence where item.scalar == nil { note(.studyField, item, "\(key): [ … ]") }
+        for item in sequence where item.scalar == nil { note(.studyShape, item, "\(key): [ … ]") }
         return sequence.compactMap { item in item.scalar.map { Mention(name: $0.string, place: place(of: item)) } }
     }
 

@@ -59,6 +59,15 @@ import WeirState
         study.stages[index].settings = [`case`.1: `case`.2]
         #expect(Assembly.problems(in: study).map(\.code) == [.studyField])
     }
+
+    @Test func `a wrong stage is named with its line`() throws {
+        var study = try Study(folder: Project.study)
+        let line = try #require(study.stages.map(\.place.row).first ?? nil)
+        #expect(study.stages.map(\.place.row) == Array(line..<line + 7))
+        study.stages.remove(at: 2)
+        study.stages[0].settings = ["speed": "fast"]
+        #expect(Assembly.problems(in: study).map(\.place.row) == [line + 3, line])
+    }
 }
 
 @Suite struct ChangingUploadTests {

@@ -135,6 +135,13 @@ import WeirCore
         #expect(try page.page().contains("Demonstration with the public sample keys"))
     }
 
+    @Test func rangeIsWrittenAsItIs() throws {
+        let codebook = Codebook(variables: [.open("n", .number, role: .plain, range: -0.5...1e300)])
+        let page = CodebookPage(
+            title: "T", schema: Schema(codebook: codebook), frequencies: [:], isDemonstration: false)
+        #expect(try page.page().contains("From -0.5 to 1e+300."))
+    }
+
     @Test func reportOfNothingIsAPageToo() throws {
         let report = RunReport(
             title: "T", dataset: "d", isDemonstration: false, rows: 0, columns: 2, countries: [], keys: [],

@@ -28,10 +28,13 @@ import WeirCore
     @Test(arguments: [
         Fault(
             "option that no line leads to", "crosswalks/AL.csv", "gender,Gjinia,,answer,Mashkull,male\n", "",
-            "study.uncovered-category crosswalks/AL.csv - - gender: male"),
+            "study.uncovered-category crosswalks/AL.csv 8 - gender: male"),
         Fault(
             "question that no line reads", "crosswalks/BA.csv", "share,Udio,,reversed 100,,\n", "",
-            "study.uncovered-category crosswalks/BA.csv - - share"),
+            "study.uncovered-category crosswalks/BA.csv 12 - share"),
+        Fault(
+            "question in the middle that no line reads", "crosswalks/AL.csv", "share,Pjesa,,number,,\n", "",
+            "study.uncovered-category crosswalks/AL.csv 13 - share"),
         Fault("option of the other country", "codebook/categories.csv", "Këshilla,Savjet,,", "Këshilla,Savjet,BA,"),
         Fault(
             "answers that fold to one wording", "crosswalks/AL.csv", "gender,Gjinia,,answer,Mashkull,male\n",
@@ -48,11 +51,11 @@ import WeirCore
             "status,Shënim,,flag,TEST,test\nstatus,Shënim,,flag,PROVA,test\n", "study.unsorted crosswalks/AL.csv 15 -"),
         Fault(
             "question without wording", "codebook/variables.csv", "Gender,Gjinia,Spol", "Gender,,Spol",
-            "study.label codebook/variables.csv - - gender (sq)"),
+            "study.label codebook/variables.csv 7 F gender (sq)"),
         Fault("question without wording nobody needs", "codebook/variables.csv", "Id,Id,Id", "Id,,"),
         Fault(
             "universe that is empty", "codebook/variables.csv", "${consent} = 'yes',",
-            "${consent} = 'yes' and ${consent} = 'no',", "study.contradiction codebook/variables.csv - - adult"),
+            "${consent} = 'yes' and ${consent} = 'no',", "study.contradiction codebook/variables.csv 5 H adult"),
         Fault(
             "universe that is not", "codebook/variables.csv", "${consent} = 'yes',",
             "${consent} = 'yes' or ${consent} = 'no',"),
@@ -65,7 +68,7 @@ import WeirCore
         let study = Self.study
             .with("codebook/variables.csv", "case,yes,,0,100", "case,yes,AL,0,100")
             .with("codebook/variables.csv", "${share} > 0,case,yes,", "${share} > 0,case,yes,BA")
-        #expect(try study.findings() == ["study.contradiction codebook/variables.csv - - help: ${share}"])
+        #expect(try study.findings() == ["study.contradiction codebook/variables.csv 9 H help: ${share}"])
     }
 
     @Test func mistakesComeBeforeNotes() throws {
@@ -73,8 +76,8 @@ import WeirCore
             .with("crosswalks/BA.csv", "share,Udio,,reversed 100,,\n", "")
         #expect(
             try study.findings() == [
-                "study.uncovered-category crosswalks/BA.csv - - share",
-                "study.label codebook/variables.csv - - gender (sq)",
+                "study.uncovered-category crosswalks/BA.csv 12 - share",
+                "study.label codebook/variables.csv 7 F gender (sq)",
             ])
     }
 
@@ -90,15 +93,15 @@ import WeirCore
         arguments: [
             (
                 "Status of a Victim",
-                "study.term codebook/variables.csv - - gender (en): \"victim\", better \"survivor\""
+                "study.term codebook/variables.csv 7 E gender (en): \"victim\", better \"survivor\""
             ),
             (
                 "A child  victim's age",
-                "study.term codebook/variables.csv - - gender (en): \"child victim\", better \"child who survived\""
+                "study.term codebook/variables.csv 7 E gender (en): \"child victim\", better \"child who survived\""
             ),
-            ("(victim)", "study.term codebook/variables.csv - - gender (en): \"victim\", better \"survivor\""),
+            ("(victim)", "study.term codebook/variables.csv 7 E gender (en): \"victim\", better \"survivor\""),
             ("Victimhood", nil), ("Revictim", nil), ("Victims", nil), ("Gender", nil),
-            ("revictim victim", "study.term codebook/variables.csv - - gender (en): \"victim\", better \"survivor\""),
+            ("revictim victim", "study.term codebook/variables.csv 7 E gender (en): \"victim\", better \"survivor\""),
         ] as [(String, String?)])
     func outdatedTermIsFoundAsAWholeWord(_ label: String, _ finding: String?) throws {
         let study = Self.study.with(file: "rules/terms.csv", Self.terms)
@@ -111,8 +114,8 @@ import WeirCore
             .with("codebook/categories.csv", "Advice,Këshilla", "Advice for the victim,Viktimë")
         #expect(
             try study.findings() == [
-                "study.term codebook/categories.csv - - help: advice (en): \"victim\", better \"survivor\"",
-                "study.term codebook/categories.csv - - help: advice (sq): \"viktimë\", better \"i mbijetuar\"",
+                "study.term codebook/categories.csv 10 D help: advice (en): \"victim\", better \"survivor\"",
+                "study.term codebook/categories.csv 10 E help: advice (sq): \"viktimë\", better \"i mbijetuar\"",
             ])
     }
 
@@ -128,6 +131,6 @@ import WeirCore
 
     @Test func emptyTermIsInNoWording() throws {
         let list = try TermList(Array("language,term,preferred\nen,,x\nen,b,c\n".utf8))
-        #expect(list.findings(in: ["en": "a wording"], of: "q", preferred: "", file: "f").isEmpty)
+        #expect(list.findings(in: ["en": "a wording"], of: "q", preferred: "") { _ in Place(file: "f") }.isEmpty)
     }
 }

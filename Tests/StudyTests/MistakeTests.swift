@@ -95,21 +95,43 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             "Spol,,key,yes,,,,,published", "Spol,,key,yes,,,,,rumoured",
             "study.field codebook/variables.csv 7 O published, assumed"),
-        Mistake("single,gender", "single,gendre", "study.field codebook/variables.csv 7 D categories.csv: list_name"),
-        Mistake("0,100,", "0,9990,", "study.field codebook/variables.csv 8 M minimum … 9989"),
-        Mistake("0,100,", "100,0,", "study.field codebook/variables.csv 8 M minimum … 9989"),
-        Mistake("0,100,", "0,,", "study.field codebook/variables.csv 8 M minimum … 9989"),
-        Mistake("0,100,", ",100,", "study.field codebook/variables.csv 8 L minimum … 9989"),
-        Mistake("0,100,", ",,", "study.field codebook/variables.csv 8 M minimum … 9989"),
-        Mistake("0,100,", "none,100,", "study.field codebook/variables.csv 8 L a number"),
-        Mistake(",,,2,published", ",,,two,published", "study.field codebook/variables.csv 9 N a number"),
+        Mistake("single,gender", "single,gendre", "study.unknown-list codebook/variables.csv 7 D gendre"),
+        Mistake("0,100,", "0,9990,", "study.number codebook/variables.csv 8 M minimum … 9989"),
+        Mistake("0,100,", "100,0,", "study.number codebook/variables.csv 8 M minimum … 9989"),
+        Mistake("0,100,", "0,,", "study.number codebook/variables.csv 8 M minimum … 9989"),
+        Mistake("0,100,", ",100,", "study.number codebook/variables.csv 8 L minimum … 9989"),
+        Mistake("0,100,", ",,", "study.number codebook/variables.csv 8 M minimum … 9989"),
+        Mistake("0,100,", "-inf,100,", "study.number codebook/variables.csv 8 L -999999999 … 9989"),
+        Mistake("0,100,", "nan,100,", "study.number codebook/variables.csv 8 L -999999999 … 9989"),
+        Mistake("0,100,", "-1e300,100,", "study.number codebook/variables.csv 8 L -999999999 … 9989"),
+        Mistake("0,100,", "0,inf,", "study.number codebook/variables.csv 8 M minimum … 9989"),
+        Mistake("0,100,", "0,nan,", "study.number codebook/variables.csv 8 M minimum … 9989"),
+        Mistake("0,100,", "0,1e300,", "study.number codebook/variables.csv 8 M minimum … 9989"),
+        Mistake("0,100,", "1e300,1e300,", "study.number codebook/variables.csv 8 M minimum … 9989"),
+        Mistake(",,,2,published", ",,,0,published", "study.number codebook/variables.csv 9 N 1 …"),
+        Mistake(
+            "label::Shqip (sq)", "label::Shqp (sq)", "study.unknown-column codebook/variables.csv 1 F label::Shqp (sq)"),
+        Mistake(
+            "label::Shqip (sq)", "label::Shqip (sk)",
+            "study.unknown-column codebook/variables.csv 1 F label::Shqip (sk)"),
+        Mistake(
+            "label::Shqip (sq)", "lable::Shqip (sq)",
+            "study.unknown-column codebook/variables.csv 1 F lable::Shqip (sq)"),
+        Mistake(
+            "label::Shqip (sq)", "label::Bosnian (bs)",
+            "study.duplicate codebook/variables.csv 1 G label::Bosanski (bs)"),
+        Mistake("label::Bosanski (bs)", "label::Bosnian (bs)"), Mistake("label::Shqip (sq)", "label::shqip (sq)"),
+        Mistake("0,100,", "none,100,", "study.number codebook/variables.csv 8 L a number"),
+        Mistake(",,,2,published", ",,,two,published", "study.number codebook/variables.csv 9 N a number"),
         Mistake(
             "comment,B,text", "Bad Name,B,text,,x,,,,open,no,,,,,published\ncomment,B,text",
-            "study.field codebook/variables.csv 10 A letters, digits and _"),
+            "study.name codebook/variables.csv 10 A letters, digits and _"),
         Mistake(
             "comment,B,text", "gender,B,text,,x,,,,open,no,,,,,published\ncomment,B,text",
             "study.duplicate codebook/variables.csv 10 A gender"),
-        Mistake(",basis", ",bases", "study.column codebook/variables.csv 1 - basis"),
+        Mistake(
+            ",basis", ",bases", "study.column codebook/variables.csv 1 - basis",
+            "study.unknown-column codebook/variables.csv 1 O bases"),
         Mistake(
             "select_limit,basis", "basis,basis", "study.column codebook/variables.csv 1 - select_limit",
             "study.duplicate codebook/variables.csv 1 O basis"),
@@ -125,16 +147,18 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "gender,male,2,", "gender,female,2,", "study.duplicate codebook/categories.csv 8 B female",
             "study.unknown-category crosswalks/AL.csv 9 F gender: male",
             "study.unknown-category crosswalks/BA.csv 8 F gender: male"),
-        Mistake("\ngender,male,2,", "\ngender,male,9990,", "study.field codebook/categories.csv 8 C 1 … 9989"),
-        Mistake("\ngender,male,2,", "\ngender,male,0,", "study.field codebook/categories.csv 8 C 1 … 9989"),
-        Mistake("\ngender,male,2,", "\ngender,male,two,", "study.field codebook/categories.csv 8 C 1 … 9989"),
-        Mistake("\ngender,male,2,", "\ngender,male,,", "study.field codebook/categories.csv 8 C 1 … 9989"),
+        Mistake("\ngender,male,2,", "\ngender,male,9990,", "study.number codebook/categories.csv 8 C 1 … 9989"),
+        Mistake("\ngender,male,2,", "\ngender,male,0,", "study.number codebook/categories.csv 8 C 1 … 9989"),
+        Mistake("\ngender,male,2,", "\ngender,male,two,", "study.number codebook/categories.csv 8 C 1 … 9989"),
+        Mistake("\ngender,male,2,", "\ngender,male,,", "study.number codebook/categories.csv 8 C 1 … 9989"),
         Mistake(
-            "status,test,", "status,,9,Blank,,,,assumed\nstatus,test,", "study.field codebook/categories.csv 2 B a name"
+            "status,test,", "status,,9,Blank,,,,assumed\nstatus,test,", "study.blank codebook/categories.csv 2 B a name"
         ),
         Mistake("Muško,,published", "Muško,everywhere,published", "study.field codebook/categories.csv 8 G AL BA …"),
         Mistake("Muško,,published", "Muško,,maybe", "study.field codebook/categories.csv 8 H published, assumed"),
-        Mistake("list_name,name,code", "list_name,name,number", "study.column codebook/categories.csv 1 - code"),
+        Mistake(
+            "list_name,name,code", "list_name,name,number", "study.column codebook/categories.csv 1 - code",
+            "study.unknown-column codebook/categories.csv 1 C number"),
     ])
     func mistakeAmongTheCategories(_ mistake: Mistake) { Self.expect(mistake, in: "codebook/categories.csv") }
 
@@ -152,7 +176,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             "share,Pjesa,,number", "share,Pjesa,,reversed end",
             "study.field crosswalks/AL.csv 13 D answer, fold, ticked, split ;, number …"),
-        Mistake("share,Pjesa,,number", "share,,,number", "study.field crosswalks/AL.csv 13 B a column's header"),
+        Mistake("share,Pjesa,,number", "share,,,number", "study.blank crosswalks/AL.csv 13 B a column's header"),
         Mistake(
             "share,Pjesa,,number", "share,Pjesa,,answer", "study.contradiction crosswalks/AL.csv 13 D answer: slider"),
         Mistake(
@@ -169,7 +193,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             "help,Ndihma,,split ;,Para", "help,Ndihma,,answer,Para",
             "study.contradiction crosswalks/AL.csv 11 D answer: multi"),
-        Mistake("answer,code", "reply,code", "study.column crosswalks/AL.csv 1 - answer"),
+        Mistake(
+            "answer,code", "reply,code", "study.column crosswalks/AL.csv 1 - answer",
+            "study.unknown-column crosswalks/AL.csv 1 E reply"),
     ])
     func mistakeInACrosswalk(_ mistake: Mistake) { Self.expect(mistake, in: "crosswalks/AL.csv") }
 
@@ -178,13 +204,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
     @Test(arguments: [
         Mistake(
-            "title: Small", "titel: Small", "study.field pipeline.yaml 1 1 \(keys)",
-            "study.field pipeline.yaml 1 1 title"),
-        Mistake("title: Small", "title: [Small]", "study.field pipeline.yaml 1 8 title"),
+            "title: Small", "titel: Small", "study.unknown-key pipeline.yaml 1 1 \(keys)",
+            "study.blank pipeline.yaml 1 1 title"),
+        Mistake("title: Small", "title: [Small]", "study.shape pipeline.yaml 1 8 title: …"),
         Mistake("title: Small", "title: Small\ntitle: Large", "study.duplicate pipeline.yaml 1 1 title"),
         Mistake("keys: [country, gender]", "keys: [country, gender", "study.syntax pipeline.yaml 5 8 YAML"),
-        Mistake("keys: [country, gender]", "keys: country", "study.field pipeline.yaml 4 7 keys: [ … ]"),
-        Mistake("keys: [country, gender]", "keys: [country, [gender]]", "study.field pipeline.yaml 4 17 keys: [ … ]"),
+        Mistake("keys: [country, gender]", "keys: country", "study.shape pipeline.yaml 4 7 keys: [ … ]"),
+        Mistake("keys: [country, gender]", "keys: [country, [gender]]", "study.shape pipeline.yaml 4 17 keys: [ … ]"),
         Mistake(
             "keys: [country, gender]", "keys: [country, gendre]", "study.unknown-variable pipeline.yaml 4 17 gendre"),
         Mistake(
@@ -217,9 +243,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "otherwise: under age", "otherwise: complete", "study.field pipeline.yaml 9 62 under age, not eligible"),
         Mistake(
             "  - {question: adult, passes: \"${adult} = 'yes'\", otherwise: under age}", "  adult: yes",
-            "study.field pipeline.yaml 9 3 eligibility: [ … ]"),
-        Mistake("sufficient_partial: 0.8", "sufficient_partial: most", "study.field pipeline.yaml 11 21 0 … 1"),
-        Mistake("sufficient_partial: 0.8", "sufficient_partial: 80", "study.field pipeline.yaml 11 21 0 … 1"),
+            "study.shape pipeline.yaml 9 3 eligibility: [ … ]"),
+        Mistake("sufficient_partial: 0.8", "sufficient_partial: most", "study.number pipeline.yaml 11 21 0 … 1"),
+        Mistake("sufficient_partial: 0.8", "sufficient_partial: 80", "study.number pipeline.yaml 11 21 0 … 1"),
         Mistake(
             "merged: [complete]", "merged: [finished]", "study.field pipeline.yaml 12 9 complete, sufficient partial"),
         Mistake(
@@ -229,13 +255,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "merged: [complete]", "merged: [complete, break-off]",
             "study.field pipeline.yaml 12 9 complete, sufficient partial"),
         Mistake("merged: [complete]", "merged: []", "study.field pipeline.yaml 12 9 complete, sufficient partial"),
-        Mistake("merged: [complete]", "merged: complete", "study.field pipeline.yaml 12 9 merged: [ … ]"),
+        Mistake("merged: [complete]", "merged: complete", "study.shape pipeline.yaml 12 9 merged: [ … ]"),
         Mistake("dates: DMY", "dates: DYM", "study.field pipeline.yaml 14 57 DMY, MDY, YMD"),
         Mistake("decimal: \",\"", "decimal: \";\"", "study.field pipeline.yaml 14 71 \".\", \",\""),
         Mistake("uploads: replaces", "uploads: sometimes", "study.field pipeline.yaml 14 85 replaces, adds"),
         Mistake(
             "uploads: replaces", "update: replaces",
-            "study.field pipeline.yaml 14 76 dates, decimal, language, name, platform, uploads"),
+            "study.unknown-key pipeline.yaml 14 76 dates, decimal, language, name, platform, uploads"),
         Mistake("BA: {name", "Bosnia: {name", "study.field pipeline.yaml 15 3 AL, BA …"),
         Mistake("BA: {name", "al: {name", "study.duplicate pipeline.yaml 15 3 AL"),
         Mistake(
@@ -243,7 +269,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "study.unknown-category pipeline.yaml 3 19 country: CO"),
         Mistake(
             "stages: [ingest, redact: {open answers: withhold}, harmonise]", "stages: all",
-            "study.field pipeline.yaml 16 9 stages: [ingest, redact, …]"),
+            "study.shape pipeline.yaml 16 9 stages: [ingest, redact, …]"),
     ])
     func mistakeInThePipeline(_ mistake: Mistake) { Self.expect(mistake, in: "pipeline.yaml") }
 
@@ -308,10 +334,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
     @Test func termsThatCannotBeReadAreFound() {
         let study = Self.study.with(file: "rules/terms.csv", "language,term,preferred\nen,,x\nen,a,b\n")
-        #expect(study.mistakes() == ["study.field rules/terms.csv 2 B a term"])
+        #expect(study.mistakes() == ["study.blank rules/terms.csv 2 B a term"])
         let other = Self.study.with(file: "rules/terms.csv", "language,word\nen,x\n")
         #expect(
-            other.mistakes() == ["study.column rules/terms.csv 1 - term", "study.column rules/terms.csv 1 - preferred"])
+            other.mistakes() == [
+                "study.column rules/terms.csv 1 - term", "study.column rules/terms.csv 1 - preferred",
+                "study.unknown-column rules/terms.csv 1 B word",
+            ])
     }
 
     @Test func fiveMistakesInFiveFilesAreFiveFindings() {
@@ -323,10 +352,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             .with("crosswalks/BA.csv", "share,Udio", "share,")
         #expect(
             study.mistakes() == [
-                "study.field pipeline.yaml 11 21 0 … 1", "study.duplicate codebook/categories.csv 8 C 1",
-                "study.field codebook/variables.csv 8 M minimum … 9989",
+                "study.number pipeline.yaml 11 21 0 … 1", "study.duplicate codebook/categories.csv 8 C 1",
+                "study.number codebook/variables.csv 8 M minimum … 9989",
                 "study.unknown-category crosswalks/AL.csv 8 F gender: woman",
-                "study.field crosswalks/BA.csv 13 B a column's header",
+                "study.blank crosswalks/BA.csv 13 B a column's header",
             ])
     }
 
@@ -339,7 +368,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
                 "study.field codebook/variables.csv 7 I direct, key, case, office, open, evidence, plain",
                 "study.universe codebook/variables.csv 7 H character 4: a variable as ${name}",
                 "study.field codebook/variables.csv 7 J yes, no", "study.field codebook/variables.csv 7 K AL BA …",
-                "study.field codebook/variables.csv 7 N a number",
+                "study.number codebook/variables.csv 7 N a number",
             ])
     }
 
@@ -349,7 +378,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             .with("codebook/categories.csv", "yes_no,yes,1,", "yes_no,yes,10000,")
         #expect(
             study.mistakes() == [
-                "study.field codebook/categories.csv 3 C 1 … 9989",
+                "study.number codebook/categories.csv 3 C 1 … 9989",
                 "study.field codebook/variables.csv 9 C single, multi, scale, matrix row, slider, number, date, text",
             ])
     }
