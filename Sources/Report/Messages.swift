@@ -119,12 +119,14 @@ enum Messages {
                 remedy: "export again, and do not save the file from a spreadsheet")
         case .idMissing:
             Message(
-                "there is no id column; repeated rows cannot be recognised", expected: "the platform's id",
+                "there is no id column: in tomorrow's file every row looks like a new respondent, and nobody can tell "
+                    + "whether one stands in the file twice", expected: "the platform's id",
                 remedy: "export the id too")
         case .idBlank:
             Message(
-                "rows without an id", expected: "an id in every row",
-                remedy: "export again; these rows cannot be recognised tomorrow")
+                "rows without an id: in tomorrow's file they look like new respondents, and nobody can tell whether one "
+                    + "stands in the file twice", expected: "an id in every row",
+                remedy: "export again, with the id of every row")
         case .uploadBehind:
             Message(
                 "the last interview in this file is earlier than that of the upload in force, which stays in force",

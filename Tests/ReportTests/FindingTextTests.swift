@@ -36,6 +36,16 @@ import WeirCore
         (.cellTooLong, "a record is longer than 32 MiB"), (.fileNotATable, "this is no table"),
         (.studyLabel, "no wording in this language: gender"),
         (.idDamaged, "the ids were rounded by a spreadsheet (1.14E+11)"),
+        (
+            .idMissing,
+            "there is no id column: in tomorrow's file every row looks like a new respondent, and nobody can tell whether "
+                + "one stands in the file twice"
+        ),
+        (
+            .idBlank,
+            "rows without an id: in tomorrow's file they look like new respondents, and nobody can tell whether one stands "
+                + "in the file twice"
+        ),
     ])
     func findingHasTheWordsOfItsCode(_ code: DiagnosticCode, _ what: String) {
         #expect(Messages.message(for: code).filled(with: "gender").what == what)
@@ -60,8 +70,8 @@ import WeirCore
         (3, [], ""),
     ])
     func countIsToldWithTheFirstRows(_ count: Int, _ rows: [Int], _ text: String) {
-        let finding = Diagnostic(.idBlank, at: Place(file: "f"), count: count, firstRows: rows)
-        #expect(FindingText.parts(finding).what == "rows without an id" + text)
+        let finding = Diagnostic(.answerNotADate, at: Place(file: "f"), count: count, firstRows: rows)
+        #expect(FindingText.parts(finding).what == "dates that cannot be read" + text)
     }
 
     @Test func findingIsThreeLines() {
