@@ -69,13 +69,24 @@ public struct IngestStage: Stage {
         _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ storage: BatchStorage,
         _ summary: inout IngestSummary
     ) {
-        if binding.headerTexts.isHeader(record, in: bytes) { summary.findings.add(.init(.surveysMixed), row: row) }
         var record = record
         fitToHeader(&record, row, &summary)
+        noteHeaderRow(record, bytes, row, &summary)
         for slot in binding.slots { storage.cells.append(cell(slot, record, bytes, row, &summary)) }
         storage.sourceRows.append(UInt32(truncatingIfNeeded: row))
         storage.months.append(month(record, bytes, row, &summary))
         storage.pseudonyms.append(pseudonym(record, bytes, row, &summary))
+    }
+
+    /// A header row in the middle, known by its cells or by the id column's alone, is another survey's beginning.
+    private func noteHeaderRow(
+        _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ summary: inout IngestSummary
+    ) {
+        let column = binding.id.flatMap { column in
+            record[column].length > 0 && bytes[record[column]].elementsEqual(binding.idHeader) ? column : nil
+        }
+        guard column != nil || binding.headerTexts.isHeader(record, in: bytes) else { return }
+        summary.findings.add(.init(.surveysMixed, column: column), row: row)
     }
 
     /// A short row is filled up and counted; text behind the last header is never dropped: the file is refused.
@@ -134,7 +145,6 @@ public struct IngestStage: Stage {
         }
         let id = bytes[record[column]]
         if SourceID.isDamaged(id) { summary.findings.add(.init(.idDamaged, column: column), row: row) }
-        if id.elementsEqual(binding.idHeader) { summary.findings.add(.init(.surveysMixed, column: column), row: row) }
         let collector = binding.collector.map { bytes[record[$0]] } ?? UnsafeRawBufferPointer(start: nil, count: 0)
         return pseudonymiser.pseudonym(collector: collector, id: id)
     }
