@@ -42,7 +42,7 @@ struct AnswerReader {
             if let code = withText(of: cell, { table.code(of: $0) }) { set(plan, row, code) }
         case .other(let code):
             if current(plan, row) == 0 { set(plan, row, code) }
-        case .ticked(let table, let options, let own): tick(table, options, own, cell, source.slot, plan, row)
+        case .ticked(let table, let options): tick(table, options, cell, source, plan, row)
         case .split(let table, let separator, let options):
             split(table, separator, options, cell, source.slot, plan, row)
         case .number(let mark, let end): number(mark, end, cell, source.slot, plan, row)
@@ -92,12 +92,12 @@ struct AnswerReader {
 
     @inline(__always)
     private mutating func tick(
-        _ table: AnswerTable, _ options: [UInt16: Int], _ own: [Int], _ cell: Cell, _ slot: Int, _ plan: VariablePlan,
-        _ row: Int
+        _ table: AnswerTable, _ options: [UInt16: Int], _ cell: Cell, _ source: VariablePlan.Source,
+        _ plan: VariablePlan, _ row: Int
     ) {
         guard let code = withText(of: cell, { table.code(of: $0) }) else {
-            note(.answerUnknown, plan, slot, row)
-            return give(.unmapped, to: own, plan, row)
+            note(.answerUnknown, plan, source.slot, row)
+            return give(.unmapped, to: source.own, plan, row)
         }
         pick(code, options, plan, row)
     }

@@ -6,6 +6,8 @@ struct VariablePlan: Sendable {
     struct Source: Sendable {
         var slot: Int
         var reading: Reading
+        /// The options that a box is about. Beside the reading, so that the many cells that are known never touch it.
+        var own: [Int] = []
     }
 
     /// How a cell is read; one case for each operation whose cells pass Ingest.
@@ -13,7 +15,7 @@ struct VariablePlan: Sendable {
         case answer(AnswerTable)
         case flag(AnswerTable)
         case other(code: UInt16)
-        case ticked(AnswerTable, options: [UInt16: Int], own: [Int])
+        case ticked(AnswerTable, options: [UInt16: Int])
         case split(AnswerTable, separator: [UInt8], options: [UInt16: Int])
         case number(mark: UInt8, reversedFrom: Double?)
         /// Redact has done it.
@@ -54,7 +56,17 @@ struct VariablePlan: Sendable {
         let own = crosswalk.passing.enumerated().filter { $1.variable == index }
         // "Other" is what is left when no answer was given, wherever its line stands.
         let ordered = own.filter { $1.operation != .other } + own.filter { $1.operation == .other }
-        sources = ordered.map { Source(slot: $0, reading: Self.reading($1, variable, rules)) }
+        sources = ordered.map {
+            Source(slot: $0, reading: Self.reading($1, variable, rules), own: Self.own($1, variable))
+        }
+    }
+
+    /// A box that stands for no option says something about all of them.
+    private static func own(_ column: CrosswalkColumn, _ variable: Variable) -> [Int] {
+        guard column.operation == .ticked else { return [] }
+        let codes = Set(column.answers.map(\.code))
+        let own = variable.categories.indices.filter { codes.contains(variable.categories[$0].code) }
+        return own.isEmpty ? Array(variable.categories.indices) : own
     }
 
     private static func reading(
@@ -64,10 +76,7 @@ struct VariablePlan: Sendable {
         let options = Dictionary(
             variable.categories.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
         switch column.operation {
-        case .ticked:
-            let own = Set(column.answers.compactMap { options[$0.code] }).sorted()
-            // A box that stands for no option says something about all of them.
-            return .ticked(table, options: options, own: own.isEmpty ? Array(variable.categories.indices) : own)
+        case .ticked: return .ticked(table, options: options)
         case .split(let separator): return .split(table, separator: Array(separator.utf8), options: options)
         case .flag: return .flag(table)
         case .other: return .other(code: column.answers.first?.code ?? MissingReason.unmapped.rawValue)
