@@ -13,6 +13,9 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("InferIsolatedConformances"),
+        // One stage holds a batch at a time; asking the runtime at every cell costs a quarter of the night. The tests,
+        // built for debugging, still ask.
+        .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
     ] + (isFuzzed ? [.unsafeFlags(sanitizers)] : [])
 
 /// A module of weir: `Weir` + its name, in `Sources/<path>`.

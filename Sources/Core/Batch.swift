@@ -37,11 +37,11 @@ public struct Cell: Equatable, Sendable {
     }
 
     /// A blank cell, or one that was left behind.
-    public static let blank = Cell(offset: 0, length: 0)
+    @inlinable public static var blank: Cell { Cell(offset: 0, length: 0) }
     /// Something stood there; what it was did not pass Ingest.
-    public static let present = Cell(offset: 0, length: .max)
+    @inlinable public static var present: Cell { Cell(offset: 0, length: .max) }
     /// An original without a translation.
-    public static let untranslated = Cell(offset: 0, length: .max - 1)
+    @inlinable public static var untranslated: Cell { Cell(offset: 0, length: .max - 1) }
 
     /// Whether the cell has text in the batch's bytes.
     @inlinable public var hasText: Bool { length > 0 && length < .max - 1 }
