@@ -89,7 +89,7 @@ let testTargets: [Target] = [
     tests("Formats", ["WeirFormats", "WeirCore"]),
     tests("Keys", ["WeirKeys", "WeirCore"]),
     tests("Study", ["WeirStudy", "WeirCore"]),
-    tests("State", ["WeirState", "WeirCore"]),
+    tests("State", ["WeirState", "WeirCore", "WeirKeys"]),
     tests("Report", ["WeirReport", "WeirCore"]),
     tests("Ingest", ["WeirIngest", "WeirCore", "WeirKeys", "WeirFormats"]),
     tests("Redact", ["WeirRedact", "WeirCore"]),

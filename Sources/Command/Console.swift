@@ -75,6 +75,7 @@ enum Console {
             _ = fail(findings, .failed)
             return fail("a prepared part is damaged and cannot be prepared again; nothing was published", .failed)
         case NightlyMerge.Refusal.alreadyRunning: return fail(sentence(for: error), .alreadyRunning)
+        case NightlyMerge.Refusal.otherKeys: return fail(sentence(for: error), .keysMissing)
         default: return fail(sentence(for: error), .failed)
         }
     }
@@ -84,6 +85,9 @@ enum Console {
         switch error {
         case NightlyMerge.Refusal.noInbox(let folder):
             "there is no inbox \(folder). Name the folder that holds the countries' folders"
+        case NightlyMerge.Refusal.otherKeys(let state):
+            "the study's memory \(state) was begun with other keys. Name those, or another folder with --out or --state; "
+                + "nothing was read"
         case NightlyMerge.Refusal.chainBroken(let file, let link):
             "the chain of runs \(file) is broken at link \(link); nothing was published. Restore it from its backup, or "
                 + "keep it elsewhere and begin a new one"

@@ -146,15 +146,15 @@ struct CountryUploads {
         case lost(Diagnostic)
     }
 
-    /// A part can still be used when it is prepared as today, or, while the codebook is the same, under an earlier
-    /// crosswalk or program. The second is told every night until the file is back.
+    /// A part can still be used when it is prepared as today, or, while the codebook and the keys are the same, under an
+    /// earlier crosswalk or program. The second is told every night until the file is back.
     private func kept(
         _ accepted: Ledger.Accepted, _ digest: Digest, _ state: StateFolder, _ preparation: Preparation
     ) -> Kept {
         let place = Place(file: accepted.file)
         let address = preparation.address(of: digest, rules.country)
         if let summary = preparation.stored(address) { return .usable(address: address, summary, findings: []) }
-        if let summary = preparation.stored(accepted.part), summary.codebook == preparation.codebookDigest {
+        if let summary = preparation.stored(accepted.part), preparation.fits(summary) {
             return .usable(address: accepted.part, summary, findings: [Diagnostic(.uploadStale, at: place)])
         }
         if preparation.isDamaged(accepted.part) {

@@ -31,6 +31,8 @@ public struct NightlyMerge {
         case noInbox(String)
         /// Another run works on this study.
         case alreadyRunning
+        /// The study's memory was begun with other keys.
+        case otherKeys(state: String)
         /// The study's chain of runs does not hold together at the link of this number, and is not extended.
         case chainBroken(file: String, link: Int)
         /// No country has an upload that can be used, today or from an earlier night: nothing is published.
@@ -80,6 +82,7 @@ public struct NightlyMerge {
         guard inbox.exists else { throw Refusal.noInbox(inbox.root.path) }
         guard let lock = try StudyLock(state) else { throw Refusal.alreadyRunning }
         defer { withExtendedLifetime(lock) {} }
+        try checkKeys()
         try checkChain()
         try Publisher.removeRemains(in: DataSetDraft.parent(of: study, below: output))
         let started = clock()
@@ -89,6 +92,13 @@ public struct NightlyMerge {
         }
         try remember(uploads, ledger, dataset, started)
         return outcome(uploads, dataset)
+    }
+
+    /// Respondents named under another key would go into this key's data set, and nobody could tell them apart.
+    private func checkKeys() throws {
+        let known = StateKeys(state)
+        guard try known.allow(keys) else { throw Refusal.otherKeys(state: state.root.path) }
+        try known.note(keys)
     }
 
     /// A link added to a broken chain would vouch for what nobody can.

@@ -57,6 +57,11 @@ struct Preparation {
         return try? PartReader.summary(of: state.part(address))
     }
 
+    /// Whether a part's rows fit those that are prepared today: the same columns, codes and pseudonyms.
+    func fits(_ summary: PartSummary) -> Bool {
+        summary.codebook == codebookDigest && summary.keys == keys.fingerprint.hexadecimal
+    }
+
     /// Whether a part is there and cannot be used as it was written.
     func isDamaged(_ address: String) -> Bool {
         FileManager.default.fileExists(atPath: state.part(address).path) && stored(address) == nil
@@ -129,6 +134,7 @@ struct Preparation {
         guard ingest.rows == harmonise.dispositions.total else { throw AccountsError.rowsLost(file: entry.name) }
         var summary = PartSummary(upload: digest.hexadecimal, country: entry.country)
         summary.rows = ingest.rows
+        summary.keys = keys.fingerprint.hexadecimal
         summary.codebook = codebookDigest
         summary.lastDay = ingest.lastDay
         for disposition in Disposition.allCases where harmonise.dispositions[disposition] > 0 {

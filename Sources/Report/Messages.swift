@@ -137,7 +137,7 @@ enum Messages {
                 expected: "the file, to prepare it again", remedy: "put the file back into the inbox, or a newer one")
         case .uploadGone:
             Message(
-                "the upload in force was prepared under another definition or program, and its file is gone",
+                "the upload in force was prepared under another definition, program or key, and its file is gone",
                 expected: "the file, to prepare it again", remedy: "put the file back into the inbox, or a newer one")
         case .uploadOlder:
             Message(

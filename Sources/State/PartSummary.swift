@@ -6,6 +6,8 @@ import WeirKeys
 public struct PartSummary: Codable, Equatable, Sendable {
     /// The upload's SHA-256 in hexadecimal digits.
     public var upload: String
+    /// The fingerprint of the keys that named the respondents; nil when nobody noted it.
+    public var keys: String?
     /// The digest of the codebook that the columns and codes come from.
     public var codebook: String
     /// The country's letters.

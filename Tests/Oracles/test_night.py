@@ -159,6 +159,27 @@ class Keys(Night):
         self.assertEqual(refused.returncode, 6)
         self.assertIn("another key", refused.stdout)
 
+    def test_what_was_prepared_under_one_key_never_meets_another(self):
+        keys = self.folder / "keys"
+        weir("keys", "create", keys)
+        self.assertEqual(merge(self.inbox, self.out).returncode, 0)
+        before = sorted(path.name for path in (self.out / "internal" / STUDY.name).iterdir())
+        self.upload("AL").unlink()
+        arguments = ["merge", STUDY, "--inbox", self.inbox, "--out", self.out, "--keys", keys]
+        run = weir(*arguments)
+        self.assertEqual(run.returncode, 5)
+        self.assertIn("was begun with other keys", run.stderr)
+        self.assertIn("--state", run.stderr)
+        self.assertEqual(before, sorted(path.name for path in (self.out / "internal" / STUDY.name).iterdir()))
+        # Without the note the parts themselves know whose they are.
+        note = self.out / "state" / STUDY.name / "keys.fingerprint"
+        note.unlink()
+        run = weir(*arguments)
+        self.assertEqual(run.returncode, 3)
+        self.assertIn("AL missing", run.stdout)
+        self.assertEqual(self.table(run)["AL"]["all rows"], 0)
+        self.assertNotEqual(note.read_text(encoding="ascii"), "")
+
 
 @unittest.skipUnless(os.environ.get("ALL"), "the large sample belongs to make test-all")
 class LargeSample(Night):

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 import WeirCore
+import WeirKeys
 
 @testable import WeirState
 
@@ -48,6 +49,28 @@ import WeirCore
         let first = try StudyLock(try StateFolder(one.url))
         let second = try StudyLock(try StateFolder(two.url))
         #expect(first != nil && second != nil)
+    }
+}
+
+/// A study's memory belongs to one pair of keys.
+@Suite struct StateKeysTests {
+    private static func keys(in folder: TemporaryFolder) throws -> StudyKeys {
+        let place = folder.url.appending(path: "keys")
+        _ = try StudyKeys.create(in: place)
+        return try StudyKeys(folder: place)
+    }
+
+    @Test func theKeysThatBeganAFolderKeepIt() throws {
+        let folder = try TemporaryFolder()
+        let state = StateKeys(try StateFolder(folder.url.appending(path: "state")))
+        let own = try Self.keys(in: folder)
+        #expect(try state.allow(own) && state.allow(.demonstration))
+        try state.note(.demonstration)
+        #expect(try state.allow(.demonstration))
+        #expect(try !state.allow(own))
+        try state.note(own)
+        #expect(try !state.allow(own), "a note is never written over")
+        #expect(try mode(folder.url.appending(path: "state/keys.fingerprint")) == 0o600)
     }
 }
 
