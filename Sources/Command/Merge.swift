@@ -24,6 +24,12 @@ struct Merge: ParsableCommand {
     @Option(help: "The folder with the study's keys.")
     var keys: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A country whose uploads in the inbox take the place of the one in force, even when that has later "
+                + "interviews. Can be given several times.", valueName: "country"))
+    var reinstate: [String] = []
+
     @Flag(help: "Use the public sample keys, and mark everything as a demonstration.")
     var demonstration = false
 
@@ -37,13 +43,14 @@ struct Merge: ParsableCommand {
     func run() throws {
         let keys = try Console.keys(keys, demonstration: demonstration)
         let study = try Console.study(study)
+        let reinstated = try reinstated(in: study)
         let output = URL(filePath: out)
         let memory = state.map { URL(filePath: $0) } ?? output.appending(path: "state").appending(path: study.name)
         let outcome: NightlyMerge.Outcome
         do {
             outcome = try NightlyMerge(
                 study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys,
-                progress: Console.progress
+                reinstated: reinstated, progress: Console.progress
             ).run()
             Console.endProgress()
         } catch let error as Diagnostics {
@@ -53,6 +60,17 @@ struct Merge: ParsableCommand {
         }
         tell(outcome)
         if !outcome.isReady { throw ExitStatus.notReady.code }
+    }
+
+    /// An adding country has several uploads in force, and forgetting all of them is never what is meant.
+    private func reinstated(in study: Study) throws -> Set<CountryCode> {
+        let replacing = study.countries.filter { $0.uploads == .replaces }.map(\.country)
+        return Set(
+            try reinstate.map { letters in
+                if let country = CountryCode(letters), replacing.contains(country) { return country }
+                let known = replacing.map(\.letters).joined(separator: ", ")
+                throw Console.fail("--reinstate takes a country whose uploads replace each other: \(known)", .usage)
+            })
     }
 
     private static let findingsShown = 20

@@ -43,6 +43,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case answerOutOfRange = "answer.out-of-range"
     case answerNotANumber = "answer.not-a-number"
     case answerNotADate = "answer.not-a-date"
+    case answerOutsidePeriod = "answer.outside-period"
     case answerNotAsked = "answer.not-asked"
     case answerTooMany = "answer.too-many"
     case optionNotInCountry = "answer.not-in-country"
@@ -81,7 +82,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
         case .columnUndeclared, .columnDropped, .idMissing, .uploadOlder, .answerNotAsked,
             .answerUntranslated, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm, .studyUnsorted, .studyLabel:
             .note
-        case .rowTooShort, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerTooMany,
+        case .rowTooShort, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerOutsidePeriod,
+            .answerTooMany,
             .answerTwice, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale, .uploadBehind, .rowVanished:
             .open
         default: .refusal

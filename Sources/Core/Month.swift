@@ -12,6 +12,13 @@ public struct Month: Hashable, Comparable, Sendable {
         number = UInt16(year * 12 + month)
     }
 
+    /// A month written as `2021-06`; nil for anything else.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [4, 2], let year = Int(parts[0]), let month = Int(parts[1]) else { return nil }
+        self.init(year: year, month: month)
+    }
+
     /// No month known.
     public static let unknown = Month(number: 0)
 

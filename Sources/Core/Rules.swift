@@ -14,6 +14,8 @@ public struct CountryRules: Equatable, Sendable {
     public var dateOrder: DateOrder
     /// What a newer upload does to the older ones.
     public var uploads: Succession
+    /// The months in which interviews took place; nil when nobody declared them.
+    public var fieldPeriod: ClosedRange<Month>?
 
     /// The order of day, month and year in written dates.
     public enum DateOrder: String, CaseIterable, Sendable {
@@ -33,7 +35,7 @@ public struct CountryRules: Equatable, Sendable {
     /// Rules of a country.
     public init(
         country: CountryCode, name: String, language: String, platform: String, decimalMark: UInt8,
-        dateOrder: DateOrder, uploads: Succession
+        dateOrder: DateOrder, uploads: Succession, fieldPeriod: ClosedRange<Month>? = nil
     ) {
         self.country = country
         self.name = name
@@ -42,6 +44,7 @@ public struct CountryRules: Equatable, Sendable {
         self.decimalMark = decimalMark
         self.dateOrder = dateOrder
         self.uploads = uploads
+        self.fieldPeriod = fieldPeriod
     }
 }
 

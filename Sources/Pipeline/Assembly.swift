@@ -41,16 +41,16 @@ public enum Assembly {
     }
 
     /// The part of the way that depends on one upload: what comes out goes into its prepared part.
-    typealias Prepare = Chain<Chain<Timed<IngestStage>, Timed<RedactStage>>, Timed<HarmoniseStage>>
+    typealias Prepare = Chain<Chain<Timed<IntakeStage>, Timed<RedactStage>>, Timed<HarmoniseStage>>
 
     static func prepare(
         _ study: Study, _ crosswalk: Crosswalk, _ rules: CountryRules, binding: Binding, delimiter: UInt8,
         keys: StudyKeys, file: String, upload: Digest
     ) -> Prepare {
-        IngestStage(
+        let ingest = IngestStage(
             binding: binding, delimiter: delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
-            schema: study.schema, file: file, upload: upload
-        ).timed
+            schema: study.schema, file: file, upload: upload)
+        return IntakeStage(ingest: ingest, delimiter: delimiter, fieldPeriod: rules.fieldPeriod).timed
             .then(RedactStage(schema: study.schema, crosswalk: crosswalk).timed)
             .then(
                 HarmoniseStage(

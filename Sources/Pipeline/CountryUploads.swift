@@ -81,10 +81,14 @@ struct CountryUploads {
 
     /// Decides which uploads are in force: of a replacing country the newest that is ready, of an adding one all.
     /// What was accepted before stays in force until something newer is ready.
+    /// - Parameter isReinstating: somebody decided that the inbox counts, whatever was in force. An inbox without a
+    ///   ready upload changes nothing even then.
     mutating func decide(
-        accepted before: [Ledger.Accepted], state: StateFolder, _ preparation: Preparation, now: Date
+        accepted before: [Ledger.Accepted], isReinstating: Bool = false, state: StateFolder,
+        _ preparation: Preparation, now: Date
     ) throws {
-        let gone = try addKept(before, state, preparation)
+        let isReplaced = isReinstating && records.contains { $0.summary != nil }
+        let gone = try addKept(isReplaced ? [] : before, state, preparation)
         let ready = records.indices.filter { records[$0].summary != nil && !isCopy($0) }
             .sorted { Self.isOlder(records[$0], records[$1]) }
         let inForce = rules.uploads == .adds ? ready : Array(ready.suffix(1))
@@ -93,7 +97,8 @@ struct CountryUploads {
             // Today's only file may be an old one, sent by mistake.
             let isBehind = inForce.allSatisfy { records[$0].state == .kept }
             let code: DiagnosticCode = isBehind ? .uploadBehind : .uploadOlder
-            records[index].findings.append(Diagnostic(code, at: Place(file: records[index].file)))
+            let label = isBehind ? rules.country.letters : ""
+            records[index].findings.append(Diagnostic(code, at: Place(file: records[index].file), label: label))
         }
         // An upload of an earlier night that a newer one has replaced is history.
         let replaced = Set(ready).subtracting(inForce).filter { records[$0].state == .kept }

@@ -46,6 +46,7 @@ public struct NightlyMerge {
     private let output: URL
     private let state: StateFolder
     private let keys: StudyKeys
+    private let reinstated: Set<CountryCode>
     private let clock: @Sendable () -> Date
     private let flow: Flow
     private let pieceSize: Int
@@ -55,13 +56,15 @@ public struct NightlyMerge {
     /// - Parameters:
     ///   - output: the folder under which `internal/<study>/<id>/` is made.
     ///   - state: the study's memory.
+    ///   - reinstated: countries whose uploads of the inbox count, whatever was in force.
     ///   - slots: how many batches may be under way, and `pieceSize` about how many bytes of text each has. The result
     ///     depends on neither.
     ///   - progress: told in a few words how far the night is.
     /// - Throws: `Diagnostics` when the study's stages are wrong; what the file system says.
     public init(
-        study: Study, inbox: URL, output: URL, state: URL, keys: StudyKeys, slots: Int? = nil, pieceSize: Int = 1 << 20,
-        clock: @escaping @Sendable () -> Date = { Date() }, progress: @escaping @Sendable (String) -> Void = { _ in }
+        study: Study, inbox: URL, output: URL, state: URL, keys: StudyKeys, reinstated: Set<CountryCode> = [],
+        slots: Int? = nil, pieceSize: Int = 1 << 20, clock: @escaping @Sendable () -> Date = { Date() },
+        progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
         let problems = Assembly.problems(in: study)
         guard problems.isEmpty else { throw Diagnostics(problems) }
@@ -70,6 +73,7 @@ public struct NightlyMerge {
         self.output = output
         self.state = try StateFolder(state)
         self.keys = keys
+        self.reinstated = reinstated
         self.clock = clock
         self.progress = progress
         self.pieceSize = pieceSize
@@ -157,7 +161,9 @@ public struct NightlyMerge {
                 try country.add(entry, file) { try preparation.prepare(entry, $0) }
             }
             if unreadable.contains(rules.country) { country.addUnreadable() }
-            try country.decide(accepted: try ledger.inForce(rules.country), state: state, preparation, now: clock())
+            try country.decide(
+                accepted: try ledger.inForce(rules.country), isReinstating: reinstated.contains(rules.country),
+                state: state, preparation, now: clock())
             uploads.all += country.records
             uploads.countries[rules.country] = country
             progress("\(rules.name): \(country.records.count) uploads looked at")

@@ -130,7 +130,9 @@ enum Messages {
         case .uploadBehind:
             Message(
                 "the last interview in this file is earlier than that of the upload in force, which stays in force",
-                expected: "a newer export", remedy: "export the survey again, or remove this file")
+                expected: "a newer export",
+                remedy: "export the survey again, or remove this file; when it is the right one, leave it alone in its "
+                    + "folder and run once with --reinstate %")
         case .uploadStale:
             Message(
                 "the upload in force was prepared under an earlier definition or program, and its file is gone",
@@ -182,6 +184,11 @@ enum Messages {
             Message(
                 "dates that cannot be read", expected: "a date in the country's order",
                 remedy: "export again with dates as text")
+        case .answerOutsidePeriod:
+            Message(
+                "dates of submission outside the field period; their month counts as unknown",
+                expected: "a date within field_period of pipeline.yaml",
+                remedy: "correct the dates, or the field period")
         case .answerNotAsked:
             Message(
                 "answers to % by people who were not asked", expected: "no answer",

@@ -25,7 +25,7 @@ struct PipelineFile {
             root,
             keys: [
                 "title", "version", "country_variable", "keys", "consent", "eligibility", "test", "sufficient_partial",
-                "merged", "countries", "stages",
+                "merged", "countries", "stages", "field_period",
             ])
         var file = PipelineFile(
             title: reader.text(root, "title"), version: reader.text(root, "version"),
@@ -95,6 +95,7 @@ struct PipelineFile {
             reader.note(.studyShape, root["countries"] ?? root, "countries: {AL: { … }}")
             return []
         }
+        let fieldPeriod = fieldPeriod(&reader, root)
         var countries: [CountryRules] = []
         for (key, node) in mapping {
             guard let country = CountryCode(key.string ?? "") else {
@@ -105,8 +106,18 @@ struct PipelineFile {
                 reader.note(.studyDuplicate, key, country.letters)
             }
             countries.append(rules(&reader, country, node))
+            countries[countries.count - 1].fieldPeriod = fieldPeriod
         }
         return countries
+    }
+
+    /// `2021-04..2021-08`: both months belong to it.
+    private static func fieldPeriod(_ reader: inout YAMLReader, _ root: Node) -> ClosedRange<Month>? {
+        guard let node = root["field_period"] else { return nil }
+        let months = (node.scalar?.string ?? "").split(separator: "..").map { Month($0) }
+        if months.count == 2, let first = months[0], let last = months[1], first <= last { return first...last }
+        reader.note(.studyShape, node, "field_period: 2021-01..2021-12")
+        return nil
     }
 
     private static func rules(_ reader: inout YAMLReader, _ country: CountryCode, _ node: Node) -> CountryRules {

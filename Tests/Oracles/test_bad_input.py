@@ -2,6 +2,7 @@
 
 import html
 import os
+import re
 import shutil
 import unittest
 
@@ -11,6 +12,11 @@ from weir_program import SAMPLES, STUDY, Night, current, merge, weir
 
 def first_lines(content, count):
     return b"\r\n".join(content.split(b"\r\n")[:count])
+
+
+def colombian(month, content):
+    """Colombia's answers with all days in another month of 2021."""
+    return re.sub(rb",2021-\d\d-", b",2021-" + month + b"-", content)
 
 
 class BadNight(Night):
@@ -144,7 +150,7 @@ class BadUpload(BadNight):
         path = self.upload("AL")
         lines = path.read_bytes().split(b"\r\n")
         path.unlink()
-        newer = b"\r\n".join(lines[:2] + [line.replace(b"/2021 ", b"/2022 ") for line in lines[2:]])
+        newer = b"\r\n".join(lines[:2] + [re.sub(rb"\d\d/(\d\d)/2021 ", rb"12/\1/2021 ", line) for line in lines[2:]])
         (self.inbox / "AL" / "newer.csv").write_bytes(newer)
         run = merge(self.inbox, self.out)
         self.assertEqual(run.returncode, 0, run.stderr)
@@ -185,21 +191,70 @@ class BadUpload(BadNight):
     def test_rows_that_vanish_are_told(self):
         merge(self.inbox, self.out)
         shorter = b"\r\n".join(self.upload("CO").read_bytes().split(b"\r\n")[:100]) + b"\r\n"
-        self.change("CO", lambda content: shorter.replace(b",2021-", b",2020-"))
+        self.change("CO", lambda content: colombian(b"01", shorter))
         run = merge(self.inbox, self.out)
         self.assertEqual(run.returncode, 3)
         self.assertIn("[upload.behind]", run.stderr)
         self.assertEqual(self.table(run)["CO"]["complete"], 89)
-        self.change("CO", lambda content: shorter.replace(b",2021-", b",2022-"))
+        self.change("CO", lambda content: colombian(b"12", shorter))
         run = merge(self.inbox, self.out)
         self.assertEqual(run.returncode, 3)
         self.assertIn("[row.vanished]", run.stderr)
         self.assertRegex(run.stderr, r"1\d\d respondents of the upload that was in force")
 
+    def test_a_mistyped_year_does_not_lock_later_uploads_out(self):
+        path = self.upload("CO")
+        lines = path.read_bytes().split(b"\r\n")
+        for row in (3, 7):
+            lines[row] = re.sub(rb",2021-\d\d-", b",2099-01-", lines[row])
+        path.write_bytes(b"\r\n".join(lines))
+        run, _ = self.refused("answer.outside-period", "2 times, rows 4, 8", country="CO", missing=False)
+        self.assertIn("6 of 6 countries fresh", run.stdout)
+        self.assertEqual(self.table(run)["CO"]["complete"], 89)
+        path.unlink()
+        newer = colombian(b"12", (SAMPLES / "inbox" / "CO" / path.name).read_bytes())
+        (self.inbox / "CO" / "newer.csv").write_bytes(newer)
+        run = merge(self.inbox, self.out)
+        self.assertNotIn("upload.behind", run.stderr)
+        self.assertIn("6 of 6 countries fresh", run.stdout)
+
+    def test_an_upload_is_reinstated_when_somebody_says_so(self):
+        path = self.upload("CO")
+        content = path.read_bytes()
+        path.write_bytes(colombian(b"12", content))
+        merge(self.inbox, self.out)
+        path.write_bytes(colombian(b"06", content))
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, 3)
+        self.assertIn("run once with --reinstate CO", run.stderr)
+        self.assertRegex(run.stdout, r"5 of 6 countries fresh, CO from \d+")
+        for _ in ("asked for", "remembered"):
+            run = merge(self.inbox, self.out, *(["--reinstate", "CO"] if _ == "asked for" else []))
+            self.assertEqual(run.returncode, 0, run.stderr)
+            self.assertIn("6 of 6 countries fresh", run.stdout)
+
+    def test_reinstating_without_a_ready_upload_changes_nothing(self):
+        merge(self.inbox, self.out)
+        self.upload("CO").write_bytes(b"")
+        run = merge(self.inbox, self.out, "--reinstate", "CO")
+        self.assertEqual(self.table(run)["CO"]["complete"], 89)
+        self.assertEqual(merge(self.inbox, self.out, "--reinstate", "XX").returncode, 64)
+
+    def test_a_field_period_that_is_none_is_a_mistake_of_the_study(self):
+        study = shutil.copytree(STUDY, self.folder / "study")
+        text = (study / "pipeline.yaml").read_text(encoding="utf-8")
+        for wrong in ("2021-12..2021-01", "2021-01", "2021-13..2022-01", "2021-01..2021-06..2021-12", "[1, 2]"):
+            changed = text.replace("field_period: 2021-01..2021-12", f"field_period: {wrong}")
+            self.assertNotEqual(changed, text)
+            (study / "pipeline.yaml").write_text(changed, encoding="utf-8")
+            run = weir("study", "check", study)
+            self.assertEqual(run.returncode, 4, wrong)
+            self.assertIn("field_period: 2021-01..2021-12", run.stderr)
+
     def test_changed_answers_are_told_and_the_accounts_add_up(self):
         merge(self.inbox, self.out)
         earlier = self.upload("CO")
-        lines = earlier.read_bytes().replace(b",2021-", b",2022-").split(b"\r\n")
+        lines = colombian(b"12", earlier.read_bytes()).split(b"\r\n")
         column = lines[0].split(b",").index(b"P01")
         for row in range(1, 6):
             cells = lines[row].split(b",")
