@@ -100,7 +100,10 @@ let testTargets: [Target] = [
     tests("Record", ["WeirRecord", "WeirCore", "WeirKeys"]),
     tests(
         "Pipeline",
-        ["WeirPipeline", "WeirCore", "WeirFlow", "WeirKeys", "WeirStudy", "WeirState", "WeirReport", "WeirRecord"]),
+        [
+            "WeirPipeline", "WeirCore", "WeirFlow", "WeirKeys", "WeirFormats", "WeirIngest", "WeirStudy", "WeirState",
+            "WeirReport", "WeirRecord",
+        ]),
 ]
 
 // It exists only when the environment asks for it, because it brings libFuzzer's main function.

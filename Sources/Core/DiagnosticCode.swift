@@ -23,6 +23,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case headerDuplicate = "header.duplicate"
     case columnMissing = "header.missing-column"
     case columnUndeclared = "header.undeclared-column"
+    case columnFilled = "header.undeclared-answers"
     case columnDropped = "header.direct-identifier"
     case consentMissing = "header.no-consent"
     case countryWrong = "upload.wrong-country"
@@ -52,6 +53,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case rowVanished = "row.vanished"
     case rowChanged = "row.changed"
     case rowUncompared = "row.uncompared"
+    case rowBlank = "row.blank"
     case rowRepeated = "row.possible-duplicate"
     // The study's definition.
     case studyMissing = "study.missing-file"
@@ -80,9 +82,11 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     public var severity: Diagnostic.Severity {
         switch self {
         case .columnUndeclared, .columnDropped, .idMissing, .uploadOlder, .answerNotAsked,
-            .answerUntranslated, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm, .studyUnsorted, .studyLabel:
+            .answerUntranslated, .rowBlank, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm, .studyUnsorted,
+            .studyLabel:
             .note
-        case .rowTooShort, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerOutsidePeriod,
+        case .columnFilled, .rowTooShort, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate,
+            .answerOutsidePeriod,
             .answerTooMany,
             .answerTwice, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale, .uploadBehind, .rowVanished:
             .open

@@ -15,7 +15,9 @@ public struct Month: Hashable, Comparable, Sendable {
     /// A month written as `2021-06`; nil for anything else.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [4, 2], let year = Int(parts[0]), let month = Int(parts[1]) else { return nil }
+        guard parts.map(\.count) == [4, 2], parts.joined().utf8.allSatisfy({ (48...57).contains($0) }),
+            let year = Int(parts[0]), let month = Int(parts[1])
+        else { return nil }
         self.init(year: year, month: month)
     }
 

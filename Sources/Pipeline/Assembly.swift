@@ -45,12 +45,13 @@ public enum Assembly {
 
     static func prepare(
         _ study: Study, _ crosswalk: Crosswalk, _ rules: CountryRules, binding: Binding, delimiter: UInt8,
-        keys: StudyKeys, file: String, upload: Digest
+        keys: StudyKeys, file: String, upload: Digest, undeclared: [Int]
     ) -> Prepare {
         let ingest = IngestStage(
             binding: binding, delimiter: delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
             schema: study.schema, file: file, upload: upload)
-        return IntakeStage(ingest: ingest, delimiter: delimiter, fieldPeriod: rules.fieldPeriod).timed
+        return IntakeStage(ingest: ingest, delimiter: delimiter, fieldPeriod: rules.fieldPeriod, undeclared: undeclared)
+            .timed
             .then(RedactStage(schema: study.schema, crosswalk: crosswalk).timed)
             .then(
                 HarmoniseStage(

@@ -8,6 +8,8 @@ struct HeaderReader {
     private let delimiter: UInt8
     private let file: String
     private var waiting: RecordReader.Piece?
+    /// The piece handed over last, to know where the file ends.
+    private var last: RecordReader.Piece?
     private var sequence = 0
 
     init(_ reader: RecordReader, delimiter: UInt8, file: String) {
@@ -56,9 +58,25 @@ struct HeaderReader {
         waiting = nil
         guard let piece = try first ?? reader.next() else { return nil }
         defer { sequence += 1 }
+        last = piece
         return Batch(
             BatchStorage(
                 sequence: sequence, bytes: piece.bytes, firstRow: piece.firstRow, firstByte: piece.firstByte))
+    }
+
+    /// The row behind the last record that was handed over.
+    var endRow: Int {
+        guard var piece = last else { return 1 }
+        let parser = RecordParser(delimiter: delimiter)
+        var cells: [Cell] = []
+        return piece.bytes.withUnsafeMutableBufferPointer { buffer in
+            var (at, row) = (0, piece.firstRow)
+            while at < buffer.count {
+                at = parser.parse(buffer, from: at, into: &cells)
+                row += 1
+            }
+            return row
+        }
     }
 
     private func drop(_ rows: Int, from piece: inout RecordReader.Piece) {

@@ -2,25 +2,36 @@ import WeirCore
 import WeirFormats
 import WeirIngest
 
-/// Ingest, with its dates held against the field period: a mistyped year must not decide which upload is the newest.
+/// Ingest, and a look at what it leaves behind: answers in columns nobody declared, rows without any text, and dates
+/// outside the field period, because a mistyped year must not decide which upload is the newest.
 struct IntakeStage: Stage {
     let ingest: IngestStage
     let delimiter: UInt8
     let fieldPeriod: ClosedRange<Month>?
+    /// Columns that no line of the crosswalk names.
+    let undeclared: [Int]
 
     var name: String { ingest.name }
 
-    func process(_ batch: Batch<Bytes>) throws -> (Batch<Raw>, IngestSummary) {
+    func process(_ batch: Batch<Bytes>) throws -> (Batch<Raw>, IntakeSummary) {
         // Ingest works in place, so what may be read again is set aside before.
-        let text = TextOfBatch(batch.storage)
-        var (raw, learnt) = try ingest.process(batch)
+        let text = TextOfBatch(batch.storage, delimiter: delimiter)
+        var summary = IntakeSummary()
+        let (raw, learnt) = try ingest.process(batch)
+        summary.ingest = learnt
+        summary.blankRows = BlankRows(in: raw.storage)
+        if !undeclared.isEmpty { countUndeclared(text, &summary.ingest.findings) }
         let strays = takeStrayMonths(of: raw.storage)
-        guard !strays.isEmpty else { return (raw, learnt) }
-        for row in strays { learnt.findings.add(.init(.answerOutsidePeriod), row: row) }
-        // Ingest tells only the last of all days; here it is that of the other rows alone.
-        let others = try ingest.process(text.batch(without: Set(strays), delimiter: delimiter)).1
-        learnt.lastDay = others.lastDay
-        return (raw, learnt)
+        if !strays.isEmpty { try leaveOut(strays, of: text, &summary.ingest) }
+        return (raw, summary)
+    }
+
+    private func countUndeclared(_ text: TextOfBatch, _ findings: inout Findings) {
+        text.forEachRecord { row, record, _ in
+            for column in undeclared where column < record.count && record[column].length > 0 {
+                findings.add(.init(.columnFilled, column: column), row: row)
+            }
+        }
     }
 
     /// Makes months outside the field period unknown.
@@ -35,6 +46,55 @@ struct IntakeStage: Stage {
         }
         return rows
     }
+
+    /// Ingest tells only the last of all days; here it becomes that of the other rows alone.
+    private func leaveOut(_ rows: [Int], of text: TextOfBatch, _ learnt: inout IngestSummary) throws {
+        for row in rows { learnt.findings.add(.init(.answerOutsidePeriod), row: row) }
+        learnt.lastDay = try ingest.process(text.batch(without: Set(rows))).1.lastDay
+    }
+}
+
+/// What the intake of an upload teaches.
+struct IntakeSummary: Summary {
+    var ingest = IngestSummary()
+    var blankRows = BlankRows()
+
+    mutating func merge(_ later: Self) {
+        ingest.merge(later.ingest)
+        blankRows.merge(later.blankRows)
+    }
+}
+
+/// Rows without any text, known by the gaps between the rows that were taken.
+struct BlankRows: Summary {
+    private var rows: Range<Int>?
+    private(set) var tally = Tally()
+
+    init() {}
+
+    init(in storage: BatchStorage) {
+        var next = storage.firstRow
+        for row in storage.sourceRows {
+            note(next..<Int(row))
+            next = Int(row) + 1
+        }
+        rows = storage.firstRow..<next
+    }
+
+    /// The rows between two batches are blank ones at the end of the first.
+    mutating func merge(_ later: Self) {
+        guard let added = later.rows else { return }
+        if let rows { note(rows.upperBound..<added.lowerBound) }
+        rows = (rows?.lowerBound ?? added.lowerBound)..<added.upperBound
+        tally.merge(later.tally)
+    }
+
+    /// Adds the rows up to the end of the file, whose last row is `end` - 1.
+    mutating func close(at end: Int) {
+        if let rows, rows.upperBound < end { note(rows.upperBound..<end) }
+    }
+
+    private mutating func note(_ rows: Range<Int>) { for row in rows { tally.add(row: row) } }
 }
 
 /// A batch's text as it was before a stage worked on it.
@@ -43,28 +103,36 @@ private struct TextOfBatch {
     let bytes: [UInt8]
     let firstRow: Int
     let firstByte: Int
+    let parser: RecordParser
 
-    init(_ storage: BatchStorage) {
+    init(_ storage: BatchStorage, delimiter: UInt8) {
         sequence = storage.sequence
         bytes = storage.bytes
         firstRow = storage.firstRow
         firstByte = storage.firstByte
+        parser = RecordParser(delimiter: delimiter)
     }
 
-    /// The same records without some rows.
-    func batch(without rows: Set<Int>, delimiter: UInt8) -> Batch<Bytes> {
-        let parser = RecordParser(delimiter: delimiter)
-        var (scratch, kept, record): ([UInt8], [UInt8], [Cell]) = (bytes, [], [])
-        kept.reserveCapacity(bytes.count)
+    /// Calls `body` with each record: its row, its cells, and where its bytes lie.
+    func forEachRecord(_ body: (_ row: Int, _ record: [Cell], _ bytes: Range<Int>) -> Void) {
+        var scratch = bytes
+        var record: [Cell] = []
         scratch.withUnsafeMutableBufferPointer { buffer in
             var (at, row) = (0, firstRow)
             while at < buffer.count {
                 let start = at
                 at = parser.parse(buffer, from: at, into: &record)
-                if !rows.contains(row) { kept += bytes[start..<at] }
+                body(row, record, start..<at)
                 row += 1
             }
         }
+    }
+
+    /// The same records without some rows.
+    func batch(without rows: Set<Int>) -> Batch<Bytes> {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(bytes.count)
+        forEachRecord { row, _, place in if !rows.contains(row) { kept += bytes[place] } }
         return Batch(BatchStorage(sequence: sequence, bytes: kept, firstRow: firstRow, firstByte: firstByte))
     }
 }

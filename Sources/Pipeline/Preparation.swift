@@ -108,27 +108,44 @@ struct Preparation {
             crosswalk, others: others, codebook: study.codebook, consent: consent)
         let stage = Assembly.prepare(
             study, crosswalk, rules, binding: binding, delimiter: file.format.delimiter.rawValue, keys: keys,
-            file: entry.name, upload: digested.digest)
+            file: entry.name, upload: digested.digest,
+            undeclared: notes.filter { $0.code == .columnUndeclared }.compactMap(\.place.column))
         let writer = try PartWriter(folder: draft, schema: study.schema, merged: study.dispositions.merged)
         let parts = SerialWriter(writer)
         let run = try flow.run(stage, reading: { try records.next() }, emitting: { try parts.append($0) })
         timings.add(run.learnt, run.timings)
-        var summary = try summarise(run.learnt, entry, digested.digest, notes)
+        var intake = run.learnt.first.first.learnt
+        intake.blankRows.close(at: records.endRow)
+        var summary = try summarise(intake, run.learnt, entry, digested.digest, notes)
         summary.recognised = file.format.words + layout.signs
         try writer.finish(summary)
         return try PartReader.summary(of: draft)
     }
 
+    /// A column with answers is told with their count and not once more as one that nobody declared.
+    private static func unfilled(_ notes: [Diagnostic], _ found: [Diagnostic]) -> [Diagnostic] {
+        let filled = Set(found.filter { $0.code == .columnFilled }.map(\.place.column))
+        return notes.filter { $0.code != .columnUndeclared || !filled.contains($0.place.column) }
+    }
+
+    private static func blank(_ tally: Tally, _ file: String) -> [Diagnostic] {
+        guard let first = tally.firstRows.first else { return [] }
+        let place = Place(file: file, row: first)
+        return [Diagnostic(.rowBlank, at: place, count: tally.count, firstRows: tally.firstRows)]
+    }
+
     /// Puts together what the stages learnt. Rows must add up, and nothing that refuses the file may be among it.
     private func summarise(
-        _ learnt: Assembly.Prepare.Learnt, _ entry: Inbox.Entry, _ digest: Digest, _ notes: [Diagnostic]
+        _ intake: IntakeSummary, _ learnt: Assembly.Prepare.Learnt, _ entry: Inbox.Entry, _ digest: Digest,
+        _ notes: [Diagnostic]
     ) throws -> PartSummary {
-        let ingest = learnt.first.first.learnt
+        let ingest = intake.ingest
         let redact = learnt.first.second.learnt
         let harmonise = learnt.second.learnt
         var findings = ingest.findings
         findings.merge(harmonise.findings)
-        let all = notes + findings.diagnostics(in: entry.name, codebook: study.codebook)
+        let found = findings.diagnostics(in: entry.name, codebook: study.codebook)
+        let all = Self.unfilled(notes, found) + found + Self.blank(intake.blankRows.tally, entry.name)
         if ingest.rows == 0 { throw Diagnostic(.fileEmpty, at: Place(file: entry.name)) }
         if all.contains(where: { $0.severity == .refusal }) { throw Diagnostics(all) }
         guard ingest.rows == harmonise.dispositions.total else { throw AccountsError.rowsLost(file: entry.name) }

@@ -20,8 +20,8 @@ public struct StageTimings: Sendable {
 
     mutating func add(_ learnt: Assembly.Prepare.Learnt, _ flow: FlowTimings) {
         add("read", flow.reading)
-        rows += learnt.first.first.learnt.rows
-        bytes += learnt.first.first.learnt.bytes
+        rows += learnt.first.first.learnt.ingest.rows
+        bytes += learnt.first.first.learnt.ingest.bytes
         add(flow)
         add("ingest", learnt.first.first.nanoseconds)
         add("redact", learnt.first.second.nanoseconds)

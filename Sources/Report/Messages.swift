@@ -85,8 +85,14 @@ enum Messages {
                 remedy: "export all questions; if the wording changed, tell the analysts")
         case .columnUndeclared:
             Message(
-                "nobody declared this column; it was left behind", expected: "columns of the questionnaire",
+                "nobody declared this column, and no cell of it is filled; it was left behind",
+                expected: "columns of the questionnaire",
                 remedy: "nothing, or add it to the crosswalk")
+        case .columnFilled:
+            Message(
+                "answers in a column that nobody declared; they were left behind",
+                expected: "columns of the questionnaire",
+                remedy: "have the analysts add the column to the crosswalk, or export without it")
         case .columnDropped:
             Message(
                 "this column identifies people; it was left behind", expected: "no identifiers",
@@ -167,6 +173,11 @@ enum Messages {
             Message(
                 "rows with fewer cells than the header; the rest was taken as blank",
                 expected: "as many cells as headers", remedy: "export again")
+        case .rowBlank:
+            Message(
+                "rows without any text; they are no interviews and were left out",
+                expected: "an interview in every row",
+                remedy: "nothing, or look whether the export is whole")
         case .answerUnknown:
             Message(
                 "answers to % that the crosswalk does not know; they are held",

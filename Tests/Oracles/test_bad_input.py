@@ -218,6 +218,17 @@ class BadUpload(BadNight):
         self.assertNotIn("upload.behind", run.stderr)
         self.assertIn("6 of 6 countries fresh", run.stdout)
 
+    def test_answers_in_a_column_nobody_declared_are_something_to_do(self):
+        path = self.upload("CO")
+        lines = path.read_bytes().rstrip(b"\r\n").split(b"\r\n")
+        lines = [lines[0] + b",Q99,Q98"] + [line + b",,5" if row > 3 else line + b",," for row, line in enumerate(lines[1:])]
+        path.write_bytes(b"\r\n".join(lines + [b"," * lines[0].count(b",")] * 3) + b"\r\n")
+        run, _ = self.refused("header.undeclared-answers", f"({len(lines) - 5} times", country="CO", missing=False)
+        self.assertNotIn("Q98", run.stderr)
+        report = (current(self.out) / "documentation" / "report.html").read_text(encoding="utf-8")
+        self.assertEqual(report.count("header.undeclared-column"), 1)
+        self.assertIn("rows without any text; they are no interviews and were left out (3 times", report)
+
     def test_an_upload_is_reinstated_when_somebody_says_so(self):
         path = self.upload("CO")
         content = path.read_bytes()
