@@ -174,21 +174,45 @@ struct CountryUploads {
         if !damaged.isEmpty { throw NightlyMerge.Refusal.partDamaged(Diagnostics(damaged)) }
     }
 
-    /// Tells what became of the respondents of the upload that was in force, when another one replaces it.
+    /// Tells what became of the respondents of the uploads that another one replaces: of the one that was in force, and
+    /// every night of those that lie beside it in the inbox, because their rows are in no data set.
     private mutating func compare(_ before: [Ledger.Accepted], state: StateFolder, _ preparation: Preparation) throws {
-        guard rules.uploads == .replaces, let old = before.last, let new = accepted.last, old.upload != new.upload,
-            let digest = Digest(hexadecimal: old.upload),
-            let index = records.firstIndex(where: { $0.part == new.part })
+        guard rules.uploads == .replaces, let new = accepted.last,
+            let index = records.firstIndex(where: { $0.part == new.part && $0.state == .inForce })
         else { return }
+        let beside = records.filter { $0.state == .replaced && $0.part != new.part }
+        if let old = before.last, old.upload != new.upload,
+            !beside.contains(where: { $0.digest?.hexadecimal == old.upload })
+        {
+            try compare(old, with: index, state, preparation)
+        }
+        for part in Set(beside.compactMap(\.part)).sorted() {
+            try compare(part, with: index, state, preparation, schema: preparation.study.schema)
+        }
+    }
+
+    private mutating func compare(
+        _ old: Ledger.Accepted, with index: Int, _ state: StateFolder, _ preparation: Preparation
+    ) throws {
+        guard let digest = Digest(hexadecimal: old.upload) else { return }
         let today = preparation.address(of: digest, rules.country)
         let isStale = records[index].findings.contains { $0.code == .uploadStale }
         let schema = preparation.stored(today) != nil && !isStale ? preparation.study.schema : nil
-        let place = Place(file: records[index].file)
-        if schema == nil { records[index].findings.append(Diagnostic(.rowUncompared, at: place)) }
+        if schema == nil {
+            records[index].findings.append(Diagnostic(.rowUncompared, at: Place(file: records[index].file)))
+        }
         let part = schema == nil ? old.part : today
         guard preparation.stored(part) != nil else { return }
+        try compare(part, with: index, state, preparation, schema: schema)
+    }
+
+    private mutating func compare(
+        _ part: String, with index: Int, _ state: StateFolder, _ preparation: Preparation, schema: Schema?
+    ) throws {
+        guard let newer = records[index].part else { return }
+        let place = Place(file: records[index].file)
         let comparison = try UploadComparison(
-            from: part, to: new.part, in: state, schema: schema, merged: preparation.study.dispositions.merged)
+            from: part, to: newer, in: state, schema: schema, merged: preparation.study.dispositions.merged)
         for (code, rows) in [(DiagnosticCode.rowVanished, comparison.vanished), (.rowChanged, comparison.changed)]
         where rows > 0 {
             records[index].findings.append(Diagnostic(code, at: place, label: String(rows)))

@@ -223,12 +223,14 @@ enum Messages {
                 remedy: "fill in the translation")
         case .rowVanished:
             Message(
-                "% respondents of the upload that was in force are not in this one",
+                "% respondents of an upload that this one replaces are not in it, and so not in the data set",
                 expected: "all earlier respondents",
-                remedy: "ask the partner whether they were meant to go")
+                remedy:
+                    "ask the partner whether they were meant to go, or for one export with all of them; then remove the "
+                    + "older file")
         case .rowChanged:
             Message(
-                "% respondents have other answers than in the upload that was in force; the new ones count",
+                "% respondents have other answers than in an upload that this one replaces; the new ones count",
                 expected: "the same answers, or corrected ones",
                 remedy: "nothing when they were corrected; otherwise ask the partner")
         case .rowUncompared:

@@ -200,7 +200,7 @@ class BadUpload(BadNight):
         run = merge(self.inbox, self.out)
         self.assertEqual(run.returncode, 3)
         self.assertIn("[row.vanished]", run.stderr)
-        self.assertRegex(run.stderr, r"1\d\d respondents of the upload that was in force")
+        self.assertRegex(run.stderr, r"1\d\d respondents of an upload that this one replaces are not in it")
 
     def test_a_mistyped_year_does_not_lock_later_uploads_out(self):
         path = self.upload("CO")
@@ -262,6 +262,19 @@ class BadUpload(BadNight):
             self.assertEqual(run.returncode, 4, wrong)
             self.assertIn("field_period: 2021-01..2021-12", run.stderr)
 
+    def test_respondents_that_only_the_older_of_two_first_uploads_has_are_told(self):
+        path = self.upload("CO")
+        lines = path.read_bytes().rstrip(b"\r\n").split(b"\r\n")
+        (self.inbox / "CO" / "one.csv").write_bytes(colombian(b"05", b"\r\n".join([lines[0], *lines[1:11]])))
+        (self.inbox / "CO" / "two.csv").write_bytes(colombian(b"06", b"\r\n".join([lines[0], *lines[11:31]])))
+        path.unlink()
+        run, table = self.refused("row.vanished", "CO/two.csv: 10 respondents of an", country="CO", missing=False)
+        self.assertEqual(table["CO"]["superseded"], 10)
+        again = merge(self.inbox, self.out)
+        self.assertEqual((again.returncode, again.stdout), (3, run.stdout), again.stderr)
+        (self.inbox / "CO" / "one.csv").unlink()
+        self.assertEqual(merge(self.inbox, self.out).returncode, 0)
+
     def test_changed_answers_are_told_and_the_accounts_add_up(self):
         merge(self.inbox, self.out)
         earlier = self.upload("CO")
@@ -274,7 +287,7 @@ class BadUpload(BadNight):
         (self.inbox / "CO" / "corrected.csv").write_bytes(b"\r\n".join(lines))
         run = merge(self.inbox, self.out)
         report = (current(self.out) / "documentation" / "report.html").read_text(encoding="utf-8")
-        self.assertRegex(report, r"[45] respondents have other answers than in the upload that was in force")
+        self.assertRegex(report, r"[45] respondents have other answers than in an upload that this one replaces")
         table = self.table(run)["CO"]
         self.assertGreaterEqual(table["superseded"], len(lines) - 2)
         self.assertEqual(table["all rows"], sum(cell for title, cell in table.items() if title != "all rows"))
