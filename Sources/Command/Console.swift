@@ -68,9 +68,11 @@ enum Console {
     /// Ends a night that could not be worked through.
     static func failure(of error: any Error) -> ExitCode {
         switch error {
-        case NightlyMerge.Refusal.nothingInForce(let findings):
-            _ = fail(findings, .notReady)
-            return fail("no country has an upload that can be used; nothing was published", .notReady)
+        case NightlyMerge.Refusal.nothingInForce(let report, let summary):
+            // There is no report to look into, so all findings are told here.
+            _ = fail(Diagnostics(report.findings), .nothingPublished)
+            print("\(report.table)\n\n\(summary)")
+            return fail("no country has an upload that can be used; nothing was published", .nothingPublished)
         case NightlyMerge.Refusal.partDamaged(let findings):
             _ = fail(findings, .failed)
             return fail("a prepared part is damaged and cannot be prepared again; nothing was published", .failed)

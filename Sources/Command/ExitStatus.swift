@@ -4,7 +4,8 @@ import ArgumentParser
 enum ExitStatus: Int32, CaseIterable {
     case done = 0
     case failed = 1
-    case notReady = 3
+    case nothingPublished = 2
+    case leftToDo = 3
     case studyWrong = 4
     case keysMissing = 5
     case notConsistent = 6
@@ -16,7 +17,8 @@ enum ExitStatus: Int32, CaseIterable {
         switch self {
         case .done: "done, nothing left to do"
         case .failed: "failed; the last line says why, and nothing was changed"
-        case .notReady: "done, but something about an upload is left to do"
+        case .nothingPublished: "nothing was published: no country has an upload that can be used"
+        case .leftToDo: "published, but something is left to do; the last line counts what"
         case .studyWrong: "the study's definition has mistakes; no data were read"
         case .keysMissing: "there are no keys, or they cannot be used; no data were read"
         case .notConsistent: "the folder is not as it was sealed"

@@ -59,7 +59,7 @@ struct Merge: ParsableCommand {
             throw Console.failure(of: error)
         }
         tell(outcome)
-        if !outcome.isReady { throw ExitStatus.notReady.code }
+        if !outcome.isDone { throw ExitStatus.leftToDo.code }
     }
 
     /// An adding country has several uploads in force, and forgetting all of them is never what is meant.

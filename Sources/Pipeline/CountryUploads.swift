@@ -19,9 +19,6 @@ struct UploadRecord {
 
     /// Whether this only says that a country has no upload.
     var isNothing: Bool { findings.contains { $0.code == .uploadNone } }
-
-    /// Whether somebody has to do something before the upload is ready.
-    var isOpen: Bool { findings.contains { $0.severity >= .open } }
 }
 
 extension UploadRecord {

@@ -165,7 +165,7 @@ struct DataSetDraft {
         for file in study.files { provenance.add(definition: file.name, digest: Digest(of: file.bytes)) }
         for upload in uploads {
             guard let digest = upload.digest else { continue }
-            let counts = counts(of: upload, merged)
+            let counts = counts(of: upload, merged.counts)
             provenance.add(
                 upload: digest.hexadecimal, country: upload.country?.letters ?? "",
                 recognised: upload.summary?.recognised ?? [],
@@ -194,11 +194,11 @@ struct DataSetDraft {
     }
 
     /// An upload's rows after the merge; a replaced upload's are all superseded.
-    private func counts(of upload: UploadRecord, _ merged: Merged) -> DispositionCounts {
+    private func counts(of upload: UploadRecord, _ merged: [DispositionCounts]) -> DispositionCounts {
         if let index = inForce.firstIndex(where: { $0.part == upload.part && $0.file == upload.file }),
             upload.state != .notReady, upload.state != .replaced
         {
-            return merged.counts[index]
+            return merged[index]
         }
         var counts = DispositionCounts()
         counts[.superseded] = upload.summary?.rows ?? 0
@@ -209,9 +209,17 @@ struct DataSetDraft {
         RunReport(
             title: study.title, dataset: id, isDemonstration: keys.isDemonstration,
             rows: merged.rows, columns: study.schema.columns.count + 2,
-            countries: study.countries.map { country($0, merged) },
+            countries: study.countries.map { country($0, merged.counts) },
             keys: study.keys.map { study.codebook.variables[$0].name }, risks: risks(merged.protect),
             findings: uploads.flatMap(\.findings) + repeats(merged))
+    }
+
+    /// What came in on a night without any upload in force.
+    var reportOfNothing: RunReport {
+        RunReport(
+            title: study.title, dataset: "", isDemonstration: keys.isDemonstration, rows: 0, columns: 0,
+            countries: study.countries.map { country($0, []) }, keys: [], risks: [],
+            findings: uploads.flatMap(\.findings))
     }
 
     /// Respondents with the same answers, counted by country.
@@ -223,7 +231,7 @@ struct DataSetDraft {
         }
     }
 
-    private func country(_ rules: CountryRules, _ merged: Merged) -> RunReport.Country {
+    private func country(_ rules: CountryRules, _ merged: [DispositionCounts]) -> RunReport.Country {
         var country = RunReport.Country(code: rules.country, name: rules.name)
         for upload in uploads where upload.country == rules.country && !upload.isNothing {
             let rows = upload.state == .notReady ? DispositionCounts() : counts(of: upload, merged)

@@ -2,32 +2,50 @@ import Foundation
 import WeirCore
 import WeirReport
 
-/// The night in one line: "5 of 6 countries fresh, AL from 12 May, 3 answers to map".
+/// The night in one line, with every reason for its exit status: "5 of 6 countries fresh, AL from 12 May 2021,
+/// 3 answers to map, 2 files not ready, 4 other findings".
 enum NightSummary {
-    static func line(_ countries: [CountryUploads]) -> String {
+    /// - Parameters:
+    ///   - countries: in the study's order.
+    ///   - uploads: all that lies in the inbox or is in force, also what belongs to no country.
+    static func line(_ countries: [CountryUploads], _ uploads: [UploadRecord]) -> String {
         var parts = ["\(countries.count(where: \.isFresh)) of \(countries.count) countries fresh"]
         for country in countries where !country.isFresh {
             let code = country.rules.country.letters
             parts.append(country.keptSince.map { "\(code) from \(day($0))" } ?? "\(code) missing")
         }
-        let notReady = countries.flatMap(\.records).count { $0.state == .notReady && !$0.isNothing }
-        if notReady > 0 { parts.append("\(notReady) \(notReady == 1 ? "upload" : "uploads") not ready") }
-        let unmapped = countries.flatMap(\.records).filter { $0.state != .notReady }.flatMap(\.findings).filter {
-            $0.code == .answerUnknown
-        }
-        .reduce(0) { $0 + $1.count }
-        if unmapped > 0 { parts.append("\(unmapped) \(unmapped == 1 ? "answer" : "answers") to map") }
+        parts += reasons(uploads)
         return parts.joined(separator: ", ")
+    }
+
+    /// What is left to do, in counts. Together they hold every finding of severity open or refusal.
+    private static func reasons(_ uploads: [UploadRecord]) -> [String] {
+        let open = uploads.filter { $0.state != .notReady }.flatMap(\.findings).filter { $0.severity >= .open }
+        let counts = [
+            (cells(.answerUnknown, open), "answer to map", "answers to map"),
+            (cells(.columnFilled, open), "answer in columns nobody declared", "answers in columns nobody declared"),
+            (uploads.count { $0.state == .notReady && !$0.isNothing }, "file not ready", "files not ready"),
+            (open.count { !named.contains($0.code) }, "other finding", "other findings"),
+        ]
+        return counts.filter { $0.0 > 0 }.map { count, one, several in "\(count) \(count == 1 ? one : several)" }
+    }
+
+    /// The findings that have a count of their own.
+    private static let named: Set<DiagnosticCode> = [.answerUnknown, .columnFilled]
+
+    private static func cells(_ code: DiagnosticCode, _ findings: [Diagnostic]) -> Int {
+        findings.reduce(0) { $0 + ($1.code == code ? $1.count : 0) }
     }
 
     private static func day(_ date: Date) -> String {
         let months = [
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November",
-            "December",
+            "November", "December",
         ]
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
-        return "\(calendar.component(.day, from: date)) \(months[calendar.component(.month, from: date) - 1])"
+        let parts = calendar.dateComponents([.day, .month, .year], from: date)
+        guard let day = parts.day, let month = parts.month, let year = parts.year else { return "" }
+        return "\(day) \(months[month - 1]) \(year)"
     }
 }

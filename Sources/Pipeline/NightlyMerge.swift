@@ -19,10 +19,11 @@ public struct NightlyMerge {
         public var folder: URL
         /// The night in one line.
         public var summary: String
-        /// Whether every upload in the inbox was ready.
-        public var isReady: Bool
         /// Where the time went.
         public var timings: StageTimings
+
+        /// Whether nothing is left to do: no finding is open or a refusal.
+        public var isDone: Bool { report.findings.allSatisfy { $0.severity < .open } }
     }
 
     /// Why a night cannot begin.
@@ -35,8 +36,9 @@ public struct NightlyMerge {
         case otherKeys(state: String)
         /// The study's chain of runs does not hold together at the link of this number, and is not extended.
         case chainBroken(file: String, link: Int)
-        /// No country has an upload that can be used, today or from an earlier night: nothing is published.
-        case nothingInForce(Diagnostics)
+        /// No country has an upload that can be used, today or from an earlier night: nothing is published. The
+        /// report says what came in.
+        case nothingInForce(RunReport, summary: String)
         /// A prepared part is damaged and its upload is gone, so it cannot be prepared again.
         case partDamaged(Diagnostics)
     }
@@ -130,11 +132,11 @@ public struct NightlyMerge {
         _ ledger: Ledger, damaged: Set<String>, started: Date
     ) throws -> (Uploads, DataSetDraft.Written) {
         var uploads = try prepareAll(ledger, damaged)
+        let draft = DataSetDraft(study: study, keys: keys, state: state, flow: flow, uploads: uploads.all)
         guard uploads.countries.values.contains(where: { !$0.accepted.isEmpty }) else {
-            throw Refusal.nothingInForce(Diagnostics(uploads.all.flatMap(\.findings)))
+            throw Refusal.nothingInForce(draft.reportOfNothing, summary: summary(uploads))
         }
         progress("merging")
-        let draft = DataSetDraft(study: study, keys: keys, state: state, flow: flow, uploads: uploads.all)
         let dataset = try draft.write(below: output, started: started, clock: clock)
         uploads.timings.append(dataset.timings)
         return (uploads, dataset)
@@ -196,13 +198,14 @@ public struct NightlyMerge {
     }
 
     private func outcome(_ uploads: Uploads, _ dataset: DataSetDraft.Written) -> Outcome {
-        let isReady = uploads.all.allSatisfy { !$0.isOpen }
         var timings = StageTimings()
         for part in uploads.timings { timings.merge(part) }
-        let countries = study.countries.compactMap { uploads.countries[$0.country] }
         return Outcome(
-            report: dataset.report, folder: dataset.folder, summary: NightSummary.line(countries), isReady: isReady,
-            timings: timings)
+            report: dataset.report, folder: dataset.folder, summary: summary(uploads), timings: timings)
+    }
+
+    private func summary(_ uploads: Uploads) -> String {
+        NightSummary.line(study.countries.compactMap { uploads.countries[$0.country] }, uploads.all)
     }
 }
 

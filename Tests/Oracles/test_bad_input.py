@@ -344,9 +344,44 @@ class BadUpload(BadNight):
         for folder in self.inbox.iterdir():
             shutil.rmtree(folder)
         run = merge(self.inbox, self.out)
-        self.assertEqual(run.returncode, 3)
+        self.assertEqual(run.returncode, 2)
         self.assertIn("nothing was published", run.stderr)
         self.assertFalse((self.out / "internal").exists())
+
+    def test_what_came_in_is_told_even_when_nothing_of_it_can_be_used(self):
+        rows = self.table(merge(self.inbox, self.folder / "before"))["all"]["all rows"]
+        for path in self.inbox.glob("*/*"):
+            path.write_bytes(path.read_bytes().rstrip(b"\r\n") + b"\n" + b"x," * 999 + b"x\n")
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, 2, run.stderr)
+        table = self.table(run)
+        self.assertEqual(table["all"]["not ready"], table["all"]["all rows"])
+        self.assertGreater(table["all"]["all rows"], rows)
+        for country in ("AL", "BA", "CO", "MD", "MX", "PE"):
+            self.assertRegex(run.stderr, rf"{country}/\S+, row \d+")
+            self.assertIn(f"{country} missing", run.stdout)
+
+    def test_the_last_line_names_every_reason_with_its_count(self):
+        merge(self.inbox, self.out)
+        self.upload("AL").write_bytes(b"")
+        (self.inbox / "XX").mkdir()
+        (self.inbox / "stray.csv").write_bytes(b"")
+        path = self.upload("CO")
+        lines = path.read_bytes().rstrip(b"\r\n").split(b"\r\n")
+        column = lines[0].split(b",").index(b"P08")
+        for row, text in ((5, b"77"), (9, b"78"), (12, b"77")):
+            cells = lines[row].split(b",")
+            cells[column] = text
+            lines[row] = b",".join(cells)
+        lines[20] = re.sub(rb",2021-\d\d-", b",2099-01-", lines[20])
+        lines = [lines[0] + b",Q99", *[line + b",a" for line in lines[1:]]]
+        path.write_bytes(b"\r\n".join(lines) + b"\r\n")
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, 3)
+        self.assertRegex(
+            run.stdout.splitlines()[-1],
+            r"^5 of 6 countries fresh, AL from \d+ [A-Z][a-z]+ 20\d\d, 3 answers to map, "
+            rf"{len(lines) - 1} answers in columns nobody declared, 3 files not ready, 1 other finding$")
 
     def test_a_name_that_moves_the_cursor_is_made_plain(self):
         (self.inbox / "AL" / "a\x1b[2Jb\n.csv").write_bytes(b"")

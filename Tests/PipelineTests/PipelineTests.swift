@@ -164,7 +164,7 @@ import WeirState
             keys: .demonstration, progress: { words in told.withLock { $0.append(words) } }
         ).run()
         #expect(told.withLock { $0 }.count == 7)
-        #expect(outcome.isReady)
+        #expect(outcome.isDone)
         #expect(outcome.timings.rows == 1272)
         #expect(outcome.report.countries.reduce(0) { $0 + $1.rows.total } == 1272)
         #expect(outcome.report.rows == 413)
@@ -175,11 +175,13 @@ import WeirState
         let inbox = folder.url.appending(path: "inbox")
         try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
         let error = #expect(throws: NightlyMerge.Refusal.self) { try night(in: folder, "out", inbox: inbox) }
-        guard case .nothingInForce(let findings)? = error else {
+        guard case .nothingInForce(let report, let summary)? = error else {
             Issue.record("refused for another reason")
             return
         }
-        #expect(findings.all.map(\.code) == [DiagnosticCode](repeating: .uploadNone, count: 6))
+        #expect(report.findings.map(\.code) == [DiagnosticCode](repeating: .uploadNone, count: 6))
+        #expect(report.totals.allSatisfy { $0 == 0 })
+        #expect(summary.hasPrefix("0 of 6 countries fresh, AL missing, BA missing"))
         #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "out").path))
     }
 
