@@ -26,8 +26,10 @@ requirements:
 	  echo "weir needs Swift 6.3 or newer. Get it from https://www.swift.org/install/linux/ and put it on the PATH."; exit 1; fi
 	@missing=""; for package in $(PACKAGES); do \
 	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'install ok' || missing="$$missing $$package"; done; \
-	if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
-	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	if [ -n "$$missing" ]; then \
+	  if ! command -v apt-get >/dev/null; then \
+	    echo "Without apt-get nothing is installed. weir needs, under whatever names your system has:$$missing"; \
+	  elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	  else echo "weir needs these Debian packages. Install them with: sudo apt-get install$$missing"; exit 1; fi; fi
 
 ## make test       build the tests and run them

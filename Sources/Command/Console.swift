@@ -10,6 +10,10 @@ import WeirStudy
 enum Console {
     /// Reads a study, or ends with all its mistakes.
     static func study(_ folder: String) throws -> Study {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw fail("there is no folder \(folder). Name a study's folder, such as Pipelines/STUDY", .studyWrong)
+        }
         do { return try Study(folder: URL(filePath: folder).standardizedFileURL) } catch let error as Diagnostics {
             throw fail(error, .studyWrong)
         }
@@ -87,6 +91,13 @@ enum Console {
         switch error {
         case NightlyMerge.Refusal.noInbox(let folder):
             "there is no inbox \(folder). Name the folder that holds the countries' folders"
+        case NightlyMerge.Refusal.inboxIsNoFolder(let file):
+            "\(file) is no folder. Name the folder that holds the countries' folders"
+        case NightlyMerge.Refusal.currentIsTaken(let place):
+            "\(place) is no link, and the newest data set cannot be named there. Move it away; nothing was published"
+        case NightlyMerge.Refusal.ledgerDamaged(let file):
+            "the ledger \(file) is damaged; nothing was published. Restore it from its backup, or move it away: the inbox "
+                + "is then merged as on a first night, and what lies in it no more is missing"
         case NightlyMerge.Refusal.otherKeys(let state):
             "the study's memory \(state) was begun with other keys. Name those, or another folder with --out or --state; "
                 + "nothing was read"

@@ -24,8 +24,13 @@ struct StudyCommand: ParsableCommand {
             let variables = study.codebook.variables.count(where: \.isDelivered)
             print(
                 "\(study.title): \(variables) variables, \(study.schema.columns.count) columns, "
-                    + "\(study.countries.count) countries, \(refusals) mistakes, \(findings.count - refusals) notes")
+                    + "\(study.countries.count) countries, \(Self.count(refusals, "mistake")), "
+                    + Self.count(findings.count - refusals, "note"))
             if refusals > 0 { throw ExitStatus.studyWrong.code }
+        }
+
+        private static func count(_ number: Int, _ word: String) -> String {
+            "\(number) \(word)\(number == 1 ? "" : "s")"
         }
     }
 }

@@ -58,8 +58,13 @@ public struct Inbox: Sendable {
 
     /// In the order in which people read names with numbers: `upload 9` before `upload 10`.
     private func names(in folder: URL) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !isOfTheSystem($0) }
             .sorted(by: NaturalOrder.precedes)
+    }
+
+    /// What Windows and macOS put into folders by themselves, and hidden files.
+    private func isOfTheSystem(_ name: String) -> Bool {
+        name.hasPrefix(".") || ["thumbs.db", "desktop.ini"].contains(name.lowercased())
     }
 
     /// A name that cannot move a terminal's cursor.

@@ -30,6 +30,12 @@ public struct NightlyMerge {
     public enum Refusal: Error {
         /// There is no inbox.
         case noInbox(String)
+        /// What should be the inbox is no folder.
+        case inboxIsNoFolder(String)
+        /// Something that is no link stands where the link to the newest data set has to be.
+        case currentIsTaken(String)
+        /// The ledger is damaged.
+        case ledgerDamaged(file: String)
         /// Another run works on this study.
         case alreadyRunning
         /// The study's memory was begun with other keys.
@@ -85,19 +91,31 @@ public struct NightlyMerge {
     /// Works through the night.
     /// - Throws: `Refusal`, `AccountsError`, or what the file system says. Nothing half-written stays.
     public func run() throws -> Outcome {
-        guard inbox.exists else { throw Refusal.noInbox(inbox.root.path) }
+        try checkInbox()
         guard let lock = try StudyLock(state) else { throw Refusal.alreadyRunning }
         defer { withExtendedLifetime(lock) {} }
         try checkKeys()
         try checkChain()
-        try Publisher.removeRemains(in: DataSetDraft.parent(of: study, below: output))
+        let parent = DataSetDraft.parent(of: study, below: output)
+        if let obstacle = Publisher.obstacle(in: parent) { throw Refusal.currentIsTaken(obstacle.path) }
+        try Publisher.removeRemains(in: parent)
         let started = clock()
-        let ledger = try Ledger(state)
-        let (uploads, dataset) = try mending { damaged in
-            try work(ledger, damaged: damaged, started: started)
+        do {
+            let ledger = try Ledger(state)
+            let (uploads, dataset) = try mending { damaged in
+                try work(ledger, damaged: damaged, started: started)
+            }
+            try remember(uploads, ledger, dataset, started)
+            return outcome(uploads, dataset)
+        } catch let damage as Ledger.Damage {
+            throw Refusal.ledgerDamaged(file: damage.file)
         }
-        try remember(uploads, ledger, dataset, started)
-        return outcome(uploads, dataset)
+    }
+
+    private func checkInbox() throws {
+        if inbox.exists { return }
+        let isThere = FileManager.default.fileExists(atPath: inbox.root.path)
+        throw isThere ? Refusal.inboxIsNoFolder(inbox.root.path) : Refusal.noInbox(inbox.root.path)
     }
 
     /// Respondents named under another key would go into this key's data set, and nobody could tell them apart.

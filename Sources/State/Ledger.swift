@@ -24,14 +24,39 @@ public final class Ledger {
         }
     }
 
+    /// The ledger's file is not as it was written.
+    public struct Damage: Error {
+        /// The file.
+        public let file: String
+    }
+
     private let database: DatabaseQueue
 
     /// Opens the ledger of a state folder, making it when there is none.
-    /// - Throws: what SQLite says.
+    /// - Throws: `Damage`, or what SQLite says.
     public init(_ state: StateFolder) throws {
-        database = try DatabaseQueue(path: state.ledgerFile.path)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: state.ledgerFile.path)
-        try Self.migrator.migrate(database)
+        let file = state.ledgerFile.path
+        database = try Self.telling(file) {
+            let database = try DatabaseQueue(path: file)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+            try database.read { try Self.check($0, file) }
+            try Self.migrator.migrate(database)
+            return database
+        }
+    }
+
+    /// SQLite notices damage only where it reads. What is in force decides which country is in the data set, so all of
+    /// it is looked at; the ledger is small.
+    private static func check(_ database: Database, _ file: String) throws {
+        guard try String.fetchOne(database, sql: "PRAGMA quick_check(1)") == "ok" else { throw Damage(file: file) }
+    }
+
+    private static func telling<Result>(_ file: String, _ work: () throws -> Result) throws -> Result {
+        do { return try work() } catch let error as DatabaseError
+            where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode)
+        {
+            throw Damage(file: file)
+        }
     }
 
     private static var migrator: DatabaseMigrator {

@@ -36,6 +36,16 @@ public struct Publisher {
         }
     }
 
+    /// What stands where the link `current` has to be and is none; nil when the link can be made.
+    public static func obstacle(in parent: URL) -> URL? {
+        let place = parent.appending(path: link)
+        guard let type = try? FileManager.default.attributesOfItem(atPath: place.path)[.type] as? FileAttributeType
+        else { return nil }
+        return type == .typeSymbolicLink ? nil : place
+    }
+
+    private static let link = "current"
+
     /// The name in `.name.draft` or `.name.old`.
     private static func name(_ remains: String, ending: String) -> String? {
         guard remains.hasPrefix("."), remains.hasSuffix(ending), remains.count > ending.count + 1 else { return nil }
@@ -68,13 +78,13 @@ public struct Publisher {
         try setAside()
         try FileManager.default.moveItem(at: draft, to: destination)
         try Self.synchronise(parent)
-        try Self.link("current", to: name, in: parent)
+        try Self.link(Self.link, to: name, in: parent)
     }
 
     /// Removes the draft and keeps the folder that is there already, with its times.
     public func keepPublished() throws {
         discard()
-        try Self.link("current", to: name, in: parent)
+        try Self.link(Self.link, to: name, in: parent)
     }
 
     private func setAside() throws {

@@ -324,6 +324,35 @@ class BadUpload(BadNight):
         (self.inbox / "AL").write_text("not a folder")
         self.refused("folder.unreadable")
 
+    def test_files_of_the_system_are_no_uploads(self):
+        for name in ("Thumbs.db", "desktop.ini", ".DS_Store", "AL/Thumbs.db", "AL/Desktop.ini", "AL/.DS_Store"):
+            (self.inbox / name).write_bytes(b"x")
+        self.assertEqual(merge(self.inbox, self.out).returncode, 0)
+
+    def test_a_folder_in_place_of_the_link_is_found_before_anything_is_published(self):
+        current(self.out).mkdir(parents=True)
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, 1)
+        self.assertRegex(run.stderr, r"^weir: \S+/current is no link")
+        self.assertEqual([path.name for path in current(self.out).parent.iterdir()], ["current"])
+
+    def test_a_damaged_ledger_is_named_with_what_to_do(self):
+        merge(self.inbox, self.out)
+        ledger = self.out / "state" / STUDY.name / "ledger.sqlite"
+        content = ledger.read_bytes()
+        for spoilt in (b"x" * 9000, content[:4096] + b"\xff" * (len(content) - 4096), content[:5000]):
+            ledger.write_bytes(spoilt)
+            run = merge(self.inbox, self.out)
+            self.assertEqual(run.returncode, 1, run.stderr)
+            self.assertRegex(run.stderr, r"^weir: the ledger \S+/ledger.sqlite is damaged.* Restore it")
+        ledger.unlink()
+        self.assertEqual(merge(self.inbox, self.out).returncode, 0)
+
+    def test_an_inbox_that_is_a_file_is_called_so(self):
+        run = merge(self.upload("AL"), self.out)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("is no folder", run.stderr)
+
     def test_a_damaged_data_set_is_made_again(self):
         merge(self.inbox, self.out)
         data = current(self.out) / "data" / "merged.csv.gz"

@@ -55,6 +55,14 @@ class Readme(unittest.TestCase):
             run = weir("merge", folder, "--inbox", folder, "--out", folder + "/out", "--demonstration")
             self.assertEqual(run.returncode, 4)
 
+    def test_a_study_that_is_not_there_is_told_once(self):
+        for arguments in (["study", "check", "/nowhere"], ["merge", "/nowhere", "--inbox", "/", "--out", "/nowhere/out",
+                                                           "--demonstration"]):
+            run = weir(*arguments)
+            self.assertEqual(run.returncode, 4)
+            self.assertEqual(len(run.stderr.splitlines()), 1, run.stderr)
+            self.assertIn("there is no folder /nowhere", run.stderr)
+
     def test_folders_that_cannot_be_written_are_told_in_a_sentence(self):
         study = ROOT / "Pipelines" / "frontline-workers"
         inbox = ROOT / "Samples" / "frontline-workers" / "inbox"
@@ -93,6 +101,7 @@ class Readme(unittest.TestCase):
             run = weir("study", "check", study)
             self.assertEqual(run.returncode, 4)
             self.assertIn("protect: {measure: only}", run.stdout)
+            self.assertIn(", 1 mistake, ", run.stdout)
 
     def test_no_inbox_is_a_failure_in_words(self):
         with tempfile.TemporaryDirectory() as folder:

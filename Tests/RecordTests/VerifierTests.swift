@@ -162,6 +162,38 @@ import WeirKeys
         #expect(Self.verdict(folder).problems == [.added(path)])
     }
 
+    @Test(arguments: ["/etc/hostname", "/nowhere", "/etc", "README.txt"])
+    func linkIsNamedWhateverItLeadsTo(_ target: String) throws {
+        let folder = try Self.sealed()
+        let link = folder.url.appending(path: "data/link.txt").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+        #expect(Self.verdict(folder).problems == [.added("data/link.txt")])
+    }
+
+    @Test func linkInPlaceOfAFileIsNamed() throws {
+        let folder = try Self.sealed()
+        let (file, elsewhere) = (folder.url.appending(path: "README.txt"), try TemporaryFolder())
+        try FileManager.default.moveItem(at: file, to: elsewhere.url.appending(path: "README.txt"))
+        try FileManager.default.createSymbolicLink(
+            at: file, withDestinationURL: elsewhere.url.appending(path: "README.txt"))
+        #expect(Self.verdict(folder).problems == [.changed("README.txt")])
+    }
+
+    @Test func changedListAccusesNoFile() throws {
+        let folder = try Self.sealed()
+        let list = try String(contentsOf: folder.url.appending(path: Sums.fileName), encoding: .utf8)
+        let other = String(repeating: "0", count: 64)
+        try folder.write("\(other)\(list.dropFirst(64))\(other)  more.txt\n".utf8, to: Sums.fileName)
+        #expect(Self.verdict(folder).problems == [.wrongSignature(Sums.fileName)])
+    }
+
+    @Test func listThatTheCrateVouchesForIsBelieved() throws {
+        let folder = try Self.sealed()
+        try folder.write("x".utf8, to: Sums.fileName + ".sig")
+        try folder.write("other".utf8, to: "README.txt")
+        #expect(Self.verdict(folder).problems == [.unreadable(Sums.fileName + ".sig"), .changed("README.txt")])
+    }
+
     @Test func folderSealedAnewByAnotherIsNotThePinnedSigners() throws {
         let keys = try TemporaryFolder()
         _ = try StudyKeys.create(in: keys.url)

@@ -16,12 +16,16 @@ public struct Sums: Equatable, Sendable {
     /// Digests the files of a folder.
     /// - Throws: what the file system says.
     public init(of folder: URL) throws {
-        for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) {
-            let file = folder.appending(path: path)
-            let isFolder = try file.resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false
-            guard !isFolder, !Self.unlisted.contains(path) else { continue }
-            digests[path] = try Self.digest(of: file)
+        for path in try Self.paths(in: folder) { digests[path] = try Self.digest(of: folder.appending(path: path)) }
+    }
+
+    /// What a list of a folder has to name: its files, and links that somebody put there.
+    static func paths(in folder: URL) throws -> Set<String> {
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { path in
+            let values = try folder.appending(path: path).resourceValues(forKeys: [.isDirectoryKey])
+            return !(values.isDirectory ?? false) && !unlisted.contains(path)
         }
+        return Set(paths)
     }
 
     /// Reads a list; nil when a line is none.
@@ -38,7 +42,7 @@ public struct Sums: Equatable, Sendable {
         digests.sorted { $0.key < $1.key }.map { "\($0.value.hexadecimal)  \($0.key)\n" }.joined()
     }
 
-    private static func digest(of file: URL) throws -> Digest {
+    static func digest(of file: URL) throws -> Digest {
         let handle = try FileHandle(forReadingFrom: file)
         defer { try? handle.close() }
         return try Digest { buffer in

@@ -60,10 +60,13 @@ public struct Verifier {
             verdict.problems.append(.unreadable(Sums.fileName))
             return verdict
         }
-        check(sums, &verdict)
+        let root = Digest(of: text)
         let signers = [Sums.fileName, Crate.fileName].map { signer(of: $0, &verdict) }
-        checkCrate(names: Digest(of: text), &verdict)
-        checkChain(root: Digest(of: text), &verdict)
+        let isNamed = self.text(of: Crate.fileName).flatMap(Crate.sums(in:)) == root
+        // A list that neither its own signature nor the signed crate vouches for accuses no file.
+        if signers[0] != nil || isNamed && signers[1] != nil { check(sums, &verdict) }
+        if signers[0] != nil, !isNamed, signers[1] != nil { verdict.problems.append(.changed(Crate.fileName)) }
+        checkChain(root: root, &verdict)
         if let pinned { verdict.isSignedByPinnedKey = signers.allSatisfy { $0 == pinned } }
         return verdict
     }
@@ -73,17 +76,25 @@ public struct Verifier {
     }
 
     private func check(_ sums: Sums, _ verdict: inout Verdict) {
-        guard let found = try? Sums(of: folder) else {
+        guard let found = try? Sums.paths(in: folder) else {
             verdict.problems.append(.unreadable("."))
             return
         }
         verdict.files = sums.digests.count
-        for (path, digest) in sums.digests.sorted(by: { $0.key < $1.key }) where found.digests[path] != digest {
-            verdict.problems.append(found.digests[path] == nil ? .missing(path) : .changed(path))
+        for (path, digest) in sums.digests.sorted(by: { $0.key < $1.key }) {
+            if let problem = problem(path, found.contains(path), digest) { verdict.problems.append(problem) }
         }
-        for path in found.digests.keys.sorted() where sums.digests[path] == nil {
-            verdict.problems.append(.added(path))
-        }
+        for path in found.sorted() where sums.digests[path] == nil { verdict.problems.append(.added(path)) }
+    }
+
+    /// What is wrong with a listed file. A link in its place is none, whatever it leads to: it does not leave with the
+    /// folder.
+    private func problem(_ path: String, _ isThere: Bool, _ digest: Digest) -> Problem? {
+        guard isThere else { return .missing(path) }
+        let place = folder.appending(path: path)
+        if (try? FileManager.default.destinationOfSymbolicLink(atPath: place.path)) != nil { return .changed(path) }
+        guard let found = try? Sums.digest(of: place) else { return .unreadable(path) }
+        return found == digest ? nil : .changed(path)
     }
 
     /// The key whose signature fits the file; nil when none does.
@@ -105,12 +116,6 @@ public struct Verifier {
         }
         if let pinned, pinned != named { verdict.problems.append(.otherSigner(name)) }
         return named
-    }
-
-    private func checkCrate(names sums: Digest, _ verdict: inout Verdict) {
-        if let crate = text(of: Crate.fileName), Crate.sums(in: crate) != sums {
-            verdict.problems.append(.changed(Crate.fileName))
-        }
     }
 
     private func checkChain(root: Digest, _ verdict: inout Verdict) {
