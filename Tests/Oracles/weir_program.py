@@ -56,6 +56,6 @@ class Night(unittest.TestCase):
         rows = {}
         for line in lines[1:]:
             cells = line.split()
-            if len(cells) == len(titles) and cells[-1].isdigit():
+            if len(cells) == len(titles) and all(cell.isdigit() for cell in cells[1:]):
                 rows[cells[0]] = dict(zip(titles[1:], map(int, cells[1:])))
         return rows

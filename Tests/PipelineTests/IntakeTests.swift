@@ -15,7 +15,7 @@ import WeirKeys
         """
         q | Id | id
         q | Sent | submitted
-        q | Question | map | A=a, B=b
+        q | Question | answer | A=a, B=b
         """)
 
     private static let period = Month("2021-04")!...Month("2021-08")!
