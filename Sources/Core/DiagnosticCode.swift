@@ -19,6 +19,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case quoteOpen = "csv.open-quote"
     case rowTooLong = "csv.long-row"
     case rowTooShort = "csv.short-row"
+    case rowTrimmed = "csv.trimmed-row"
     // The layout.
     case headerDuplicate = "header.duplicate"
     case columnMissing = "header.missing-column"
@@ -82,11 +83,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     public var severity: Diagnostic.Severity {
         switch self {
         case .columnUndeclared, .columnDropped, .idMissing, .uploadOlder, .answerNotAsked,
-            .answerUntranslated, .rowBlank, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm, .studyUnsorted,
-            .studyLabel:
+            .answerUntranslated, .rowBlank, .rowTrimmed, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm,
+            .studyUnsorted, .studyLabel:
             .note
-        case .columnFilled, .rowTooShort, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate,
-            .answerOutsidePeriod,
+        case .columnFilled, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerOutsidePeriod,
             .answerTooMany,
             .answerTwice, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale, .uploadBehind, .rowVanished:
             .open

@@ -8,12 +8,31 @@ public struct Findings: Summary, Equatable {
         public var variable: Int?
         /// The upload's column, from 0.
         public var column: Int?
+        /// The number of cells, when that is what is wrong with a row.
+        public var width: Width?
+
+        /// How many cells a row has, and how many its header.
+        public struct Width: Hashable, Sendable {
+            /// Those of the row.
+            public var found: Int
+            /// Those of the header.
+            public var expected: Int
+
+            /// A row's width.
+            public init(found: Int, expected: Int) {
+                self.found = found
+                self.expected = expected
+            }
+
+            var text: String { "\(found) instead of \(expected)" }
+        }
 
         /// A subject.
-        public init(_ code: DiagnosticCode, variable: Int? = nil, column: Int? = nil) {
+        public init(_ code: DiagnosticCode, variable: Int? = nil, column: Int? = nil, width: Width? = nil) {
             self.code = code
             self.variable = variable
             self.column = column
+            self.width = width
         }
     }
 
@@ -38,12 +57,13 @@ public struct Findings: Summary, Equatable {
         tallies.sorted { $0.key.order < $1.key.order }.map { subject, tally in
             Diagnostic(
                 subject.code, at: Place(file: file, row: tally.firstRows.first, column: subject.column),
-                label: subject.variable.map { codebook.variables[$0].name } ?? "", count: tally.count,
+                label: subject.width?.text ?? subject.variable.map { codebook.variables[$0].name } ?? "",
+                count: tally.count,
                 firstRows: tally.firstRows)
         }
     }
 }
 
 extension Findings.Subject {
-    var order: (Int, Int, String) { (column ?? -1, variable ?? -1, code.rawValue) }
+    var order: (Int, Int, String, Int) { (column ?? -1, variable ?? -1, code.rawValue, width?.found ?? 0) }
 }

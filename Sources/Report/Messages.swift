@@ -3,7 +3,7 @@ import WeirCore
 /// The English wording of every finding.
 enum Messages {
     static func message(for code: DiagnosticCode) -> Message {
-        if code == .rowTooLong || code == .rowTooShort { return answer(code) }
+        if [.rowTooLong, .rowTooShort, .rowTrimmed].contains(code) { return answer(code) }
         return switch code.rawValue.prefix(while: { $0 != "." }) {
         case "study": study(code)
         case "header", "upload", "id", "part": header(code)
@@ -167,12 +167,17 @@ enum Messages {
         switch code {
         case .rowTooLong:
             Message(
-                "rows with more cells than the header", expected: "as many cells as headers",
+                "rows with more cells than the header: %", expected: "as many cells as headers",
                 remedy: "look for text with an unquoted delimiter; export again")
         case .rowTooShort:
             Message(
-                "rows with fewer cells than the header; the rest was taken as blank",
-                expected: "as many cells as headers", remedy: "export again")
+                "rows with fewer cells than the header: %; what stood in the others is not known",
+                expected: "as many cells as headers",
+                remedy: "look for rows that were cut off, or for a line break without quotes; export again")
+        case .rowTrimmed:
+            Message(
+                "rows without their last cells: %; nothing is read from those columns",
+                expected: "as many cells as headers", remedy: "nothing")
         case .rowBlank:
             Message(
                 "rows without any text; they are no interviews and were left out",

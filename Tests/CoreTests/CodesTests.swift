@@ -135,7 +135,8 @@ import WeirCore
     @Test(
         "A code has its severity",
         arguments: [
-            (.gzipTruncated, .refusal), (.answerUnknown, .open), (.rowTooShort, .open), (.rowTooLong, .refusal),
+            (.gzipTruncated, .refusal), (.answerUnknown, .open), (.rowTooShort, .refusal), (.rowTrimmed, .note),
+            (.rowTooLong, .refusal),
             (.rowChanged, .note), (.rowVanished, .open), (.columnUndeclared, .note),
         ] as [(DiagnosticCode, Diagnostic.Severity)])
     func aCodeHasItsSeverity(code: DiagnosticCode, severity: Diagnostic.Severity) {

@@ -34,7 +34,7 @@ import WeirCore
         Findings.Subject(.answerUnknown, variable: 1, column: 7),
         Findings.Subject(.answerUnknown, variable: 0, column: 7),
         Findings.Subject(.answerOutOfRange, variable: 0, column: 7), Findings.Subject(.idBlank),
-        Findings.Subject(.rowTooShort, column: 2),
+        Findings.Subject(.rowTooShort, column: 2, width: .init(found: 2, expected: 9)),
     ]
 
     @Test("Merging parts is adding in order", arguments: [UInt64(11), 12, 13, 14])
@@ -62,7 +62,9 @@ import WeirCore
         #expect(
             findings.diagnostics(in: "f.csv", codebook: codebook) == [
                 Diagnostic(.idBlank, at: Place(file: "f.csv", row: 5), count: 1, firstRows: [5]),
-                Diagnostic(.rowTooShort, at: Place(file: "f.csv", row: 6, column: 2), count: 1, firstRows: [6]),
+                Diagnostic(
+                    .rowTooShort, at: Place(file: "f.csv", row: 6, column: 2), label: "2 instead of 9", count: 1,
+                    firstRows: [6]),
                 Diagnostic(
                     .answerOutOfRange, at: Place(file: "f.csv", row: 4, column: 7), label: "a", count: 1,
                     firstRows: [4]),

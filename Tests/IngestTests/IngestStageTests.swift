@@ -69,7 +69,8 @@ import WeirKeys
 
     @Test(
         arguments: [
-            ("1,C1,,,Yes,A,,,", []), ("1,C1,,,Yes,A,,,,,,", []), ("1,C1,,,Yes", ["csv.short-row - 2"]),
+            ("1,C1,,,Yes,A,,,", []), ("1,C1,,,Yes,A,,,,,,", []), ("1,C1,,,Yes,A,,", ["csv.short-row I 2"]),
+            ("1,C1,,,Yes", ["csv.short-row F 2"]),
             ("1,C1,,,Yes,A,,,,x", ["csv.long-row J 2"]), ("1,C1,,,Yes,A,,,,,,x", ["csv.long-row J 2"]),
             ("1,,,,Yes,A,,,", []),
         ] as [(String, [String])])
@@ -77,6 +78,19 @@ import WeirKeys
         let ingested = try Upload(line + "\n").ingested()
         #expect(ingested.findings == findings)
         #expect(ingested.rows.map { $0.cells[0] } == ["Yes"])
+    }
+
+    /// What a row lacks is harmless only where nothing is read.
+    @Test func rowMayEndBehindTheLastColumnThatIsRead() throws {
+        let header = Upload.header.replacing("\n", with: ",Start,Device\n")
+        for (line, finding) in [
+            ("1,C1,,,Yes,A,,,", "csv.trimmed-row J 2"), ("1,C1,,,Yes,A,,,,x", "csv.trimmed-row K 2"),
+            ("1,C1,,,Yes,A,,", "csv.short-row I 2"), ("1", "csv.short-row B 2"),
+        ] {
+            #expect(try Upload(line + "\n", header: header).ingested().findings == [finding])
+        }
+        #expect(DiagnosticCode.rowTrimmed.severity == .note)
+        #expect(DiagnosticCode.rowTooShort.severity == .refusal)
     }
 
     @Test(

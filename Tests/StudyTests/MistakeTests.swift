@@ -136,7 +136,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "select_limit,basis", "basis,basis", "study.column codebook/variables.csv 1 - select_limit",
             "study.duplicate codebook/variables.csv 1 O basis"),
         Mistake(
-            "Spol,,key,yes,,,,,published", "Spol,,key,yes,,,,,published,more", "csv.long-row codebook/variables.csv 7 P"
+            "Spol,,key,yes,,,,,published", "Spol,,key,yes,,,,,published,more",
+            "csv.long-row codebook/variables.csv 7 P 16 instead of 15"
         ),
     ])
     func mistakeAmongTheVariables(_ mistake: Mistake) { Self.expect(mistake, in: "codebook/variables.csv") }

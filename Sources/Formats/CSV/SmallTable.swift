@@ -39,7 +39,9 @@ public struct SmallTable: Sendable {
         var problems: [Diagnostic] = []
         for (index, cells) in all.enumerated().dropFirst() where !cells.allSatisfy(\.isEmpty) {
             if cells.count > header.count {
-                problems.append(Diagnostic(.rowTooLong, at: Place(file: name, row: index + 1, column: header.count)))
+                let label = "\(record.count) instead of \(header.count)"
+                let place = Place(file: name, row: index + 1, column: header.count)
+                problems.append(Diagnostic(.rowTooLong, at: place, label: label))
             }
             let padded = cells.prefix(header.count) + repeatElement("", count: max(0, header.count - cells.count))
             records.append(Record(row: index + 1, cells: Array(padded)))

@@ -22,6 +22,8 @@ public struct Binding: Sendable {
     public var slotColumns: [Int] { slots.map(\.column) }
     /// The number of columns the header has.
     var width: Int
+    /// Behind the last column that is read; a row that ends further on lacks nothing that anybody asks for.
+    var needed: Int
     var id: Int?
     var collector: Int?
     var submitted: Int?
@@ -74,8 +76,10 @@ public struct Binder {
 
     private func binding(_ crosswalk: Crosswalk, _ others: [Crosswalk]) -> Binding {
         let id = column(of: .id, crosswalk)
+        let last = crosswalk.columns.compactMap { find($0.source) }.max() ?? -1
         return Binding(
-            slots: crosswalk.passing.compactMap { slot($0, crosswalk) }, width: layout.columns.count, id: id,
+            slots: crosswalk.passing.compactMap { slot($0, crosswalk) }, width: layout.columns.count,
+            needed: last + 1, id: id,
             collector: column(of: .collector, crosswalk), submitted: column(of: .submitted, crosswalk),
             idHeader: id.map { Array(layout.columns[$0].question.utf8) } ?? [],
             headerTexts: headerTexts([crosswalk] + others))

@@ -89,13 +89,16 @@ public struct IngestStage: Stage {
         summary.findings.add(.init(.surveysMixed, column: column), row: row)
     }
 
-    /// A short row is filled up and counted; text behind the last header is never dropped: the file is refused.
+    /// A row without cells that are read would be an interview that ended early, or one without consent, although
+    /// nobody knows what stood there; and text behind the last header is never dropped. Either way the file is refused.
     private func fitToHeader(_ record: inout [Cell], _ row: Int, _ summary: inout IngestSummary) {
+        let width = Findings.Subject.Width(found: record.count, expected: binding.width)
         if record.count < binding.width {
-            summary.findings.add(.init(.rowTooShort), row: row)
+            let code: DiagnosticCode = record.count < binding.needed ? .rowTooShort : .rowTrimmed
+            summary.findings.add(.init(code, column: record.count, width: width), row: row)
             record.append(contentsOf: repeatElement(.blank, count: binding.width - record.count))
         } else if record.count > binding.width, record[binding.width...].contains(where: { $0.length > 0 }) {
-            summary.findings.add(.init(.rowTooLong, column: binding.width), row: row)
+            summary.findings.add(.init(.rowTooLong, column: binding.width, width: width), row: row)
         }
     }
 
