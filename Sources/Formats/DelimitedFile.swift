@@ -34,12 +34,16 @@ public struct DelimitedFile {
         try Self.refuseOtherFormats(raw.head, name: name)
         let isCompressed = raw.head.starts(with: [0x1F, 0x8B])
         let plain = isCompressed ? try PeekedSource(InflatingSource(raw, name: name, limit: limit)) : raw
+        if isCompressed { try Self.refuseInside(plain.head, name: name) }
+        guard !TextEncoding.isUTF32(plain.head) else {
+            throw Diagnostic(.encodingOther, at: Place(file: name), label: "UTF-32")
+        }
         let (encoding, mark) = TextEncoding.recognised(in: plain.head)
         plain.skip(mark)
         let text =
             try encoding == .utf8
             ? plain
-            : PeekedSource(UTF16Source(plain, name: name, littleEndian: encoding == .utf16LittleEndian))
+            : PeekedSource(UTF16Source(plain, littleEndian: encoding == .utf16LittleEndian))
         let delimiter = try Self.delimiter(of: text, name: name)
         format = Format(isCompressed: isCompressed, encoding: encoding, delimiter: delimiter)
         reader = RecordReader(text, name: name, delimiter: delimiter.rawValue, pieceSize: pieceSize)
@@ -47,12 +51,18 @@ public struct DelimitedFile {
 
     private static func delimiter(of text: PeekedSource, name: String) throws -> Delimiter {
         guard !text.head.isEmpty else { throw Diagnostic(.fileEmpty, at: Place(file: name)) }
-        guard !text.head.contains(0) else { throw Diagnostic(.fileNotATable, at: Place(file: name)) }
+        guard !isBinary(text.head) else { throw Diagnostic(.fileNotATable, at: Place(file: name)) }
         if let declared = declaredDelimiter(text) { return declared }
         guard let delimiter = Delimiter.recognised(in: text.head) else {
             throw text.defect ?? Diagnostic(.fileNotATable, at: Place(file: name))
         }
         return delimiter
+    }
+
+    /// A stray sign is found in its cell later; bytes that are no text at all have such signs everywhere.
+    private static func isBinary(_ head: [UInt8]) -> Bool {
+        let controls = head.count { $0 < 32 && $0 != 9 && $0 != Byte.lineFeed && $0 != Byte.carriageReturn }
+        return controls * 16 > head.count
     }
 
     /// A first line `sep=;` is a hint for spreadsheets, not data.
@@ -72,6 +82,12 @@ public struct DelimitedFile {
         Array("<stata_dta>".utf8), Array("%PDF".utf8), Array("<?xml".utf8), Array("<html".utf8),
         Array("<!DOCTYPE".utf8), [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF],
     ]
+
+    /// What was compressed is looked at as well.
+    private static func refuseInside(_ head: [UInt8], name: String) throws {
+        if head.starts(with: [0x1F, 0x8B]) { throw Diagnostic(.gzipTwice, at: Place(file: name)) }
+        try refuseOtherFormats(head, name: name)
+    }
 
     private static func refuseOtherFormats(_ head: [UInt8], name: String) throws {
         if otherFormats.contains(where: head.starts(with:)) {

@@ -13,6 +13,18 @@ public enum TextEncoding: String, Sendable {
         return (withoutMark(head), 0)
     }
 
+    /// Whether a text has four bytes for each character, by its mark or by its zeros.
+    static func isUTF32(_ head: [UInt8]) -> Bool {
+        if head.starts(with: [0xFF, 0xFE, 0, 0]) || head.starts(with: [0, 0, 0xFE, 0xFF]) { return true }
+        let characters = head.count / 4
+        guard characters >= 8 else { return false }
+        let wide = (0..<characters).count { at in
+            let bytes = head[4 * at..<4 * at + 4]
+            return bytes.count { $0 == 0 } == 3 && (bytes.first != 0 || bytes.last != 0)
+        }
+        return wide > characters * 3 / 4
+    }
+
     /// A table in a Latin script has a zero in nearly every second byte when it is UTF-16.
     private static func withoutMark(_ head: [UInt8]) -> TextEncoding {
         let pairs = head.count / 2

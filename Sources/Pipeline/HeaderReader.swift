@@ -26,30 +26,13 @@ struct HeaderReader {
         while parser.texts(in: piece.bytes, limit: 2).count < 2, let more = try reader.next() {
             piece.bytes += more.bytes
         }
-        try checkText(piece)
-        let layout = Layout(firstRecords: parser.texts(in: piece.bytes, limit: 2))
+        var layout = Layout(firstRecords: parser.texts(in: piece.bytes, limit: 2))
+        // Header rows are decoded leniently, so that the rows below them can be counted all the same.
+        layout.defect = TextCheck(delimiter: delimiter, file: file).defect(
+            in: piece.bytes, firstRow: piece.firstRow, limit: layout.headerRows)
         drop(layout.headerRows, from: &piece)
         waiting = piece
         return layout
-    }
-
-    /// Header rows are decoded leniently, so what is no text in the first rows is refused here, by row and column.
-    private func checkText(_ piece: RecordReader.Piece) throws {
-        let parser = RecordParser(delimiter: delimiter)
-        var bytes = piece.bytes
-        var cells: [Cell] = []
-        try bytes.withUnsafeMutableBufferPointer { buffer in
-            var at = 0
-            for row in 1...2 where at < buffer.count {
-                let start = at
-                at = parser.parse(buffer, from: at, into: &cells)
-                guard let invalid = UTF8Validation.firstInvalid(in: UnsafeBufferPointer(rebasing: buffer[start..<at]))
-                else { continue }
-                let place = Place(
-                    file: file, row: row, column: cells.lastIndex { Int($0.offset) <= start + invalid })
-                throw Diagnostic(.encodingInvalid, at: place, label: "byte \(start + invalid)")
-            }
-        }
     }
 
     /// The next records as a batch, or nil at the end.

@@ -52,12 +52,21 @@ enum Messages {
                 expected: "a gzip file", remedy: "copy or export it again")
         case .gzipBomb:
             Message(
-                "the file inflates far beyond what a survey needs", expected: "at most 250 bytes for one",
-                remedy: "send the plain CSV, and ask where the file came from")
+                "the compressed file would unpack to far more than any survey; weir stopped unpacking it",
+                expected: "a file that unpacks to at most 250 times its size",
+                remedy: "send the CSV file without compression, and ask where this file came from")
+        case .gzipTwice:
+            Message(
+                "the file is compressed twice", expected: "gzip once, or not at all",
+                remedy: "unpack it once and send what comes out")
         case .encodingInvalid:
             Message(
                 "there is something that is no text (%)", expected: "UTF-8 or UTF-16",
                 remedy: "export again with encoding UTF-8")
+        case .encodingOther:
+            Message(
+                "this file is not UTF-8; it looks like %", expected: "UTF-8 or UTF-16",
+                remedy: "save it as 'CSV UTF-8', or export again with encoding UTF-8")
         case .cellTooLong:
             Message(
                 "a record is longer than 32 MiB", expected: "records of a survey",

@@ -81,29 +81,32 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
     func `UTF-16 becomes UTF-8 in all slicings`(_ text: String, _ littleEndian: Bool) throws {
         for (block, decoded) in try Slicing.results(
             of: utf16(text, littleEndian: littleEndian),
-            { try Slicing.drain(UTF16Source($0, name: "test", littleEndian: littleEndian)) })
+            { try Slicing.drain(UTF16Source($0, littleEndian: littleEndian)) })
         {
             #expect(decoded == Array(text.utf8), "blocks of \(block)")
         }
     }
 
     @Test func `a reader with room for one byte gets every character`() throws {
-        let source = UTF16Source(MemorySource(utf16("ș🙂a", littleEndian: true)), name: "test", littleEndian: true)
+        let source = UTF16Source(MemorySource(utf16("ș🙂a", littleEndian: true)), littleEndian: true)
         var all: [UInt8] = []
         var byte = [UInt8](repeating: 0, count: 1)
         while try byte.withUnsafeMutableBytes({ try source.read(into: $0) }) == 1 { all += byte }
         #expect(all == Array("ș🙂a".utf8))
     }
 
+    /// What cannot be read leaves a mark, and what follows is read.
     @Test(
         arguments: [
-            ([0x61, 0x00, 0x3D, 0xD8, 0x61, 0x00], 2), ([0x00, 0xDC], 0), ([0x61, 0x00, 0x3D, 0xD8], 2),
-            ([0x61, 0x00, 0x62], 2),
-        ] as [([UInt8], Int)])
-    func `half a character is refused with its byte`(_ bytes: [UInt8], _ byte: Int) {
-        let expected = Diagnostic(.encodingInvalid, at: Place(file: "test"), label: "byte \(byte)")
-        #expect(throws: expected) {
-            _ = try Slicing.drain(UTF16Source(MemorySource(bytes), name: "test", littleEndian: true))
+            ([0x61, 0x00, 0x3D, 0xD8, 0x62, 0x00], [0x61, 0xFF, 0x62]), ([0x00, 0xDC, 0x61, 0x00], [0xFF, 0x61]),
+            ([0x61, 0x00, 0x3D, 0xD8], [0x61, 0xFF]), ([0x61, 0x00, 0x62], [0x61, 0xFF]),
+            ([0x3D, 0xD8, 0x3D, 0xD8, 0x42, 0xDE], [0xFF, 0xF0, 0x9F, 0x99, 0x82]),
+        ] as [([UInt8], [UInt8])])
+    func `half a character is marked as no text, in all slicings`(_ bytes: [UInt8], _ expected: [UInt8]) throws {
+        for (block, decoded) in try Slicing.results(
+            of: bytes, { try Slicing.drain(UTF16Source($0, littleEndian: true)) })
+        {
+            #expect(decoded == expected, "blocks of \(block)")
         }
     }
 
@@ -168,10 +171,23 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
             (Array("%PDF-1.7\n".utf8), .fileUnknownFormat), (Array("$FL2@(#)".utf8), .fileUnknownFormat),
             (Array("<?xml version".utf8), .fileUnknownFormat), ([0x61, 0x2C, 0, 0x62], .fileNotATable),
             (Array("Dear all\nbye\n".utf8), .fileNotATable), ([0xEF, 0xBB, 0xBF], .fileEmpty),
-            ([0x1F, 0x8B, 8, 0, 0], .gzipTruncated),
+            ([0x1F, 0x8B, 8, 0, 0], .gzipTruncated), (gzip([gzip([Array("a,b\n".utf8)])]), .gzipTwice),
+            (gzip([Array("PK\u{3}\u{4}xl".utf8)]), .fileUnknownFormat),
+            (Array("a,b,c\n1,2,3\n".utf32(bigEndian: false, mark: true)), .encodingOther),
+            (Array("a,b,c\n1,2,3\n".utf32(bigEndian: true, mark: false)), .encodingOther),
         ] as [([UInt8], DiagnosticCode)])
     func `what is no delimited text is refused by name`(_ bytes: [UInt8], _ expected: DiagnosticCode) {
         #expect(code(bytes) == expected)
+    }
+
+    /// A stray NUL is for whoever reads the cells, who can say where it is.
+    @Test func `one NUL does not make a table unreadable`() throws {
+        let text = "id,answer\n" + String(repeating: "1,yes\n", count: 5) + "2,n\0\n"
+        let file = try DelimitedFile(MemorySource(Array(text.utf8)), name: "test")
+        let piece = try #require(try file.reader.next())
+        let defect = TextCheck(delimiter: 44, file: "test").defect(in: piece.bytes, firstRow: 1)
+        #expect(defect?.place == Place(file: "test", row: 7, column: 1))
+        #expect(defect?.code == .encodingInvalid)
     }
 
     @Test func `compression, encoding and delimiter are recognised together`() throws {
@@ -225,5 +241,53 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
                 _ = try FileSource(path: folder.url.appending(path: name).path, name: "x")
             }
         }
+    }
+}
+
+extension String {
+    fileprivate func utf32(bigEndian: Bool, mark: Bool) -> [UInt8] {
+        ((mark ? [0xFEFF] : []) + unicodeScalars.map(\.value)).flatMap { scalar in
+            let bytes = (0..<4).map { UInt8(truncatingIfNeeded: scalar >> ($0 * 8)) }
+            return bigEndian ? bytes.reversed() : bytes
+        }
+    }
+}
+
+@Suite struct TextCheckTests {
+    private static let western = "Windows-1252 (Western European)"
+    private static let central = "Windows-1250 (Central European)"
+
+    /// A file whose second row has these bytes in its second cell.
+    private func defect(_ cell: [UInt8], limit: Int = .max) -> Diagnostic? {
+        TextCheck(delimiter: 59, file: "f").defect(
+            in: Array("id;text\n1;\"a \"\"b".utf8) + cell + Array("\"\n".utf8), firstRow: 1, limit: limit)
+    }
+
+    @Test(
+        arguments: [
+            ("espa\u{F1}ol, \u{BF}qu\u{E9}?", western), ("pun\u{EB} fa\u{E7}e", "\(western) or \(central)"),
+            // Bytes of Windows-1250: č ć đ; ă ş ţ.
+            ("pomo\u{E6} dje\u{E8}je \u{F0}ak", central), ("tat\u{E3}, a\u{BA}a, fra\u{FE}i", central),
+            ("\u{9A}kola", "\(western) or \(central)"),
+        ])
+    func `letters of one byte are known by their neighbours`(_ text: String, _ name: String) {
+        let found = defect(text.unicodeScalars.map { UInt8($0.value) })
+        #expect(found == Diagnostic(.encodingOther, at: Place(file: "f", row: 2, column: 1), label: name))
+    }
+
+    @Test(
+        arguments: [
+            ([0x20, 0xFF, 0xFE], 17), ([0x20, 0xE9, 0x20], 17), ([0xC3, 0xA9, 0x61, 0xE9, 0x61], 19),
+            ([0x61, 0], 17), ([0xC3, 0xA9, 0xE2, 0x82], 18),
+        ] as [([UInt8], Int)])
+    func `damaged text is no other encoding`(_ cell: [UInt8], _ byte: Int) {
+        let place = Place(file: "f", row: 2, column: 1)
+        #expect(defect(cell) == Diagnostic(.encodingInvalid, at: place, label: "byte \(byte) of the text"))
+    }
+
+    @Test func `text is text, and rows behind the limit are not looked at`() {
+        #expect(defect(Array("pomoć ñ".utf8)) == nil)
+        #expect(defect([0xFF], limit: 1) == nil)
+        #expect(defect([0xFF], limit: 2) != nil)
     }
 }

@@ -132,7 +132,7 @@ DEFECTS = [
     Defect("CO/invalid-utf-8-in-a-cell.csv", invalid_text, "encoding.invalid", ("row 5, column E", "byte ")),
     Defect("AL/invalid-utf-8-in-the-header.csv",
            lambda: albania().bytes.replace("ë".encode(), b"\xeb").replace("ç".encode(), b"\xe7"),
-           "encoding.invalid", ("row 1, column ",)),
+           "encoding.other", ("row 1, column ", "looks like Windows-1252 (Western European)")),
     Defect("CO/quote-never-closed.csv", lambda: colombia().bytes + b'"never closed', "csv.open-quote"),
     Defect("CO/one-row-too-long.csv", lambda: longer(colombia()).bytes, "csv.long-row", ("row 4",)),
     Defect("CO/one-row-too-short.csv", lambda: shorter(colombia()).bytes, "csv.short-row",

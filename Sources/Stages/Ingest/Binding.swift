@@ -55,6 +55,7 @@ public struct Binder {
     public func bind(
         _ crosswalk: Crosswalk, others: [Crosswalk], codebook: Codebook, consent: Set<Int>
     ) throws -> (Binding, [Diagnostic]) {
+        if let defect = layout.defect { throw Diagnostics([defect]) }
         let missing = crosswalk.columns.filter { find($0.source) == nil }
         if let better = betterFit(than: crosswalk, missing: missing.count, among: others) {
             throw Diagnostics([Diagnostic(.countryWrong, at: Place(file: file, row: 1), label: better.country.letters)])

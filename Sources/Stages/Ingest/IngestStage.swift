@@ -159,29 +159,11 @@ public struct IngestStage: Stage {
         }
     }
 
-    /// Refuses bytes that are no UTF-8, by row, column and byte.
+    /// Refuses bytes that are no UTF-8, by row and column.
     private func checkText(_ storage: BatchStorage) throws {
-        guard let invalid = storage.bytes.withUnsafeBufferPointer({ UTF8Validation.firstInvalid(in: $0) }) else {
-            return
-        }
-        var bytes = storage.bytes
-        let place = bytes.withUnsafeMutableBufferPointer { buffer in
-            self.place(of: invalid, in: buffer, firstRow: storage.firstRow)
-        }
-        throw Diagnostics([Diagnostic(.encodingInvalid, at: place, label: "byte \(storage.firstByte + invalid)")])
-    }
-
-    private func place(of byte: Int, in bytes: UnsafeMutableBufferPointer<UInt8>, firstRow: Int) -> Place {
-        let parser = RecordParser(delimiter: delimiter)
-        var record: [Cell] = []
-        var at = 0
-        var row = firstRow
-        while at < bytes.count {
-            at = parser.parse(bytes, from: at, into: &record)
-            if at > byte { break }
-            row += 1
-        }
-        return Place(file: file, row: row, column: record.lastIndex { Int($0.offset) <= byte })
+        let check = TextCheck(delimiter: delimiter, file: file)
+        let defect = check.defect(in: storage.bytes, firstRow: storage.firstRow, firstByte: storage.firstByte)
+        if let defect { throw Diagnostics([defect]) }
     }
 }
 

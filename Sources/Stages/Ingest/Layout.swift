@@ -8,6 +8,8 @@ public struct Layout: Equatable, Sendable {
     public var columns: [SourceColumn]
     /// What the layout was recognised by.
     public var signs: [String]
+    /// What is no text in the header rows; a file with such headers is not bound.
+    public var defect: Diagnostic?
 
     /// Reads the first two records of an upload.
     ///
