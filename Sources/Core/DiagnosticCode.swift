@@ -8,6 +8,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case fileIsDirectory = "file.directory"
     case fileNoPermission = "file.permission"
     case fileEmpty = "file.empty"
+    case noInterviews = "file.no-interviews"
     case fileChanged = "file.changed"
     case fileNotATable = "file.not-a-table"
     case fileUnknownFormat = "file.unknown-format"
@@ -32,6 +33,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case countryWrong = "upload.wrong-country"
     case surveyOther = "upload.other-survey"
     case surveysMixed = "upload.mixed-surveys"
+    case answersShifted = "upload.shifted-answers"
     case countryUnknown = "upload.unknown-country"
     case idDamaged = "id.damaged"
     case idMissing = "id.no-column"
@@ -52,6 +54,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case answerTooMany = "answer.too-many"
     case optionNotInCountry = "answer.not-in-country"
     case answerTwice = "answer.twice"
+    case consentBlank = "answer.blank-consent"
     case answerUntranslated = "answer.untranslated"
     case rowVanished = "row.vanished"
     case rowChanged = "row.changed"
@@ -71,6 +74,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case studyName = "study.name"
     case studyDuplicate = "study.duplicate"
     case studyUnknownVariable = "study.unknown-variable"
+    case studyLaterVariable = "study.later-variable"
     case studyUnknownCategory = "study.unknown-category"
     case studyUnknownList = "study.unknown-list"
     case studyUncovered = "study.uncovered-category"
@@ -89,8 +93,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
             .studyUnsorted, .studyLabel:
             .note
         case .columnFilled, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerOutsidePeriod,
-            .answerTooMany,
-            .answerTwice, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale, .uploadBehind, .rowVanished:
+            .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,
+            .uploadBehind, .rowVanished:
             .open
         default: .refusal
         }

@@ -52,14 +52,44 @@ public struct Findings: Summary, Equatable {
         }
     }
 
-    /// The findings as diagnostics of a file, in a fixed order.
+    /// The findings as diagnostics of a file, in a fixed order. Of a file that is refused only what refuses it is told:
+    /// the rest follows from it.
     public func diagnostics(in file: String, codebook: Codebook) -> [Diagnostic] {
-        tallies.sorted { $0.key.order < $1.key.order }.map { subject, tally in
+        told.sorted { $0.key.order < $1.key.order }.map { subject, tally in
             Diagnostic(
                 subject.code, at: Place(file: file, row: tally.firstRows.first, column: subject.column),
                 label: subject.width?.text ?? subject.variable.map { codebook.variables[$0].name } ?? "",
                 count: tally.count,
                 firstRows: tally.firstRows)
+        }
+    }
+}
+
+extension Findings {
+    /// The tallies without those that follow from others. A header row in the middle of the data names no country and
+    /// answers nothing; answers under the wrong header name no country either.
+    private var told: [Subject: Tally] {
+        let refusals = tallies.filter { $0.key.code.severity == .refusal }
+        guard !refusals.isEmpty else { return tallies }
+        let isSecondHeader = refusals.keys.contains { $0.code == .surveysMixed && $0.variable == nil }
+        let isShifted = refusals.keys.contains { $0.code == .answersShifted }
+        return Self.joiningWidths(
+            refusals.filter { subject, _ in
+                switch subject.code {
+                case .answersShifted: !isSecondHeader
+                case .surveysMixed: subject.variable == nil || !isSecondHeader && !isShifted
+                default: true
+                }
+            })
+    }
+
+    /// Rows that are too short, or too long, are one finding each, with the width of the first.
+    private static func joiningWidths(_ tallies: [Subject: Tally]) -> [Subject: Tally] {
+        let alone = tallies.filter { $0.key.width == nil }
+        let groups = Dictionary(grouping: tallies.filter { $0.key.width != nil }, by: \.key.code)
+        return groups.values.reduce(into: alone) { joined, group in
+            let first = group.min { ($0.value.firstRows.first ?? 0) < ($1.value.firstRows.first ?? 0) }
+            if let first { joined[first.key] = Tally(joining: group.map(\.value)) }
         }
     }
 }

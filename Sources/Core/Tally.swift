@@ -17,6 +17,12 @@ public struct Tally: Equatable, Sendable {
         if firstRows.count < Self.rowsKept { firstRows.append(row) }
     }
 
+    /// Several tallies of rows in any order as one.
+    init(joining tallies: [Tally]) {
+        count = tallies.reduce(0) { $0 + $1.count }
+        firstRows = Array(tallies.flatMap(\.firstRows).sorted().prefix(Self.rowsKept))
+    }
+
     /// Adds what was found in later rows.
     public mutating func merge(_ later: Self) {
         count += later.count

@@ -39,7 +39,10 @@ struct HeaderReader {
     mutating func next() throws -> Batch<Bytes>? {
         let first = waiting
         waiting = nil
-        guard let piece = try first ?? reader.next() else { return nil }
+        guard let piece = try first.flatMap(filled) ?? reader.next() else {
+            if first != nil { throw Diagnostic(.noInterviews, at: Place(file: file)) }
+            return nil
+        }
         defer { sequence += 1 }
         last = piece
         return Batch(
@@ -61,6 +64,9 @@ struct HeaderReader {
             return row
         }
     }
+
+    /// A piece, unless it held nothing but the header rows.
+    private func filled(_ piece: RecordReader.Piece) -> RecordReader.Piece? { piece.bytes.isEmpty ? nil : piece }
 
     private func drop(_ rows: Int, from piece: inout RecordReader.Piece) {
         let parser = RecordParser(delimiter: delimiter)

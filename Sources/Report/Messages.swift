@@ -34,6 +34,10 @@ enum Messages {
                 remedy: "give weir's user the right to read it")
         case .fileEmpty:
             Message("the file is empty", expected: "a header row and answers", remedy: "export the survey again")
+        case .noInterviews:
+            Message(
+                "there are headers and no interviews", expected: "rows below the headers",
+                remedy: "export the answers too, and look whether the export was filtered")
         case .fileChanged:
             Message(
                 "the file changed while it was read", expected: "a file at rest",
@@ -94,7 +98,7 @@ enum Messages {
                 remedy: "export all questions; if the wording changed, tell the analysts")
         case .columnUndeclared:
             Message(
-                "nobody declared this column, and no cell of it is filled; it was left behind",
+                "columns that nobody declared were left behind, no cell of them filled: %",
                 expected: "columns of the questionnaire",
                 remedy: "nothing, or add it to the crosswalk")
         case .columnFilled:
@@ -104,8 +108,8 @@ enum Messages {
                 remedy: "have the analysts add the column to the crosswalk, or export without it")
         case .columnDropped:
             Message(
-                "this column identifies people; it was left behind", expected: "no identifiers",
-                remedy: "nothing; better not to export it")
+                "columns that identify people were left behind: %", expected: "no identifiers",
+                remedy: "nothing; better not to export them")
         case .consentMissing:
             Message(
                 "there is no column with the consent", expected: "the consent question",
@@ -117,8 +121,15 @@ enum Messages {
         case .surveyOther:
             Message(
                 "this is not the study's questionnaire: more than half of its columns are missing",
-                expected: "the columns of the country's crosswalk",
-                remedy: "send the export of this survey, with all questions")
+                expected: "in row 1 such headers as %",
+                remedy:
+                    "take out a title above the headers, put back a header row that was lost, or send the export of "
+                    + "this survey with all questions")
+        case .answersShifted:
+            Message(
+                "answers stand under the wrong headers: much of what was answered in these rows fits no answer of its "
+                    + "column", expected: "each answer below its question",
+                remedy: "look where a cell was put in or taken out; export again, and do not edit the file")
         case .surveysMixed:
             Message(
                 "rows of another survey or country are in this file", expected: "one export of one survey",
@@ -231,6 +242,10 @@ enum Messages {
             Message(
                 "answers to % that exclude each other", expected: "one answer, or options without a refusal",
                 remedy: "correct the row")
+        case .consentBlank:
+            Message(
+                "interviews with answers and a blank %; they count as no consent", expected: "a yes or a no",
+                remedy: "ask the partner how consent was given")
         case .answerUntranslated:
             Message(
                 "open answers without English text; they are held", expected: "a translation beside the original",
@@ -291,6 +306,10 @@ enum Messages {
             Message(
                 "no variable is called \"%\"", expected: "a name of variables.csv, asked earlier",
                 remedy: "correct the name")
+        case .studyLaterVariable:
+            Message(
+                "\"%\" is not asked before this question", expected: "a name of variables.csv, asked earlier",
+                remedy: "move the question it depends on further up, or correct the name")
         case .studyUnknownCategory:
             Message("no category is called so: %", expected: "a name of categories.csv", remedy: "correct the name")
         case .studyUnknownList:
@@ -307,7 +326,7 @@ enum Messages {
                 remedy: "correct it")
         case .studyContradiction:
             Message(
-                "this contradicts itself: %", expected: "an operation, universe or range that fits the type",
+                "two things contradict each other: %", expected: "an operation, universe or key that fits the variable",
                 remedy: "correct one of the two")
         case .studyIdentifier:
             Message(

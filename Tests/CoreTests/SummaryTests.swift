@@ -34,7 +34,7 @@ import WeirCore
         Findings.Subject(.answerUnknown, variable: 1, column: 7),
         Findings.Subject(.answerUnknown, variable: 0, column: 7),
         Findings.Subject(.answerOutOfRange, variable: 0, column: 7), Findings.Subject(.idBlank),
-        Findings.Subject(.rowTooShort, column: 2, width: .init(found: 2, expected: 9)),
+        Findings.Subject(.rowTrimmed, column: 2, width: .init(found: 2, expected: 9)),
     ]
 
     @Test("Merging parts is adding in order", arguments: [UInt64(11), 12, 13, 14])
@@ -53,6 +53,41 @@ import WeirCore
         #expect(merged.tallies.values.reduce(0) { $0 + $1.count } == 80, "seed \(seed)")
     }
 
+    private static func codes(_ subjects: [Findings.Subject]) -> [String] {
+        var findings = Findings()
+        for subject in subjects { findings.add(subject, row: 14) }
+        let codebook = Codebook(variables: [Variable(name: "a", type: .number)])
+        return findings.diagnostics(in: "f", codebook: codebook).map {
+            "\($0.code.rawValue) \($0.place.column ?? -1) \($0.label)"
+        }
+    }
+
+    @Test("Of a refused file only what refuses it is told, once")
+    func refusalsAlone() {
+        let unknown = Findings.Subject(.answerUnknown, variable: 0, column: 7)
+        let shifted = Findings.Subject(.answersShifted)
+        let foreign = Findings.Subject(.surveysMixed, variable: 0)
+        let header = Findings.Subject(.surveysMixed, column: 3)
+        #expect(Self.codes([unknown, foreign]) == ["upload.mixed-surveys -1 a"])
+        #expect(Self.codes([unknown, foreign, shifted, header]) == ["upload.mixed-surveys 3 "])
+        #expect(Self.codes([unknown, foreign, shifted]) == ["upload.shifted-answers -1 "])
+        #expect(Self.codes([unknown]) == ["answer.unmapped 7 a"])
+    }
+
+    @Test("Short rows of all widths are one finding, with the width of the first")
+    func widthsAreJoined() {
+        var findings = Findings()
+        for (row, cells) in [(9, 3), (4, 7), (5, 3), (11, 7), (12, 1), (13, 7)] {
+            findings.add(.init(.rowTooShort, column: cells, width: .init(found: cells, expected: 8)), row: row)
+        }
+        #expect(
+            findings.diagnostics(in: "f", codebook: Codebook(variables: [])) == [
+                Diagnostic(
+                    .rowTooShort, at: Place(file: "f", row: 4, column: 7), label: "7 instead of 8", count: 6,
+                    firstRows: [4, 5, 9, 11, 12])
+            ])
+    }
+
     @Test("Findings become diagnostics in a fixed order")
     func becomeDiagnostics() {
         var findings = Findings()
@@ -63,7 +98,7 @@ import WeirCore
             findings.diagnostics(in: "f.csv", codebook: codebook) == [
                 Diagnostic(.idBlank, at: Place(file: "f.csv", row: 5), count: 1, firstRows: [5]),
                 Diagnostic(
-                    .rowTooShort, at: Place(file: "f.csv", row: 6, column: 2), label: "2 instead of 9", count: 1,
+                    .rowTrimmed, at: Place(file: "f.csv", row: 6, column: 2), label: "2 instead of 9", count: 1,
                     firstRows: [6]),
                 Diagnostic(
                     .answerOutOfRange, at: Place(file: "f.csv", row: 4, column: 7), label: "a", count: 1,

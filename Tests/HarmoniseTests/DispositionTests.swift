@@ -34,6 +34,16 @@ import WeirCore
     /// A row as letters: status, consent, adult, caseload, q1 to q5, comment; `.` is blank.
     private static func cells(_ row: String) -> [String] { row.map { $0 == "." ? "" : String($0) } }
 
+    /// Nobody knows whether who answered without a yes or a no had agreed.
+    @Test(arguments: [
+        ("..yyyyyyy.", true), (".........1", true), ("..........", false), ("..y.......", false), (".nyyyyyyy.", false),
+        (".yyyyyyyy.", false),
+    ])
+    func blankConsentBeforeAnswersIsFound(_ row: String, _ isFound: Bool) throws {
+        let findings = try Self.bench().run([Self.cells(row)]).findings
+        #expect(findings.contains("answer.blank-consent - 2") == isFound)
+    }
+
     @Test(
         arguments: [
             (".yyyyyyyy.", .complete, ""), (".yyyynyny1", .complete, ""), (".yyyy....1", .complete, ""),

@@ -216,6 +216,26 @@ import WeirCore
     }
 }
 
+/// Answers that fit no answer of their column.
+@Suite struct ShiftTests {
+    private static let names = ["a", "b", "c", "d", "e", "f"]
+    private static let bench = Bench(
+        names.map { .closed($0, "yes no") },
+        names.map { "\($0) | \($0.uppercased()) | answer | Yes=yes, No=no" }.joined(separator: "\n"))
+
+    @Test(
+        arguments: [
+            (["x", "x", "x", "x", "x", "x"], true), (["x", "x", "x", "x", "x", "Yes"], true),
+            (["x", "x", "x", "x", "", ""], false), (["x", "x", "x", "Yes", "No", "Yes"], false),
+            (["Yes", "No", "", "", "", ""], false), (["x", "x", "x", "x", "x", ""], true),
+        ] as [([String], Bool)])
+    func mostlyUnknownAnswersStandUnderTheWrongHeaders(_ cells: [String], _ isShifted: Bool) throws {
+        let findings = try Self.bench.run([["Yes", "Yes", "Yes", "Yes", "Yes", "Yes"], cells]).findings
+        #expect(findings.contains("upload.shifted-answers - 3") == isShifted)
+        #expect(!findings.contains { $0.hasPrefix("upload") } == !isShifted)
+    }
+}
+
 /// The country is the folder's.
 @Suite struct CountryTests {
     @Test(

@@ -10,42 +10,40 @@ import WeirCore
         var testDescription: String
         var rows: [[String]]
         var headerRows: Int
-        var signs: [String]
+        var words: String
     }
 
     @Test(arguments: [
         Header(
             testDescription: "standard", rows: [["Respondent ID", "Q1", "Q2", ""], ["", "Response", "A", "B"]],
-            headerRows: 2,
-            signs: [
-                "'Response' in the second row", "'Respondent ID' first", "blank under the first header",
-                "blanks in the first row",
-            ]),
+            headerRows: 2, words: "SurveyMonkey, two header rows, condensed"),
+        Header(
+            testDescription: "expanded", rows: [["Respondent ID", "Q1", ""], ["", "A", "B"]], headerRows: 2,
+            words: "SurveyMonkey, two header rows, expanded"),
         Header(
             testDescription: "without blanks in the name",
             rows: [["RespondentID", "Q1"], ["", "Open-Ended Response"]],
-            headerRows: 2,
-            signs: ["'Response' in the second row", "'Respondent ID' first", "blank under the first header"]),
+            headerRows: 2, words: "SurveyMonkey, two header rows, expanded"),
         Header(
             testDescription: "stripped of the interview's columns",
             rows: [["Q1", "Q2", "", "Q3"], ["Response", "A", "B", " response "]], headerRows: 2,
-            signs: ["'Response' in the second row", "blanks in the first row"]),
+            words: "SurveyMonkey, two header rows, condensed"),
         Header(
             testDescription: "flattened to one row", rows: [["RespondentID", "Q1 - A", "Q1 - B"], ["114", "A", ""]],
-            headerRows: 1, signs: ["one header row"]),
+            headerRows: 1, words: "one header row"),
         Header(
             testDescription: "an answer that is called Response", rows: [["a", "b"], ["1", "Response"]], headerRows: 1,
-            signs: ["one header row"]),
+            words: "one header row"),
         Header(
             testDescription: "a first answer that is blank", rows: [["a", "b"], ["", "x"]], headerRows: 1,
-            signs: ["one header row"]),
-        Header(testDescription: "no rows", rows: [["a", "b"]], headerRows: 1, signs: ["one header row"]),
-        Header(testDescription: "nothing", rows: [], headerRows: 1, signs: ["one header row"]),
+            words: "one header row"),
+        Header(testDescription: "no rows", rows: [["a", "b"]], headerRows: 1, words: "one header row"),
+        Header(testDescription: "nothing", rows: [], headerRows: 1, words: "one header row"),
     ])
     func layoutIsRecognisedByTwoSigns(_ header: Header) {
         let layout = Layout(firstRecords: header.rows)
         #expect(layout.headerRows == header.headerRows)
-        #expect(layout.signs == header.signs)
+        #expect(layout.signs == [header.words])
     }
 
     @Test func questionStandsOverItsWholeBlock() {
@@ -177,15 +175,22 @@ import WeirCore
     }
 
     @Test func fileOfAnotherSurveyIsKnown() {
-        #expect(Self.refusals(["a", "b", "c"]) == ["upload.other-survey -"])
-        #expect(Self.refusals(["Pajtohem", "Pyetja 1", "x"]) == ["upload.other-survey -"])
+        #expect(
+            Self.refusals(["a", "b", "c"]) == [
+                "upload.other-survey - \"Respondent ID\", \"Pajtohem\", \"Pyetja 1\" (and their options in row 2)"
+            ])
+        #expect(
+            Self.refusals(["Pajtohem", "Pyetja 1", "x"]) == [
+                "upload.other-survey - \"Respondent ID\", \"Pajtohem\", \"Pyetja 1\" (and their options in row 2)"
+            ])
     }
 
     @Test func columnsNobodyDeclaredAreNotedByLetterOnly() throws {
-        let (binding, notes) = try Self.bind(Self.header + ["Ana's phone 0691234567", "IP Address", "e-mail"])
+        let (binding, notes) = try Self.bind(
+            Self.header + ["Ana's phone 0691234567", "IP Address", "e-mail", "First Name", "Pyetja 3", "Last Name"])
         #expect(
             notes.map(Self.words) == [
-                "header.undeclared-column I", "header.direct-identifier J", "header.direct-identifier K",
+                "header.direct-identifier - J–L, N", "header.undeclared-column - I, M",
             ])
         #expect(binding.slotColumns == [1, 2, 3, 4, 5, 6])
     }

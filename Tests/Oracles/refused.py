@@ -155,7 +155,8 @@ DEFECTS = [
     # Cells.
     Defect("AL/ids-rounded-by-a-spreadsheet.csv", lambda: albania().cell(5, 0, "1.14E+11").bytes, "id.damaged",
            ("row 5, column A",)),
-    Defect("CO/answers-shifted-by-a-column.csv", lambda: shifted(colombia()).bytes, "upload.mixed-surveys"),
+    Defect("CO/answers-shifted-by-a-column.csv", lambda: shifted(colombia()).bytes, "upload.shifted-answers",
+           ("under the wrong headers",)),
     Defect("CO/unknown-answers.csv", lambda: colombia().with_answers("P08", ["77", "77"]).bytes, "answer.unmapped",
            ("resp_gender", "2 times"), True),
     Defect("CO/unknown-answers-about-consent.csv", lambda: colombia().with_answers("P01", ["sure"] * 5).bytes,

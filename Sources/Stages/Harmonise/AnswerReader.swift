@@ -10,6 +10,8 @@ struct AnswerReader {
     /// The upload's column of each slot, for findings.
     let columns: [Int]
     var findings = Findings()
+    /// For each row, how many cells the crosswalk does not know.
+    private(set) var unknown: [Int: Int] = [:]
     /// The rows in which a multi-select was answered with a missing reason, such as "prefer not to answer".
     private var rowsWithReason: Set<Int> = []
 
@@ -67,6 +69,7 @@ struct AnswerReader {
     }
 
     private mutating func note(_ code: DiagnosticCode, _ plan: VariablePlan, _ slot: Int?, _ row: Int) {
+        if code == .answerUnknown || code == .answerNotANumber { unknown[row, default: 0] += 1 }
         let column = slot.map { columns[$0] }
         findings.add(.init(code, variable: plan.variable, column: column), row: Int(storage.sourceRows[row]))
     }

@@ -58,6 +58,11 @@ struct DispositionDecider: Sendable {
         return outcomeOfEligible(row, storage, presence)
     }
 
+    /// Whether somebody who neither consented nor declined answered the questions all the same.
+    func isBlankConsent(of row: Int, _ presence: Presence) -> Bool {
+        !presence.isAnswered(consentVariable, row) && questions.contains { presence.isAnswered($0.variable, row) }
+    }
+
     /// Whether there is an answer that cannot be read: neither a yes nor a no.
     private func isHeld(_ variable: Int, _ storage: BatchStorage, _ row: Int) -> Bool {
         guard let column = gateColumns[variable] else { return false }

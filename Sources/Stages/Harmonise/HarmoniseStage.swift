@@ -38,9 +38,10 @@ public struct HarmoniseStage: Stage {
             if plan.variable == country?.variable { setCountry(&reader) }
             presence.complete(plan, in: &reader)
         }
+        noteShifted(&reader, presence)
         var summary = HarmoniseSummary()
-        decide(storage, presence, &summary)
         summary.findings = reader.findings
+        decide(storage, presence, &summary)
         storage.dropText()
         return (batch.advanced(), summary)
     }
@@ -59,12 +60,28 @@ public struct HarmoniseStage: Stage {
         }
     }
 
+    /// Below this number a few unknown answers may be all that an interview has.
+    private static let fewest = 5
+
+    /// Where much of what somebody answered is unknown, the answers belong to other columns. A quarter is enough: codes
+    /// such as 1 and 2 fit nearly everywhere.
+    private func noteShifted(_ reader: inout AnswerReader, _ presence: Presence) {
+        for (row, unknown) in reader.unknown.sorted(by: { $0.key < $1.key }) where unknown >= Self.fewest {
+            guard 4 * unknown >= presence.answers(row) else { continue }
+            reader.findings.add(.init(.answersShifted), row: Int(reader.storage.sourceRows[row]))
+        }
+    }
+
     private func decide(_ storage: BatchStorage, _ presence: Presence, _ summary: inout HarmoniseSummary) {
         for row in 0..<storage.rowCount {
             let outcome = decider.outcome(of: row, storage, presence)
             storage.dispositions.append(outcome.disposition)
             storage.endedAt.append(UInt16(outcome.endedAt))
             summary.dispositions[outcome.disposition] += 1
+            if outcome.disposition == .noConsent, decider.isBlankConsent(of: row, presence) {
+                summary.findings.add(
+                    .init(.consentBlank, variable: outcome.endedAt), row: Int(storage.sourceRows[row]))
+            }
             if ![.complete, .testRecord].contains(outcome.disposition) {
                 summary.endedAt[outcome.endedAt, default: 0] += 1
             }

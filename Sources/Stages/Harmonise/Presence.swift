@@ -13,6 +13,10 @@ struct Presence {
     }
 
     func isAnswered(_ variable: Int, _ row: Int) -> Bool { answered[variable * rows + row] }
+    /// How many variables are answered in a row.
+    func answers(_ row: Int) -> Int {
+        stride(from: row, to: answered.count, by: rows).count { answered[$0] }
+    }
     func isAsked(_ variable: Int, _ row: Int) -> Bool { asked[variable * rows + row] }
 
     /// Notes one variable and gives every blank its reason: not in this country, not asked, or no answer.

@@ -62,7 +62,8 @@ public struct Binder {
         }
         let lost = unique(missing.filter { $0.operation != .id }.map(\.source))
         if 2 * lost.count > unique(crosswalk.columns.map(\.source)).count {
-            throw Diagnostics([Diagnostic(.surveyOther, at: Place(file: file, row: 1))])
+            throw Diagnostics([Diagnostic(.surveyOther, at: Place(file: file, row: 1), label: beginning(of: crosswalk))]
+            )
         }
         var problems = duplicates(crosswalk)
         for source in lost {
@@ -73,6 +74,14 @@ public struct Binder {
         }
         guard problems.isEmpty else { throw Diagnostics(problems) }
         return (binding(crosswalk, others), notes(crosswalk))
+    }
+
+    /// The first headers of the questionnaire, for whoever has lost them or put a title above them.
+    private func beginning(of crosswalk: Crosswalk) -> String {
+        let columns = crosswalk.columns.sorted { ($0.variable, $0.line) < ($1.variable, $1.line) }
+        let headers = unique(columns.map(\.source)).prefix(3).map { "\"\($0.question)\"" }
+        let hasParts = crosswalk.columns.contains { !$0.source.part.isEmpty }
+        return headers.joined(separator: ", ") + (hasParts ? " (and their options in row 2)" : "")
     }
 
     private func binding(_ crosswalk: Crosswalk, _ others: [Crosswalk]) -> Binding {
@@ -132,13 +141,32 @@ public struct Binder {
     /// Columns nobody declared are left behind; the report names them by letter, because a header may be anything.
     private func notes(_ crosswalk: Crosswalk) -> [Diagnostic] {
         let known = Set(crosswalk.columns.compactMap { find($0.source) })
-        var notes = layout.columns.indices.filter { !known.contains($0) }.map { index in
-            let isDirect = DirectIdentifiers.contains(layout.columns[index])
-            return Diagnostic(
-                isDirect ? .columnDropped : .columnUndeclared, at: Place(file: file, row: 1, column: index))
-        }
+        let others = layout.columns.indices.filter { !known.contains($0) }
+        let direct = others.filter { DirectIdentifiers.contains(layout.columns[$0]) }
+        var notes = note(.columnDropped, direct) + note(.columnUndeclared, others.filter { !direct.contains($0) })
         if column(of: .id, crosswalk) == nil { notes.append(Diagnostic(.idMissing, at: Place(file: file, row: 1))) }
         return notes
+    }
+
+    /// One note for all columns of a kind.
+    private func note(_ code: DiagnosticCode, _ columns: [Int]) -> [Diagnostic] {
+        guard let first = columns.first else { return [] }
+        let place = Place(file: file, row: 1, column: columns.count == 1 ? first : nil)
+        let letters = Self.runs(of: columns).map { run in
+            let ends = [run.lowerBound, run.upperBound].map(Place.letters(ofColumn:))
+            return run.count == 1 ? ends[0] : "\(ends[0])–\(ends[1])"
+        }
+        return [Diagnostic(code, at: place, label: letters.joined(separator: ", "), count: columns.count)]
+    }
+
+    private static func runs(of columns: [Int]) -> [ClosedRange<Int>] {
+        columns.reduce(into: []) { runs, column in
+            if let last = runs.last, last.upperBound == column - 1 {
+                runs[runs.count - 1] = last.lowerBound...column
+            } else {
+                runs.append(column...column)
+            }
+        }
     }
 
     private func unique(_ sources: [SourceColumn]) -> [SourceColumn] {

@@ -6,7 +6,7 @@ public struct Layout: Equatable, Sendable {
     public var headerRows: Int
     /// The columns, each named by the header rows together.
     public var columns: [SourceColumn]
-    /// What the layout was recognised by.
+    /// The layout in words, for reports.
     public var signs: [String]
     /// What is no text in the header rows; a file with such headers is not bound.
     public var defect: Diagnostic?
@@ -18,9 +18,9 @@ public struct Layout: Equatable, Sendable {
     public init(firstRecords records: [[String]]) {
         let first = records.first ?? []
         let second = records.count > 1 ? records[1] : []
-        signs = Self.signsOfTwoRows(first, second)
-        headerRows = signs.count >= 2 ? 2 : 1
+        headerRows = Self.signsOfTwoRows(first, second) >= 2 ? 2 : 1
         if headerRows == 2 {
+            signs = ["SurveyMonkey, two header rows, \(Self.isCondensed(second) ? "condensed" : "expanded")"]
             columns = Self.blocks(first, second)
         } else {
             signs = ["one header row"]
@@ -28,18 +28,20 @@ public struct Layout: Equatable, Sendable {
         }
     }
 
-    private static func signsOfTwoRows(_ first: [String], _ second: [String]) -> [String] {
-        var signs: [String] = []
+    private static func signsOfTwoRows(_ first: [String], _ second: [String]) -> Int {
         let fixed = ["response", "open-ended response"]
-        if second.contains(where: { fixed.contains(TextFolding.folded($0)) }) {
-            signs.append("'Response' in the second row")
-        }
-        if let head = first.first, TextFolding.folded(head).filter({ $0 != " " }) == "respondentid" {
-            signs.append("'Respondent ID' first")
-        }
-        if second.first?.isEmpty == true { signs.append("blank under the first header") }
-        if first.dropFirst().contains("") { signs.append("blanks in the first row") }
-        return signs
+        let signs = [
+            second.contains { fixed.contains(TextFolding.folded($0)) },
+            first.first.map { TextFolding.folded($0).filter { $0 != " " } == "respondentid" } ?? false,
+            second.first?.isEmpty == true,
+            first.dropFirst().contains(""),
+        ]
+        return signs.count { $0 }
+    }
+
+    /// A condensed export has one column for each closed question, with `Response` below it.
+    private static func isCondensed(_ second: [String]) -> Bool {
+        second.contains { TextFolding.folded($0) == "response" }
     }
 
     private static func blocks(_ first: [String], _ second: [String]) -> [SourceColumn] {
