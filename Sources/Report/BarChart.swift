@@ -8,7 +8,7 @@ enum BarChart {
 
     /// One bar a country, its rows by disposition side by side.
     static func dispositions(_ countries: [RunReport.Country]) -> String {
-        let classes = ["a", "b", "c", "d", "d", "d", "d", "d"]
+        let classes = ["a", "b", "e", "c", "d", "d", "d", "d", "d"]
         let most = countries.map { $0.cells.last ?? 0 }.max() ?? 0
         let bars = countries.enumerated().map { index, country -> String in
             var x = labelWidth
@@ -20,36 +20,20 @@ enum BarChart {
             }
             return label(country.name, index) + parts.joined() + number(country.cells.last ?? 0, x, index)
         }
-        let legend = "From left to right: complete, partial, not eligible, others."
+        let legend = "From left to right: complete, sufficient partial, break-off, not eligible, others."
         return svg(bars, rows: countries.count, title: "Rows by country and disposition. \(legend)") + key
     }
 
     private static let key = """
-        <p class="soft key"><span class="ka">complete</span> <span class="kb">partial</span>
-        <span class="kc">not eligible</span> <span class="kd">others</span></p>
+        <p class="soft key"><span class="ka">complete</span> <span class="kb">sufficient partial</span>
+        <span class="ke">break-off</span> <span class="kc">not eligible</span> <span class="kd">others</span></p>
         """
 
-    /// One bar a question, for the interviews that ended there.
-    static func ended(_ countries: [RunReport.Country]) -> String {
-        var sums: [String: Int] = [:]
-        for country in countries { sums.merge(country.endedAt, uniquingKeysWith: +) }
-        let rows = sums.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(20)
-        let most = rows.first?.value ?? 0
-        let bars = rows.enumerated().map { index, row in
-            let width = scaled(row.value, most)
-            return label(row.key, index) + rectangle(labelWidth, index, width, "a", "\(row.key): \(row.value)")
-                + number(row.value, labelWidth + width, index)
-        }
-        return svg(bars, rows: rows.count, title: "Interviews that ended early, by question, the most frequent twenty")
-    }
-
-    /// One bar a category.
-    static func frequencies(_ rows: [(label: String, count: Int)]) -> String {
-        let most = rows.map(\.count).max() ?? 0
-        let bars = rows.enumerated().map { index, row in
-            rectangle(0, index, max(scaled(row.count, most) / 2, 1), "a", "\(row.label): \(row.count)")
-        }
-        return svg(bars, rows: rows.count, title: "Bars of the table's counts", width: barWidth / 2)
+    /// One bar for a row of a table.
+    static func bar(_ count: Int, of most: Int) -> String {
+        let width = most == 0 ? 0 : max(1, count * 160 / most)
+        return "<svg width=\"160\" height=\"14\" viewBox=\"0 0 160 14\" aria-hidden=\"true\">"
+            + "<rect class=\"a\" x=\"0\" y=\"2\" width=\"\(count == 0 ? 0 : width)\" height=\"10\"></rect></svg>"
     }
 
     private static func scaled(_ count: Int, _ most: Int) -> Int { most == 0 ? 0 : count * barWidth / most }

@@ -2,9 +2,9 @@
 enum PageStyle {
     static let css = """
         :root { color-scheme: light dark; --ink: #1c2733; --soft: #5a6672; --line: #d5dbe1; --fill: #f4f6f8;
-          --bar: #2f6f8f; --bar2: #b3681b; --page: #ffffff; }
+          --bar: #2f6f8f; --bar2: #b3681b; --bar3: #dfb077; --page: #ffffff; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6ebf0; --soft: #a5b0bb; --line: #3a444e;
-          --fill: #1d242b; --bar: #69b3d6; --bar2: #e2a45c; --page: #12171c; } }
+          --fill: #1d242b; --bar: #69b3d6; --bar2: #e2a45c; --bar3: #8a6a45; --page: #12171c; } }
         * { box-sizing: border-box; }
         body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--page); margin: 0 auto;
           max-width: 74rem; padding: 1.5rem; }
@@ -18,11 +18,11 @@ enum PageStyle {
         tfoot td { font-weight: 600; } code { font-size: .9em; overflow-wrap: anywhere; }
         details { border-top: 1px solid var(--line); padding: .5rem 0; } summary { cursor: pointer; }
         svg { display: block; max-width: 100%; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
-        .a { fill: var(--bar); } .b { fill: var(--bar2); } .c { fill: var(--soft); } .d { fill: var(--line); }
+        .a { fill: var(--bar); } .b { fill: var(--bar2); } .c { fill: var(--soft); } .d { fill: var(--line); } .e { fill: var(--bar3); }
         .key span::before { content: ""; display: inline-block; width: .8em; height: .8em; margin: 0 .35em 0 .8em; }
         .ka::before { background: var(--bar); } .kb::before { background: var(--bar2); }
-        .kc::before { background: var(--soft); } .kd::before { background: var(--line); }
-        td.line, td code { white-space: nowrap; }
+        .ke::before { background: var(--bar3); } .kc::before { background: var(--soft); } .kd::before { background: var(--line); }
+        td.line, td code { white-space: nowrap; } .refusal { color: var(--bar2); }
         @media print { body { max-width: none; padding: 0; } details { break-inside: avoid; } }
         """
 }

@@ -27,22 +27,33 @@ extension RunReport {
         <tbody>{{#uploads}}<tr><td>{{file}}</td><td class="line">{{state}}</td><td>{{recognised}}</td><td class="n">{{rows}}</td><td><code>{{digest}}…</code></td></tr>
         {{/uploads}}</tbody></table></div>
         <h2>Held and withheld</h2>
-        <div class="wide"><table><thead><tr><th scope="col">Country</th><th class="n" scope="col">Open answers withheld</th><th class="n" scope="col">Not yet in English</th><th class="n" scope="col">Answers to map</th></tr></thead>
-        <tbody>{{#held}}<tr><th scope="row">{{name}}</th><td class="n">{{withheld}}</td><td class="n">{{untranslated}}</td><td class="n">{{unmapped}}</td></tr>
+        <p class="soft">Counted over all rows of the uploads in force, also those that are not in the data set; of the
+        data set alone the codebook tells. <em>Not usable</em>: numbers out of range or in words, and answers that exclude
+        each other.</p>
+        <div class="wide"><table><thead><tr><th scope="col">Country</th><th class="n" scope="col">Open answers withheld</th><th class="n" scope="col">Not yet in English</th><th class="n" scope="col">Answers to map</th><th class="n" scope="col">Not usable</th></tr></thead>
+        <tbody>{{#held}}<tr><th scope="row">{{name}}</th><td class="n">{{withheld}}</td><td class="n">{{untranslated}}</td><td class="n">{{unmapped}}</td><td class="n">{{notUsable}}</td></tr>
         {{/held}}</tbody></table></div>
         <h2>Where interviews ended early</h2>
-        <p class="soft">Of those who started: the question they ended at. Consent and eligibility questions first.</p>
-        {{{ended}}}
+        <p class="soft">Of those who started and are neither complete nor a test: the question at which the interview ended,
+        also for want of consent or eligibility. The most frequent first{{#endedRest}}; the first {{endedShown}} of
+        {{endedAll}} questions, {{endedRest}} interviews ended at the others{{/endedRest}}.</p>
+        <div class="wide"><table><thead><tr><th scope="col">Question</th><th class="n" scope="col">Interviews</th><th scope="col"></th></tr></thead>
+        <tbody>{{#ended}}<tr><td>{{question}}{{#name}} <span class="soft"><code>{{name}}</code></span>{{/name}}</td><td class="n">{{count}}</td><td>{{{bar}}}</td></tr>
+        {{/ended}}</tbody></table></div>
         <h2>Disclosure risk</h2>
         <p>Measured over {{keys}} together. <em>Strict</em>: a missing value is a value of its own. <em>Wildcard</em>: a
         value that may be anything matches every value. Nothing was protected yet.</p>
         <div class="wide"><table><thead><tr><th scope="col">Reading</th><th class="n" scope="col">Smallest k</th><th class="n" scope="col">Unique records</th><th class="n" scope="col">k below 3</th><th class="n" scope="col">k below 5</th></tr></thead>
         <tbody>{{#risks}}<tr><th scope="row">{{reading}}</th><td class="n">{{smallest}}</td><td class="n">{{unique}}</td><td class="n">{{below3}}</td><td class="n">{{below5}}</td></tr>
         {{/risks}}</tbody></table></div>
-        <h2>Findings</h2>
-        {{^findings}}<p>None.</p>{{/findings}}
-        {{#findings}}<details><summary><strong>{{place}}</strong> {{what}}</summary><p>Expected: {{expected}}.<br>To do: {{remedy}}. <span class="soft">{{code}}</span></p></details>
-        {{/findings}}
+        <h2>To do</h2>
+        {{^todo}}<p>Nothing.</p>{{/todo}}
+        {{#todo}}<details><summary>{{#refuses}}<strong class="refusal">Not used:</strong> {{/refuses}}<strong>{{place}}</strong> {{what}}</summary><p>Expected: {{expected}}.<br>To do: {{remedy}}. <span class="soft">{{code}}</span></p></details>
+        {{/todo}}
+        <h2>For information</h2>
+        {{^notes}}<p>Nothing.</p>{{/notes}}
+        {{#notes}}<details><summary><strong>{{place}}</strong> {{what}}</summary><p>Expected: {{expected}}.<br>To do: {{remedy}}. <span class="soft">{{code}}</span></p></details>
+        {{/notes}}
         </body></html>
 
         """
@@ -57,12 +68,22 @@ private struct ReportView {
     struct UploadLine { var file, state, recognised, rows, digest: String }
     struct HeldLine {
         var name: String
-        var withheld, untranslated, unmapped: Int
+        var withheld, untranslated, unmapped, notUsable: Int
     }
-    struct FindingLine { var place, what, expected, remedy, code: String }
+    struct FindingLine {
+        var place, what, expected, remedy, code: String
+        var refuses: Bool
+    }
+    struct EndedLine {
+        var question: String
+        /// The variable's name, unless nothing else is known of the question.
+        var name: String?
+        var count: Int
+        var bar: String
+    }
 
     let css = PageStyle.css
-    let title, dataset, keys, chart, ended: String
+    let title, dataset, keys, chart: String
     let isDemonstration: Bool
     let rows, columns: Int
     let titles: [String]
@@ -71,7 +92,13 @@ private struct ReportView {
     let uploads: [UploadLine]
     let held: [HeldLine]
     let risks: [RunReport.Risk]
-    let findings: [FindingLine]
+    let ended: [EndedLine]
+    let endedShown, endedAll: Int
+    /// Nil when every question is shown.
+    let endedRest: Int?
+    let todo, notes: [FindingLine]
+
+    private static let questionsShown = 20
 
     init(_ report: RunReport) {
         title = report.title
@@ -89,16 +116,34 @@ private struct ReportView {
                 rows: String($0.rows.total + $0.notReady), digest: $0.digest)
         }
         held = report.countries.map {
-            HeldLine(name: $0.name, withheld: $0.withheld, untranslated: $0.untranslated, unmapped: $0.unmapped)
+            HeldLine(
+                name: $0.name, withheld: $0.withheld, untranslated: $0.untranslated, unmapped: $0.unmapped,
+                notUsable: report.notUsable(in: $0))
         }
         risks = report.risks
         chart = BarChart.dispositions(report.countries)
-        ended = BarChart.ended(report.countries)
-        findings = report.findings.map {
-            let parts = FindingText.parts($0)
-            return FindingLine(
-                place: parts.place, what: parts.what, expected: parts.expected, remedy: parts.remedy,
-                code: $0.code.rawValue)
+        let sums = report.countries.reduce(into: [:]) { $0.merge($1.endedAt, uniquingKeysWith: +) }
+            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        let shown = sums.prefix(Self.questionsShown)
+        ended = shown.map { name, count in
+            let question = report.questions[name]
+            return EndedLine(
+                question: question ?? name, name: question == nil ? nil : name, count: count,
+                bar: BarChart.bar(count, of: sums[0].value))
         }
+        (endedShown, endedAll) = (shown.count, sums.count)
+        let rest = sums.dropFirst(shown.count).reduce(0) { $0 + $1.value }
+        endedRest = rest == 0 ? nil : rest
+        todo = report.findings.filter { $0.severity >= .open }.map(FindingLine.init)
+        notes = report.findings.filter { $0.severity < .open }.map(FindingLine.init)
+    }
+}
+
+extension ReportView.FindingLine {
+    init(_ finding: Diagnostic) {
+        let parts = FindingText.parts(finding)
+        self.init(
+            place: parts.place, what: parts.what, expected: parts.expected, remedy: parts.remedy,
+            code: finding.code.rawValue, refuses: finding.severity == .refusal)
     }
 }

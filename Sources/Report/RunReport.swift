@@ -51,7 +51,7 @@ public struct RunReport: Sendable {
         public var rows = DispositionCounts()
         /// Rows of uploads that are not ready.
         public var notReady: Int { uploads.reduce(0) { $0 + $1.notReady } }
-        /// Open answers withheld, and those not yet in English.
+        /// Open answers withheld, in all rows of its uploads in force.
         public var withheld = 0
         /// Open answers that have no English text yet.
         public var untranslated = 0
@@ -108,11 +108,13 @@ public struct RunReport: Sendable {
     public var risks: [Risk]
     /// Findings about the uploads.
     public var findings: [Diagnostic]
+    /// The questions by their variable's name, to call them as respondents know them.
+    public var questions: [String: String]
 
     /// A report.
     public init(
         title: String, dataset: String, isDemonstration: Bool, rows: Int, columns: Int,
-        countries: [Country], keys: [String], risks: [Risk], findings: [Diagnostic]
+        countries: [Country], keys: [String], risks: [Risk], findings: [Diagnostic], questions: [String: String] = [:]
     ) {
         self.title = title
         self.dataset = dataset
@@ -122,18 +124,21 @@ public struct RunReport: Sendable {
         self.countries = countries
         self.keys = keys
         self.risks = risks
-        self.findings = findings
+        self.questions = questions
+        // What refuses comes first; within a kind the files keep their order.
+        self.findings = [.refusal, .open, .note].flatMap { severity in findings.filter { $0.severity == severity } }
     }
 }
 
 /// The columns of the table of countries: each row of an upload falls into exactly one.
 enum AccountColumn: CaseIterable {
-    case complete, partial, notEligible, noConsent, held, test, superseded, notReady
+    case complete, sufficientPartial, breakOff, notEligible, noConsent, held, test, superseded, notReady
 
     var title: String {
         switch self {
         case .complete: "complete"
-        case .partial: "partial"
+        case .sufficientPartial: "sufficient partial"
+        case .breakOff: "break-off"
         case .notEligible: "not eligible"
         case .noConsent: "no consent"
         case .held: "held"
@@ -143,10 +148,14 @@ enum AccountColumn: CaseIterable {
         }
     }
 
+    /// A terminal has no room for both kinds of partial interviews.
+    var shortTitle: String { self == .sufficientPartial || self == .breakOff ? "partial" : title }
+
     private var dispositions: [Disposition] {
         switch self {
         case .complete: [.complete]
-        case .partial: [.sufficientPartial, .breakOff]
+        case .sufficientPartial: [.sufficientPartial]
+        case .breakOff: [.breakOff]
         case .notEligible: [.underAge, .notEligible]
         case .noConsent: [.noConsent]
         case .held: [.held]
@@ -168,6 +177,15 @@ extension RunReport.Country {
 }
 
 extension RunReport {
+    /// Cells of the uploads in force whose answer cannot be used, by country.
+    func notUsable(in country: Country) -> Int {
+        let files = Set(country.uploads.filter { $0.state == .inForce || $0.state == .kept }.map(\.file))
+        let codes: Set<DiagnosticCode> = [.answerNotANumber, .answerOutOfRange, .answerTwice]
+        return findings.reduce(0) { sum, finding in
+            files.contains(finding.place.file) && codes.contains(finding.code) ? sum + finding.count : sum
+        }
+    }
+
     static var columnTitles: [String] { AccountColumn.allCases.map(\.title) + ["all rows"] }
 
     /// The sums over the countries, column by column.
@@ -177,11 +195,24 @@ extension RunReport {
         }
     }
 
+    /// Neighbouring cells with the same title as one.
+    private static func joined<Cell>(_ cells: [Cell], _ titles: [String], by join: (Cell, Cell) -> Cell) -> [Cell] {
+        zip(cells, titles).reduce(into: [(cell: Cell, title: String)]()) { joined, next in
+            if let last = joined.last, last.title == next.1 {
+                joined[joined.count - 1].cell = join(last.cell, next.0)
+            } else {
+                joined.append((next.0, next.1))
+            }
+        }.map(\.cell)
+    }
+
     /// The countries by disposition, as text for a terminal.
     public var table: String {
+        let titles = AccountColumn.allCases.map(\.shortTitle) + ["all rows"]
         let lines =
-            [["country"] + Self.columnTitles]
-            + countries.map { [$0.code.letters] + $0.cells.map(String.init) } + [["all"] + totals.map(String.init)]
+            [["country"] + Self.joined(titles, titles) { first, _ in first }]
+            + countries.map { [$0.code.letters] + Self.joined($0.cells, titles, by: +).map(String.init) }
+            + [["all"] + Self.joined(totals, titles, by: +).map(String.init)]
         let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
         return lines.map { line in
             zip(line, widths).enumerated().map { index, cell in

@@ -125,6 +125,17 @@ import WeirCore
         #expect(summary.frequencies[3] == [0: 4, 1: 1, 9994: 1])
     }
 
+    @Test func numbersAreCountedOverBatches() throws {
+        let stage = ProtectStage(schema: Self.schema, keys: [1])
+        var summary = ProtectSummary()
+        for numbers in [[0, 37.5, 9991], [37.5, 100, 0]] as [[Double]] {
+            let batch = Self.batch(["key": [1, 1, 1]])
+            batch.storage.numbers = numbers
+            summary.merge(try stage.process(batch).1)
+        }
+        #expect(summary.numbers == [0: [0: 2, 37.5: 2, 100: 1, 9991: 1]])
+    }
+
     @Test func rowsPassUnchanged() throws {
         let before = Self.second.storage.codes
         let (batch, _) = try ProtectStage(schema: Self.schema, keys: [1]).process(Self.second)

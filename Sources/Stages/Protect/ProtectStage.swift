@@ -4,6 +4,7 @@ public import WeirCore
 public struct ProtectStage: Stage {
     private let keyColumns: [Int]
     private let columns: [Int]
+    private let numberColumns: [Int]
 
     public var name: String { "protect" }
 
@@ -12,6 +13,7 @@ public struct ProtectStage: Stage {
     public init(schema: Schema, keys: [Int]) {
         keyColumns = keys.compactMap { schema.places[$0].code }
         columns = schema.columns.compactMap { if case .code(let place) = $0.kind { place } else { nil } }
+        numberColumns = schema.columns.compactMap { if case .number(let place) = $0.kind { place } else { nil } }
     }
 
     public func process(_ batch: Batch<Harmonised>) throws -> (Batch<Protected>, ProtectSummary) {
@@ -22,6 +24,10 @@ public struct ProtectStage: Stage {
             summary.combinations[key, default: 0] += 1
         }
         for column in columns { count(column, storage, &summary) }
+        for column in numberColumns {
+            let numbers = storage.numbers[column * storage.rowCount..<(column + 1) * storage.rowCount]
+            summary.numbers[column] = Dictionary(numbers.map { ($0, 1) }, uniquingKeysWith: +)
+        }
         return (batch.advanced(), summary)
     }
 
@@ -44,12 +50,14 @@ public struct ProtectStage: Stage {
     }
 }
 
-/// What Protect learns: how often each combination of keys occurs, and each code of each column.
+/// What Protect learns: how often each combination of keys occurs, and each code and number of each column.
 public struct ProtectSummary: Summary {
     /// Records by their combination of key codes.
     public var combinations: [[UInt16]: Int] = [:]
     /// For each code column, records by code.
     public var frequencies: [Int: [UInt16: Int]] = [:]
+    /// For each number column, records by number or missing reason.
+    public var numbers: [Int: [Double: Int]] = [:]
 
     public init() {}
 
@@ -58,5 +66,6 @@ public struct ProtectSummary: Summary {
         for (column, counts) in later.frequencies {
             frequencies[column, default: [:]].merge(counts, uniquingKeysWith: +)
         }
+        for (column, counts) in later.numbers { numbers[column, default: [:]].merge(counts, uniquingKeysWith: +) }
     }
 }
