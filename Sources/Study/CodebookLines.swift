@@ -28,8 +28,10 @@ struct CodebookLines {
 
         init(_ study: Study, _ file: String, name: (StudyRow) -> String) {
             self.file = file
+            // Rows that are not read were told when the study was.
+            var told: [Diagnostic] = []
             guard let bytes = study.files.first(where: { $0.name == file })?.bytes,
-                let table = try? StudyTable(bytes, name: file)
+                let table = try? StudyTable(bytes, name: file, problems: &told)
             else { return }
             rows = Dictionary(table.rows.map { (name($0), $0) }, uniquingKeysWith: { first, _ in first })
             columns = Dictionary(

@@ -56,7 +56,10 @@ enum CrosswalkReader {
         }
         guard let variable, let operation else { return nil }
         if !fits(operation, codebook.variables[variable]) {
-            let label = "\(operation.text): \(codebook.variables[variable].type.rawValue)"
+            let target = codebook.variables[variable]
+            let kind =
+                target.type == .text ? "text with the role \(target.role.rawValue)" : "of type \(target.type.rawValue)"
+            let label = "the operation \(operation.text) cannot answer \(target.name), which is \(kind)"
             problems.append(Diagnostic(.studyContradiction, at: row.place("operation"), label: label))
             return nil
         }

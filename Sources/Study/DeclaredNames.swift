@@ -7,15 +7,18 @@ struct DeclaredNames {
     private let categories: [String: Set<String>]
 
     init(variables: StudyTable?, categories: StudyTable?) {
-        self.variables = Set(variables?.rows.map { $0["name"] } ?? [])
-        let pairs = categories?.rows.map { ($0["list_name"], Set([$0["name"]])) } ?? []
+        self.variables = Set(Self.all(variables).map { $0["name"] })
+        let pairs = Self.all(categories).map { ($0["list_name"], Set([$0["name"]])) }
         self.categories = Dictionary(pairs, uniquingKeysWith: { $0.union($1) })
     }
+
+    private static func all(_ table: StudyTable?) -> [StudyRow] { table.map { $0.rows + $0.refusedRows } ?? [] }
 
     /// Whether a problem only follows from another one: the name is declared, but its declaration was refused.
     func explain(_ problem: Diagnostic, _ codebook: Codebook) -> Bool {
         switch problem.code {
-        case .studyUnknownVariable: variables.contains(problem.label) && codebook.index(of: problem.label) == nil
+        case .studyUnknownVariable, .studyLaterVariable:
+            variables.contains(problem.label) && codebook.index(of: problem.label) == nil
         case .studyUnknownCategory: isRefusedCategory(problem.label, codebook)
         default: false
         }

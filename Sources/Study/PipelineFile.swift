@@ -161,7 +161,8 @@ struct PipelineReferences {
         keys = file.keys.compactMap { find($0, in: codebook) }
         for question in file.questions { _ = find(question, in: codebook) }
         for (universe, place) in file.universes {
-            problems.append(contentsOf: UniverseCheck.problems(in: universe, knowing: codebook.variables, at: place))
+            let check = UniverseCheck(known: codebook.variables, declared: [], place: place)
+            problems.append(contentsOf: check.problems(in: universe))
         }
         // Risk is measured over categories: a key that has none would be left out without a word.
         for key in file.keys { checkIsOneCategory(key, codebook) }
@@ -178,7 +179,7 @@ struct PipelineReferences {
 
     private mutating func checkIsOneCategory(_ mention: Mention, _ codebook: Codebook) {
         guard let type = codebook.variable(named: mention.name)?.type, !type.isCoded || type == .multi else { return }
-        let label = "\(mention.name): \(type.rawValue)"
+        let label = "\(mention.name) is of type \(type.rawValue), and one category is needed here"
         problems.append(Diagnostic(.studyContradiction, at: mention.place, label: label))
     }
 

@@ -83,20 +83,25 @@ public struct StudyLint {
                 return together.isEmpty
             }
             let contradictions =
-                never.map { "\(variable.name): ${\($0.name)}" }
-                + (Self.isEmpty(variable.universe) ? [variable.name] : [])
+                never.map { "\(variable.name) follows from ${\($0.name)}, and no country asks both" }
+                + (Self.clashes(in: variable.universe).map {
+                    "\(variable.name) needs ${\($0)} to be two categories at once"
+                })
             let place = lines.place(ofVariable: variable.name, column: "universe")
             return contradictions.map { Diagnostic(.studyContradiction, at: place, label: $0) }
         }
     }
 
-    /// Whether one variable would have to have two categories at once.
-    private static func isEmpty(_ universe: Universe) -> Bool {
+    /// The variables that would have to have two categories at once.
+    private static func clashes(in universe: Universe) -> [String] {
         var needed: [String: String] = [:]
+        var clashes: [String] = []
         for case .compare(let variable, .equal, .category(let category)) in conditions(universe) {
-            if let other = needed.updateValue(category, forKey: variable), other != category { return true }
+            if let other = needed.updateValue(category, forKey: variable), other != category {
+                clashes.append(variable)
+            }
         }
-        return false
+        return clashes
     }
 
     private static func conditions(_ universe: Universe) -> [Universe] {

@@ -25,14 +25,43 @@ struct StudyReader {
         let lists = categories.flatMap { CategoryReader.read($0, problems: &problems) }
         let codebook = variables.flatMap { VariableReader.read($0, lists: lists, problems: &problems) }
             .map(Codebook.init(variables:))
-        guard let pipeline, let codebook else { throw Diagnostics(problems) }
-        let crosswalks = readCrosswalks(pipeline.countries.map(\.country), codebook)
         readTerms()
-        let study = assemble(pipeline, codebook, crosswalks)
+        guard let codebook else { throw Diagnostics(problems) }
+        let crosswalks = readCrosswalks(pipeline?.countries.map(\.country) ?? crosswalksInFolder, codebook)
+        let study = pipeline.flatMap { assemble($0, codebook, crosswalks) }
         let declared = DeclaredNames(variables: variables, categories: categories)
         problems.removeAll { declared.explain($0, codebook) }
-        guard let study, problems.allSatisfy({ $0.severity < .refusal }) else { throw Diagnostics(problems) }
-        return study
+        guard problems.contains(where: { $0.severity == .refusal }) else {
+            if let study { return study }
+            throw Diagnostics(problems)
+        }
+        throw Diagnostics(problems + (study.map(lint) ?? []))
+    }
+
+    /// The countries that have a crosswalk, when the pipeline cannot say which there are.
+    private var crosswalksInFolder: [CountryCode] {
+        let folder = folder.appending(path: "crosswalks").path
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".csv") }.compactMap { CountryCode($0.dropLast(4)) }.sorted()
+    }
+
+    /// What a look at the rest finds, without what only follows from a line that was refused.
+    private func lint(_ study: Study) -> [Diagnostic] {
+        StudyLint(study).findings.filter { finding in
+            let isTold = problems.contains { $0.code == finding.code && $0.label == finding.label }
+            return !isTold && !followsFromRefusal(finding)
+        }
+    }
+
+    /// What a refused line or header would have said is not missing; which crosswalk has to yield what is for the
+    /// pipeline to say.
+    private func followsFromRefusal(_ finding: Diagnostic) -> Bool {
+        let refused = problems.filter { $0.severity == .refusal }.map(\.place)
+        switch finding.code {
+        case .studyUncovered: return refused.contains { [finding.place.file, PipelineFile.name].contains($0.file) }
+        case .studyLabel: return refused.contains { $0.file == finding.place.file && $0.row == 1 }
+        default: return false
+        }
     }
 
     private mutating func assemble(
@@ -78,7 +107,7 @@ struct StudyReader {
     }
 
     private mutating func table(_ bytes: [UInt8], _ name: String) -> StudyTable? {
-        do { return try StudyTable(bytes, name: name) } catch let error as Diagnostics {
+        do { return try StudyTable(bytes, name: name, problems: &problems) } catch let error as Diagnostics {
             problems.append(contentsOf: error.all)
         } catch { problems.append(Diagnostic(.studySyntax, at: Place(file: name))) }
         return nil

@@ -9,7 +9,16 @@ struct StudyTable {
     private let columns: [String: Int]
 
     init(_ bytes: [UInt8], name: String) throws {
-        table = try SmallTable(bytes, name: name)
+        self.init(try SmallTable(bytes, name: name), name: name)
+    }
+
+    /// What can be read of a table; the rest is told.
+    init(_ bytes: [UInt8], name: String, problems: inout [Diagnostic]) throws {
+        self.init(try SmallTable(bytes, name: name, problems: &problems), name: name)
+    }
+
+    private init(_ table: SmallTable, name: String) {
+        self.table = table
         self.name = name
         columns = Dictionary(table.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -43,6 +52,9 @@ struct StudyTable {
     }
 
     var rows: [StudyRow] { table.records.map { StudyRow(file: name, columns: columns, record: $0) } }
+
+    /// Rows that are not read, because they have more cells than the header; their first cells still name something.
+    var refusedRows: [StudyRow] { table.tooLong.map { StudyRow(file: name, columns: columns, record: $0) } }
 
     /// The wording columns: `label::Shqip (sq)` is the wording in `sq`.
     var languages: [(tag: String, column: String)] {

@@ -20,13 +20,14 @@ struct TermList {
         for language in terms.keys { terms[language]?.sort { $0.words.count > $1.words.count } }
     }
 
-    /// Terms in the wording of one question or category. English wording with a preferred form is settled.
+    /// Terms in the wording of one question or category. Wording with a preferred form is settled: what was fielded
+    /// stays as it was, in every language, and the preferred form stands beside it.
     /// - Parameter place: where the wording in a language stands.
     func findings(
         in labels: [String: String], of name: String, preferred: String, at place: (String) -> Place
     ) -> [Diagnostic] {
-        labels.sorted { $0.key < $1.key }.compactMap { language, label in
-            if language == "en", !preferred.isEmpty { return nil }
+        guard preferred.isEmpty else { return [] }
+        return labels.sorted { $0.key < $1.key }.compactMap { language, label in
             guard let term = terms[language]?.first(where: { Self.contains($0.words, TextFolding.folded(label)) })
             else { return nil }
             let advice = "\(name) (\(language)): \"\(term.words)\", better \"\(term.preferred)\""

@@ -14,12 +14,15 @@ enum VariableReader {
             return nil
         }
         var variables: [Variable] = []
+        let declared = Set(table.rows.map { $0["name"] })
         for row in table.rows {
             guard let variable = variable(row, table.languages, lists, problems: &problems) else { continue }
             if variables.contains(where: { $0.name == variable.name }) {
                 problems.append(Diagnostic(.studyDuplicate, at: row.place("name"), label: variable.name))
             }
-            check(variable.universe, of: row, against: variables, problems: &problems)
+            let place = row.place("universe")
+            problems += UniverseCheck(known: variables, declared: declared, place: place).problems(
+                in: variable.universe)
             variables.append(variable)
         }
         return variables
@@ -97,50 +100,48 @@ enum VariableReader {
         }
         return least...most
     }
-
-    /// A universe looks back: at variables asked earlier, and at categories they have.
-    private static func check(
-        _ universe: Universe, of row: StudyRow, against earlier: [Variable], problems: inout [Diagnostic]
-    ) {
-        problems.append(
-            contentsOf: UniverseCheck.problems(in: universe, knowing: earlier, at: row.place("universe")))
-    }
 }
 
-/// Whether an expression names variables and categories that exist.
-enum UniverseCheck {
-    static func problems(in universe: Universe, knowing variables: [Variable], at place: Place) -> [Diagnostic] {
+/// Whether an expression names variables and categories that exist. A universe looks back: at variables asked earlier,
+/// and at categories they have.
+struct UniverseCheck {
+    /// The variables that may be named.
+    let known: [Variable]
+    /// All names, to tell one that comes later from one that does not exist.
+    let declared: Set<String>
+    let place: Place
+
+    func problems(in universe: Universe) -> [Diagnostic] {
         switch universe {
         case .everyone: []
-        case .and(let left, let right), .or(let left, let right):
-            problems(in: left, knowing: variables, at: place) + problems(in: right, knowing: variables, at: place)
-        case .compare(let name, _, .category(let category)):
-            severalAtOnce(name, variables, place) ?? unknown(name, category, variables, place)
-        case .selected(let name, let category):
-            unknown(name, category, variables, place)
-        case .compare(let name, _, .number):
-            unknown(name, nil, variables, place)
+        case .and(let left, let right), .or(let left, let right): problems(in: left) + problems(in: right)
+        case .compare(let name, _, .category(let category)): severalAtOnce(name) ?? unknown(name, category)
+        case .selected(let name, let category): unknown(name, category)
+        case .compare(let name, _, .number): unknown(name, nil)
         }
     }
 
     /// Of a multi-select one asks whether a category is selected; it is never equal to one.
-    private static func severalAtOnce(_ name: String, _ variables: [Variable], _ place: Place) -> [Diagnostic]? {
-        guard variables.first(where: { $0.name == name })?.type == .multi else { return nil }
-        return [Diagnostic(.studyContradiction, at: place, label: name)]
+    private func severalAtOnce(_ name: String) -> [Diagnostic]? {
+        guard known.first(where: { $0.name == name })?.type == .multi else { return nil }
+        return [contradiction("\(name) is a multi-select, and = asks for one answer; write selected(${\(name)}, '…')")]
     }
 
-    private static func unknown(
-        _ name: String, _ category: String?, _ variables: [Variable], _ place: Place
-    ) -> [Diagnostic] {
-        guard let variable = variables.first(where: { $0.name == name }) else {
-            return [Diagnostic(.studyUnknownVariable, at: place, label: name)]
+    private func unknown(_ name: String, _ category: String?) -> [Diagnostic] {
+        guard let variable = known.first(where: { $0.name == name }) else {
+            let code: DiagnosticCode = declared.contains(name) ? .studyLaterVariable : .studyUnknownVariable
+            return [Diagnostic(code, at: place, label: name)]
         }
         if let category, variable.category(named: category) == nil {
             return [Diagnostic(.studyUnknownCategory, at: place, label: "\(name): \(category)")]
         }
         if category == nil, !variable.type.isNumeric {
-            return [Diagnostic(.studyContradiction, at: place, label: name)]
+            return [contradiction("\(name) is of type \(variable.type.rawValue), and is compared with a number")]
         }
         return []
+    }
+
+    private func contradiction(_ label: String) -> Diagnostic {
+        Diagnostic(.studyContradiction, at: place, label: label)
     }
 }

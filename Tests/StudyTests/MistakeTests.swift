@@ -67,12 +67,14 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     @Test(arguments: [
         Mistake(
             "${consent} = 'yes',", "${konsent} = 'yes',", "study.unknown-variable codebook/variables.csv 5 H konsent"),
-        Mistake("${consent} = 'yes',", "${share} > 0,", "study.unknown-variable codebook/variables.csv 5 H share"),
-        Mistake("${consent} = 'yes',", "${adult} = 'yes',", "study.unknown-variable codebook/variables.csv 5 H adult"),
+        Mistake("${consent} = 'yes',", "${share} > 0,", "study.later-variable codebook/variables.csv 5 H share"),
+        Mistake("${consent} = 'yes',", "${adult} = 'yes',", "study.later-variable codebook/variables.csv 5 H adult"),
         Mistake(
             "${consent} = 'yes',", "${consent} = 'maybe',",
             "study.unknown-category codebook/variables.csv 5 H consent: maybe"),
-        Mistake("${consent} = 'yes',", "${consent} > 0,", "study.contradiction codebook/variables.csv 5 H consent"),
+        Mistake(
+            "${consent} = 'yes',", "${consent} > 0,",
+            "study.contradiction codebook/variables.csv 5 H consent is of type single, and is compared with a number"),
         Mistake(
             "${consent} = 'yes',", "${consent} 'yes',",
             "study.universe codebook/variables.csv 5 H character 12: one of = != < <= > >="),
@@ -80,7 +82,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "${consent} = 'yes',", "consent = 'yes',",
             "study.universe codebook/variables.csv 5 H character 1: a variable as ${name}"),
         Mistake(
-            "selected(${help}, 'money')", "${help} = 'money'", "study.contradiction codebook/variables.csv 10 H help"),
+            "selected(${help}, 'money')", "${help} = 'money'",
+            "study.contradiction codebook/variables.csv 10 H help is a multi-select, and = asks for one answer; write selected(${help}, '…')"
+        ),
         Mistake(
             "selected(${help}, 'money')", "selected(${help}, 'goods')",
             "study.unknown-category codebook/variables.csv 10 H help: goods"),
@@ -124,10 +128,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake("0,100,", "none,100,", "study.number codebook/variables.csv 8 L a number"),
         Mistake(",,,2,published", ",,,two,published", "study.number codebook/variables.csv 9 N a number"),
         Mistake(
-            "comment,B,text", "Bad Name,B,text,,x,,,,open,no,,,,,published\ncomment,B,text",
+            "comment,B,text", "Bad Name,B,text,,x,,,,direct,no,,,,,published\ncomment,B,text",
             "study.name codebook/variables.csv 10 A letters, digits and _"),
         Mistake(
-            "comment,B,text", "gender,B,text,,x,,,,open,no,,,,,published\ncomment,B,text",
+            "comment,B,text", "gender,B,text,,x,,,,direct,no,,,,,published\ncomment,B,text",
             "study.duplicate codebook/variables.csv 10 A gender"),
         Mistake(
             ",basis", ",bases", "study.column codebook/variables.csv 1 - basis",
@@ -179,21 +183,33 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "study.field crosswalks/AL.csv 13 D answer, fold, ticked, split ;, number …"),
         Mistake("share,Pjesa,,number", "share,,,number", "study.blank crosswalks/AL.csv 13 B a column's header"),
         Mistake(
-            "share,Pjesa,,number", "share,Pjesa,,answer", "study.contradiction crosswalks/AL.csv 13 D answer: slider"),
+            "share,Pjesa,,number", "share,Pjesa,,answer",
+            "study.contradiction crosswalks/AL.csv 13 D the operation answer cannot answer share, which is of type slider"
+        ),
         Mistake(
-            "share,Pjesa,,number", "gender,Pjesa,,number", "study.contradiction crosswalks/AL.csv 13 D number: single"),
+            "share,Pjesa,,number", "gender,Pjesa,,number",
+            "study.contradiction crosswalks/AL.csv 13 D the operation number cannot answer gender, which is of type single"
+        ),
         Mistake(
             "gender,Gjinia,,answer,Femër", "gender,Gjinia,,ticked,Femër",
-            "study.contradiction crosswalks/AL.csv 8 D ticked: single"),
+            "study.contradiction crosswalks/AL.csv 8 D the operation ticked cannot answer gender, which is of type single"
+        ),
         Mistake(
             "comment,Koment (English),,translation", "record_id,Koment (English),,translation",
-            "study.contradiction crosswalks/AL.csv 4 D translation: text"),
-        Mistake("record_id,Id,,id", "comment,Id,,id", "study.contradiction crosswalks/AL.csv 12 D id: text"),
+            "study.contradiction crosswalks/AL.csv 4 D the operation translation cannot answer record_id, which is text with the role direct"
+        ),
         Mistake(
-            "record_id,Id,,id", "record_id,Id,,submitted", "study.contradiction crosswalks/AL.csv 12 D submitted: text"),
+            "record_id,Id,,id", "comment,Id,,id",
+            "study.contradiction crosswalks/AL.csv 12 D the operation id cannot answer comment, which is text with the role open"
+        ),
+        Mistake(
+            "record_id,Id,,id", "record_id,Id,,submitted",
+            "study.contradiction crosswalks/AL.csv 12 D the operation submitted cannot answer record_id, which is text with the role direct"
+        ),
         Mistake(
             "help,Ndihma,,split ;,Para", "help,Ndihma,,answer,Para",
-            "study.contradiction crosswalks/AL.csv 11 D answer: multi"),
+            "study.contradiction crosswalks/AL.csv 11 D the operation answer cannot answer help, which is of type multi"
+        ),
         Mistake(
             "answer,code", "reply,code", "study.column crosswalks/AL.csv 1 - answer",
             "study.unknown-column crosswalks/AL.csv 1 E reply"),
@@ -215,9 +231,11 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             "keys: [country, gender]", "keys: [country, gendre]", "study.unknown-variable pipeline.yaml 4 17 gendre"),
         Mistake(
-            "keys: [country, gender]", "keys: [country, share]", "study.contradiction pipeline.yaml 4 17 share: slider"),
+            "keys: [country, gender]", "keys: [country, share]",
+            "study.contradiction pipeline.yaml 4 17 share is of type slider, and one category is needed here"),
         Mistake(
-            "keys: [country, gender]", "keys: [country, help]", "study.contradiction pipeline.yaml 4 17 help: multi"),
+            "keys: [country, gender]", "keys: [country, help]",
+            "study.contradiction pipeline.yaml 4 17 help is of type multi, and one category is needed here"),
         Mistake(
             "country_variable: country", "country_variable: nation", "study.unknown-variable pipeline.yaml 3 19 nation"),
         Mistake(
@@ -357,6 +375,27 @@ struct Mistake: Sendable, CustomTestStringConvertible {
                 "study.number codebook/variables.csv 8 M minimum … 9989",
                 "study.unknown-category crosswalks/AL.csv 8 F gender: woman",
                 "study.blank crosswalks/BA.csv 13 B a column's header",
+            ])
+    }
+
+    /// One comma too many hides neither what else is wrong nor what a look at the study finds.
+    @Test func whatCanBeReadIsLookedAt() {
+        let study = Self.study
+            .with("codebook/variables.csv", "Spol,,key,yes,,,,,published", "Spol,,key,yes,,,,,published,")
+            .with("codebook/variables.csv", "Share,Pjesa,Udio", "Share,,Udio")
+            .with("crosswalks/AL.csv", "record_id,Id,,id", "recordid,Id,,id")
+            .with("pipeline.yaml", "question: adult", "question: child")
+        #expect(
+            study.mistakes() == [
+                "csv.long-row codebook/variables.csv 7 P 16 instead of 15",
+                "study.unknown-variable crosswalks/AL.csv 12 A recordid",
+                "study.unknown-variable pipeline.yaml 9 16 child", "study.label codebook/variables.csv 8 F share (sq)",
+            ])
+        let unread = Self.study.with(file: "pipeline.yaml", "- a\n")
+            .with("crosswalks/AL.csv", "record_id,Id,,id", "recordid,Id,,id")
+        #expect(
+            unread.mistakes() == [
+                "study.syntax pipeline.yaml - - key: value", "study.unknown-variable crosswalks/AL.csv 12 A recordid",
             ])
     }
 

@@ -1,4 +1,4 @@
-import WeirCore
+public import WeirCore
 
 /// A small table that people edit, read whole: a header row, then records with the line they start on.
 public struct SmallTable: Sendable {
@@ -14,10 +14,20 @@ public struct SmallTable: Sendable {
     public var header: [String]
     /// The records that are not blank.
     public var records: [Record]
+    /// Records longer than the header: nobody knows which of their cells is one too many.
+    public var tooLong: [Record]
 
     /// Reads a table of UTF-8 text, delimited by comma, semicolon or tab as the header row shows.
     /// - Throws: `Diagnostics`: empty, not UTF-8, or records longer than the header.
     public init(_ bytes: [UInt8], name: String) throws {
+        var problems: [Diagnostic] = []
+        try self.init(bytes, name: name, problems: &problems)
+        if !problems.isEmpty { throw Diagnostics(problems) }
+    }
+
+    /// Reads what can be read of a table; records longer than the header stand apart, and are told.
+    /// - Throws: `Diagnostics`: empty, or not UTF-8.
+    public init(_ bytes: [UInt8], name: String, problems: inout [Diagnostic]) throws {
         let (encoding, mark) = TextEncoding.recognised(in: bytes)
         let text = Array(bytes.dropFirst(mark))
         if encoding != .utf8 || text.withUnsafeBufferPointer({ UTF8Validation.firstInvalid(in: $0) }) != nil {
@@ -36,16 +46,18 @@ public struct SmallTable: Sendable {
         } catch let diagnostic as Diagnostic { throw Diagnostics([diagnostic]) }
         header = all[0]
         records = []
-        var problems: [Diagnostic] = []
+        tooLong = []
         for (index, cells) in all.enumerated().dropFirst() where !cells.allSatisfy(\.isEmpty) {
-            if cells.count > header.count {
-                let label = "\(record.count) instead of \(header.count)"
-                let place = Place(file: name, row: index + 1, column: header.count)
-                problems.append(Diagnostic(.rowTooLong, at: place, label: label))
-            }
             let padded = cells.prefix(header.count) + repeatElement("", count: max(0, header.count - cells.count))
-            records.append(Record(row: index + 1, cells: Array(padded)))
+            let record = Record(row: index + 1, cells: Array(padded))
+            guard cells.count > header.count else {
+                records.append(record)
+                continue
+            }
+            tooLong.append(record)
+            let place = Place(file: name, row: index + 1, column: header.count)
+            problems.append(
+                Diagnostic(.rowTooLong, at: place, label: "\(cells.count) instead of \(header.count)"))
         }
-        if !problems.isEmpty { throw Diagnostics(problems) }
     }
 }
