@@ -103,6 +103,7 @@ struct DataSetDraft {
     private func document(_ report: RunReport, _ merged: Merged, _ publisher: Publisher) throws {
         let codebook = CodebookPage(
             title: study.title, schema: study.schema, frequencies: merged.protect.frequencies,
+            numbers: merged.protect.numbers,
             isDemonstration: keys.isDemonstration)
         try publisher.write(codebook.page().utf8, to: "documentation/codebook.html")
         try publisher.write(report.page().utf8, to: "documentation/report.html")
@@ -211,7 +212,13 @@ struct DataSetDraft {
             rows: merged.rows, columns: study.schema.columns.count + 2,
             countries: study.countries.map { country($0, merged.counts) },
             keys: study.keys.map { study.codebook.variables[$0].name }, risks: risks(merged.protect),
-            findings: uploads.flatMap(\.findings) + repeats(merged))
+            findings: uploads.flatMap(\.findings) + repeats(merged), questions: questions)
+    }
+
+    private var questions: [String: String] {
+        Dictionary(
+            study.codebook.variables.map { ($0.name, $0.labels["en"] ?? $0.name) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// What came in on a night without any upload in force.
