@@ -109,23 +109,23 @@ struct Preparation {
         let stage = Assembly.prepare(
             study, crosswalk, rules, binding: binding, delimiter: file.format.delimiter.rawValue, keys: keys,
             file: entry.name, upload: digested.digest,
-            undeclared: notes.filter { $0.code == .columnUndeclared }.compactMap(\.place.column))
+            undeclared: binding.undeclared)
         let writer = try PartWriter(folder: draft, schema: study.schema, merged: study.dispositions.merged)
         let parts = SerialWriter(writer)
         let run = try flow.run(stage, reading: { try records.next() }, emitting: { try parts.append($0) })
         timings.add(run.learnt, run.timings)
         var intake = run.learnt.first.first.learnt
         intake.blankRows.close(at: records.endRow)
-        var summary = try summarise(intake, run.learnt, entry, digested.digest, notes)
+        var summary = try summarise(intake, run.learnt, entry, digested.digest, notes, binding.undeclared)
         summary.recognised = file.format.words + layout.signs
         try writer.finish(summary)
         return try PartReader.summary(of: draft)
     }
 
     /// A column with answers is told with their count and not once more as one that nobody declared.
-    private static func unfilled(_ notes: [Diagnostic], _ found: [Diagnostic]) -> [Diagnostic] {
-        let filled = Set(found.filter { $0.code == .columnFilled }.map(\.place.column))
-        return notes.filter { $0.code != .columnUndeclared || !filled.contains($0.place.column) }
+    private static func unfilled(_ undeclared: [Int], _ found: [Diagnostic], _ file: String) -> [Diagnostic] {
+        let filled = Set(found.filter { $0.code == .columnFilled }.compactMap(\.place.column))
+        return Binder.note(.columnUndeclared, undeclared.filter { !filled.contains($0) }, file: file)
     }
 
     private static func blank(_ tally: Tally, _ file: String) -> [Diagnostic] {
@@ -137,7 +137,7 @@ struct Preparation {
     /// Puts together what the stages learnt. Rows must add up, and nothing that refuses the file may be among it.
     private func summarise(
         _ intake: IntakeSummary, _ learnt: Assembly.Prepare.Learnt, _ entry: Inbox.Entry, _ digest: Digest,
-        _ notes: [Diagnostic]
+        _ notes: [Diagnostic], _ undeclared: [Int]
     ) throws -> PartSummary {
         let ingest = intake.ingest
         let redact = learnt.first.second.learnt
@@ -145,7 +145,7 @@ struct Preparation {
         var findings = ingest.findings
         findings.merge(harmonise.findings)
         let found = findings.diagnostics(in: entry.name, codebook: study.codebook)
-        let all = Self.unfilled(notes, found) + found + Self.blank(intake.blankRows.tally, entry.name)
+        let all = notes + Self.unfilled(undeclared, found, entry.name) + found + Self.blank(intake.blankRows.tally, entry.name)
         if ingest.rows == 0 { throw Diagnostic(.fileEmpty, at: Place(file: entry.name)) }
         if all.contains(where: { $0.severity == .refusal }) { throw Diagnostics(all) }
         guard ingest.rows == harmonise.dispositions.total else { throw AccountsError.rowsLost(file: entry.name) }

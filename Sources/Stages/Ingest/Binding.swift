@@ -29,6 +29,8 @@ public struct Binding: Sendable {
     var submitted: Int?
     /// The id column's header, to know it again inside the data.
     var idHeader: [UInt8]
+    /// Columns that no line of the crosswalk names and that identify nobody by their header.
+    public var undeclared: [Int]
     /// The headers of this and the other countries' uploads, to know a second header row.
     var headerTexts: HeaderTexts
 }
@@ -92,6 +94,7 @@ public struct Binder {
             needed: last + 1, id: id,
             collector: column(of: .collector, crosswalk), submitted: column(of: .submitted, crosswalk),
             idHeader: id.map { Array(layout.columns[$0].question.utf8) } ?? [],
+            undeclared: strangers(crosswalk).undeclared,
             headerTexts: headerTexts([crosswalk] + others))
     }
 
@@ -138,18 +141,22 @@ public struct Binder {
         }
     }
 
-    /// Columns nobody declared are left behind; the report names them by letter, because a header may be anything.
-    private func notes(_ crosswalk: Crosswalk) -> [Diagnostic] {
+    /// Columns that the crosswalk does not name: those that identify people, and the others.
+    private func strangers(_ crosswalk: Crosswalk) -> (direct: [Int], undeclared: [Int]) {
         let known = Set(crosswalk.columns.compactMap { find($0.source) })
         let others = layout.columns.indices.filter { !known.contains($0) }
         let direct = others.filter { DirectIdentifiers.contains(layout.columns[$0]) }
-        var notes = note(.columnDropped, direct) + note(.columnUndeclared, others.filter { !direct.contains($0) })
+        return (direct, others.filter { !direct.contains($0) })
+    }
+
+    private func notes(_ crosswalk: Crosswalk) -> [Diagnostic] {
+        var notes = Self.note(.columnDropped, strangers(crosswalk).direct, file: file)
         if column(of: .id, crosswalk) == nil { notes.append(Diagnostic(.idMissing, at: Place(file: file, row: 1))) }
         return notes
     }
 
-    /// One note for all columns of a kind.
-    private func note(_ code: DiagnosticCode, _ columns: [Int]) -> [Diagnostic] {
+    /// One note for all columns of a kind; they are named by letter, because a header may be anything.
+    public static func note(_ code: DiagnosticCode, _ columns: [Int], file: String) -> [Diagnostic] {
         guard let first = columns.first else { return [] }
         let place = Place(file: file, row: 1, column: columns.count == 1 ? first : nil)
         let letters = Self.runs(of: columns).map { run in
