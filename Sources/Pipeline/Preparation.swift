@@ -145,7 +145,9 @@ struct Preparation {
         var findings = ingest.findings
         findings.merge(harmonise.findings)
         let found = findings.diagnostics(in: entry.name, codebook: study.codebook)
-        let all = notes + Self.unfilled(undeclared, found, entry.name) + found + Self.blank(intake.blankRows.tally, entry.name)
+        let all =
+            notes + Self.unfilled(undeclared, found, entry.name) + found
+            + Self.blank(intake.blankRows.tally, entry.name)
         if ingest.rows == 0 { throw Diagnostic(.fileEmpty, at: Place(file: entry.name)) }
         if all.contains(where: { $0.severity == .refusal }) { throw Diagnostics(all) }
         guard ingest.rows == harmonise.dispositions.total else { throw AccountsError.rowsLost(file: entry.name) }
