@@ -7,10 +7,10 @@ STUDY := Pipelines/frontline-workers
 SAMPLES := Samples/frontline-workers
 OUT := .demonstration
 WEIR := .build/release/weir
-PACKAGES := zlib1g-dev libsqlite3-dev make git python3
+PACKAGES := zlib1g-dev libvectorscan-dev libsqlite3-dev make git python3
 SEED := 2021
 
-.PHONY: demonstration build requirements test test-all bench fuzz samples format lint dist clean help
+.PHONY: demonstration build requirements test test-all bench fuzz samples lexicon format lint dist clean help
 
 ## make            build weir and merge the sample countries
 demonstration: build
@@ -62,6 +62,11 @@ samples: build
 	@rm -rf $(SAMPLES)/inbox $(SAMPLES)/truth
 	@$(WEIR) sample $(STUDY) --rows 1254 --seed $(SEED) --out $(SAMPLES)
 	@WEIR=$(CURDIR)/$(WEIR) python3 Tests/Oracles/refused.py $(SAMPLES)/refused
+
+## make lexicon    write the lists of English words anew from Debian's scowl
+lexicon:
+	@test -d /usr/share/dict/scowl || apt-get install -y -qq --no-install-recommends scowl >/dev/null
+	@python3 Sources/Lexicon/english.py
 
 ## make format     format the sources
 format:

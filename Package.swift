@@ -49,7 +49,7 @@ let nouns: [Target] = [
 // In the order of the data's way.
 let stages: [Target] = [
     module("Ingest", at: "Stages/Ingest", ["WeirCore", "WeirFormats", "WeirKeys"]),
-    module("Redact", at: "Stages/Redact", ["WeirCore"]),
+    module("Redact", at: "Stages/Redact", ["WeirCore", "CLexicon", "CVectorscan"]),
     module("Harmonise", at: "Stages/Harmonise", ["WeirCore"]),
     module("Merge", at: "Stages/Merge", ["WeirCore"]),
     module("Protect", at: "Stages/Protect", ["WeirCore"]),
@@ -68,7 +68,8 @@ let program: [Target] = [
     .executableTarget(
         name: "weir",
         dependencies: [
-            "WeirCore", "WeirKeys", "WeirStudy", "WeirPipeline", "WeirRecord", "WeirReport", "WeirSample", arguments,
+            "WeirCore", "WeirFlow", "WeirKeys", "WeirStudy", "WeirPipeline", "WeirRecord", "WeirRedact", "WeirReport",
+            "WeirSample", arguments,
             log,
         ],
         path: "Sources/Command", swiftSettings: settings),
@@ -77,7 +78,12 @@ let program: [Target] = [
 let system: [Target] = [
     .systemLibrary(
         name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
-        providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])])
+        providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+        name: "CVectorscan", path: "Sources/System/CVectorscan", pkgConfig: "libhs",
+        providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]),
+    // The word lists, embedded as they stand.
+    .target(name: "CLexicon", path: "Sources/Lexicon", exclude: ["lists", "NOTICE", "english.py"]),
 ]
 
 let testTargets: [Target] = [

@@ -1,0 +1,37 @@
+/// Countries, public bodies, platforms and the like of several words: the longest phrase that stands here may stay. A place or name of
+/// several words is a name.
+enum ListedPhrases {
+    static func mark(in answer: Answer) {
+        var index = 0
+        while index < answer.words.all.count {
+            let phrase = answer.words.all[index].classes.has(.phraseStart) ? longest(from: index, answer) : nil
+            guard let phrase else {
+                index += 1
+                continue
+            }
+            for place in index...phrase.last where answer.words.all[place].verdict == .open {
+                answer.words.set(phrase.verdict, at: place)
+            }
+            index = phrase.last + 1
+        }
+    }
+
+    private static func longest(from index: Int, _ answer: Answer) -> (last: Int, verdict: Word.Verdict)? {
+        let words = answer.words.all
+        var sum = words[index].key
+        var found: (Int, Word.Verdict)?
+        var at = index + 1
+        while at < words.count, words[at].gap.isDisjoint(with: [.line, .stop, .comma, .bracket]) {
+            sum = WordHash.joined(sum, words[at].key)
+            let known = answer.lexicon.table[sum]
+            if known.has(.phraseEnd) {
+                found = (at, .allowed)
+            } else if known.has(.namePhraseEnd), words[index].hasCapital, words[at].hasCapital {
+                found = (at, .name)
+            }
+            guard known.has([.phraseInside, .phraseEnd, .namePhraseEnd]) else { break }
+            at += 1
+        }
+        return found
+    }
+}

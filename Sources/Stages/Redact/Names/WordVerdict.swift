@@ -1,0 +1,82 @@
+/// What a word is by itself: its lists, its case, its place in the sentence.
+struct WordVerdict {
+    let answer: Answer
+    let style: WritingStyle
+
+    func verdict(at index: Int) -> Word.Verdict {
+        let word = answer.words.all[index]
+        guard word.isWord else { return .harmless }
+        if word.isDisguised { return .name }
+        if word.shape == .initial || word.count == 1 { return .harmless }
+        if isAllowed(word) { return .allowed }
+        let isLow = word.shape == .lower || word.shape == .upper && style.isShouting
+        return isLow ? low(word) : high(word)
+    }
+
+    private func isAllowed(_ word: Word) -> Bool {
+        if word.classes.has(.allowed) {
+            return !(word.shape == .lower && word.classes.has(.persons) && !word.classes.has(.words))
+        }
+        guard word.classes.has(.acronym) else { return false }
+        return word.shape != .lower && word.shape != .capital || !word.classes.has(.names)
+    }
+
+    /// In small letters, or where capitals say nothing.
+    private func low(_ word: Word) -> Word.Verdict {
+        let classes = word.classes
+        if classes.has([.words, .study, .month, .weekday, .title, .role, .generic]) {
+            if style.isShouting, classes.has(.names) { return .doubtful }
+            return isSeldomWord(classes) ? .name : .harmless
+        }
+        if classes.has(.names) { return .name }
+        if word.count <= 2 || classes.has(Self.cues) { return .harmless }
+        return isHarmless(word) ? .harmless : .name
+    }
+
+    /// Cues of the lists that are written in small letters too.
+    private static let cues: WordClass = [
+        .speech, .placePreposition, .street, .organisation, .caseWord, .idWord, .phoneWord, .bankWord, .plateWord,
+        .ageWord, .namedWord, .particle, .law, .abbreviation, .numberWord, .unit, .currency, .person,
+    ]
+
+    /// A listed name that hardly anybody writes as a word.
+    private func isSeldomWord(_ classes: WordClass) -> Bool {
+        classes.has(.names)
+            && classes.isDisjoint(with: [
+                .common, .domain, .foreign, .function, .usuallyWord, .study, .month, .weekday, .title, .role, .generic,
+            ])
+            && (classes.has(.given) || !classes.has(.english))
+    }
+
+    /// With a capital that may mean something.
+    private func high(_ word: Word) -> Word.Verdict {
+        let classes = word.classes
+        if classes.has([.function, .month, .weekday]) && !classes.has(.persons) { return .harmless }
+        if classes.has([.title, .honorific, .generic]) && !classes.has(.persons) { return .harmless }
+        if classes.has(.words.union(Self.cues)) {
+            if classes.has([.names, .translated]) { return .doubtful }
+            // A rare word with a capital inside a sentence is more often a name that the lists do not know.
+            if classes.isDisjoint(with: .words.subtracting(.rare)), style.capitalTells(word) { return .doubtful }
+            return .harmless
+        }
+        if classes.has(.names) { return .name }
+        if word.shape == .upper, word.count >= 4, word.count <= 7 { return .harmless }
+        if word.shape == .upper || word.shape == .mixed, isPluralOfAcronym(word) || isRoman(word) { return .harmless }
+        if word.isInitial || style.isTitleCase, isHarmless(word) { return .harmless }
+        return .name
+    }
+
+    private func isHarmless(_ word: Word) -> Bool { Spelling(answer: answer).isKnown(word) }
+
+    /// `NGOs`, `CSWs`.
+    private func isPluralOfAcronym(_ word: Word) -> Bool {
+        guard word.count > 2, answer.bytes[word.range].last == UInt8(ascii: "s") else { return false }
+        var hash = WordHash()
+        for byte in answer.bytes[word.range].dropLast() { hash.add(WordHash.lower(byte)) }
+        return answer.lexicon.table[hash.value].has([.acronym, .allowed, .domain])
+    }
+
+    private func isRoman(_ word: Word) -> Bool {
+        word.count <= 5 && answer.bytes[word.range].allSatisfy { "IVXL".utf8.contains($0) }
+    }
+}

@@ -1,0 +1,105 @@
+/// `name@mail.example`, also with blanks, `[at]`, `(dot)`, or spelled out: `name at mail dot com`.
+enum EmailAddress: Recogniser {
+    static let patterns = [
+        #"\s?@\s?"#,
+        #"\s?[\[({<]\s?(at|a|arroba|et)\s?[\])}>]\s?"#,
+        #"\s(at|arroba|et)\s"#,
+    ]
+
+    static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
+        let bytes = answer.bytes
+        let start = Run.start(of: "._%+-", before: candidate.lowerBound, bytes)
+        guard start < candidate.lowerBound else { return nil }
+        let end = Domain.end(from: candidate.upperBound, answer)
+        let isSpelled =
+            !bytes[candidate].contains(UInt8(ascii: "@")) && bytes[candidate].first == 32
+            && bytes[candidate].last == 32 && candidate.count <= 9
+            && !bytes[candidate].contains { "[({<".utf8.contains($0) }
+        if isSpelled {
+            // `we met at five` is none: it takes a domain with its ending.
+            guard let end, end.hasEnding, end.isSpelled || !isOrdinary(start, answer), isKnownEnding(end.place, answer)
+            else { return nil }
+            return Mention(.email, withNameBefore(start, answer)..<end.place, .cue)
+        }
+        guard let end else { return nil }
+        // ` @name` with a blank before is a handle, unless a domain with a known ending follows.
+        let isBare = bytes[candidate].first == 32 && bytes[candidate].contains(UInt8(ascii: "@"))
+        if isBare, !end.hasEnding || bytes[candidate].last != 32 && !isKnownEnding(end.place, answer) { return nil }
+        return Mention(.email, withNameBefore(start, answer)..<end.place, .shape)
+    }
+
+    private static func isKnownEnding(_ end: Int, _ answer: Answer) -> Bool {
+        let index = answer.word(from: end) - 1
+        return index >= 0 && answer.words.all[index].classes.has(.domainEnding)
+    }
+
+    /// `look at`, `on Monday at`: the word before is no name of a mailbox.
+    private static func isOrdinary(_ start: Int, _ answer: Answer) -> Bool {
+        let index = answer.word(from: start)
+        return answer.words.all[index].classes.has(.words) && !answer.words.all[index].classes.has(.names)
+    }
+
+    /// `ana dot hoxha at …`: what is joined by a spelled dot belongs to it.
+    private static func withNameBefore(_ start: Int, _ answer: Answer) -> Int {
+        var first = answer.word(from: start)
+        while first >= 2, answer.words.all[first - 1].classes.has(.dot) { first -= 2 }
+        return first < answer.words.all.count ? min(start, Int(answer.words.all[first].start)) : start
+    }
+}
+
+/// Stretches of letters, digits and some signs.
+enum Run {
+    /// Where the stretch before a place starts.
+    static func start(of signs: String, before place: Int, _ bytes: [UInt8]) -> Int {
+        var start = place
+        while start > 0, place - start < 64,
+            SignKind.of(bytes[start - 1]).isWord || signs.utf8.contains(bytes[start - 1])
+        { start -= 1 }
+        while start < place, !SignKind.of(bytes[start]).isWord { start += 1 }
+        return start
+    }
+
+    /// Where the stretch from a place ends; signs at its end belong to the sentence.
+    static func end(of signs: String, from place: Int, _ bytes: [UInt8], limit: Int = 300) -> Int {
+        var end = place
+        while end < bytes.count, end - place < limit, SignKind.of(bytes[end]).isWord || signs.utf8.contains(bytes[end])
+        { end += 1 }
+        while end > place, !SignKind.of(bytes[end - 1]).isWord, bytes[end - 1] != UInt8(ascii: "/") { end -= 1 }
+        return end
+    }
+}
+
+/// The domain of an address: labels with points between them, the points written or spelled.
+private enum Domain {
+    static func end(from place: Int, _ answer: Answer) -> (place: Int, hasEnding: Bool, isSpelled: Bool)? {
+        var end = Run.end(of: ".-", from: place, answer.bytes, limit: 80)
+        guard end > place,
+            SignKind.of(answer.bytes[place]) != .digit || answer.bytes[place..<end].contains(where: { $0 >= 65 })
+        else { return nil }
+        var hasEnding = answer.bytes[place..<end].contains(UInt8(ascii: "."))
+        var isSpelled = false
+        var index = answer.word(from: end)
+        while index + 1 < answer.words.all.count, isDot(index, after: end, answer), answer.words.all[index + 1].isWord {
+            end = Int(answer.words.all[index + 1].end)
+            hasEnding = true
+            isSpelled = true
+            index = answer.word(from: end)
+        }
+        if let spaced = spacedEnding(end, answer) { return (spaced, true, isSpelled) }
+        return (end, hasEnding, isSpelled)
+    }
+
+    private static func isDot(_ index: Int, after end: Int, _ answer: Answer) -> Bool {
+        answer.words.all[index].classes.has(.dot) && Int(answer.words.all[index].start) - end <= 2
+    }
+
+    /// `mail . com`
+    private static func spacedEnding(_ end: Int, _ answer: Answer) -> Int? {
+        let index = answer.word(from: end)
+        guard index < answer.words.all.count, answer.words.all[index].classes.has(.domainEnding),
+            answer.words.all[index].gap.isSubset(of: [.space, .period]), answer.words.all[index].gap.contains(.period),
+            Int(answer.words.all[index].start) - end <= 3, answer.words.all[index].shape == .lower
+        else { return nil }
+        return Int(answer.words.all[index].end)
+    }
+}

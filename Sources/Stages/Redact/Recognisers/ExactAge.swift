@@ -1,0 +1,261 @@
+/// The exact age of one person, in figures or words: `14-year-old`, `aged 14`, `she is fourteen`, `Ana (34)`. Ranges, bounds,
+/// and years of experience are no ages of a person.
+enum ExactAge: WordRecogniser {
+    static let cues: WordClass = .numberWord
+    static let seesNumbers = true
+
+    static func mention(at index: Int, in answer: Answer) -> Mention? {
+        let number = AgeNumber(at: index, in: answer)
+        guard let number, !number.isPartOfLonger, !AgeRange.holds(number) else { return nil }
+        guard number.isJoined || AgeCues.precede(number) || AgeCues.follow(number) || SaidAge.holds(number) else {
+            return nil
+        }
+        let words = answer.words.all
+        return Mention(.age, Int(words[number.first].start)..<Int(words[number.last].end), .cue)
+    }
+}
+
+/// A number that could be an age: 1 to 99 in figures, or words for a number.
+struct AgeNumber {
+    let answer: Answer
+    let first: Int
+    let last: Int
+
+    init?(at index: Int, in answer: Answer) {
+        let word = answer.words.all[index]
+        if !word.isWord {
+            let isFigure = word.shape == .number && word.count <= 2 || Self.isJoined(word, answer)
+            guard isFigure, answer.bytes[word.range].contains(where: { $0 != 48 }) else { return nil }
+        }
+        self.answer = answer
+        first = index
+        last = Self.end(from: index, answer)
+    }
+
+    /// `16yo`, `12yr`: figures with their unit.
+    static func isJoined(_ word: Word, _ answer: Answer) -> Bool {
+        guard word.shape == .alphanumeric, word.count <= 6 else { return false }
+        let text = answer.bytes[word.range]
+        let figures = text.prefix { $0 &- 48 < 10 }
+        return (1...2).contains(figures.count)
+            && units.contains { text.dropFirst(figures.count).map(WordHash.lower) == $0 }
+    }
+
+    private static let units = ["yo", "yr", "yrs", "y", "yold"].map { Array($0.utf8) }
+
+    /// `thirty-five`.
+    private static func end(from index: Int, _ answer: Answer) -> Int {
+        let words = answer.words.all
+        var last = index
+        while last + 1 < words.count, words[last + 1].classes.has(.numberWord), words[last + 1].isWord,
+            words[last + 1].gap.isSubset(of: [.space, .hyphen])
+        { last += 1 }
+        if last + 2 < words.count, ands.contains(words[last + 1]), words[last + 2].classes.has(.numberWord),
+            words[last + 2].isWord,
+            words[index].isWord
+        {
+            last += 2
+        }
+        if last + 3 < words.count, ands.contains(words[last + 1]), half.contains(words[last + 3]) { last += 3 }
+        return last
+    }
+
+    /// `16yo` needs no word beside it.
+    var isJoined: Bool {
+        !answer.words.all[first].isWord && Self.isJoined(answer.words.all[first], answer) && !isPlural(1)
+    }
+
+    private static let ands = WordSet("and y e si i")
+    private static let half = WordSet("half")
+
+    /// The word so many places before the number, or behind it.
+    func word(_ offset: Int) -> Word? {
+        let index = offset < 0 ? first + offset : last + offset
+        return answer.words.all.indices.contains(index) ? answer.words.all[index] : nil
+    }
+
+    /// Whether the word so many places away is one of a few.
+    func isOne(of words: WordSet, _ offset: Int) -> Bool { word(offset).map(words.contains) ?? false }
+
+    func isNumber(_ offset: Int) -> Bool {
+        word(offset).map { $0.shape == .number || $0.classes.has(.numberWord) } ?? false
+    }
+
+    /// A date, a fraction, a phone number.
+    var isPartOfLonger: Bool {
+        let words = answer.words.all
+        let joining: Word.Gap = [.hyphen, .slash, .period, .at]
+        if first > 0, words[first].gap.isSubset(of: joining), !words[first].gap.isEmpty, isNumber(-1) { return true }
+        if first > 0, words[first - 1].classes.has(.numberWord), words[first - 1].isWord, words[first].isWord {
+            return true
+        }
+        guard let next = word(1), next.shape == .number else { return false }
+        return next.gap.isDisjoint(with: .space) || next.gap.contains(.hyphen)
+    }
+
+    /// Nothing more is said of the number: `she is 16.`, `he was 12 when`.
+    var endsThere: Bool {
+        guard let next = word(1) else { return true }
+        if !next.gap.joins || next.gap.contains(.period) { return true }
+        return isOne(of: Self.endings, 1)
+    }
+
+    private static let endings = WordSet("when now years and but at old so")
+    private static let plurals = WordSet(
+        "children girls boys adolescents teenagers youth students pupils minors people persons women men kids")
+
+    /// Several persons have no exact age.
+    func isPlural(_ offset: Int) -> Bool { isOne(of: Self.plurals, offset) }
+}
+
+/// `12 to 17`, `under 14`, `14 or older`.
+private enum AgeRange {
+    private static let bounds = WordSet(
+        "under over above below than least most to until between from up minimum maximum before since till through every group groups range para hasta"
+    )
+    private static let links = WordSet("to and or a do")
+    private static let ands = WordSet("and or")
+    private static let comparatives = WordSet("over older above under younger more less up upwards")
+
+    static func isBound(_ number: AgeNumber, _ offset: Int) -> Bool { number.isOne(of: bounds, offset) }
+
+    static func holds(_ number: AgeNumber) -> Bool {
+        if isBound(number, -1), !isSince(number) { return true }
+        if number.isOne(of: ands, -1), number.isNumber(-2) { return true }
+        if number.isOne(of: links, 1), number.isNumber(2) || number.isOne(of: comparatives, 2) { return true }
+        return number.isOne(of: ands, 2) && number.isOne(of: comparatives, 3)
+    }
+
+    /// `volunteer since nineteen`: an age in words; `since 12` may be a time of day.
+    private static func isSince(_ number: AgeNumber) -> Bool {
+        number.isOne(of: since, -1) && (number.word(1) == nil || number.word(1)?.gap.contains(.comma) == true)
+            && number.answer.words.all[number.first].isWord
+    }
+
+    private static let since = WordSet("since")
+}
+
+/// Words before or behind a number that make it an age.
+private enum AgeCues {
+    private static let heads = WordSet(
+        "aged age turn turned turning turns edad mosha moshe varsta starosti uzrasta cumplio implinit")
+    private static let links = WordSet("of is was de e")
+    private static let ages = WordSet("age edad moshen varsta mosha")
+    private static let of = WordSet("of")
+    private static let since = WordSet("since")
+    private static let softeners = WordSet("just only barely nearly almost about around now exactly")
+    private static let family = WordSet(
+        "mother father parent mothers fathers group family team class coordinator head leader director")
+
+    /// `aged 14`, `age: 14`, `at the age of fourteen`, `a girl of 14`.
+    static func precede(_ number: AgeNumber) -> Bool {
+        if number.isOne(of: heads, -1) { return !number.isPlural(-2) }
+        // `aged just 14`, `turning only 15`
+        if number.isOne(of: softeners, -1), number.isOne(of: heads, -2) { return !number.isPlural(-3) }
+        if number.isOne(of: since, -1) { return true }
+        guard number.isOne(of: links, -1) else { return false }
+        if number.isOne(of: ages, -2) { return !AgeRange.isBound(number, -4) }
+        guard number.isOne(of: of, -1), !number.isOne(of: family, -2), let head = number.word(-2) else { return false }
+        return head.classes.has([.person, .role]) && !number.isPlural(-2) && !isCount(number)
+    }
+
+    /// `a group of 14 children`.
+    private static func isCount(_ number: AgeNumber) -> Bool {
+        guard let next = number.word(1), !years.contains(next) else { return false }
+        return next.gap.joins && next.classes.has([.unit, .person, .role])
+    }
+
+    private static let years = WordSet("yrs yr year years y month months yo")
+    private static let old = WordSet("old o")
+    private static let yo = WordSet("yo")
+    private static let birthday = WordSet("birthday birthdays")
+    private static let local = WordSet(
+        "vjec vjecare vjecar vjet godisnji godisnja godisnjak godisnjakinja anos godina godine ani")
+    private static let speakers = WordSet("i he she")
+    private static let experience = WordSet("de of iskustva experience pervoje experienta in rada ago work me radnog")
+
+    /// `14-year-old`, `14 years old`, `14 yo`, `14 vjeç`, `14 godina`, `14 ani`, `14 años`.
+    static func follow(_ number: AgeNumber) -> Bool {
+        guard let next = number.word(1), next.gap.isDisjoint(with: [.line, .stop, .comma, .bracket]) else {
+            return false
+        }
+        if yo.contains(next) || birthday.contains(next) { return true }
+        if years.contains(next) {
+            return number.isOne(of: old, 2) || isOwn(number) || number.isOne(of: of, 2) && number.isOne(of: ages, 3)
+        }
+        return local.contains(next) && !number.isOne(of: experience, 2)
+    }
+
+    /// `Forty-one years I have`.
+    private static func isOwn(_ number: AgeNumber) -> Bool {
+        number.isOne(of: speakers, 2) && number.isOne(of: have, 3)
+    }
+
+    private static let have = WordSet("have has")
+}
+
+/// What is said of a person: `she is 16`, `I'm 61`, `Ana, 34,`, `Ana (34)`, `has 68 years`.
+private enum SaidAge {
+    private static let verbs = WordSet("is was being am")
+    private static let have = WordSet("has have")
+    private static let softeners = WordSet("nearly almost only just already about barely")
+    private static let both = WordSet("both")
+    private static let speakers = WordSet("she he who i")
+    private static let pronouns = WordSet("she he")
+    private static let years = WordSet("years")
+    private static let goesOn = WordSet("and but old now")
+
+    static func holds(_ number: AgeNumber) -> Bool {
+        // `she was nearly twelve when`
+        if number.isOne(of: softeners, -1), number.isOne(of: verbs, -2), let subject = number.word(-3),
+            isPerson(subject)
+        {
+            return number.endsThere
+        }
+        if number.isOne(of: verbs, -1), let verb = number.word(-1), let subject = number.word(-2) {
+            if pronouns.contains(subject) { return number.endsThere || !isCounted(number) }
+            if isPerson(subject) || verb.gap.contains(.comma) { return number.endsThere }
+        }
+        if number.isOne(of: both, -1) || isContracted(number) { return number.endsThere }
+        if number.isOne(of: have, -1), let subject = number.word(-2), isPerson(subject) { return isYearsAlone(number) }
+        return isSetApart(number)
+    }
+
+    /// `she was 3 hours late`.
+    private static func isCounted(_ number: AgeNumber) -> Bool {
+        number.word(1).map { $0.classes.has([.unit, .person, .role, .currency]) && !years.contains($0) } ?? false
+    }
+
+    /// `I'm 61`, `she's 14`.
+    private static func isContracted(_ number: AgeNumber) -> Bool {
+        guard let subject = number.word(-1), isPerson(subject) else { return false }
+        let between = number.answer.bytes[Int(subject.end)..<Int(number.answer.words.all[number.first].start)]
+        return between.elementsEqual("'m ".utf8) || between.elementsEqual("'s ".utf8)
+    }
+
+    /// `has 68 years and`, not `has 12 years of experience`.
+    private static func isYearsAlone(_ number: AgeNumber) -> Bool {
+        guard number.isOne(of: years, 1) else { return false }
+        guard let next = number.word(2), next.gap.joins else { return true }
+        return goesOn.contains(next)
+    }
+
+    /// Between commas or brackets behind a person.
+    private static func isSetApart(_ number: AgeNumber) -> Bool {
+        let own = number.answer.words.all[number.first]
+        guard own.isWord || own.count == 2, own.gap.contains(.bracket) || own.gap.contains(.comma),
+            let before = number.word(-1),
+            before.verdict == .taken && before.isWord || before.verdict == .name
+                || before.classes.has([.person, .role]) && !number.isPlural(-1)
+        else { return false }
+        guard let next = number.word(1) else {
+            return before.shape != .lower || before.classes.has(.role) || own.gap.contains(.bracket)
+        }
+        return next.gap.contains(.bracket) || next.gap.contains(.comma) || next.gap.contains(.period)
+    }
+
+    private static func isPerson(_ word: Word) -> Bool {
+        speakers.contains(word) || word.classes.has([.role, .person]) || word.verdict == .name
+            || word.verdict == .taken && word.isWord
+    }
+}

@@ -1,0 +1,15 @@
+/// Two decimal degrees side by side, degrees and minutes, or one of them with a point of the compass.
+enum GeographicCoordinates: Recogniser {
+    static let patterns = [
+        #"[+-]?\d{1,3}[.,]\d{3,9}\s?o?\s?[nsewo]?\s?[,;/ ]\s?(and )?(lon(gitude|g)?\.?:?\s?)?[+-]?\d{1,3}[.,]\d{3,9}(\s?o?\s?[nsewo]\b)?"#,
+        #"\d{1,3}\s?o\s?\d{1,2}([.,]\d{1,4})?\s?'?\s?(\d{1,2}([.,]\d{1,4})?\s?("|''))?\s?[nsewo]([ ,;]{1,3}\d{1,3}\s?o\s?\d{1,2}([.,]\d{1,4})?\s?'?\s?(\d{1,2}([.,]\d{1,4})?\s?("|''))?\s?[nsewo])?"#,
+        #"(lat|lon)(itude|gitude|g)?\.?\s?[:=]?\s?[+-]?\d{1,3}[.,]\d{1,9}"#,
+        #"\d{1,3}[.,]\d{2,9}\s?o?\s?[nsew]\b"#,
+    ]
+
+    static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
+        if candidate.lowerBound > 0, answer.bytes[candidate.lowerBound - 1] &- 48 < 10 { return nil }
+        if candidate.upperBound < answer.bytes.count, answer.bytes[candidate.upperBound] &- 48 < 10 { return nil }
+        return Mention(.coordinates, candidate, .shape)
+    }
+}

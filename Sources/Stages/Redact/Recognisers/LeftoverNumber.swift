@@ -1,0 +1,165 @@
+/// Default deny for numbers: five digits or more that no recogniser knew, and words of letters and digits that no list
+/// knows. Money, counts, years, laws, percentages and public helplines stay.
+struct LeftoverNumber {
+    let answer: Answer
+
+    /// Judges the number at a word, and says how many words it takes.
+    func mention(at index: Int) -> Mention? {
+        let words = answer.words.all
+        let word = words[index]
+        if let date = foreignDate(at: index) { return date }
+        if let chain = chain(at: index) { return chain }
+        if word.shape == .alphanumeric { return unknownMix(word, index) }
+        let last = end(from: index)
+        let range = Int(word.start)..<Int(words[last].end)
+        let digits = answer.digits(in: range)
+        guard digits.count >= 5, !isHarmless(index, last, digits) else { return nil }
+        return Mention(.number, range, .unlisted)
+    }
+
+    /// `4. новембар 2008`: a day, a word of another script, a year.
+    private func foreignDate(at index: Int) -> Mention? {
+        let words = answer.words.all
+        guard index + 2 < words.count, words[index].count <= 2, words[index + 1].isDisguised,
+            words[index + 2].shape == .number,
+            words[index + 2].count == 4, words[index + 1].gap.joins, words[index + 2].gap.joins
+        else { return nil }
+        return Mention(.date, Int(words[index].start)..<Int(words[index + 2].end), .shape)
+    }
+
+    /// Public helplines stay, however they are grouped.
+    func allowHelplines() {
+        var index = 0
+        while index < answer.words.all.count {
+            guard answer.words.all[index].shape == .number else {
+                index += 1
+                continue
+            }
+            let last = end(from: index)
+            let digits = answer.digits(in: Int(answer.words.all[index].start)..<Int(answer.words.all[last].end))
+            if Helplines.contains(digits, answer) {
+                for place in index...last { answer.words.set(.allowed, at: place) }
+            }
+            index = last + 1
+        }
+    }
+
+    /// `P00-114-B`, `AB/12/345`: capitals and figures in one piece.
+    private func chain(at index: Int) -> Mention? {
+        let words = answer.words.all
+        var first = index
+        while first > 0, isLinked(words[first]), words[first - 1].verdict != .taken { first -= 1 }
+        var last = index
+        while last + 1 < words.count, isLinked(words[last + 1]), words[last + 1].verdict != .taken { last += 1 }
+        guard first < last else { return nil }
+        let range = Int(words[first].start)..<Int(words[last].end)
+        let text = answer.bytes[range]
+        let digits = text.count { $0 &- 48 < 10 }
+        let hasCapitals = words[first...last].contains {
+            $0.shape == .upper || $0.shape == .initial
+                || $0.shape == .alphanumeric && SignKind.of(answer.bytes[Int($0.start)]) == .upper
+        }
+        let isSmall = text.contains { SignKind.of($0) == .lower }
+        guard hasCapitals, !isSmall, digits >= 3 || digits >= 2 && last - first >= 2,
+            !answer.hasCue(.law, before: range.lowerBound, within: 2),
+            !words[first...last].contains(where: {
+                $0.classes.has([.acronym, .allowed, .domain]) && $0.isWord && $0.count > 2
+            })
+        else { return nil }
+        return Mention(.number, range, .unlisted)
+    }
+
+    private func isLinked(_ word: Word) -> Bool { word.gap == .hyphen || word.gap == .slash || word.gap == .period }
+
+    /// Numbers that follow one another without a word between them.
+    func end(from index: Int) -> Int {
+        let words = answer.words.all
+        var last = index
+        while last + 1 < words.count, words[last + 1].shape == .number,
+            words[last + 1].gap.isDisjoint(with: [.line, .stop, .quote, .at, .colon]),
+            !words[last + 1].gap.isSuperset(of: [.comma, .space])
+        {
+            last += 1
+        }
+        return last
+    }
+
+    private func isHarmless(_ first: Int, _ last: Int, _ digits: [UInt8]) -> Bool {
+        let words = answer.words.all
+        if Helplines.contains(digits, answer) { return true }
+        let start = Int(words[first].start)
+        let end = Int(words[last].end)
+        if isYears(first, last) { return true }
+        if answer.hasCue(.currency, before: start, within: 2) { return true }
+        let isLawNumber = digits.count <= 6 || answer.bytes[start..<end].contains(UInt8(ascii: "/"))
+        if isLawNumber, answer.hasCue(.law, before: start, within: 2) { return true }
+        if sign(before: start, in: "$%") || sign(behind: end, in: "$%") { return true }
+        if isGrouped(first, last), digits.count <= 6 { return true }
+        return answer.hasCue([.currency, .unit, .person, .role], behind: end, within: 2)
+    }
+
+    /// `2019-2021`, `2019/20`, `2018, 2019`: years, or years shortened.
+    private func isYears(_ first: Int, _ last: Int) -> Bool {
+        let words = answer.words.all[first...last]
+        guard first < last else { return false }
+        return words.allSatisfy { word in
+            let text = answer.bytes[word.range]
+            return word.count == 4 && (text.starts(with: "19".utf8) || text.starts(with: "20".utf8)) || word.count <= 2
+        } && words.first!.count == 4
+    }
+
+    /// Thousands: `12,500`, `1.200.000`, `12 500`.
+    private func isGrouped(_ first: Int, _ last: Int) -> Bool {
+        let words = answer.words.all[first...last]
+        guard first < last, words.first!.count <= 3 else { return false }
+        let separators: [Word.Gap] = [.comma, .period, .space]
+        return words.dropFirst().allSatisfy { $0.count == 3 && separators.contains($0.gap) }
+    }
+
+    private func sign(before place: Int, in signs: String) -> Bool {
+        let range = max(0, place - 2)..<place
+        return answer.bytes[range].contains { signs.utf8.contains($0) }
+    }
+
+    private func sign(behind place: Int, in signs: String) -> Bool {
+        let range = place..<min(answer.bytes.count, place + 2)
+        return answer.bytes[range].contains { signs.utf8.contains($0) }
+    }
+
+    /// `A12`, `profe92`; but `4th`, `24h`, `covid19`, `3x`, `B2`.
+    private func unknownMix(_ word: Word, _ index: Int) -> Mention? {
+        let text = answer.bytes[word.range]
+        let digits = text.count { $0 &- 48 < 10 }
+        if word.classes.has([.words, .allowed, .acronym]) { return nil }
+        if digits <= 4, startsWithDigits(text) { return nil }
+        if digits <= 2, word.count <= 3 { return nil }
+        if isListedWithNumber(text) { return nil }
+        return Mention(.number, word.range, .unlisted)
+    }
+
+    /// `4th`, `24h`, `15min`: digits, and at most five letters that are a word.
+    private func startsWithDigits(_ text: ArraySlice<UInt8>) -> Bool {
+        let tail = text.drop { $0 &- 48 < 10 }
+        guard tail.count < text.count, tail.count <= 8, tail.allSatisfy({ !($0 &- 48 < 10) }) else { return false }
+        let suffixes = [
+            "st", "nd", "rd", "th", "h", "hs", "hrs", "x", "k", "m", "g", "am", "pm", "s", "yo", "min", "km", "mb",
+            "gb", "er", "ro", "do", "to", "o", "a", "d",
+        ]
+        let letters = String(decoding: tail.map(WordHash.lower), as: UTF8.self)
+        return suffixes.contains(letters) || isWord(tail)
+    }
+
+    /// `covid19`, `grade8`: a listed word, and digits.
+    private func isListedWithNumber(_ text: ArraySlice<UInt8>) -> Bool {
+        let head = text.prefix { !($0 &- 48 < 10) }
+        let tail = text.dropFirst(head.count)
+        return head.count >= 3 && tail.count <= 2 && tail.allSatisfy { $0 &- 48 < 10 } && isWord(head)
+    }
+
+    private func isWord(_ letters: ArraySlice<UInt8>) -> Bool {
+        var hash = WordHash()
+        for letter in letters { hash.add(WordHash.lower(letter)) }
+        let classes = answer.lexicon.table[hash.value]
+        return classes.has(.words) && !classes.has(.names)
+    }
+}

@@ -1,0 +1,29 @@
+/// Finds one kind of identifier by its shape.
+///
+/// Patterns are for Vectorscan and only find candidates: they see folded text, ignore case, and may match too much or
+/// too little. The judgement takes or refuses a candidate, and says how far it reaches.
+protocol Recogniser: Sendable {
+    /// Patterns whose matches are candidates.
+    static var patterns: [String] { get }
+
+    /// The mention a candidate is, in the places of the folded text; nil for a near miss.
+    static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention?
+}
+
+/// All recognisers of shapes. A new one is a file beside this, and a line here. Where two mentions overlap, the one
+/// registered first names the kind.
+enum Recognisers {
+    static let all: [any Recogniser.Type] = [
+        EmailAddress.self,
+        WebAddress.self,
+        SocialHandle.self,
+        IPAddress.self,
+        GeographicCoordinates.self,
+        NumericDate.self,
+        BankNumber.self,
+        CaseNumber.self,
+        NationalNumber.self,
+        VehiclePlate.self,
+        PhoneNumber.self,
+    ]
+}

@@ -1,0 +1,13 @@
+/// `@name`, and `name_surname92`.
+enum SocialHandle: Recogniser {
+    static let patterns = [#"@\s?[a-z0-9_]"#, #"[a-z0-9.]_"#]
+
+    static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
+        let isSigned = answer.bytes[candidate.lowerBound] == UInt8(ascii: "@")
+        let start = isSigned ? candidate.lowerBound : Run.start(of: "_.", before: candidate.upperBound, answer.bytes)
+        let end = Run.end(of: "_.", from: candidate.upperBound - 1, answer.bytes, limit: 60)
+        guard end - start >= 3 else { return nil }
+        if isSigned, start > 0, SignKind.of(answer.bytes[start - 1]).isWord { return nil }
+        return Mention(.handle, start..<end, .shape)
+    }
+}

@@ -1,0 +1,83 @@
+/// A day with its month in words, in five languages, with or without the year: `12 March 2019`, `March 12th`,
+/// `12 de marzo de 2019`. Months and years alone name nobody's day; nor do the days that the whole world keeps.
+enum WordedDate: WordRecogniser {
+    static let cues: WordClass = .month
+
+    static func mention(at index: Int, in answer: Answer) -> Mention? {
+        guard let day = dayBefore(index, answer) ?? dayBehind(index, answer) else { return nil }
+        let first = min(day, index)
+        let last = withYearWord(year(behind: max(day, index), answer) ?? max(day, index), answer)
+        if last == max(day, index), isPublicDay(answer.words.all[day], answer.words.all[index], answer) { return nil }
+        let words = answer.words.all
+        return Mention(.date, Int(words[first].start)..<Int(words[last].end), .shape)
+    }
+
+    /// `12`, `12th`, `12 de`, `the twelfth of`.
+    private static func dayBefore(_ index: Int, _ answer: Answer) -> Int? {
+        let words = answer.words.all
+        var at = index - 1
+        if at > 0, isLink(words[at], answer), words[at + 1].gap.joins { at -= 1 }
+        guard at >= 0, words[index].gap.isDisjoint(with: [.line, .stop, .comma, .bracket]) else { return nil }
+        return isDay(words[at], answer) ? at : nil
+    }
+
+    private static func dayBehind(_ index: Int, _ answer: Answer) -> Int? {
+        let words = answer.words.all
+        guard index + 1 < words.count, words[index + 1].gap.isDisjoint(with: [.line, .stop, .comma, .bracket]),
+            words[index].hasCapital || year(behind: index + 1, answer) != nil, isDay(words[index + 1], answer)
+        else { return nil }
+        // `May 20 children come`: a count of something, unless a year or the end follows.
+        guard index + 2 < words.count, words[index + 2].shape == .lower, words[index + 2].gap.joins else {
+            return index + 1
+        }
+        return words[index + 1].shape == .alphanumeric ? index + 1 : nil
+    }
+
+    private static func year(behind index: Int, _ answer: Answer) -> Int? {
+        let words = answer.words.all
+        var at = index + 1
+        if at < words.count, isLink(words[at], answer) { at += 1 }
+        guard at < words.count, words[at].shape == .number,
+            words[at].count == 4 || words[at].count == 2 && at == index + 1,
+            words[at].gap.isDisjoint(with: [.line, .stop, .bracket])
+        else { return nil }
+        let text = answer.bytes[words[at].range]
+        return words[at].count == 2 || text.starts(with: "19".utf8) || text.starts(with: "20".utf8) ? at : nil
+    }
+
+    /// `2009. godine`
+    private static func withYearWord(_ index: Int, _ answer: Answer) -> Int {
+        let words = answer.words.all
+        guard index + 1 < words.count, answer.bytes[words[index + 1].range].elementsEqual("godine".utf8) else {
+            return index
+        }
+        return index + 1
+    }
+
+    private static let links = WordSet("of de del")
+
+    private static func isLink(_ word: Word, _ answer: Answer) -> Bool {
+        links.contains(word)
+    }
+
+    private static func isDay(_ word: Word, _ answer: Answer) -> Bool {
+        if word.shape == .lower || word.shape == .capital { return word.classes.has(.numberWord) && word.count >= 5 }
+        let digits = answer.digits(in: word.range)
+        guard (1...2).contains(digits.count), word.count - digits.count == 0 || word.shape == .alphanumeric else {
+            return false
+        }
+        let day = digits.reduce(0) { $0 * 10 + Int($1) }
+        return (1...31).contains(day) && word.count - digits.count <= 2
+    }
+
+    /// World days of women, children, families, against child labour, trafficking and violence.
+    private static func isPublicDay(_ day: Word, _ month: Word, _ answer: Answer) -> Bool {
+        let number = answer.digits(in: day.range).reduce(0) { $0 * 10 + Int($1) }
+        let letters = String(decoding: answer.bytes[month.range].prefix(3).map(WordHash.lower), as: UTF8.self)
+        return [
+            ("mar", 8), ("jun", 1), ("jun", 12), ("jul", 30), ("nov", 18), ("nov", 19), ("nov", 20), ("nov", 25),
+            ("dec", 10), ("may", 15),
+        ]
+        .contains { $0 == letters && $1 == number }
+    }
+}

@@ -1,0 +1,194 @@
+import Dispatch
+
+/// Finds what identifies in English answers. One scrubber a worker: it keeps its working memory between answers.
+public final class Scrubber {
+    private let answer: Answer
+    private let scratch: PatternScanner.Scratch
+    private let scanner: PatternScanner
+
+    /// What became of an answer.
+    public enum Outcome: Equatable, Sendable {
+        /// Scrubbed; the mentions in the order of the text, none overlapping.
+        case scrubbed([Mention])
+        /// Something in it stays doubtful.
+        case withheld(Doubt)
+    }
+
+    /// Why an answer is withheld.
+    public enum Doubt: String, Sendable {
+        /// Its bytes are no UTF-8.
+        case encoding
+        /// It holds an address that goes on beyond what was found.
+        case address
+    }
+
+    /// Makes the lists and the patterns ready, side by side; the first scrubber would do so one behind the other.
+    public static func warmUp() {
+        DispatchQueue.concurrentPerform(iterations: 2) { part in
+            if part == 0 { _ = PatternScanner.shared } else { _ = Lexicon.builtIn }
+        }
+    }
+
+    /// A scrubber with the built-in lists.
+    public init(lexicon: Lexicon = .builtIn) {
+        answer = Answer(lexicon: lexicon)
+        scanner = .shared
+        scratch = PatternScanner.Scratch(for: scanner)
+    }
+
+    /// Finds the mentions of an answer, in bytes of its text.
+    public func scrub(_ text: UnsafeBufferPointer<UInt8>) -> Outcome {
+        guard answer.text.fold(text) else { return .withheld(.encoding) }
+        answer.words.cut(answer.text, lexicon: answer.lexicon)
+        var found = Found(answer)
+        if answer.words.tally.numbers > 0 { LeftoverNumber(answer: answer).allowHelplines() }
+        if PatternTrigger.fires(answer) { findShapes(&found) }
+        findByWords(&found)
+        found.add(findNames())
+        findAges(&found)
+        if AddressDoubt(answer: answer, mentions: found.mentions).holds { return .withheld(.address) }
+        return .scrubbed(PersonNumbers.number(found.mentions, in: answer).map(inOriginal))
+    }
+
+    private func findShapes(_ found: inout Found) {
+        scanner.scan(answer.bytes, into: scratch)
+        var judged = Array(repeating: [Mention](), count: Recognisers.all.count)
+        for candidate in scratch.candidates {
+            if let mention = Recognisers.all[candidate.recogniser].judge(candidate.range, in: answer) {
+                judged[candidate.recogniser].append(mention)
+            }
+        }
+        for mentions in judged { found.add(mentions) }
+    }
+
+    private func findByWords(_ found: inout Found) {
+        for recogniser in Recognisers.ofWords where answer.words.seen.has(recogniser.cues) {
+            for index in answer.words.all.indices
+            where answer.words.all[index].classes.has(recogniser.cues) && answer.words.all[index].verdict != .taken {
+                if let mention = recogniser.mention(at: index, in: answer) { found.add([mention]) }
+            }
+        }
+        guard answer.words.tally.numbers > 0 else { return }
+        for index in answer.words.all.indices
+        where !answer.words.all[index].isWord && answer.words.all[index].verdict == .open {
+            if let mention = LeftoverNumber(answer: answer).mention(at: index) { found.add([mention]) }
+        }
+    }
+
+    private func findNames() -> [Mention] {
+        let finder = NameFinder(answer)
+        let hasNames = finder.decide()
+        guard hasNames || answer.words.seen.has(.organisation) || answer.words.tally.capitalContent > 1 else {
+            return []
+        }
+        return OrganisationNames(answer: answer, style: finder.style).mentions()
+            + NameMentions(answer: answer).mentions()
+    }
+
+    private func findAges(_ found: inout Found) {
+        guard answer.words.tally.numbers > 0 || answer.words.seen.has(.numberWord) else { return }
+        for index in answer.words.all.indices {
+            let word = answer.words.all[index]
+            guard word.verdict != .taken, word.shape == .number || word.classes.has(.numberWord) else { continue }
+            for recogniser in Recognisers.besideNames {
+                if let mention = recogniser.mention(at: index, in: answer) { found.add([mention]) }
+            }
+        }
+    }
+
+    private func inOriginal(_ mention: Mention) -> Mention {
+        var mention = mention
+        mention.range =
+            answer.text.origin(of: mention.range.lowerBound)..<answer.text.origin(of: mention.range.upperBound)
+        return mention
+    }
+}
+
+/// The mentions so far, in order, none overlapping.
+private struct Found {
+    private let answer: Answer
+    private(set) var mentions: [Mention] = []
+
+    init(_ answer: Answer) { self.answer = answer }
+
+    /// Adds mentions. Where one overlaps an earlier one, the earlier names the kind and both are masked.
+    mutating func add(_ new: [Mention]) {
+        for mention in new where !holdsAllowed(mention.range) {
+            var whole = mention
+            mentions.removeAll { old in
+                guard old.range.overlaps(whole.range) else { return false }
+                let keepsOld =
+                    old.kind != .number && !(old.kind == .person || old.kind == .place) || whole.kind == .number
+                if keepsOld { whole.kind = old.kind; whole.reason = old.reason }
+                whole.range =
+                    min(
+                        old.range.lowerBound, whole.range.lowerBound)..<max(
+                        old.range.upperBound, whole.range.upperBound)
+                return true
+            }
+            let place = mentions.firstIndex { $0.range.lowerBound > whole.range.lowerBound } ?? mentions.count
+            mentions.insert(whole, at: place)
+            take(whole.range)
+        }
+    }
+
+    /// A public helpline stays.
+    private func holdsAllowed(_ range: Range<Int>) -> Bool {
+        answer.words.all[answer.word(from: range.lowerBound)...].prefix { Int($0.start) < range.upperBound }
+            .contains { $0.verdict == .allowed && !$0.isWord }
+    }
+
+    private func take(_ range: Range<Int>) {
+        var index = answer.word(from: range.lowerBound)
+        if index > 0, answer.words.all[index - 1].range.overlaps(range) { index -= 1 }
+        while index < answer.words.all.count, Int(answer.words.all[index].start) < range.upperBound {
+            answer.words.set(.taken, at: index)
+            index += 1
+        }
+    }
+}
+
+/// Whether a text has anything that a pattern could start from. A lone short number has not: `3 months`, `2019`; unless a
+/// word beside it makes it the number of a case, a plate, a coordinate.
+private enum PatternTrigger {
+    private static let cues: WordClass = [.dot, .caseWord, .idWord, .bankWord, .plateWord, .phoneWord]
+
+    static func fires(_ answer: Answer) -> Bool {
+        if answer.words.tally.mayHoldPattern { return true }
+        let mayBeCued = answer.words.tally.numbers > 0 && answer.words.seen.has(cues)
+        if mayBeCued || answer.words.seen.has(.dot) { return true }
+        return answer.text.bytes.withUnsafeBufferPointer { bytes in
+            for byte in bytes where byte == UInt8(ascii: "@") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "_")
+            {
+                return true
+            }
+            return false
+        }
+    }
+}
+
+/// The same person twice in an answer has one number; nothing links two answers.
+private enum PersonNumbers {
+    static func number(_ mentions: [Mention], in answer: Answer) -> [Mention] {
+        var known: [UInt64: Int] = [:]
+        var last = 0
+        return mentions.map { mention in
+            guard mention.kind == .person else { return mention }
+            var mention = mention
+            let keys = self.keys(mention.range, answer)
+            if let number = keys.lazy.compactMap({ known[$0] }).first {
+                mention.person = number
+            } else {
+                last += 1
+                mention.person = last
+            }
+            for key in keys where known[key] == nil { known[key] = mention.person }
+            return mention
+        }
+    }
+
+    private static func keys(_ range: Range<Int>, _ answer: Answer) -> [UInt64] {
+        answer.words.all[answer.word(from: range.lowerBound)...].prefix { Int($0.start) < range.upperBound }
+            .filter { $0.count > 2 }.map(\.key)
+    }
+}

@@ -1,0 +1,190 @@
+/// Cuts a folded text into words and numbers, and notes what stands between them.
+struct Words {
+    private(set) var all: [Word] = []
+    /// What any of the words is.
+    private(set) var seen: WordClass = []
+    /// How the words are written.
+    private(set) var tally = ShapeTally()
+
+    init() {}
+
+    /// The keys of a list entry's words.
+    init(_ entry: FoldedText) {
+        cut(entry, lexicon: nil)
+    }
+
+    /// Sets what was decided of a word.
+    mutating func set(_ verdict: Word.Verdict, at index: Int) { all[index].verdict = verdict }
+
+    /// Cuts a text and looks its words up.
+    mutating func cut(_ text: FoldedText, lexicon: Lexicon?) {
+        all.removeAll(keepingCapacity: true)
+        keys.removeAll(keepingCapacity: true)
+        seen = []
+        tally = ShapeTally()
+        text.bytes.withUnsafeBufferPointer { bytes in
+            var gap = Word.Gap.first
+            var at = 0
+            while at < bytes.count {
+                if SignKind.of(bytes[at]).isWord {
+                    at = take(bytes, from: at, gap: gap, text, lexicon)
+                    gap = []
+                } else {
+                    gap.formUnion(Self.gap(bytes, at))
+                    at += 1
+                }
+            }
+        }
+    }
+
+    /// The keys of the words, kept for list entries only.
+    private(set) var keys: [WordKey] = []
+
+    private mutating func take(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, gap: Word.Gap, _ text: FoldedText, _ lexicon: Lexicon?
+    ) -> Int {
+        var at = start
+        var digits = 0
+        var uppers = 0
+        var hash = WordHash()
+        while at < bytes.count {
+            let byte = bytes[at]
+            let kind = SignKind.of(byte)
+            guard kind.isWord else { break }
+            if kind == .digit { digits += 1 }
+            if kind == .upper { uppers += 1 }
+            hash.add(WordHash.lower(byte))
+            at += 1
+        }
+        let range = start..<at
+        var word = Word(
+            start: Int32(start), end: Int32(at), key: hash.value, classes: [],
+            shape: Self.shape(bytes[start], count: at - start, digits: digits, uppers: uppers), gap: gap)
+        word.isInitial = isInitial(gap)
+        let isPlain = text.isPlain(range)
+        if let lexicon {
+            if !isPlain { word.isDisguised = text.isDisguised(range) }
+            word.classes = isPlain ? lexicon.table[hash.value] : lexicon.classes(of: key(of: range, bytes, text))
+        } else {
+            keys.append(key(of: range, bytes, text))
+        }
+        at = takeContraction(bytes, at, &word)
+        seen.formUnion(word.classes)
+        tally.add(word, behind: all.last)
+        all.append(word)
+        return at
+    }
+
+    private func key(of range: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>, _ text: FoldedText) -> WordKey {
+        var key = WordKey()
+        for place in range { key.add(bytes[place], mark: text.mark(at: place)) }
+        return key
+    }
+
+    private static func shape(_ first: UInt8, count: Int, digits: Int, uppers: Int) -> Word.Shape {
+        if digits == count { return .number }
+        if digits > 0 { return .alphanumeric }
+        if uppers == 0 { return .lower }
+        if count == 1 { return .initial }
+        if uppers == count { return .upper }
+        return uppers == 1 && SignKind.of(first) == .upper ? .capital : .mixed
+    }
+
+    /// `'s`, `'t`, `'re`, `'ve`, `'ll`, `'d`, `'m` belong to the word before.
+    private func takeContraction(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ word: inout Word) -> Int {
+        guard at + 1 < bytes.count, bytes[at] == UInt8(ascii: "'"), word.isWord else { return at }
+        var end = at + 1
+        while end < bytes.count, SignKind.of(bytes[end]).isWord, end - at < 4 { end += 1 }
+        guard end == bytes.count || !SignKind.of(bytes[end]).isWord else { return at }
+        let tail = bytes[(at + 1)..<end].map(WordHash.lower)
+        switch tail {
+        case [UInt8(ascii: "s")]:
+            word.isPossessive = true
+            return end
+        case [UInt8(ascii: "t")]:
+            word.classes.formUnion([.function, .common])
+            return end
+        case Array("re".utf8), Array("ve".utf8), Array("ll".utf8), [UInt8(ascii: "d")], [UInt8(ascii: "m")]:
+            return end
+        default: return at
+        }
+    }
+
+    /// The first word, or one behind the end of a sentence; the point of an abbreviation ends none.
+    private func isInitial(_ gap: Word.Gap) -> Bool {
+        if gap.contains(.first) || gap.contains(.line) || gap.contains(.stop) || gap.contains(.colon) { return true }
+        guard gap.contains(.period), gap.contains(.space), let before = all.last else { return false }
+        if before.shape == .initial { return false }
+        return !before.classes.has([.title, .honorific, .street, .streetStrong, .abbreviation])
+    }
+
+    private static func gap(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Word.Gap {
+        switch bytes[at] {
+        case 32, 9: .space
+        case 10, 13, UInt8(ascii: "*"), UInt8(ascii: ">"): .line
+        case UInt8(ascii: "!"), UInt8(ascii: "?"): .stop
+        case UInt8(ascii: "."): .period
+        case UInt8(ascii: ","): .comma
+        case UInt8(ascii: ";"): [.stop, .comma]
+        case UInt8(ascii: ":"): .colon
+        case UInt8(ascii: "-"): .hyphen
+        case UInt8(ascii: "'"), UInt8(ascii: "`"): .apostrophe
+        case UInt8(ascii: "\""): .quote
+        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"): .bracket
+        case UInt8(ascii: "/"): .slash
+        case UInt8(ascii: "@"): .at
+        default: .other
+        }
+    }
+}
+
+/// What a byte of folded text is.
+enum SignKind: UInt8 {
+    case other, lower, upper, digit
+
+    @inline(__always) var isWord: Bool { self != .other }
+
+    @inline(__always)
+    static func of(_ byte: UInt8) -> SignKind {
+        if byte &- 97 < 26 || byte == LetterFolding.otherLetter { return .lower }
+        if byte &- 65 < 26 { return .upper }
+        if byte &- 48 < 10 { return .digit }
+        return .other
+    }
+}
+
+/// How many words of a text are written how.
+struct ShapeTally {
+    private(set) var numbers = 0
+    private(set) var initials = 0
+    private(set) var single = 0
+    private(set) var long = 0
+    private(set) var upper = 0
+    private(set) var content = 0
+    private(set) var capitalContent = 0
+    /// Something stands there that a pattern could start from: a long number, two numbers in a row, letters and figures
+    /// in one piece, capitals beside a number, a point between words as in a web address.
+    private(set) var mayHoldPattern = false
+
+    @inline(__always)
+    mutating func add(_ word: Word, behind before: Word?) {
+        if word.gap == .period { mayHoldPattern = true }
+        guard word.isWord else {
+            numbers += 1
+            if word.shape == .alphanumeric || word.count > 4 || before?.hasCapital == true || before?.isWord == false {
+                mayHoldPattern = true
+            }
+            return
+        }
+        if word.shape == .initial { initials += 1 }
+        if word.count == 1 { single += 1 }
+        if word.count >= 2 {
+            long += 1
+            if word.shape == .upper { upper += 1 }
+        }
+        if word.count >= 4 {
+            content += 1
+            if word.shape == .capital { capitalContent += 1 }
+        }
+    }
+}
