@@ -10,7 +10,10 @@ struct Weir: ParsableCommand {
         commandName: "weir",
         abstract: "Turns survey uploads from several countries into one anonymised, harmonised data set.",
         discussion: ExitStatus.discussion, version: Program.version,
-        subcommands: [Merge.self, Verify.self, StudyCommand.self, Keys.self, SampleCommand.self, Redact.self])
+        subcommands: [
+            Merge.self, Verify.self, StudyCommand.self, Keys.self, SampleCommand.self, Redact.self,
+            Evaluate.self,
+        ])
 
     static func main() {
         Hardening.apply()
