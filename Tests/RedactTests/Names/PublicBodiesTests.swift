@@ -1,0 +1,37 @@
+import Testing
+
+@testable import WeirRedact
+
+/// Public bodies, programmes, platforms, countries and left-over words: nothing is masked.
+@Suite struct PublicBodiesTests {
+    @Test(
+        arguments: [
+            "UNICEF paid for the training",
+            "Save the Children gave us phones",
+            "ECPAT and World Vision are active",
+            "Terre des hommes left last year",
+            "ICBF takes three weeks",
+            "DIF answers slowly",
+            "MIMP has a plan",
+            "CSW decides",
+            "the National Police helps",
+            "the General Prosecutor decides",
+            "UNHCR, IOM and OSCE",
+            "we talk on WhatsApp",
+            "TikTok and Facebook",
+            "Zoom and Google Meet",
+            "comisaría is closed",
+            "bashkia does not pay",
+            "centar za socijalni rad",
+            "primăria helps",
+            "fiscalía is far",
+            "opština has no money",
+            "asistență socială",
+            "NEED MORE CARS AND FUEL",
+            "ALL CAPITALS IS HOW I WRITE",
+            "the European Union",
+        ])
+    func stays(_ text: String) {
+        expectUntouched(text)
+    }
+}

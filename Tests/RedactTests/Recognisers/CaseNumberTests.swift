@@ -1,0 +1,59 @@
+import Testing
+
+@testable import WeirRedact
+
+/// Numbers of courts, police and files; not of laws.
+@Suite struct CaseNumberTests {
+    @Test(
+        arguments: [
+            "case number ‹65 0 P 535313 16 Spp› waits",
+            "predmet ‹35/1-123/20› is old",
+            "Akti ‹nr. 456›",
+            "dosarul ‹nr. 2-1234/2019› waits",
+            "cauza penală ‹nr. 2019123456› stays",
+            "radicado ‹11001 75 03 025 2020 02345 01›",
+            "radicado ‹11001-75-03-025-2020-02345-01›",
+            "Expediente ‹123/2020› is closed",
+            "Carpeta de investigación ‹CI-FXX/XXX/UI-1 S/D/00123/01-2020›",
+            "Expediente ‹N° 01234-2019-0-1801-JR-FC-05›",
+            "‹Exp. 1234-2019› waits",
+            "fiscal folder ‹506010123-2020-1234-0›",
+            "file ‹no. UP-I-04-123/20›",
+            "‹ref. 2020/77-B› has no answer",
+            "SIM ‹12345678›",
+        ])
+    func isMasked(_ text: String) {
+        expectMasked(text, as: .caseNumber)
+    }
+
+    @Test(
+        arguments: [
+            "Law 18/2017",
+            "Ligji 18/2017",
+            "Ley 1098 de 2006",
+            "Ley N° 30364",
+            "Legea 140/2013",
+            "HG 270/2014",
+            "Decreto Legislativo 1297",
+            "Article 53 of the Code",
+            "in 2019/2020",
+            "7/10 cases",
+            "each case takes 12 hours",
+            "3 files a day",
+            "cases 2019 to 2021",
+            "24/7",
+            "in 15 cases of 20",
+            "protocol of 2014",
+        ])
+    func stays(_ text: String) {
+        expectUntouched(text)
+    }
+
+    @Test(
+        arguments: [
+            "Vendim nr. ‹123› took a year"
+        ])
+    func isYetToBeMasked(_ text: String) {
+        withKnownIssue { expectMasked(text, as: .caseNumber) }
+    }
+}

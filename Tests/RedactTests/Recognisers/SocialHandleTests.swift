@@ -1,0 +1,51 @@
+import Testing
+
+@testable import WeirRedact
+
+/// Names of accounts.
+@Suite struct SocialHandleTests {
+    @Test(
+        arguments: [
+            "find her as ‹@psic.maria.gomez›",
+            "find her as ‹@drita_h›",
+            "on TikTok ‹@tsocial.tarma›",
+            "Instagram: ‹@centro_luz92›",
+            "his account ‹besnik_hoxha92› is public",
+            "‹@ana› answers at night",
+            "ask ‹@Emina.Hadžić› there",
+            "(‹@mx_trabajo›)",
+            "telegram ‹@vio_rusu›, only evenings",
+            "‹@LUZ_DARY› posts the dates",
+            "my user is ‹jose_luis_q›",
+            #""‹@profe.rosa›" on Facebook"#,
+        ])
+    func isMasked(_ text: String) {
+        expectMasked(text, as: .handle)
+    }
+
+    @Test(
+        arguments: [
+            "Facebook and Instagram are enough",
+            "the TikTok of UNICEF",
+            "we use WhatsApp groups",
+            "on Telegram we have a channel",
+            "account of the ministry",
+            "the handle of the door is broken",
+            "user training is missing",
+            "we follow the page of Save the Children",
+            "two accounts for the whole office",
+            "social networks do not help",
+        ])
+    func stays(_ text: String) {
+        expectUntouched(text)
+    }
+
+    @Test(
+        arguments: [
+            "we meet @ the office",
+            "three @ 5 each",
+        ])
+    func isYetToStay(_ text: String) {
+        withKnownIssue { expectUntouched(text) }
+    }
+}
