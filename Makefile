@@ -10,7 +10,7 @@ WEIR := .build/release/weir
 PACKAGES := zlib1g-dev libvectorscan-dev libsqlite3-dev make git python3
 SEED := 2021
 
-.PHONY: demonstration build requirements test test-all bench figures fuzz samples lexicon format lint dist clean help
+.PHONY: demonstration build requirements test test-all bench figures peers fuzz samples lexicon format lint dist clean help
 
 ## make            build weir and merge the sample countries
 demonstration: build
@@ -50,6 +50,11 @@ bench: build
 ## make figures    measure the scrubbing on unseen answers, and write the README's table
 figures: build
 	@Tests/Performance/figures $(WEIR) README.md
+
+## make peers      measure other scrubbers on the same answers (GOLD=file); installs them from PyPI
+GOLD ?= Tests/Cases/redaction/held-out.jsonl
+peers: build
+	@Tests/Performance/peers $(WEIR) $(GOLD)
 
 ## make fuzz       fuzz every parser for a minute each (TARGET=Study, FOR=600 seconds)
 TARGET ?= CSV Gzip Study
