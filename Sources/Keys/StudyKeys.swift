@@ -29,6 +29,14 @@ public struct StudyKeys: Sendable {
     /// Names respondents.
     public var pseudonymiser: Pseudonymiser { Pseudonymiser(key: pseudonymKey) }
 
+    /// Names open answers, so that people's decisions about them can be kept without their text. Derived for nothing
+    /// else (HKDF, RFC 5869): what it says of a text says nothing about a pseudonym.
+    public var answers: AnswerKey {
+        AnswerKey(
+            key: HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: pseudonymKey, info: Array("weir open answers 1".utf8), outputByteCount: 32))
+    }
+
     /// Signs data sets.
     public var signer: Signer { Signer(seed: signingSeed) }
 

@@ -2,7 +2,7 @@ public import Foundation
 import GRDB
 public import WeirCore
 
-/// What the house remembers of runs and uploads. Exact counts and times stand here and nowhere in a data set.
+/// What the house remembers of runs, uploads and decisions. Exact counts and times stand here and nowhere in a data set.
 public final class Ledger {
     /// An upload that is in force for a country.
     public struct Accepted: Equatable, Sendable {
@@ -30,14 +30,17 @@ public final class Ledger {
         public let file: String
     }
 
-    private let database: DatabaseQueue
+    let database: DatabaseQueue
 
     /// Opens the ledger of a state folder, making it when there is none.
     /// - Throws: `Damage`, or what SQLite says.
     public init(_ state: StateFolder) throws {
         let file = state.ledgerFile.path
         database = try Self.telling(file) {
-            let database = try DatabaseQueue(path: file)
+            var configuration = Configuration()
+            // A night and a reviewer, or two reviewers, may write at the same moment: one waits for the other.
+            configuration.busyMode = .timeout(10)
+            let database = try DatabaseQueue(path: file, configuration: configuration)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
             try database.read { try Self.check($0, file) }
             try Self.migrator.migrate(database)
@@ -97,6 +100,7 @@ public final class Ledger {
             try database.drop(table: "accepted")
             try database.rename(table: "accepted2", to: "accepted")
         }
+        migrator.registerMigration("decisions", migrate: Decisions.makeTable)
         return migrator
     }
 

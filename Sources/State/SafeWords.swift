@@ -1,0 +1,51 @@
+import Foundation
+import WeirCore
+
+/// Words of a study that a reviewer found harmless though no list has them: jargon, abbreviations, foreign common nouns.
+///
+/// They lie in the state folder, not in the study's definition: each came out of a respondent's answer, and a word taken
+/// for harmless by mistake may be a name. The definition travels, the state folder does not leave the house. One word a
+/// line, sorted, so that two days' lists can be compared; nothing says in which answer a word stood.
+public struct SafeWords: Sendable {
+    private let file: URL
+    /// The words, as they are compared.
+    public private(set) var words: Set<String> = []
+
+    /// The words of a state folder; none when there is no list yet.
+    /// - Throws: what the file system says.
+    public init(_ state: StateFolder) throws {
+        file = state.root.appending(path: "words.txt")
+        guard FileManager.default.fileExists(atPath: file.path) else { return }
+        words = Self.read(try String(contentsOf: file, encoding: .utf8))
+    }
+
+    /// Whether a word is on the list, in capitals or not.
+    public func contains(_ word: String) -> Bool { words.contains(TextFolding.folded(word)) }
+
+    /// Adds one word and writes the list. Words that another reviewer added meanwhile stay.
+    /// - Throws: what the file system says; `NotOneWord`.
+    public mutating func add(_ word: String) throws {
+        let folded = TextFolding.folded(word)
+        guard Self.isOneWord(folded) else { throw NotOneWord() }
+        if let current = try? String(contentsOf: file, encoding: .utf8) { words = Self.read(current) }
+        words.insert(folded)
+        let sorted = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        try Data(sorted.map { $0 + "\n" }.joined().utf8).write(to: file, options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+    }
+
+    /// The list takes single words only: no digits, no blanks, nothing that could be a number or a contact.
+    public struct NotOneWord: Error {}
+
+    /// Letters, with hyphens and apostrophes inside; 40 at most.
+    public static func isOneWord(_ word: String) -> Bool {
+        guard let first = word.first, let last = word.last, first.isLetter, last.isLetter, word.count <= 40 else {
+            return false
+        }
+        return word.allSatisfy { $0.isLetter || $0 == "-" || $0 == "'" }
+    }
+
+    private static func read(_ text: String) -> Set<String> {
+        Set(text.split(separator: "\n").map { TextFolding.folded(String($0)) }.filter(isOneWord))
+    }
+}
