@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
+from pseudo_terminal import Terminal
 from weir_program import ROOT, WEIR, weir
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,9 +25,20 @@ class Readme(unittest.TestCase):
             run = [line for line in commands() if line.startswith("weir ")]
             self.assertGreaterEqual(len(run), 7)
             for line in run:
-                done = subprocess.run(
-                    [WEIR, *line.split()[1:]], cwd=folder, capture_output=True, text=True, check=False)
-                self.assertEqual(done.returncode, 0, line + "\n" + done.stderr)
+                status, output = self.run_as_a_person(line.split()[1:], folder)
+                self.assertEqual(status, 0, line + "\n" + output)
+
+    def run_as_a_person(self, arguments, folder):
+        """Commands that show a respondent's words run on a terminal only; q ends the one that waits for keys."""
+        if arguments[0] not in ("review", "lookup"):
+            done = subprocess.run([WEIR, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+            return done.returncode, done.stderr
+        terminal = Terminal(*arguments, folder=folder)
+        self.addCleanup(terminal.close)
+        if arguments[0] == "review":
+            terminal.wait("left [1-9]")
+            terminal.press("q")
+        return terminal.end(), terminal.text
 
     def test_every_make_command_exists(self):
         words = {line.split()[1] for line in commands() if line.startswith("make ")}

@@ -1,0 +1,66 @@
+public import Foundation
+import WeirCore
+public import WeirKeys
+import WeirState
+public import WeirStudy
+
+/// A reviewer's sitting: the open answers of an inbox that nobody decided yet, one at a time. Answers live in memory
+/// only; what is written are decisions in the ledger and single words in the study's list.
+public final class ReviewSitting {
+    /// There is no inbox.
+    public struct NoInbox: Error {}
+
+    private let ledger: Ledger
+    private var safeWords: SafeWords
+    private var desk: ReviewDesk
+    private let title: String
+    /// Uploads that are not ready; `weir merge` says why.
+    public let notReady: [String]
+
+    /// Reads the answers.
+    /// - Parameters:
+    ///   - again: also shows answers that others decided.
+    /// - Throws: `NoInbox`, `Diagnostics`, or what the file system and SQLite say.
+    public init(
+        study: Study, inbox: URL, state: URL, keys: StudyKeys, reviewer: String, again: Bool = false,
+        start: Date = Date(), progress: (String) -> Void = { _ in }
+    ) throws {
+        let inbox = Inbox(inbox)
+        guard inbox.exists else { throw NoInbox() }
+        let folder = try StateFolder(state)
+        ledger = try Ledger(folder)
+        safeWords = try SafeWords(folder)
+        var reading = OpenAnswers(study: study, inbox: inbox, keys: keys)
+        let answers = try reading.read(progress: progress)
+        notReady = reading.notReady
+        let decisions = try Decisions(ledger)
+        let all = answers.map { ($0, decisions.decision(for: $0.hash)) }
+        let open = all.filter { $0.1 == nil || again && $0.1?.reviewer != reviewer }
+        let marker = AnswerMarker()
+        title = "weir review \(study.name)" + (keys.isDemonstration ? " (demonstration)" : "")
+        desk = ReviewDesk(
+            answers: open, doneBefore: all.count - open.count, secondsBefore: try ledger.secondsOfReview(),
+            reviewer: reviewer, safeWords: safeWords.words, start: start, mark: marker.marking)
+    }
+
+    /// Answers decided, and those left.
+    public var counts: (done: Int, left: Int, minutes: Int) { (desk.done, desk.left, desk.minutes) }
+
+    /// Works a key in; false when the sitting is over. A decision is in the ledger when this returns.
+    /// - Throws: what SQLite and the file system say.
+    public func press(_ key: Key, at now: Date = Date()) throws -> Bool {
+        for effect in desk.press(key, at: now) {
+            switch effect {
+            case .note(let decision, let answer): try ledger.note(decision, on: answer)
+            case .addWord(let word): try safeWords.add(word)
+            case .quit: return false
+            }
+        }
+        return true
+    }
+
+    /// The screen for a terminal of a size.
+    public func screen(columns: Int, rows: Int) -> [ScreenLine] {
+        ReviewScreen(title: title, columns: columns, rows: rows).lines(of: &desk)
+    }
+}
