@@ -55,7 +55,7 @@ final class AnswerMarker {
     private static func words(_ doubt: Scrubber.Doubt) -> String {
         switch doubt {
         case .encoding: "its bytes are no text"
-        case .language: "it is mostly in another language"
+        case .address: "an address that goes on beyond what was found"
         }
     }
 }
