@@ -24,7 +24,7 @@ public struct Batch<P: Phase>: Sendable {
 }
 
 /// Where a cell's text stands in a batch's bytes.
-public struct Cell: Equatable, Sendable {
+public struct Cell: Equatable, Sendable, BitwiseCopyable {
     /// The first byte.
     public var offset: UInt32
     /// The number of bytes, or one of the marks below.
@@ -45,6 +45,58 @@ public struct Cell: Equatable, Sendable {
 
     /// Whether the cell has text in the batch's bytes.
     @inlinable public var hasText: Bool { length > 0 && length < .max - 1 }
+}
+
+extension [UInt8] {
+    /// Copies a text behind the others.
+    /// - Returns: where it stands now.
+    @inlinable
+    public mutating func append(_ text: Cell, from arena: [UInt8]) -> Cell {
+        guard text.length > 0 else { return .blank }
+        let copy = Cell(offset: UInt32(count), length: text.length)
+        append(contentsOf: arena[Int(text.offset)..<Int(text.offset) + Int(text.length)])
+        return copy
+    }
+}
+
+/// Where an identifying mention stood in an upload, and what it was: never the text.
+public struct MentionPlace: Equatable, Sendable {
+    /// The row of the batch.
+    public var row: Int
+    /// The variable, by its place in the codebook, and the upload's column.
+    public var variable: Int
+    /// The upload's column, from 0.
+    public var column: Int
+    /// The first code point of the cell's text, and the one behind the last.
+    public var range: Range<Int>
+    /// What it was, and why it was taken for one, as numbers of `MentionWords`.
+    public var kind: UInt8
+    /// Why it was taken for one.
+    public var reason: UInt8
+
+    /// A mention's place.
+    public init(row: Int, variable: Int, column: Int, range: Range<Int>, kind: UInt8, reason: UInt8) {
+        self.row = row
+        self.variable = variable
+        self.column = column
+        self.range = range
+        self.kind = kind
+        self.reason = reason
+    }
+}
+
+/// The words for kinds and reasons of mentions.
+public struct MentionWords: Sendable {
+    /// The words for kinds.
+    public var kinds: [String]
+    /// The words for reasons.
+    public var reasons: [String]
+
+    /// Words, in the order of their numbers.
+    public init(kinds: [String], reasons: [String]) {
+        self.kinds = kinds
+        self.reasons = reasons
+    }
 }
 
 /// The rows of a batch: cells on the way in, codes and numbers on the way out.
@@ -83,6 +135,13 @@ public final class BatchStorage: @unchecked Sendable {
     /// Numbers, column by column: `numbers[column * rowCount + row]`.
     public var numbers: [Double] = []
 
+    /// Scrubbed text, column by column: where it stands in the arena. Blank where there is none.
+    public var texts: [Cell] = []
+    /// The bytes of all scrubbed texts. Texts of an upload never stand here.
+    public var arena: [UInt8] = []
+    /// What was found in the texts and where, in the order of rows.
+    public var mentions: [MentionPlace] = []
+
     /// A batch of an upload's bytes.
     public init(sequence: Int, bytes: [UInt8], firstRow: Int, firstByte: Int) {
         self.sequence = sequence
@@ -95,6 +154,7 @@ public final class BatchStorage: @unchecked Sendable {
     public func allocateValues(for schema: Schema) {
         codes = [UInt16](repeating: 0, count: schema.codeCount * rowCount)
         numbers = [Double](repeating: 0, count: schema.numberCount * rowCount)
+        texts = [Cell](repeating: .blank, count: schema.textCount * rowCount)
     }
 
     /// Lets go of the upload's text, once nothing needs it.

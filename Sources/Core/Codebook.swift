@@ -50,7 +50,7 @@ public struct DataColumn: Equatable, Sendable {
     }
 }
 
-/// How long an open answer is: all that is known of it while it is withheld.
+/// How long an open answer is, also while it is withheld.
 public enum LengthClass: UInt16, CaseIterable, Sendable {
     case upTo20 = 1
     case upTo80 = 2

@@ -35,6 +35,10 @@ public struct AnswerBlock: Equatable, Sendable {
     public var codes: [UInt16] = []
     /// `numbers[column * count + row]`.
     public var numbers: [Double] = []
+    /// `texts[column * count + row]`: where each text stands in the arena.
+    public var texts: [Cell] = []
+    /// The bytes of the texts.
+    public var arena: [UInt8] = []
 
     /// The number of rows.
     public var count: Int { pseudonyms.count }

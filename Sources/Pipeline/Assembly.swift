@@ -14,7 +14,8 @@ public import WeirStudy
 public enum Assembly {
     private static let order = ["ingest", "redact", "harmonise", "merge", "protect", "deliver", "record"]
     private static let settings: [String: [String: Set<String>]] = [
-        "redact": ["open answers": ["withhold"]], "protect": ["measure": ["only"]], "deliver": ["formats": ["csv"]],
+        "redact": ["open answers": ["scrub", "withhold"]], "protect": ["measure": ["only"]],
+        "deliver": ["formats": ["csv"]],
     ]
 
     /// What is wrong with the stages of a study.
@@ -25,8 +26,10 @@ public enum Assembly {
             problems.append(problem("stages: [\(order.joined(separator: ", "))]", of: wrong))
         }
         for stage in study.stages {
+            if stage.name == "redact" { problems += RedactSettings.problems(in: stage) }
             for (setting, value) in stage.settings.sorted(by: { $0.key < $1.key })
             where settings[stage.name]?[setting]?.contains(value) != true {
+                if stage.name == "redact", RedactSettings.isPolicy(setting) { continue }
                 let allowed = (settings[stage.name] ?? [:]).map {
                     "\($0.key): \($0.value.sorted().joined(separator: ", "))"
                 }
@@ -52,12 +55,24 @@ public enum Assembly {
             schema: study.schema, file: file, upload: upload)
         return IntakeStage(ingest: ingest, delimiter: delimiter, fieldPeriod: rules.fieldPeriod, undeclared: undeclared)
             .timed
-            .then(RedactStage(schema: study.schema, crosswalk: crosswalk).timed)
+            .then(redact(study, crosswalk, rules, binding).timed)
             .then(
                 HarmoniseStage(
                     schema: study.schema, crosswalk: crosswalk, rules: rules, dispositions: study.dispositions,
                     countryVariable: study.countryVariable, slotColumns: binding.slotColumns
                 ).timed)
+    }
+
+    static func redact(
+        _ study: Study, _ crosswalk: Crosswalk, _ rules: CountryRules, _ binding: Binding
+    ) -> RedactStage {
+        let names = study.scenarioNames.filter { $0.country == rules.country }
+        return RedactStage(
+            schema: study.schema, crosswalk: crosswalk, slotColumns: binding.slotColumns,
+            policy: RedactSettings.policy(of: study),
+            scenarioNames: Dictionary(grouping: names, by: \.variable).mapValues { $0.map(\.name) },
+            countries: Dictionary(
+                study.countries.map { ($0.country.letters, $0.name) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// The part behind the merge.

@@ -33,7 +33,8 @@ struct DataSetDraft {
         var counts: [DispositionCounts]
         var repeats: [UInt16: Int] { learnt.first.first.learnt.repeats }
         var protect: ProtectSummary { learnt.first.second.learnt }
-        var rows: Int { learnt.second.learnt.rows }
+        var deliver: DeliverSummary { learnt.second.learnt }
+        var rows: Int { deliver.rows }
     }
 
     /// The folder of a study's internal data sets.
@@ -116,9 +117,10 @@ struct DataSetDraft {
         \(study.title)
         Internal data set \(id)\(keys.isDemonstration ? ", a demonstration with the public sample keys" : "")
 
-        This folder must not leave the house: it is pseudonymous, not anonymous.
+        This folder must not leave the house: it is pseudonymous, not anonymous. Open answers were scrubbed by machine;
+        no person has approved them.
 
-        data/merged.csv.gz           one row for each complete interview, codes
+        data/merged.csv.gz           one row for each complete interview, codes, and open answers scrubbed by machine
         documentation/codebook.html  what the codes mean
         documentation/report.html    what came in, and what became of every row
         provenance.jsonl             how the data set came about
@@ -179,13 +181,20 @@ struct DataSetDraft {
             provenance.add(crosswalk: crosswalk, codebook: study.codebook)
         }
         let used = inForce.compactMap(\.summary)
-        provenance.add(
-            stage: "redact",
-            counts: [
-                "withheld": used.reduce(0) { $0 + $1.withheld },
-                "untranslated": used.reduce(0) { $0 + $1.untranslated },
-            ])
+        let counts = [
+            "scrubbed": used.reduce(0) { $0 + $1.scrubbed }, "withheld": used.reduce(0) { $0 + $1.withheld },
+            "untranslated": used.reduce(0) { $0 + $1.untranslated },
+        ]
+        let mentions = used.reduce(into: [:]) { $0.merge($1.mentionsByKind, uniquingKeysWith: +) }
+        provenance.add(stage: "redact", counts: counts)
+        provenance.add(stage: "redact, mentions", counts: mentions)
         provenance.add(stage: "merge", counts: ["rows": merged.rows, "columns": study.schema.columns.count + 2])
+        provenance.add(
+            stage: "deliver",
+            counts: [
+                "open answers": merged.deliver.texts, "line breaks": merged.deliver.lineBreaks,
+                "guarded": merged.deliver.guarded,
+            ])
         for risk in report.risks {
             provenance.add(
                 stage: "protect, \(risk.reading)",
@@ -248,6 +257,8 @@ struct DataSetDraft {
                     recognised: upload.summary?.recognised ?? [], rows: rows, notReady: upload.notReadyRows))
             country.rows.merge(rows)
             guard upload.state == .inForce || upload.state == .kept, let summary = upload.summary else { continue }
+            country.scrubbed += summary.scrubbed
+            country.mentions.merge(summary.mentionsByKind, uniquingKeysWith: +)
             country.withheld += summary.withheld
             country.untranslated += summary.untranslated
             country.unmapped += upload.findings.reduce(0) { $0 + ($1.code == .answerUnknown ? $1.count : 0) }

@@ -206,6 +206,9 @@ public struct NightlyMerge {
         _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ started: Date
     ) throws {
         var parts = Set(uploads.all.compactMap(\.part))
+        for record in uploads.all {
+            if let part = record.part, let summary = record.summary { try ledger.note(summary.mentions, of: part) }
+        }
         for (country, record) in uploads.countries {
             // What was accepted last is never forgotten for want of something newer.
             if !record.accepted.isEmpty { try ledger.setInForce(record.accepted, for: country) }

@@ -70,10 +70,10 @@ struct Preparation {
     /// The content address: the upload, what the definition says of its country, the keys and the program.
     func address(of upload: Digest, _ country: CountryCode) -> String {
         var digester = Digester()
-        digester.update("weir part 1")
+        digester.update("weir part 2")
         digester.update(upload.hexadecimal)
         digester.update(country.letters)
-        for file in study.files(for: country) where !file.name.hasPrefix("rules/") {
+        for file in study.files(for: country) where file.name != "rules/terms.csv" {
             digester.update(file.name)
             digester.update(Digest(of: file.bytes).hexadecimal)
         }
@@ -108,9 +108,9 @@ struct Preparation {
             crosswalk, others: others, codebook: study.codebook, consent: consent)
         let stage = Assembly.prepare(
             study, crosswalk, rules, binding: binding, delimiter: file.format.delimiter.rawValue, keys: keys,
-            file: entry.name, upload: digested.digest,
-            undeclared: binding.undeclared)
-        let writer = try PartWriter(folder: draft, schema: study.schema, merged: study.dispositions.merged)
+            file: entry.name, upload: digested.digest, undeclared: binding.undeclared)
+        let writer = try PartWriter(
+            folder: draft, schema: study.schema, merged: study.dispositions.merged, words: RedactStage.words)
         let parts = SerialWriter(writer)
         let run = try flow.run(stage, reading: { try records.next() }, emitting: { try parts.append($0) })
         timings.add(run.learnt, run.timings)
@@ -160,6 +160,7 @@ struct Preparation {
             summary.dispositions[disposition.word] = harmonise.dispositions[disposition]
         }
         for (variable, rows) in harmonise.endedAt { summary.endedAt[study.codebook.variables[variable].name] = rows }
+        summary.scrubbed = redact.scrubbed
         summary.withheld = redact.withheld
         summary.untranslated = redact.untranslated
         summary.findings = all.map(StoredDiagnostic.init)

@@ -6,8 +6,8 @@ import WeirState
 struct UploadComparison: Equatable {
     /// Respondents that are in the newer upload no more.
     private(set) var vanished = 0
-    /// Respondents whose disposition or an answer is another one. Of open answers only what parts hold is compared:
-    /// whether there is one.
+    /// Respondents whose disposition or an answer is another one. Open answers are compared
+    /// as they were scrubbed.
     private(set) var changed = 0
 
     /// Compares two parts in one pass over both.
@@ -41,6 +41,15 @@ private struct Respondent {
         guard let answers, let others = other.answers else { return true }
         return Self.agree(answers.storage.codes, answers, others.storage.codes, others)
             && Self.agree(answers.storage.numbers, answers, others.storage.numbers, others)
+            && Self.texts(answers) == Self.texts(others)
+    }
+
+    private static func texts(_ place: (storage: BatchStorage, row: Int)) -> [ArraySlice<UInt8>] {
+        let storage = place.storage
+        return stride(from: place.row, to: storage.texts.count, by: storage.rowCount).map {
+            let text = storage.texts[$0]
+            return storage.arena[Int(text.offset)..<Int(text.offset) + Int(text.length)]
+        }
     }
 
     private static func agree<Value: Equatable>(

@@ -39,7 +39,10 @@ public struct CodebookPage {
         reconstruction of the questionnaire assumes. Missing values: 9990 not asked, 9991 not reached, 9992 not in this
         country, 9993 preferred not to answer, 9994 no answer, 9995 unmapped, 9996 withheld, 9997 suppressed, 9998 not usable.</p>
         <p class="soft">A multi-select question has one 0/1 column for each category, <code>question__category</code>. An open
-        answer has its missing reason in <code>name__missing</code> and its length class in <code>name__length</code>
+        answer stands in <code>name</code> in English as a machine scrubbed it, with a word in brackets such as
+        <code>[PERSON 1]</code> where something may identify; no person has approved it. Where there is none,
+        <code>name__missing</code> says why (9996 also where it stays doubtful or is not yet in English). Its length class is
+        in <code>name__length</code>
         (1 up to 20 characters, 2 up to 80, 3 up to 240, 4 longer, 5 not yet translated).</p>
         <h2>Columns about the interview</h2>
         <details id="pseudonym"><summary><strong><code>pseudonym</code></strong> The respondent, under another name <span class="soft">text</span></summary>

@@ -26,13 +26,19 @@ extension RunReport {
         <div class="wide"><table><thead><tr><th scope="col">File</th><th scope="col">State</th><th scope="col">Recognised</th><th class="n" scope="col">Rows</th><th scope="col">Digest</th></tr></thead>
         <tbody>{{#uploads}}<tr><td>{{file}}</td><td class="line">{{state}}</td><td>{{recognised}}</td><td class="n">{{rows}}</td><td><code>{{digest}}…</code></td></tr>
         {{/uploads}}</tbody></table></div>
-        <h2>Held and withheld</h2>
+        <h2>Open answers, held and withheld</h2>
+        <p>Open answers in the data set were scrubbed by machine; no person has approved them.</p>
         <p class="soft">Counted over all rows of the uploads in force, also those that are not in the data set; of the
         data set alone the codebook tells. <em>Not usable</em>: numbers out of range or in words, and answers that exclude
         each other.</p>
-        <div class="wide"><table><thead><tr><th scope="col">Country</th><th class="n" scope="col">Open answers withheld</th><th class="n" scope="col">Not yet in English</th><th class="n" scope="col">Answers to map</th><th class="n" scope="col">Not usable</th></tr></thead>
-        <tbody>{{#held}}<tr><th scope="row">{{name}}</th><td class="n">{{withheld}}</td><td class="n">{{untranslated}}</td><td class="n">{{unmapped}}</td><td class="n">{{notUsable}}</td></tr>
+        <div class="wide"><table><thead><tr><th scope="col">Country</th><th class="n" scope="col">Open answers scrubbed</th><th class="n" scope="col">Open answers withheld</th><th class="n" scope="col">Not yet in English</th><th class="n" scope="col">Answers to map</th><th class="n" scope="col">Not usable</th></tr></thead>
+        <tbody>{{#held}}<tr><th scope="row">{{name}}</th><td class="n">{{scrubbed}}</td><td class="n">{{withheld}}</td><td class="n">{{untranslated}}</td><td class="n">{{unmapped}}</td><td class="n">{{notUsable}}</td></tr>
         {{/held}}</tbody></table></div>
+        <h2>Mentions found in open answers</h2>
+        {{^mentions}}<p>None.</p>{{/mentions}}
+        {{#hasMentions}}<div class="wide"><table><thead><tr><th scope="col">Kind</th>{{#codes}}<th class="n" scope="col">{{.}}</th>{{/codes}}</tr></thead>
+        <tbody>{{#mentions}}<tr><th scope="row">{{name}}</th>{{#cells}}<td class="n">{{.}}</td>{{/cells}}</tr>
+        {{/mentions}}</tbody></table></div>{{/hasMentions}}
         <h2>Where interviews ended early</h2>
         <p class="soft">Of those who started and are neither complete nor a test: the question at which the interview ended,
         also for want of consent or eligibility. The most frequent first{{#endedRest}}; the first {{endedShown}} of
@@ -68,7 +74,7 @@ private struct ReportView {
     struct UploadLine { var file, state, recognised, rows, digest: String }
     struct HeldLine {
         var name: String
-        var withheld, untranslated, unmapped, notUsable: Int
+        var scrubbed, withheld, untranslated, unmapped, notUsable: Int
     }
     struct FindingLine {
         var place, what, expected, remedy, code: String
@@ -91,6 +97,9 @@ private struct ReportView {
     let totals: [Int]
     let uploads: [UploadLine]
     let held: [HeldLine]
+    let codes: [String]
+    let mentions: [Line]
+    let hasMentions: Bool
     let risks: [RunReport.Risk]
     let ended: [EndedLine]
     let endedShown, endedAll: Int
@@ -117,9 +126,12 @@ private struct ReportView {
         }
         held = report.countries.map {
             HeldLine(
-                name: $0.name, withheld: $0.withheld, untranslated: $0.untranslated, unmapped: $0.unmapped,
+                name: $0.name, scrubbed: $0.scrubbed, withheld: $0.withheld, untranslated: $0.untranslated, unmapped: $0.unmapped,
                 notUsable: report.notUsable(in: $0))
         }
+        codes = report.countries.map(\.code.letters) + ["all"]
+        mentions = report.mentionLines.map { Line(name: $0.kind, cells: $0.counts) }
+        hasMentions = !mentions.isEmpty
         risks = report.risks
         chart = BarChart.dispositions(report.countries)
         let sums = report.countries.reduce(into: [:]) { $0.merge($1.endedAt, uniquingKeysWith: +) }

@@ -51,6 +51,10 @@ public struct RunReport: Sendable {
         public var rows = DispositionCounts()
         /// Rows of uploads that are not ready.
         public var notReady: Int { uploads.reduce(0) { $0 + $1.notReady } }
+        /// Open answers scrubbed.
+        public var scrubbed = 0
+        /// Mentions found in the answers of rows that may be merged, by kind.
+        public var mentions: [String: Int] = [:]
         /// Open answers withheld, in all rows of its uploads in force.
         public var withheld = 0
         /// Open answers that have no English text yet.
@@ -204,6 +208,14 @@ extension RunReport {
                 joined.append((next.0, next.1))
             }
         }.map(\.cell)
+    }
+
+    /// For each kind of mention that was found, how many in each country and in all.
+    var mentionLines: [(kind: String, counts: [Int])] {
+        Set(countries.flatMap(\.mentions.keys)).sorted().map { kind in
+            let counts = countries.map { $0.mentions[kind] ?? 0 }
+            return (kind, counts + [counts.reduce(0, +)])
+        }
     }
 
     /// The countries by disposition, as text for a terminal.

@@ -2,12 +2,14 @@ import Foundation
 import WeirCore
 import WeirStudy
 
-/// Writes what was meant, before it was rendered: one line per interview, and one per identifier written into it.
+/// Writes what was meant, before it was rendered: one line per interview, one per open answer in English, and one
+/// per identifier written into it.
 final class TruthWriter {
     private let questionnaire: Questionnaire
     private let delivered: [Int]
     private let truth: OutputFile
     private let planted: OutputFile
+    private let texts: OutputFile
     private var record = RecordBytes()
 
     init(questionnaire: Questionnaire, folder: URL) throws {
@@ -17,6 +19,7 @@ final class TruthWriter {
         delivered = variables.indices.filter { variables[$0].isDelivered && $0 != questionnaire.countryVariable }
         truth = try OutputFile(folder.appending(path: "truth.csv"), name: "truth/truth.csv")
         planted = try OutputFile(folder.appending(path: "planted.csv"), name: "truth/planted.csv")
+        texts = try OutputFile(folder.appending(path: "texts.csv"), name: "truth/texts.csv")
         try writeHeaders()
     }
 
@@ -26,6 +29,7 @@ final class TruthWriter {
         ]
         try write(fixed + delivered.flatMap(names), to: truth)
         try write(["upload", "row", "variable", "kind", "value"], to: planted)
+        try write(["upload", "row", "variable", "english"], to: texts)
     }
 
     private func names(of variable: Int) -> [String] {
@@ -51,12 +55,27 @@ final class TruthWriter {
         record.endRecord()
         try truth.append(record.bytes)
         record.removeAll()
+        try writeTexts(row, of: population, upload, place)
         try writePlants(row, of: population, upload, place, metadata)
+    }
+
+    /// The English texts that stand in the upload.
+    private func writeTexts(_ row: Int, of population: Population, _ upload: String, _ place: Int) throws {
+        let answers = population.answers(of: row)
+        for variable in delivered {
+            let answer = answers[answers.startIndex + variable]
+            guard answer >= 0, case .text = questionnaire.questions[variable].kind,
+                population.texts[Int(answer)].translation == .done
+            else { continue }
+            let english = String(decoding: population.texts[Int(answer)].english, as: UTF8.self)
+            try write([upload, String(place), questionnaire.questions[variable].name, english], to: texts)
+        }
     }
 
     func close() throws {
         try truth.close()
         try planted.close()
+        try texts.close()
     }
 
     private func writeInterview(_ interview: Interview, _ upload: String, _ place: Int) {

@@ -11,12 +11,17 @@ enum PartFiles {
     static let accountSize = 17
     /// Accounts of one piece, which has a digest of its own.
     static let pieceAccounts = 16_384
+    static let mentions = "mentions.csv"
+
     /// Rows of one block of answers, which has a digest of its own.
     static let blockRows = 512
+    /// Bytes of text after which a block or a run ends early, so that memory stays flat under the longest texts.
+    static let blockText = 1 << 20
+    static let runText = 16 << 20
 
-    /// Bytes of a block: pseudonyms, rows and months, then codes and numbers.
-    static func blockSize(rows: Int, codes: Int, numbers: Int) -> Int {
-        rows * (8 + 2 + 4 + 2 + 2 * codes + 8 * numbers)
+    /// Bytes of a block: pseudonyms, rows and months, then codes, numbers and where texts stand; then the texts.
+    static func blockSize(_ block: PartSummary.Block, codes: Int, numbers: Int, texts: Int) -> Int {
+        block.rows * (8 + 2 + 4 + 2 + 2 * codes + 8 * numbers + 8 * texts) + block.text
     }
 }
 

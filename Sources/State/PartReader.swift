@@ -66,8 +66,8 @@ public final class PartReader: PreparedPart {
     public func runs() throws -> [any AnswerRun] {
         try summary.runs.map { run in
             try RunReader(
-                InputFile(folder.appending(path: PartFiles.answers), from: run.offset), run, codes: summary.codeCount,
-                numbers: summary.numberCount, damage: damage)
+                InputFile(folder.appending(path: PartFiles.answers), from: run.offset), run, summary: summary,
+                damage: damage)
         }
     }
 }
@@ -76,25 +76,28 @@ private final class RunReader: AnswerRun {
     private let file: InputFile
     private let codes: Int
     private let numbers: Int
+    private let texts: Int
     private let damage: PartReader.Damage
-    private var digests: ArraySlice<String>
-    private var left: Int
+    private var blocks: ArraySlice<PartSummary.Block>
 
-    init(_ file: InputFile, _ run: PartSummary.Run, codes: Int, numbers: Int, damage: PartReader.Damage) {
+    init(_ file: InputFile, _ run: PartSummary.Run, summary: PartSummary, damage: PartReader.Damage) {
         self.file = file
-        self.codes = codes
-        self.numbers = numbers
+        codes = summary.codeCount
+        numbers = summary.numberCount
+        texts = summary.textCount
         self.damage = damage
-        digests = run.digests[...]
-        left = run.rows
+        blocks = run.blocks[...]
     }
 
     func next() throws -> AnswerBlock? {
-        let rows = min(left, PartFiles.blockRows)
-        guard rows > 0 else { return nil }
-        left -= rows
-        let bytes = file.read(PartFiles.blockSize(rows: rows, codes: codes, numbers: numbers))
-        guard digests.popFirst() == Digest(of: bytes).hexadecimal else { throw damage }
+        guard let known = blocks.popFirst() else { return nil }
+        let bytes = file.read(PartFiles.blockSize(known, codes: codes, numbers: numbers, texts: texts))
+        guard known.digest == Digest(of: bytes).hexadecimal else { throw damage }
+        return block(of: known, in: bytes)
+    }
+
+    private func block(of known: PartSummary.Block, in bytes: [UInt8]) -> AnswerBlock {
+        let rows = known.rows
         var at = 0
         var block = AnswerBlock()
         let highs: [UInt64] = Self.values(rows, in: bytes, &at)
@@ -104,6 +107,8 @@ private final class RunReader: AnswerRun {
         block.months = Self.values(rows, in: bytes, &at)
         block.codes = Self.values(rows * codes, in: bytes, &at)
         block.numbers = Self.values(rows * numbers, in: bytes, &at)
+        block.texts = Self.values(rows * texts, in: bytes, &at)
+        block.arena = Self.values(known.text, in: bytes, &at)
         return block
     }
 

@@ -22,6 +22,8 @@ public struct PartSummary: Codable, Equatable, Sendable {
     public var endedAt: [String: Int]
     /// The last day of submission as one number, 20210615; 0 when unknown.
     public var lastDay: Int
+    /// Open answers scrubbed.
+    public var scrubbed: Int
     /// Open answers withheld, and those not yet in English.
     public var withheld: Int
     /// Open answers that have no English text yet.
@@ -36,6 +38,32 @@ public struct PartSummary: Codable, Equatable, Sendable {
     public var codeCount: Int
     /// The number columns.
     public var numberCount: Int
+    /// The text columns.
+    public var textCount: Int
+    /// What was found in the open answers of the rows that may be merged.
+    public var mentions: [MentionCount]
+    /// SHA-256 of the places of these mentions, in hexadecimal digits.
+    public var mentionDigest: String
+
+    /// How many mentions of one kind, found for one reason, the answers to one question have.
+    public struct MentionCount: Codable, Equatable, Sendable {
+        /// The variable's name.
+        public var variable: String
+        /// What they are.
+        public var kind: String
+        /// Why they were taken for it.
+        public var reason: String
+        /// How many.
+        public var count: Int
+
+        /// A count.
+        public init(variable: String, kind: String, reason: String, count: Int) {
+            self.variable = variable
+            self.kind = kind
+            self.reason = reason
+            self.count = count
+        }
+    }
 
     /// A run of answers.
     public struct Run: Codable, Equatable, Sendable {
@@ -43,8 +71,23 @@ public struct PartSummary: Codable, Equatable, Sendable {
         public var offset: Int
         /// The number of rows.
         public var rows: Int
-        /// SHA-256 of each block, in hexadecimal digits.
-        public var digests: [String]
+        /// Its blocks.
+        public var blocks: [Block]
+    }
+
+    /// A block of answers.
+    public struct Block: Codable, Equatable, Sendable {
+        /// The number of rows.
+        public var rows: Int
+        /// The bytes of text.
+        public var text: Int
+        /// SHA-256, in hexadecimal digits.
+        public var digest: String
+    }
+
+    /// How many mentions of each kind there are.
+    public var mentionsByKind: [String: Int] {
+        mentions.reduce(into: [:]) { $0[$1.kind, default: 0] += $1.count }
     }
 
     /// SHA-256 of the summary without this line.
@@ -60,6 +103,7 @@ public struct PartSummary: Codable, Equatable, Sendable {
         dispositions = [:]
         endedAt = [:]
         lastDay = 0
+        scrubbed = 0
         withheld = 0
         untranslated = 0
         findings = []
@@ -67,6 +111,9 @@ public struct PartSummary: Codable, Equatable, Sendable {
         runs = []
         codeCount = 0
         numberCount = 0
+        textCount = 0
+        mentions = []
+        mentionDigest = ""
     }
 
     /// The summary's text, the same for the same summary.

@@ -16,20 +16,25 @@ public final class PartWriter {
     private var accounts: [AccountEntry] = []
     private var run: RunBuffer
     private var runs: [PartSummary.Run] = []
+    private let mentions: MentionWriter
 
     /// Starts a part in a folder of its own.
     /// - Parameters:
     ///   - folder: does not exist yet; renamed to the part's address when it is whole.
+    ///   - words: what the numbers of mentions mean.
     ///   - runRows: rows of a run; the merged bytes do not depend on it.
-    public init(folder: URL, schema: Schema, merged: Set<Disposition>, runRows: Int = 16_384) throws {
+    public init(
+        folder: URL, schema: Schema, merged: Set<Disposition>, words: MentionWords, runRows: Int = 16_384
+    ) throws {
         self.folder = folder
         self.schema = schema
         self.merged = merged
         self.runRows = runRows
-        run = RunBuffer(codes: schema.codeCount, numbers: schema.numberCount)
+        run = RunBuffer(codes: schema.codeCount, numbers: schema.numberCount, texts: schema.textCount)
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         answers = try OutputFile(folder.appending(path: PartFiles.answers))
+        mentions = try MentionWriter(folder.appending(path: PartFiles.mentions), schema.codebook, words)
     }
 
     /// Takes a batch's rows.
@@ -42,8 +47,9 @@ public final class PartWriter {
                     disposition: storage.dispositions[row], endedAt: storage.endedAt[row]))
             guard merged.contains(storage.dispositions[row]) else { continue }
             run.append(row, of: storage)
-            if run.count == runRows { try writeRun() }
+            if run.count == runRows || run.textSize >= PartFiles.runText { try writeRun() }
         }
+        try mentions.append(storage) { merged.contains(storage.dispositions[$0]) }
     }
 
     /// Writes what is left, and the summary last.
@@ -57,17 +63,21 @@ public final class PartWriter {
         summary.runs = runs
         summary.codeCount = schema.codeCount
         summary.numberCount = schema.numberCount
+        summary.textCount = schema.textCount
+        (summary.mentions, summary.mentionDigest) = try mentions.finish()
         let file = try OutputFile(folder.appending(path: PartFiles.summary))
         try file.append(try summary.sealed.text)
         try file.finish()
     }
 
     private func writeRun() throws {
-        var written = PartSummary.Run(offset: answers.count, rows: run.count, digests: [])
-        let order = run.order
-        for start in stride(from: 0, to: order.count, by: PartFiles.blockRows) {
-            let piece = Self.piece(run.block(order[start..<min(start + PartFiles.blockRows, order.count)]))
-            written.digests.append(piece.digest)
+        var written = PartSummary.Run(offset: answers.count, rows: run.count, blocks: [])
+        var order = run.order[...]
+        while !order.isEmpty {
+            let block = run.block(order.prefix(run.blockCount(order)))
+            order = order.dropFirst(block.count)
+            let piece = Self.piece(block)
+            written.blocks.append(.init(rows: block.count, text: block.arena.count, digest: piece.digest))
             try answers.append(piece.bytes)
         }
         runs.append(written)
@@ -82,6 +92,8 @@ public final class PartWriter {
         piece.append(block.months)
         piece.append(block.codes)
         piece.append(block.numbers)
+        piece.append(block.texts)
+        piece.append(block.arena)
         return piece
     }
 
@@ -115,16 +127,23 @@ public final class PartWriter {
 private struct RunBuffer {
     private let codes: Int
     private let numbers: Int
+    private let texts: Int
     private var pseudonyms: [Pseudonym] = []
     private var sourceRows: [UInt32] = []
     private var months: [UInt16] = []
     private var rowCodes: [UInt16] = []
     private var rowNumbers: [Double] = []
+    private var rowTexts: [Cell] = []
+    private var arena: [UInt8] = []
 
-    init(codes: Int, numbers: Int) {
+    init(codes: Int, numbers: Int, texts: Int) {
         self.codes = codes
         self.numbers = numbers
+        self.texts = texts
     }
+
+    /// Bytes of text.
+    var textSize: Int { arena.count }
 
     var count: Int { pseudonyms.count }
 
@@ -137,6 +156,9 @@ private struct RunBuffer {
             for column in 0..<codes { rowCodes.append(source[column * rows + row]) }
         }
         for column in 0..<numbers { rowNumbers.append(storage.numbers[column * rows + row]) }
+        for column in 0..<texts {
+            rowTexts.append(arena.append(storage.texts[column * rows + row], from: storage.arena))
+        }
     }
 
     /// The rows by pseudonym, then by their place in the upload.
@@ -157,7 +179,21 @@ private struct RunBuffer {
             for column in 0..<codes { for row in rows { block.codes.append(source[row * codes + column]) } }
         }
         for column in 0..<numbers { for row in rows { block.numbers.append(rowNumbers[row * numbers + column]) } }
+        block.texts.reserveCapacity(texts * rows.count)
+        for column in 0..<texts {
+            for row in rows { block.texts.append(block.arena.append(rowTexts[row * texts + column], from: arena)) }
+        }
         return block
+    }
+
+    /// How many of these rows make a block.
+    func blockCount(_ rows: ArraySlice<Int>) -> Int {
+        var size = 0
+        for (count, row) in rows.prefix(PartFiles.blockRows).enumerated() {
+            if size >= PartFiles.blockText { return count }
+            size += rowTexts[row * texts..<(row + 1) * texts].reduce(0) { $0 + Int($1.length) }
+        }
+        return min(rows.count, PartFiles.blockRows)
     }
 
     mutating func removeAll() {
@@ -166,5 +202,7 @@ private struct RunBuffer {
         months.removeAll(keepingCapacity: true)
         rowCodes.removeAll(keepingCapacity: true)
         rowNumbers.removeAll(keepingCapacity: true)
+        rowTexts.removeAll(keepingCapacity: true)
+        arena.removeAll(keepingCapacity: true)
     }
 }

@@ -141,11 +141,26 @@ struct PipelineFile {
             let place = reader.place(of: node)
             if let name = node.string { return StageSetting(name: name, settings: [:], place: place) }
             guard let (key, value) = node.mapping?.first, let name = key.string else { return nil }
-            let settings = (value.mapping ?? [:]).compactMap { setting, value in
-                setting.string.map { ($0, value.string ?? "") }
-            }
-            return StageSetting(
-                name: name, settings: Dictionary(settings, uniquingKeysWith: { first, _ in first }), place: place)
+            return setting(of: name, value, place, reader)
+        }
+    }
+
+    private static func setting(
+        of name: String, _ node: Node, _ place: Place, _ reader: YAMLReader
+    ) -> StageSetting {
+        var stage = StageSetting(name: name, settings: [:], place: place)
+        for (key, value) in leaves(of: node, below: "") {
+            stage.settings[key] = value.string ?? ""
+            stage.places[key] = reader.place(of: value)
+        }
+        return stage
+    }
+
+    /// The settings of a mapping, those inside another by both words.
+    private static func leaves(of node: Node, below path: String) -> [(String, Node)] {
+        (node.mapping ?? [:]).flatMap { key, value -> [(String, Node)] in
+            let name = path + (key.string ?? "")
+            return value.mapping == nil ? [(name, value)] : leaves(of: value, below: name + " ")
         }
     }
 }

@@ -24,6 +24,8 @@ public struct Study: Sendable {
     public var countries: [CountryRules]
     /// How each country's upload becomes the harmonised variables.
     public var crosswalks: [CountryCode: Crosswalk]
+    /// The names that scenarios bring up, which are nobody's.
+    public var scenarioNames: [ScenarioName]
     /// The stages in their order.
     public var stages: [StageSetting]
     /// The digestible content: file names and bytes of the definition, in the order of their names.
@@ -42,8 +44,20 @@ public struct Study: Sendable {
 public struct StageSetting: Equatable, Sendable {
     /// The stage's name.
     public var name: String
-    /// Its settings as written.
+    /// Its settings as written; one inside another is named by both words, with a blank between.
     public var settings: [String: String]
     /// Where it is named.
     public var place = Place(file: PipelineFile.name)
+    /// Where each setting's value stands.
+    public var places: [String: Place] = [:]
+}
+
+/// A name in the wording of a scenario, as a country's questionnaire has it.
+public struct ScenarioName: Equatable, Sendable {
+    /// The country.
+    public var country: CountryCode
+    /// The question about the scenario, by its place in the codebook.
+    public var variable: Int
+    /// The name.
+    public var name: String
 }

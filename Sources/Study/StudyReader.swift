@@ -28,7 +28,8 @@ struct StudyReader {
         readTerms()
         guard let codebook else { throw Diagnostics(problems) }
         let crosswalks = readCrosswalks(pipeline?.countries.map(\.country) ?? crosswalksInFolder, codebook)
-        let study = pipeline.flatMap { assemble($0, codebook, crosswalks) }
+        let names = readScenarioNames(pipeline?.countries.map(\.country) ?? crosswalksInFolder, codebook)
+        let study = pipeline.flatMap { assemble($0, codebook, crosswalks, names) }
         let declared = DeclaredNames(variables: variables, categories: categories)
         problems.removeAll { declared.explain($0, codebook) }
         guard problems.contains(where: { $0.severity == .refusal }) else {
@@ -65,7 +66,8 @@ struct StudyReader {
     }
 
     private mutating func assemble(
-        _ pipeline: PipelineFile, _ codebook: Codebook, _ crosswalks: [CountryCode: Crosswalk]
+        _ pipeline: PipelineFile, _ codebook: Codebook, _ crosswalks: [CountryCode: Crosswalk],
+        _ scenarioNames: [ScenarioName]
     ) -> Study? {
         let references = PipelineReferences(file: pipeline, codebook: codebook)
         problems.append(contentsOf: references.problems)
@@ -74,8 +76,8 @@ struct StudyReader {
             name: folder.lastPathComponent, title: pipeline.title, version: pipeline.version, codebook: codebook,
             schema: Schema(codebook: codebook), countryVariable: countryVariable,
             dispositions: pipeline.dispositions, consentScope: pipeline.consentScope, keys: references.keys,
-            countries: pipeline.countries, crosswalks: crosswalks, stages: pipeline.stages,
-            files: files.sorted { $0.name < $1.name })
+            countries: pipeline.countries, crosswalks: crosswalks, scenarioNames: scenarioNames,
+            stages: pipeline.stages, files: files.sorted { $0.name < $1.name })
     }
 
     private mutating func readCrosswalks(
@@ -100,6 +102,15 @@ struct StudyReader {
         for row in table.rows where row["term"].isEmpty {
             problems.append(Diagnostic(.studyBlank, at: row.place("term"), label: "a term"))
         }
+    }
+
+    /// A study without scenarios has none.
+    private mutating func readScenarioNames(
+        _ countries: [CountryCode], _ codebook: Codebook
+    ) -> [ScenarioName] {
+        let name = ScenarioNameReader.file
+        guard let bytes = bytes(name, required: false), let table = table(bytes, name) else { return [] }
+        return ScenarioNameReader(countries: countries, codebook: codebook).read(table, problems: &problems)
     }
 
     private mutating func table(_ name: String) -> StudyTable? {

@@ -28,6 +28,7 @@ import WeirFormats
         storage.months = [Month(year: 2021, month: 6)!.number, 0]
         storage.codes = (0..<8).flatMap { column in rows.map { $0[column] } }
         storage.numbers = [37.5, 9994, 100, 0.5]
+        storage.texts = [Cell](repeating: .blank, count: 4)
         return Batch(storage)
     }
 
@@ -42,6 +43,29 @@ import WeirFormats
                 """)
         #expect(summary.rows == 2)
         #expect(summary.bytes == text.utf8.count)
+    }
+
+    private static let textSchema = Schema(codebook: Codebook(variables: [.open("t")]))
+
+    @Test(
+        arguments: [
+            ("plain", "plain", 0, 0), ("a, b", "\"a, b\"", 0, 0), ("say \"x\"", "\"say \"\"x\"\"\"", 0, 0),
+            ("one\ntwo", "one two", 1, 0), ("one\r\ntwo\rthree\n\nfour", "one two three  four", 4, 0),
+            ("=1+1", "'=1+1", 0, 1), ("+1, 2", "\"'+1, 2\"", 0, 1), ("-x", "'-x", 0, 1), ("@x", "'@x", 0, 1),
+            ("\tx", "\"'\tx\"", 0, 1), ("\rx", "\"' x\"", 1, 1), (" x ", "\" x \"", 0, 0), ("a=b", "a=b", 0, 0),
+            ("[PERSON 1] žena", "[PERSON 1] žena", 0, 0),
+        ] as [(String, String, Int, Int)])
+    func textIsOneQuotedLineAndNeverAFormula(_ text: String, _ cell: String, _ breaks: Int, _ guarded: Int) throws {
+        let storage = BatchStorage(sequence: 0, bytes: [], firstRow: 2, firstByte: 0)
+        storage.rowCount = 2
+        storage.pseudonyms = [Pseudonym(high: 0, low: 0), Pseudonym(high: 0, low: 0)]
+        storage.months = [0, 0]
+        storage.codes = [0, 9996, 1, 2]
+        storage.arena = Array("before\(text)".utf8)
+        storage.texts = [Cell(offset: 6, length: UInt32(text.utf8.count)), .blank]
+        let (block, summary) = try TableStage(schema: Self.textSchema).process(Batch<Protected>(storage))
+        #expect(try Self.inflated([block]) == "0000000000000000,,\(cell),,1\n0000000000000000,,,9996,2\n")
+        #expect([summary.texts, summary.lineBreaks, summary.guarded] == [1, breaks, guarded])
     }
 
     private static func inflated(_ blocks: [GzipBlock]) throws -> String {

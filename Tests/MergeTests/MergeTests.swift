@@ -49,8 +49,15 @@ private final class MemoryRun: AnswerRun {
         block.sourceRows = some.map(\.entry.row)
         block.months = some.map(\.month)
         // Two code columns: the code, and its double.
-        block.codes = some.map(\.code) + some.map { $0.code * 2 }
+        block.codes = some.map(\.code) + some.map { $0.code * 2 } + some.flatMap { _ in [0, 0] }
         block.numbers = some.map(\.number)
+        // The code in words, and nothing for every third.
+        for row in some {
+            let text = Array(MergedRow.text(row.code).utf8)
+            block.texts.append(
+                text.isEmpty ? .blank : Cell(offset: UInt32(block.arena.count), length: UInt32(text.count)))
+            block.arena += text
+        }
         return block
     }
 }
@@ -62,11 +69,16 @@ private struct MergedRow: Equatable {
     var code: UInt16
     var double: UInt16
     var number: Double
+    var text: String
+
+    static func text(_ code: UInt16) -> String { code % 3 == 0 ? "" : "code \(code)" }
 }
 
 @Suite struct PartMergeTests {
     private static let schema = Schema(
-        codebook: Codebook(variables: [.closed("q", "a"), .closed("r", "a"), .open("n", .number, role: .plain)]))
+        codebook: Codebook(variables: [
+            .closed("q", "a"), .closed("r", "a"), .open("n", .number, role: .plain), .open("t"),
+        ]))
 
     private static func row(
         _ pseudonym: Int, row: Int, _ disposition: Disposition = .complete, code: Int = 0
@@ -91,7 +103,8 @@ private struct MergedRow: Equatable {
             rows += (0..<storage.rowCount).map { row in
                 MergedRow(
                     pseudonym: storage.pseudonyms[row], month: storage.months[row], code: storage.codes[row],
-                    double: storage.codes[storage.rowCount + row], number: storage.numbers[row])
+                    double: storage.codes[storage.rowCount + row], number: storage.numbers[row],
+                    text: storage.texts("t", schema)[row])
             }
         }
         #expect(try merge.next() == nil)
@@ -116,7 +129,8 @@ private struct MergedRow: Equatable {
             guard merged.contains(row.entry.disposition) else { continue }
             rows.append(
                 MergedRow(
-                    pseudonym: pseudonym, month: row.month, code: row.code, double: row.code * 2, number: row.number))
+                    pseudonym: pseudonym, month: row.month, code: row.code, double: row.code * 2, number: row.number,
+                    text: MergedRow.text(row.code)))
         }
         return (rows, counts)
     }

@@ -7,6 +7,9 @@ what became of the rows of every upload with `provenance.jsonl`. It shares no co
 content of uploads nor crosswalks, so a mistake in weir's reading of an upload, in a crosswalk or
 in the merging shows as a disagreement here instead of being made twice.
 
+Of an open answer it checks that the cell is blank and 9996 stands beside it, or that the cell is the English text with
+masks such as `[PERSON 1]` in some places: every word outside the masks has to be there, in its order.
+
     remerge.py --study Pipelines/frontline-workers --truth DIR/truth/truth.csv --inbox DIR/inbox --folder DATASET
 
 Exit status 0: everything agrees, one line says how much was compared. 1: the first 20 disagreements and their number.
@@ -46,6 +49,10 @@ KINDS = {
     "slider": "number", "number": "number", "text": "text",
 }
 UNTRANSLATED = "u"
+# What a spreadsheet would compute; an apostrophe before it prevents that.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# In memory, what no text can be.
+NO_ENGLISH = "\x1e"
 
 # Between the fields of a truth row in memory: a control character that no field can hold.
 SEPARATOR = "\x1f"
@@ -254,7 +261,7 @@ class UniverseReader:
 @dataclasses.dataclass(slots=True)
 class Respondent:
     """One row of the truth. `answers` stand in the codebook's order: a code, a number, the 0s and 1s of a multi-select,
-    the length of a text; empty when there is none."""
+    a text's English; empty when there is none."""
 
     upload: str
     country: str
@@ -272,6 +279,7 @@ class TruthReader:
         self.path = path
         self.codebook = codebook
         self.number = 0
+        self.texts = TextReader(os.path.join(os.path.dirname(path), "texts.csv"))
 
     def __iter__(self):
         with open_text(self.path) as file:
@@ -295,22 +303,38 @@ class TruthReader:
         return spans
 
     def respondent(self, row, spans):
-        upload, _, country, platform, collector, source, month, disposition, end = row[: len(TRUTH_COLUMNS)]
+        upload, place, country, platform, collector, source, month, disposition, end = row[: len(TRUTH_COLUMNS)]
+        english = self.texts.of(upload, place)
         if disposition != "complete":
             return Respondent(upload, country, month, disposition, end, "", [])
-        answers = [self.answer(variable, row[span], country) for variable, span in zip(self.codebook, spans)]
+        answers = [
+            self.answer(variable, row[span], country, english) for variable, span in zip(self.codebook, spans)]
         return Respondent(
             upload, country, month, disposition, end, pseudonym(country, platform, collector, source), answers)
 
-    def answer(self, variable, cells, country):
+    def answer(self, variable, cells, country, english):
         if variable.name == COUNTRY_VARIABLE:
             return self.country_code(variable, country)
         if variable.countries and country not in variable.countries:
             return ""  # What a country did not ask is missing for every universe, too.
         try:
-            return READERS[variable.kind](variable, cells)
+            answer = READERS[variable.kind](variable, cells)
+            return self.text(answer, english.get(variable.name)) if variable.kind == "text" else answer
         except ValueError as error:
             raise self.trouble(variable, str(error)) from None
+
+    @staticmethod
+    def text(length, english):
+        """The English text that a length is about."""
+        if length in ("", UNTRANSLATED):
+            if english is not None:
+                raise ValueError("there is an English text that is not counted")
+            return length and NO_ENGLISH
+        if english is None or len(english) != int(length):
+            raise ValueError("the English text is not as long as it should be")
+        if SEPARATOR in english:
+            raise ValueError("a control character is in the text")
+        return english
 
     def country_code(self, variable, country):
         """The country follows from the upload."""
@@ -321,6 +345,22 @@ class TruthReader:
 
     def trouble(self, variable, what):
         return Trouble(f"{self.path}, row {self.number}, {variable.name}: {what}")
+
+
+class TextReader:
+    """Reads the English texts along with the truth, in its order."""
+
+    def __init__(self, path):
+        self.rows = iter(()) if not os.path.exists(path) else table(path, "upload", "row", "variable", "english")
+        self.ahead = next(self.rows, None)
+
+    def of(self, upload, place):
+        """The texts of one interview by variable."""
+        texts = {}
+        while self.ahead and (self.ahead["upload"], self.ahead["row"]) == (upload, place):
+            texts[self.ahead["variable"]] = self.ahead["english"]
+            self.ahead = next(self.rows, None)
+        return texts
 
 
 def read_code(variable, cells):
@@ -436,14 +476,35 @@ def write_options(variable, answer, reason):
 
 
 def write_text(variable, answer, reason):
-    # Nobody has approved any text yet, so that a length class is all there is.
-    return ["", WITHHELD, length_class(answer)] if answer else ["", reason, reason]
+    if answer == NO_ENGLISH:
+        return ["", WITHHELD, "5"]
+    return [Scrubbed(answer), Beside(), length_class(len(answer))] if answer else ["", reason, reason]
 
 
-def length_class(answer):
-    if answer == UNTRANSLATED:
-        return "5"
-    return str(1 + sum(int(answer) > most for most in (20, 80, 240)))
+def length_class(length):
+    return str(1 + sum(length > most for most in (20, 80, 240)))
+
+
+class Scrubbed(str):
+    """An English text, of which a cell may be the scrubbed form; or a blank one, if 9996 stands beside it."""
+
+    MASK = re.compile(r"\[[A-Z][A-Z0-9 -]*\]")
+
+    def fits(self, cell, beside):
+        if cell == "" or beside != "":
+            return cell == "" and beside == WITHHELD
+        if cell[0] in FORMULA:
+            return False
+        plain = re.sub(r"\r\n|\r|\n", " ", self)
+        if cell[0] == "'" and self[:1] in FORMULA:
+            cell = cell[1:]
+        # A mask stands for something.
+        pieces = self.MASK.split(cell)
+        return re.fullmatch(".+?".join(map(re.escape, pieces)), plain, re.DOTALL) is not None
+
+
+class Beside(str):
+    """The missing reason beside a text: judged with it."""
 
 
 WRITERS = {"coded": write_value, "multi": write_options, "number": write_value, "text": write_text}
@@ -458,6 +519,8 @@ class Disagreements:
     def __init__(self):
         self.lines = []
         self.total = 0
+        self.texts = 0
+        self.withheld = 0
 
     def add(self, line):
         self.total += 1
@@ -499,13 +562,18 @@ def skip_lost(truth, place, name, number, found):
 
 
 def compare_row(number, expected, row, columns, found):
-    if expected == row:
-        return
     if len(expected) != len(row):
         found.add(f"row {number}: {len(row)} fields under {len(columns)} columns")
         return
-    for column, wanted, cell in zip(columns, expected, row):
-        if wanted != cell:
+    for place, (column, wanted, cell) in enumerate(zip(columns, expected, row)):
+        if isinstance(wanted, Beside):
+            continue
+        if isinstance(wanted, Scrubbed):
+            found.texts += 1
+            found.withheld += cell == ""
+            if not wanted.fits(cell, row[place + 1]):
+                found.add(f"row {number}, {column}: not the English text with masks, found {shown(cell)}")
+        elif wanted != cell:
             found.add(f"row {number}, {column}: expected {shown(wanted)}, found {shown(cell)}")
 
 
@@ -567,7 +635,8 @@ def compare(study, truth, inbox, folder):
     compare_accounts(os.path.join(folder, "provenance.jsonl"), inbox, counts, found)
     width = len(expectation.columns)
     cells = f"{len(rows)} rows, {width} columns, {len(rows) * width} cells"
-    return found, f"{cells}, {len(counts)} counts: all agree"
+    texts = f"{found.texts} open answers, of which {found.withheld} withheld by doubt"
+    return found, f"{cells}, {len(counts)} counts, {texts}: all agree"
 
 
 def arguments(words):

@@ -39,10 +39,10 @@ def source_ids():
         return sorted({row["source_id"] for row in csv.DictReader(file) if len(row["source_id"]) > 8})
 
 
-def open_answers():
-    """Originals and translations as they stand in the pool, cut at the slots where identifiers were put."""
+def open_answers(language):
+    """Originals or translations as they stand in the pool, cut at the slots where identifiers were put."""
     with open(STUDY / "sample" / "answers.csv", encoding="utf-8") as file:
-        texts = [row[language] for row in csv.DictReader(file) for language in ("english", "original")]
+        texts = [row[language] for row in csv.DictReader(file)]
     return sorted({part.strip() for text in texts for part in re.split(r"\{\w+\}|\n", text) if len(part.strip()) >= 25})
 
 
@@ -77,12 +77,12 @@ class Haystack:
 class Everything:
     """All bytes that runs wrote: files with their names, what is packed inside them, printed lines."""
 
-    def __init__(self, folder, *runs):
+    def __init__(self, folder, *runs, without=()):
         blobs = [run.stdout.encode() + run.stderr.encode() for run in runs]
         self.databases = 0
         for path in sorted(folder.rglob("*")):
             blobs.append(str(path.relative_to(folder)).encode())
-            if path.is_file() and not path.is_symlink():
+            if path.is_file() and not path.is_symlink() and path.name not in without:
                 blobs += self.contents(path)
         raw = b"\n".join(dict.fromkeys(blobs))
         text = raw.decode("utf-8", "replace")
@@ -122,7 +122,10 @@ class Canary(Night):
         return [value for value in kept if folded(value) not in definition]
 
     def definition(self):
-        files = [path for path in STUDY.rglob("*") if path.is_file() and path.parent.name != "sample"]
+        # The scenarios' names pass in their own answers only, so they are no excuse anywhere else.
+        files = [
+            path for path in STUDY.rglob("*")
+            if path.is_file() and path.parent.name != "sample" and path.name != "scenario-names.csv"]
         return folded("\n".join(path.read_text(encoding="utf-8") for path in files))
 
     def night(self, inbox, *more):
@@ -138,10 +141,14 @@ class Canary(Night):
         self.assertGreater(everything.databases, 0)
         definition = self.definition()
         names = self.searched(planted() + source_ids(), definition)
-        texts = self.searched(open_answers(), definition)
+        originals = self.searched(open_answers("original"), definition)
+        texts = self.searched(open_answers("english"), definition)
         self.assertGreater(len(names), 2000)
-        self.assertGreater(len(texts), 600)
-        leaks = [value for value in names + texts if everything.holds(value)]
+        self.assertGreater(min(len(originals), len(texts)), 300)
+        leaks = [value for value in names + originals if everything.holds(value)]
+        # Scrubbed answers stand in the data set and in the prepared parts, and nowhere else.
+        elsewhere = Everything(self.out, *runs, without=("merged.csv.gz", "answers.bin"))
+        leaks += [value for value in texts if elsewhere.holds(value)]
         self.assertEqual(len(leaks), 0, f"{len(leaks)} planted values were found")
 
     def test_a_good_night_writes_no_planted_value(self):

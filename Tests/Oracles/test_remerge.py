@@ -47,6 +47,13 @@ BA/june.csv,3,BA,surveymonkey,400222,1003,2021-07,complete,,0,1,30,u,2
 BA/june.csv,4,BA,surveymonkey,400222,1004,2021-07,complete,,1,0,5,241,1
 """
 
+LONG = "=Ana told me, " + "a" * 227
+TEXTS = f"""\
+upload,row,variable,english
+AL/may.csv,2,detail,"Call Ana\r\non 555 01."
+BA/june.csv,4,detail,"{LONG}"
+"""
+
 # Made with other tools than Python: the first 20 hexadecimal digits of
 #   printf '%s\0' AL surveymonkey 400111 1001 | openssl dgst -sha256 -mac HMAC -macopt hexkey:KEY -r
 # through `xxd -r -p | basenc --base32hex`; KEY is `openssl dgst -sha256` of the sample key's sentence.
@@ -65,7 +72,7 @@ HEADER = (
 )
 CELLS = {
     "AL 1001": "2021-05,8,1,0,9990,,9990,9990,9992",
-    "AL 1002": "2021-05,8,0,1,12.5,,9996,1,9992",
+    "AL 1002": "2021-05,8,0,1,12.5,Call [PERSON 1] on [PHONE].,,1,9992",
     "BA 1001": "2021-06,70,9994,9994,0,,9990,9990,9994",
     # Asked and left blank; then what depends on it was not asked: nothing, not even !=, is true of a missing answer.
     "BA 1002": "2021-06,70,1,1,9994,,9990,9990,9990",
@@ -105,6 +112,7 @@ class TinyStudy(unittest.TestCase):
         self.write("codebook/variables.csv", VARIABLES)
         self.write("codebook/categories.csv", CATEGORIES)
         self.write("truth.csv", TRUTH)
+        self.write("texts.csv", TEXTS)
         self.write("provenance.jsonl", PROVENANCE)
         for name in ("AL/may.csv", "BA/june.csv"):
             self.write(f"inbox/{name}", name)
@@ -135,7 +143,7 @@ class TinyStudy(unittest.TestCase):
 
 class Agreement(TinyStudy):
     def test_data_set_made_by_hand_agrees(self):
-        self.assertEqual(self.remerge(), (0, ["6 rows, 10 columns, 60 cells, 4 counts: all agree"]))
+        self.assertEqual(self.remerge(), (0, ["6 rows, 10 columns, 60 cells, 4 counts, 2 open answers, of which 1 withheld by doubt: all agree"]))
 
 
 class Disagreement(TinyStudy):
@@ -147,9 +155,32 @@ class Disagreement(TinyStudy):
                     rows = [row.split(",") for row in merged_rows()]
                     before, rows[number][place] = rows[number][place], "77"
                     self.merged([",".join(row) for row in rows])
-                    expected = f"expected {before or '(nothing)'}, found 77"
-                    line = f"row {number + 1}, {columns[place]}: {expected}"
+                    line = self.line(rows[number], number, columns, place, before)
                     self.assertEqual(self.remerge(), (1, [line, "1 disagreements"]))
+
+    @staticmethod
+    def line(row, number, columns, place, before):
+        """An open answer is judged with the reason beside it."""
+        who = row[0]
+        if who in (PSEUDONYMS["AL 1002"], PSEUDONYMS["BA 1004"]) and columns[place] in ("detail", "detail__missing"):
+            cell = row[columns.index("detail")]
+            size = "77" if cell == "77" else f"({len(cell)} characters)" if cell else "(nothing)"
+            return f"row {number + 1}, detail: not the English text with masks, found {size}"
+        return f"row {number + 1}, {columns[place]}: expected {before or '(nothing)'}, found 77"
+
+    def test_scrubbed_texts(self):
+        english = remerge.Scrubbed("Call Ana\r\non 555 01.")
+        for cell, beside, fits in (
+            ("Call Ana on 555 01.", "", True), ("Call [PERSON 1] on [PHONE].", "", True), ("", "9996", True),
+            ("", "", False), ("", "9994", False), ("Call Ana on 555 01.", "9996", False), ("Call [PHONE].", "", True),
+            ("Call Bea on [PHONE].", "", False), ("[PERSON 1] on [PHONE]", "", True), ("Call Ana on 555 01", "", False),
+            ("Call Ana [PERSON 1] on 555 01.", "", False),
+        ):
+            with self.subTest(cell=cell, beside=beside):
+                self.assertIs(english.fits(cell, beside), fits)
+        self.assertTrue(remerge.Scrubbed("=1 for Ana").fits("'=1 for [PERSON 1]", ""))
+        self.assertFalse(remerge.Scrubbed("=1 for Ana").fits("=1 for Ana", ""))
+        self.assertFalse(remerge.Scrubbed("=1 for Ana").fits("=1 for [PERSON 1]", ""))
 
     def test_a_lost_row_is_one_disagreement(self):
         rows = merged_rows()
@@ -180,15 +211,16 @@ class Disagreement(TinyStudy):
         rows = [row.replace(",,9996", ",Canary,9996") for row in merged_rows()]
         self.merged(rows)
         status, lines = self.remerge()
-        self.assertEqual((status, lines[-1]), (1, "3 disagreements"))
-        self.assertIn("expected (nothing), found (6 characters)", lines[0])
+        self.assertEqual((status, lines[-1]), (1, "2 disagreements"))
+        self.assertIn("detail: not the English text with masks, found (6 characters)", lines[0])
+        self.assertIn("expected (nothing), found (6 characters)", lines[1])
         self.assertNotIn("Canary", "".join(lines))
 
     def test_only_twenty_are_shown(self):
         self.merged([row[:16] + ",7" * 9 for row in merged_rows()])
         status, lines = self.remerge()
         self.assertEqual((status, len(lines)), (1, 21))
-        self.assertEqual(lines[-1], "54 disagreements, of which 20 shown")
+        self.assertEqual(lines[-1], "52 disagreements, of which 20 shown")
 
     def test_wrong_counts_are_found(self):
         for right, wrong, line in (
@@ -276,8 +308,8 @@ class Cells(unittest.TestCase):
             self.assertRaises(ValueError, remerge.shortest, text)
 
     def test_length_classes(self):
-        lengths = ["1", "20", "21", "80", "81", "240", "241", "u"]
-        self.assertEqual([remerge.length_class(length) for length in lengths], list("11223345"))
+        lengths = [1, 20, 21, 80, 81, 240, 241]
+        self.assertEqual([remerge.length_class(length) for length in lengths], list("1122334"))
 
 
 class Targets(TinyStudy):

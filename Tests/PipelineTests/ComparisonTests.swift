@@ -9,17 +9,20 @@ import WeirState
 /// An upload is compared with the one that it replaces.
 @Suite struct ComparisonTests {
     private static let schema = Schema(
-        codebook: Codebook(variables: [.closed("q", "a b"), .open("n", .number, role: .plain)]))
+        codebook: Codebook(variables: [.closed("q", "a b"), .open("n", .number, role: .plain), .open("t")]))
 
     struct Row: Sendable {
         var who: UInt64
         var disposition = Disposition.complete
         var code: UInt16 = 1
         var number = 1.0
+        var text = ""
     }
 
     private static func write(_ rows: [Row], _ address: String, _ state: StateFolder) throws {
-        let writer = try PartWriter(folder: state.part(address), schema: schema, merged: [.complete], runRows: 2)
+        let writer = try PartWriter(
+            folder: state.part(address), schema: schema, merged: [.complete],
+            words: MentionWords(kinds: [], reasons: []), runRows: 2)
         let storage = BatchStorage(sequence: 0, bytes: [], firstRow: 2, firstByte: 0)
         storage.rowCount = rows.count
         storage.pseudonyms = rows.map { Pseudonym(high: $0.who, low: 0) }
@@ -27,7 +30,13 @@ import WeirState
         storage.dispositions = rows.map(\.disposition)
         storage.endedAt = rows.map { _ in 0 }
         storage.months = rows.map { _ in 0 }
-        storage.codes = rows.map(\.code)
+        // The open answer's reason and length say nothing here.
+        storage.codes = rows.map(\.code) + rows.map { _ in 0 } + rows.map { _ in 0 }
+        storage.texts = rows.map { row in
+            storage.arena += Array(row.text.utf8)
+            let count = row.text.utf8.count
+            return count == 0 ? .blank : Cell(offset: UInt32(storage.arena.count - count), length: UInt32(count))
+        }
         storage.numbers = rows.map(\.number)
         try writer.append(Batch(storage))
         var summary = PartSummary(upload: address, country: CountryCode("AL")!)
@@ -46,6 +55,9 @@ import WeirState
         Case(
             testDescription: "the same rows in another order", old: [Row(who: 1), Row(who: 2), Row(who: 3)],
             new: [Row(who: 3), Row(who: 1), Row(who: 2)]),
+        Case(
+            testDescription: "another open answer is a change", old: [Row(who: 1, text: "a"), Row(who: 2, text: "b")],
+            new: [Row(who: 1, text: "c"), Row(who: 2, text: "b")], changed: 1),
         Case(testDescription: "new respondents are no change", old: [Row(who: 2)], new: (0..<5).map { Row(who: $0) }),
         Case(
             testDescription: "vanished at the start, in the middle, at the end", old: (0..<5).map { Row(who: $0) },

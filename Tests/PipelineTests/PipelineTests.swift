@@ -51,7 +51,8 @@ import WeirState
     }
 
     @Test(arguments: [
-        ("redact", "open answers", "keep"), ("protect", "measure", "nothing"), ("merge", "speed", "fast"),
+        ("redact", "open answers", "keep"), ("redact", "policy person", "keep"), ("redact", "policy age", "hide"),
+        ("redact", "policy", "mask"), ("protect", "measure", "nothing"), ("merge", "speed", "fast"),
     ])
     func `settings that would loosen a stage are refused`(_ case: (String, String, String)) throws {
         var study = try study(stages: Self.order)
@@ -60,13 +61,56 @@ import WeirState
         #expect(Assembly.problems(in: study).map(\.code) == [.studyField])
     }
 
+    @Test func `a wrong word of the policy is named with its line and what may stand there`() throws {
+        let folder = try TemporaryFolder()
+        let copy = folder.url.appending(path: "study")
+        try FileManager.default.copyItem(at: Project.study, to: copy)
+        let file = copy.appending(path: "pipeline.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let changed = text.replacing("age: generalise, date: generalise", with: "person: keep, colour: mask")
+        try Data(changed.utf8).write(to: file)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let line = try #require(lines.firstIndex { $0.contains("- redact:") }) + 1
+        let problems = Assembly.problems(in: try Study(folder: copy))
+        #expect(problems.map(\.code) == [.studyKey, .studyField])
+        #expect(problems.map(\.place.row) == [line, line])
+        #expect(problems.last?.label == "mask, withhold")
+    }
+
+    @Test func `scenario names are read, each for its country and question`() throws {
+        let study = try Study(folder: Project.study)
+        let names = study.scenarioNames.filter { $0.country.letters == "BA" }.map {
+            "\(study.codebook.variables[$0.variable].name) \($0.name)"
+        }
+        #expect(names.contains("scn_a_steps Sara"))
+        #expect(!names.contains("scn_b_steps Sara"))
+        #expect(!names.contains("scn_a_steps Elira"))
+    }
+
+    @Test(arguments: [
+        ("XX,scn_a_steps,Ana", DiagnosticCode.studyField), ("AL,nothing,Ana", .studyUnknownVariable),
+        ("AL,resp_gender,Ana", .studyUnknownVariable), ("AL,scn_a_steps,", .studyField),
+        ("AL,scn_a_steps,Ana Maria", .studyField),
+    ])
+    func `a wrong scenario name is found`(_ line: String, _ code: DiagnosticCode) throws {
+        let folder = try TemporaryFolder()
+        let copy = folder.url.appending(path: "study")
+        try FileManager.default.copyItem(at: Project.study, to: copy)
+        try Data("country,variable,name\n\(line)\n".utf8).write(to: copy.appending(path: "rules/scenario-names.csv"))
+        let error = #expect(throws: Diagnostics.self) { try Study(folder: copy) }
+        #expect(error?.all.map(\.code) == [code])
+        #expect(error?.all.first?.place.file == "rules/scenario-names.csv")
+        #expect(error?.all.first?.place.row == 2)
+    }
+
     @Test func `a wrong stage is named with its line`() throws {
         var study = try Study(folder: Project.study)
         let line = try #require(study.stages.map(\.place.row).first ?? nil)
-        #expect(study.stages.map(\.place.row) == Array(line..<line + 7))
+        // A comment stands between the first and the second.
+        #expect(study.stages.map(\.place.row) == [line] + Array(line + 2..<line + 8))
         study.stages.remove(at: 2)
         study.stages[0].settings = ["speed": "fast"]
-        #expect(Assembly.problems(in: study).map(\.place.row) == [line + 3, line])
+        #expect(Assembly.problems(in: study).map(\.place.row) == [line + 4, line])
     }
 }
 

@@ -4,7 +4,7 @@ import WeirCore
 
 @testable import WeirRedact
 
-/// Open answers are withheld: what is left of them is that there was one, and how long it was.
+/// What the stage leaves of open answers. What the engine finds in them has tests of its own.
 @Suite struct RedactTests {
     private static let codebook = Codebook(variables: [.closed("closed", "yes"), .open("first"), .open("second")])
     private static let schema = Schema(codebook: codebook)
@@ -19,7 +19,15 @@ import WeirCore
 
     /// Cells of `closed`, `first` and `second`, row by row; the original never passed Ingest.
     private static func withheld(_ rows: [[String]]) throws -> (BatchStorage, RedactSummary) {
-        let stage = RedactStage(schema: schema, crosswalk: crosswalk)
+        try redacted(rows, RedactionPolicy(scrubs: false))
+    }
+
+    private static func redacted(
+        _ rows: [[String]], _ policy: RedactionPolicy = RedactionPolicy(scrubs: true), names: [Int: [String]] = [:]
+    ) throws -> (BatchStorage, RedactSummary) {
+        let stage = RedactStage(
+            schema: schema, crosswalk: crosswalk, slotColumns: [3, 7, 9], policy: policy, scenarioNames: names,
+            countries: ["AL": "Albania"])
         let (batch, summary) = try stage.process(Batch<Raw>(.cells(rows, schema: schema)))
         return (batch.storage, summary)
     }
@@ -75,6 +83,73 @@ import WeirCore
         ])
         #expect(Self.traces(storage, "first") == [[0, 9996, 0, 9996], [0, 1, 0, 5]])
         #expect(Self.traces(storage, "second") == [[9996, 0, 0, 9996], [1, 0, 0, 4]])
+    }
+
+    @Test func scrubbedTextGoesOnBesideItsLength() throws {
+        let (storage, summary) = try Self.redacted([
+            ["Yes", "Call 069 234 5678 now.", ""], ["", "[untranslated]", "Nothing to say."],
+        ])
+        #expect(storage.texts("first", Self.schema) == ["Call [PHONE] now.", ""])
+        #expect(storage.texts("second", Self.schema) == ["", "Nothing to say."])
+        #expect(Self.traces(storage, "first") == [[0, 9996], [2, 5]])
+        #expect(Self.traces(storage, "second") == [[0, 0], [0, 1]])
+        #expect([summary.scrubbed, summary.withheld, summary.untranslated] == [2, 0, 1])
+        #expect(!storage.arena.contains(UInt8(ascii: "6")))
+    }
+
+    @Test func placesOfMentionsAreCodePointsOfTheCell() throws {
+        let (storage, _) = try Self.redacted([["", "", ""], ["", "", "Fëmijë: 069 234 5678"]])
+        let phone = storage.mentions.filter { RedactStage.words.kinds[Int($0.kind)] == "phone" }
+        #expect(phone.map(\.range) == [8..<20])
+        #expect(phone.map { [$0.row, $0.variable, $0.column] } == [[1, 2, 9]])
+    }
+
+    @Test(
+        arguments: [
+            (MentionKind.phone, MentionAction.withhold, "Call 069 234 5678 now.", ""),
+            (.age, .generalise, "The girl is 13 years old.", "The girl is [AGE 10-14] years old."),
+            (.age, .keep, "The girl is 13 years old.", "The girl is 13 years old."),
+            (.date, .generalise, "It began on 12 March 2019.", "It began on [MARCH 2019]."),
+            (.date, .mask, "It began on 12 March 2019.", "It began on [DATE]."),
+            (.place, .generalise, "He moved to Shkodër.", "He moved to [PLACE IN ALBANIA]."),
+        ])
+    func policyDecides(_ kind: MentionKind, _ action: MentionAction, _ text: String, _ expected: String) throws {
+        var policy = RedactionPolicy(scrubs: true)
+        policy[kind] = action
+        let (storage, summary) = try Self.redacted([["", text, ""]], policy)
+        let left = storage.texts("first", Self.schema)[0]
+        // An age may reach over the words behind it.
+        #expect(left == expected || left == expected.replacing(" years old", with: ""))
+        #expect(storage.values("first__missing", Self.schema) == [expected.isEmpty ? 9996 : 0])
+        #expect(summary.withheld == (expected.isEmpty ? 1 : 0))
+    }
+
+    @Test func scenarioNamesStayInTheirOwnAnswersOnly() throws {
+        let text = "I would talk to Elira first."
+        let (storage, _) = try Self.redacted([["", text, text]], names: [1: ["Elira"]])
+        #expect(storage.texts("first", Self.schema) == [text])
+        #expect(storage.texts("second", Self.schema) == ["I would talk to [PERSON 1] first."])
+        let (longer, _) = try Self.redacted([["", "I met Elira Hoxha today.", ""]], names: [1: ["Elira"]])
+        #expect(!longer.texts("first", Self.schema)[0].contains("Hoxha"))
+    }
+
+    @Test(
+        arguments: [
+            ("13", "AGE 10-14"), ("fifteen", "AGE 15-19"), ("twenty-one", "AGE 20-24"), ("91", "AGE 85 OR MORE"),
+            ("eight months", nil), ("13 and 14", nil), ("nobody", nil), ("999", nil),
+        ] as [(String, String?)])
+    func ageBecomesFiveYears(_ text: String, _ band: String?) {
+        #expect(AgeBand.of(WrittenParts(Array(text.utf8))) == band)
+    }
+
+    @Test(
+        arguments: [
+            ("12 March 2019", "MARCH 2019"), ("March 12th", "MARCH"), ("2019-03-12", "MARCH 2019"),
+            ("25/03/2019", "MARCH 2019"), ("03/25/2019", "MARCH 2019"), ("04/03/2019", nil), ("4/3/19", nil),
+            ("12 mars 2019", nil), ("20190312", nil), ("12 May to 3 June", nil),
+        ] as [(String, String?)])
+    func dateBecomesItsMonth(_ text: String, _ month: String?) {
+        #expect(MonthOfDate.of(WrittenParts(Array(text.utf8))) == month)
     }
 
     @Test func summariesAddUp() {

@@ -45,6 +45,8 @@ import WeirCore
                     rows: DispositionCounts(), notReady: notReady))
         }
         country.endedAt = ["consent": 3, "q1": 1]
+        country.scrubbed = 10
+        country.mentions = letters == "AL" ? ["person": 21] : ["person": 22, "age": 23]
         (country.withheld, country.untranslated, country.unmapped) = (11, 12, 13)
         return country
     }
@@ -71,6 +73,15 @@ import WeirCore
             Diagnostic(.answerOutOfRange, at: Place(file: "PE/new.csv", row: 4), label: "age", count: 99),
             Diagnostic(.surveyOther, at: Place(file: "PE/new.csv", row: 1), label: "\"ID\""),
         ], questions: ["consent": "Do you agree?"])
+
+    @Test func mentionsAreCountedByKindAndCountry() throws {
+        #expect(Self.report.mentionLines.map(\.kind) == ["age", "person"])
+        #expect(Self.report.mentionLines.map(\.counts) == [[0, 23, 23], [21, 22, 43]])
+        let page = try Self.report.page()
+        #expect(
+            page.contains(
+                "<th scope=\"row\">person</th><td class=\"n\">21</td><td class=\"n\">22</td><td class=\"n\">43</td>"))
+    }
 
     @Test func everyRowIsInExactlyOneColumn() {
         #expect(

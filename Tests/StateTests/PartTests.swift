@@ -18,7 +18,10 @@ import WeirCore
         var month: UInt16
         var codes: [UInt16]
         var numbers: [Double]
+        var texts: [String]
     }
+
+    private static let words = MentionWords(kinds: ["person", "place"], reasons: ["shape", "listed"])
 
     private static func rows(_ count: Int, _ random: inout SeededRandom) -> [Row] {
         (0..<count).map { row in
@@ -32,7 +35,10 @@ import WeirCore
             return Row(
                 account: entry, month: UInt16.random(in: 0...30_000, using: &random),
                 codes: (0..<schema.codeCount).map { _ in UInt16.random(in: 0...9998, using: &random) },
-                numbers: (0..<schema.numberCount).map { _ in Double(Int.random(in: -50...200, using: &random)) / 4 })
+                numbers: (0..<schema.numberCount).map { _ in Double(Int.random(in: -50...200, using: &random)) / 4 },
+                texts: (0..<schema.textCount).map { _ in
+                    String(repeating: "ž", count: max(0, Int.random(in: -3...9, using: &random)))
+                })
         }
     }
 
@@ -48,12 +54,21 @@ import WeirCore
             storage.months = some.map(\.month)
             storage.codes = (0..<schema.codeCount).flatMap { column in some.map { $0.codes[column] } }
             storage.numbers = (0..<schema.numberCount).flatMap { column in some.map { $0.numbers[column] } }
+            for column in 0..<schema.textCount {
+                for row in some {
+                    let text = Array(row.texts[column].utf8)
+                    storage.texts.append(
+                        text.isEmpty
+                            ? .blank : Cell(offset: UInt32(storage.arena.count), length: UInt32(text.count)))
+                    storage.arena += text
+                }
+            }
             return Batch(storage)
         }
     }
 
     private static func write(_ rows: [Row], size: Int, runRows: Int, merged: Set<Disposition>, to folder: URL) throws {
-        let writer = try PartWriter(folder: folder, schema: schema, merged: merged, runRows: runRows)
+        let writer = try PartWriter(folder: folder, schema: schema, merged: merged, words: words, runRows: runRows)
         for batch in batches(rows, size: size) { try writer.append(batch) }
         var summary = PartSummary(upload: "digest", country: CountryCode("AL")!)
         summary.rows = rows.count
@@ -83,7 +98,11 @@ import WeirCore
             account: AccountEntry(
                 pseudonym: block.pseudonyms[row], row: block.sourceRows[row], disposition: .complete, endedAt: 0),
             month: block.months[row], codes: (0..<schema.codeCount).map { block.codes[$0 * block.count + row] },
-            numbers: (0..<schema.numberCount).map { block.numbers[$0 * block.count + row] })
+            numbers: (0..<schema.numberCount).map { block.numbers[$0 * block.count + row] },
+            texts: (0..<schema.textCount).map { column in
+                let text = block.texts[column * block.count + row]
+                return String(decoding: block.arena[Int(text.offset)...].prefix(Int(text.length)), as: UTF8.self)
+            })
     }
 
     private static func ordered(_ left: Row, _ right: Row) -> Bool {
@@ -150,7 +169,7 @@ import WeirCore
         try Self.write([], size: 1, runRows: 1, merged: [.complete], to: place)
         #expect(try mode(place) == 0o700)
         let names = try FileManager.default.contentsOfDirectory(atPath: place.path).sorted()
-        #expect(names == ["accounts.bin", "answers.bin", "summary.json"])
+        #expect(names == ["accounts.bin", "answers.bin", "mentions.csv", "summary.json"])
         for name in names { #expect(try mode(place.appending(path: name)) == 0o600) }
     }
 
@@ -226,15 +245,17 @@ import WeirCore
         let folder = try TemporaryFolder()
         let place = folder.url.appending(path: "part")
         var random = SeededRandom(seed: 3)
-        let writer = try PartWriter(folder: place, schema: Self.schema, merged: [.breakOff])
+        let writer = try PartWriter(folder: place, schema: Self.schema, merged: [.breakOff], words: Self.words)
         for batch in Self.batches(Self.rows(3, &random), size: 3) { try writer.append(batch) }
         try writer.finish(summary)
 
         summary.codeCount = Self.schema.codeCount
         summary.numberCount = Self.schema.numberCount
+        summary.textCount = Self.schema.textCount
         let read = try PartReader.summary(of: place)
         summary.runs = read.runs
         summary.accountDigests = read.accountDigests
+        summary.mentionDigest = read.mentionDigest
         #expect(try read == summary.sealed)
         var renamed = finding
         renamed.place.file = "PE/b.csv"
@@ -244,9 +265,62 @@ import WeirCore
                 "PE/a.csv"))
     }
 
+    @Test func mentionsOfMergedRowsAreCountedAndPlaced() throws {
+        var random = SeededRandom(seed: 9)
+        var rows = Self.rows(3, &random)
+        for (index, disposition) in [Disposition.complete, .noConsent, .complete].enumerated() {
+            rows[index].account.disposition = disposition
+        }
+        let batch = Self.batches(rows, size: 3)[0]
+        batch.storage.mentions = (0..<3).map {
+            MentionPlace(row: $0, variable: 3, column: 6, range: $0..<9, kind: 1, reason: UInt8($0 / 2))
+        }
+        let folder = try TemporaryFolder()
+        let place = folder.url.appending(path: "part")
+        let writer = try PartWriter(folder: place, schema: Self.schema, merged: [.complete], words: Self.words)
+        try writer.append(batch)
+        var summary = PartSummary(upload: "digest", country: CountryCode("AL")!)
+        summary.rows = 3
+        try writer.finish(summary)
+
+        let lines = try String(contentsOf: place.appending(path: "mentions.csv"), encoding: .utf8)
+        #expect(
+            lines == """
+                row,column,variable,start,end,kind,reason
+                2,7,t,0,9,place,shape
+                4,7,t,2,9,place,listed
+
+                """)
+        let read = try PartReader.summary(of: place)
+        #expect(
+            read.mentions == [
+                .init(variable: "t", kind: "place", reason: "shape", count: 1),
+                .init(variable: "t", kind: "place", reason: "listed", count: 1),
+            ])
+        #expect(read.mentionsByKind == ["place": 2])
+    }
+
+    @Test func longTextsEndBlocksAndRunsEarly() throws {
+        var random = SeededRandom(seed: 11)
+        var rows = Self.rows(40, &random)
+        for index in rows.indices {
+            rows[index].account.disposition = .complete
+            rows[index].texts = [String(repeating: "x", count: 600_000 + index)]
+        }
+        let folder = try TemporaryFolder()
+        let place = folder.url.appending(path: "part")
+        try Self.write(rows, size: 5, runRows: 16_384, merged: [.complete], to: place)
+        let part = try PartReader(place)
+        #expect(part.summary.runs.count == 2)
+        #expect(part.summary.runs.flatMap(\.blocks).allSatisfy { $0.rows <= 2 })
+        let texts = try Self.answers(part).joined().flatMap(\.texts).sorted()
+        #expect(texts == rows.flatMap(\.texts).sorted())
+    }
+
     @Test func summaryThatCountsOtherRowsIsRefused() throws {
         let folder = try TemporaryFolder()
-        let writer = try PartWriter(folder: folder.url.appending(path: "part"), schema: Self.schema, merged: [])
+        let writer = try PartWriter(
+            folder: folder.url.appending(path: "part"), schema: Self.schema, merged: [], words: Self.words)
         var summary = PartSummary(upload: "digest", country: CountryCode("AL")!)
         summary.rows = 1
         #expect(throws: (any Error).self) { try writer.finish(summary) }
@@ -258,7 +332,7 @@ import WeirCore
         summary.dispositions = Dictionary(uniqueKeysWithValues: Disposition.allCases.map { ($0.word, 1) })
         let bytes = try (0..<5).map { index in
             let place = folder.url.appending(path: "part\(index)")
-            try PartWriter(folder: place, schema: Self.schema, merged: [.complete]).finish(summary)
+            try PartWriter(folder: place, schema: Self.schema, merged: [.complete], words: Self.words).finish(summary)
             return try Data(contentsOf: place.appending(path: "summary.json"))
         }
         #expect(Set(bytes).count == 1)

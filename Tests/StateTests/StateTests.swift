@@ -19,11 +19,25 @@ import WeirKeys
         let folder = try TemporaryFolder()
         let state = try StateFolder(folder.url)
         #expect(!state.hasPart("a"))
-        for name in ["answers.bin", "accounts.bin", "summary.json"] {
+        for name in ["answers.bin", "accounts.bin", "mentions.csv", "summary.json"] {
             #expect(!state.hasPart("a"), "a part without its \(name) is none")
             try folder.write("{}".utf8, to: "parts/a/\(name)")
         }
         #expect(try StateFolder(folder.url).hasPart("a"))
+    }
+
+    @Test func ledgerCountsTheMentionsOfAPart() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try Ledger(try StateFolder(folder.url))
+        let first = PartSummary.MentionCount(variable: "t", kind: "person", reason: "listed", count: 3)
+        let second = PartSummary.MentionCount(variable: "t", kind: "place", reason: "cue", count: 1)
+        try ledger.note([first, second], of: "a")
+        try ledger.note([second], of: "b")
+        #expect(try ledger.mentions(of: "a") == [first, second])
+        // The night after finds the same part again.
+        try ledger.note([second], of: "a")
+        #expect(try ledger.mentions(of: "a") == [second])
+        #expect(try ledger.mentions(of: "b") == [second])
     }
 
     @Test func onlyNamedPartsAreKept() throws {

@@ -104,4 +104,12 @@ extension BatchStorage {
         case .text: return []
         }
     }
+
+    /// The scrubbed texts of an open variable, row by row.
+    public func texts(_ name: String, _ schema: Schema) -> [String] {
+        guard let place = schema.codebook.index(of: name).flatMap({ schema.places[$0].text }) else { return [] }
+        return texts[place * rowCount..<(place + 1) * rowCount].map {
+            String(decoding: arena[Int($0.offset)...].prefix(Int($0.length)), as: UTF8.self)
+        }
+    }
 }

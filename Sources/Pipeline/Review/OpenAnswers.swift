@@ -75,7 +75,7 @@ struct OpenAnswers {
             ingest: IngestStage(
                 binding: binding, delimiter: delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
                 schema: study.schema, file: entry.name, upload: digested.digest),
-            redact: RedactStage(schema: study.schema, crosswalk: crosswalk),
+            redact: Assembly.redact(study, crosswalk, rules, binding),
             harmonise: HarmoniseStage(
                 schema: study.schema, crosswalk: crosswalk, rules: rules, dispositions: study.dispositions,
                 countryVariable: study.countryVariable, slotColumns: binding.slotColumns), crosswalk: crosswalk,

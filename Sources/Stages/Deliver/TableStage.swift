@@ -3,7 +3,17 @@ public import WeirFormats
 
 /// Writes protected rows as delimited text and deflates them, a block at a time.
 public struct TableStage: Stage {
+    /// What a column's cells are.
+    private enum Content {
+        case code(Int)
+        /// A missing reason beside a text, blank where there is a text.
+        case reason(Int)
+        case number(Int)
+        case text(Int)
+    }
+
     private let schema: Schema
+    private let contents: [Content]
     private let words: CodeWords
 
     public var name: String { "deliver" }
@@ -11,6 +21,13 @@ public struct TableStage: Stage {
     /// A stage for a schema's columns.
     public init(schema: Schema) {
         self.schema = schema
+        contents = schema.columns.map { column in
+            switch column.kind {
+            case .code(let place): column.companion == .missing ? .reason(place) : .code(place)
+            case .number(let place): .number(place)
+            case .text(let place): .text(place)
+            }
+        }
         words = CodeWords()
     }
 
@@ -24,25 +41,28 @@ public struct TableStage: Stage {
     public func process(_ batch: Batch<Protected>) throws -> (GzipBlock, DeliverSummary) {
         let storage = batch.storage
         var text: [UInt8] = []
-        text.reserveCapacity(storage.rowCount * (schema.columns.count * 5 + 32))
-        for row in 0..<storage.rowCount { write(row, of: storage, to: &text) }
+        text.reserveCapacity(storage.rowCount * (schema.columns.count * 5 + 32) + storage.arena.count)
         var summary = DeliverSummary()
+        for row in 0..<storage.rowCount { write(row, of: storage, to: &text, &summary) }
         summary.rows = storage.rowCount
         summary.bytes = text.count
         return (GzipBlock(deflating: text), summary)
     }
 
-    private func write(_ row: Int, of storage: BatchStorage, to text: inout [UInt8]) {
+    private func write(_ row: Int, of storage: BatchStorage, to text: inout [UInt8], _ summary: inout DeliverSummary) {
         storage.pseudonyms[row].write(to: &text)
         text.append(44)
         text.append(contentsOf: Month(number: storage.months[row]).text.utf8)
-        for column in schema.columns {
+        let rows = storage.rowCount
+        for content in contents {
             text.append(44)
-            switch column.kind {
-            case .code(let place): words.write(storage.codes[place * storage.rowCount + row], to: &text)
-            case .number(let place): write(storage.numbers[place * storage.rowCount + row], to: &text)
-            // No open answer is safe yet; its missing reason stands beside it.
-            case .text: break
+            switch content {
+            case .code(let place): words.write(storage.codes[place * rows + row], to: &text)
+            case .reason(let place):
+                let code = storage.codes[place * rows + row]
+                if code != 0 { words.write(code, to: &text) }
+            case .number(let place): write(storage.numbers[place * rows + row], to: &text)
+            case .text(let place): summary.write(storage.texts[place * rows + row], of: storage.arena, to: &text)
             }
         }
         text.append(10)
@@ -66,12 +86,32 @@ public struct DeliverSummary: Summary {
     public var rows = 0
     /// Bytes of text written.
     public var bytes = 0
+    /// Open answers written.
+    public var texts = 0
+    /// Line breaks inside them that became blanks.
+    public var lineBreaks = 0
+    /// Texts that a spreadsheet would take for a formula, and that got an apostrophe before them.
+    public var guarded = 0
 
     public init() {}
+
+    /// Writes a text as a cell, and counts what is done to it.
+    mutating func write(_ cell: Cell, of arena: [UInt8], to text: inout [UInt8]) {
+        guard cell.length > 0 else { return }
+        texts += 1
+        arena.withUnsafeBufferPointer { arena in
+            let writer = TextCell(UnsafeBufferPointer(rebasing: arena[Int(cell.offset)...].prefix(Int(cell.length))))
+            if writer.isFormula { guarded += 1 }
+            lineBreaks += writer.write(to: &text)
+        }
+    }
 
     public mutating func merge(_ later: Self) {
         rows += later.rows
         bytes += later.bytes
+        texts += later.texts
+        lineBreaks += later.lineBreaks
+        guarded += later.guarded
     }
 }
 

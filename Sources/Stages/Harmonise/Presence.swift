@@ -42,6 +42,7 @@ struct Presence {
         if let column = plan.places.number {
             return storage.numbers[column * storage.rowCount + row] != AnswerReader.blank
         }
+        if let text = plan.places.text, storage.texts[text * storage.rowCount + row] != .blank { return true }
         guard let place = plan.places.code else { return false }
         let options = plan.type == .multi ? plan.optionCount : 1
         return (0..<options).contains { storage.codes[(place + $0) * storage.rowCount + row] != 0 }

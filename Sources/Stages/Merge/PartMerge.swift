@@ -24,6 +24,8 @@ public final class PartMerge {
 
     /// Rows of one block that Deliver compresses on its own. A property of the format: other numbers, other bytes.
     public static let blockRows = 1024
+    /// Bytes of text after which such a block ends early, so that memory stays flat under the longest texts.
+    static let blockText = 4 << 20
 
     private let sources: [Source]
     private let schema: Schema
@@ -45,7 +47,9 @@ public final class PartMerge {
     /// The next rows of the data set, or nil at the end.
     public func next() throws -> Batch<Harmonised>? {
         let block = BlockBuilder(schema: schema, capacity: Self.blockRows)
-        while block.count < Self.blockRows, let pseudonym = smallest() { try decide(pseudonym, into: block) }
+        while block.count < Self.blockRows, block.textSize < Self.blockText, let pseudonym = smallest() {
+            try decide(pseudonym, into: block)
+        }
         guard block.count > 0 else { return nil }
         defer { sequence += 1 }
         return block.batch(sequence: sequence)
@@ -132,6 +136,8 @@ private final class BlockBuilder {
     private let storage: BatchStorage
     private var codes: [UInt16]
     private var numbers: [Double]
+    private var texts: [Cell]
+    private var arena: [UInt8] = []
 
     init(schema: Schema, capacity: Int) {
         self.schema = schema
@@ -139,8 +145,11 @@ private final class BlockBuilder {
         storage = BatchStorage(sequence: 0, bytes: [], firstRow: 0, firstByte: 0)
         codes = [UInt16](repeating: 0, count: schema.codeCount * capacity)
         numbers = [Double](repeating: 0, count: schema.numberCount * capacity)
+        texts = [Cell](repeating: .blank, count: schema.textCount * capacity)
     }
 
+    /// Bytes of text.
+    var textSize: Int { arena.count }
     var count: Int { storage.pseudonyms.count }
 
     func append(_ row: Int, of block: AnswerBlock) {
@@ -158,6 +167,9 @@ private final class BlockBuilder {
         for column in 0..<schema.numberCount {
             numbers[column * capacity + place] = block.numbers[column * rows + row]
         }
+        for column in 0..<schema.textCount {
+            texts[column * capacity + place] = arena.append(block.texts[column * rows + row], from: block.arena)
+        }
     }
 
     func batch(sequence: Int) -> Batch<Harmonised> {
@@ -167,6 +179,8 @@ private final class BlockBuilder {
         result.rowCount = count
         result.codes = closed(codes, columns: schema.codeCount)
         result.numbers = closed(numbers, columns: schema.numberCount)
+        result.texts = closed(texts, columns: schema.textCount)
+        result.arena = arena
         return Batch(result)
     }
 

@@ -1,46 +1,122 @@
 public import WeirCore
 
-/// Open answers lose what identifies. For now nothing of them is known to be safe, so all of them are withheld: what
-/// goes on is that there was one, and its length class.
+/// Open answers lose what identifies. What is left of them goes on beside their length class; an answer that stays
+/// doubtful, or is not yet in English, is withheld. No original ever comes here.
 public struct RedactStage: Stage {
     /// A cell with open text, and where its traces stand.
     private struct OpenAnswer {
         var slot: Int
+        var column: Int
+        var variable: Int
         var missing: Int
         var length: Int
+        var text: Int
+        var allowed: AllowedWords
     }
 
     private let answers: [OpenAnswer]
+    private let policy: RedactionPolicy
+    private let replacement: Replacement
+    private let scrubbers = ScrubberPool()
 
     public var name: String { "redact" }
 
+    /// The words for the kinds and reasons of mentions in a batch.
+    public static let words = MentionWords(
+        kinds: MentionKind.allCases.map(\.rawValue), reasons: MentionReason.allCases.map(\.rawValue))
+    private static let kinds = numbers(of: MentionKind.allCases)
+    private static let reasons = numbers(of: MentionReason.allCases)
+
+    private static func numbers<Word: Hashable>(of words: [Word]) -> [Word: UInt8] {
+        Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, UInt8($0)) })
+    }
+
     /// A stage for one country's uploads.
-    public init(schema: Schema, crosswalk: Crosswalk) {
+    /// - Parameters:
+    ///   - slotColumns: the upload's column of each cell, for the places of mentions.
+    ///   - policy: what is done with mentions.
+    ///   - scenarioNames: for a variable, the names that its question brings up in this country.
+    ///   - countries: the names of countries by their letters.
+    public init(
+        schema: Schema, crosswalk: Crosswalk, slotColumns: [Int], policy: RedactionPolicy,
+        scenarioNames: [Int: [String]] = [:], countries: [String: String] = [:]
+    ) {
+        self.policy = policy
+        replacement = Replacement(policy: policy, countries: countries)
         answers = crosswalk.passing.enumerated().compactMap { slot, column in
             guard column.operation == .translation else { return nil }
             let places = schema.places[column.variable]
-            guard let missing = places.code, let length = places.length else { return nil }
-            return OpenAnswer(slot: slot, missing: missing, length: length)
+            guard let missing = places.code, let length = places.length, let text = places.text else { return nil }
+            return OpenAnswer(
+                slot: slot, column: slotColumns[slot], variable: column.variable, missing: missing, length: length,
+                text: text, allowed: AllowedWords(scenarioNames[column.variable] ?? []))
         }
     }
 
     public func process(_ batch: Batch<Raw>) throws -> (Batch<Redacted>, RedactSummary) {
         let storage = batch.storage
         var summary = RedactSummary()
-        for answer in answers {
-            for row in 0..<storage.rowCount { withhold(answer, row, storage, &summary) }
+        scrubbers.with { scrubber in
+            for row in 0..<storage.rowCount {
+                for answer in answers { redact(answer, row, storage, scrubber, &summary) }
+            }
         }
         return (batch.advanced(), summary)
     }
 
-    private func withhold(_ answer: OpenAnswer, _ row: Int, _ storage: BatchStorage, _ summary: inout RedactSummary) {
+    private func redact(
+        _ answer: OpenAnswer, _ row: Int, _ storage: BatchStorage, _ scrubber: Scrubber, _ summary: inout RedactSummary
+    ) {
         let place = row * storage.cellColumns + answer.slot
         let cell = storage.cells[place]
         guard cell != .blank, let length = lengthClass(of: cell, in: storage.bytes) else { return }
-        storage.codes[answer.missing * storage.rowCount + row] = MissingReason.withheld.rawValue
-        storage.codes[answer.length * storage.rowCount + row] = length.rawValue
         storage.cells[place] = .blank
+        storage.codes[answer.length * storage.rowCount + row] = length.rawValue
+        if length != .untranslated, policy.scrubs, scrub(cell, answer, row, storage, scrubber) {
+            summary.scrubbed += 1
+            return
+        }
+        storage.codes[answer.missing * storage.rowCount + row] = MissingReason.withheld.rawValue
         if length == .untranslated { summary.untranslated += 1 } else { summary.withheld += 1 }
+    }
+
+    /// - Returns: false when the answer has to be withheld.
+    private func scrub(
+        _ cell: Cell, _ answer: OpenAnswer, _ row: Int, _ storage: BatchStorage, _ scrubber: Scrubber
+    ) -> Bool {
+        storage.bytes.withUnsafeBufferPointer { bytes in
+            let text = UnsafeBufferPointer(rebasing: bytes[Int(cell.offset)..<Int(cell.offset + cell.length)])
+            guard case .scrubbed(let mentions) = scrubber.scrub(text, allowing: answer.allowed) else { return false }
+            note(mentions, in: text, answer, row, storage)
+            if mentions.contains(where: { policy[$0.kind] == .withhold }) { return false }
+            let start = storage.arena.count
+            replacement.append(text, mentions, to: &storage.arena)
+            storage.texts[answer.text * storage.rowCount + row] = Cell(
+                offset: UInt32(start), length: UInt32(storage.arena.count - start))
+            return true
+        }
+    }
+
+    /// Notes where mentions stand, in code points of the cell's text.
+    private func note(
+        _ mentions: [Mention], in text: UnsafeBufferPointer<UInt8>, _ answer: OpenAnswer, _ row: Int,
+        _ storage: BatchStorage
+    ) {
+        var points = 0
+        var at = 0
+        func count(to place: Int) -> Int {
+            points += text[at..<place].count { $0 & 0xC0 != 0x80 }
+            at = place
+            return points
+        }
+        for mention in mentions {
+            let start = count(to: mention.range.lowerBound)
+            storage.mentions.append(
+                MentionPlace(
+                    row: row, variable: answer.variable, column: answer.column,
+                    range: start..<count(to: mention.range.upperBound), kind: Self.kinds[mention.kind] ?? 0,
+                    reason: Self.reasons[mention.reason] ?? 0))
+        }
     }
 
     /// Nil for a cell with nothing but white space.
@@ -59,6 +135,8 @@ public struct RedactStage: Stage {
 
 /// What Redact learns from an upload.
 public struct RedactSummary: Summary {
+    /// Open answers scrubbed.
+    public var scrubbed = 0
     /// Open answers withheld.
     public var withheld = 0
     /// Open answers held because there is no English text yet.
@@ -67,6 +145,7 @@ public struct RedactSummary: Summary {
     public init() {}
 
     public mutating func merge(_ later: Self) {
+        scrubbed += later.scrubbed
         withheld += later.withheld
         untranslated += later.untranslated
     }

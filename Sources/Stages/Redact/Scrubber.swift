@@ -36,10 +36,11 @@ public final class Scrubber {
         scratch = PatternScanner.Scratch(for: scanner)
     }
 
-    /// Finds the mentions of an answer, in bytes of its text.
-    public func scrub(_ text: UnsafeBufferPointer<UInt8>) -> Outcome {
+    /// Finds the mentions of an answer, in bytes of its text. Allowed words are no mentions by themselves.
+    public func scrub(_ text: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedWords = .none) -> Outcome {
         guard answer.text.fold(text) else { return .withheld(.encoding) }
         answer.words.cut(answer.text, lexicon: answer.lexicon)
+        allowed.mark(in: answer)
         var found = Found(answer)
         if answer.words.tally.numbers > 0 { LeftoverNumber(answer: answer).allowHelplines() }
         if PatternTrigger.fires(answer) { findShapes(&found) }
