@@ -126,7 +126,8 @@ private struct ReportView {
         }
         held = report.countries.map {
             HeldLine(
-                name: $0.name, scrubbed: $0.scrubbed, withheld: $0.withheld, untranslated: $0.untranslated, unmapped: $0.unmapped,
+                name: $0.name, scrubbed: $0.scrubbed, withheld: $0.withheld, untranslated: $0.untranslated,
+                unmapped: $0.unmapped,
                 notUsable: report.notUsable(in: $0))
         }
         codes = report.countries.map(\.code.letters) + ["all"]

@@ -15,7 +15,7 @@ import unittest
 import urllib.parse
 
 import refused
-from weir_program import SAMPLES, STUDY, Night, current, merge, weir
+from weir_program import SAMPLES, STUDY, Night, current, merge, scrubbing, weir
 
 # Shorter values, and bare numbers of up to four digits, occur by chance in digests, counts and codes.
 SHORTEST = 5
@@ -116,6 +116,8 @@ def base64_forms(value):
 
 
 class Canary(Night):
+    study = STUDY
+
     def searched(self, values, definition):
         """Values long enough to be told from chance, and not wording of the instrument itself."""
         kept = [value for value in values if len(value) >= SHORTEST and not re.fullmatch(r"\d{1,4}", value)]
@@ -132,7 +134,8 @@ class Canary(Night):
         """A run that leaves what it writes besides the data set and the state where this test sees it."""
         here = self.out / "here"
         here.mkdir(parents=True, exist_ok=True)
-        run = merge(inbox, self.out, *more, folder=here, environment={"TMPDIR": str(here), "HOME": str(here)})
+        run = merge(
+            inbox, self.out, *more, study=self.study, folder=here, environment={"TMPDIR": str(here), "HOME": str(here)})
         self.assertEqual(list(here.iterdir()), [])
         return run
 
@@ -152,6 +155,12 @@ class Canary(Night):
         self.assertEqual(len(leaks), 0, f"{len(leaks)} planted values were found")
 
     def test_a_good_night_writes_no_planted_value(self):
+        run = self.night(self.inbox, "--timings")
+        self.assertEqual(run.returncode, 0)
+        self.assert_clean(run, weir("verify", current(self.out)))
+
+    def test_a_study_that_scrubs_writes_no_planted_value(self):
+        self.study = scrubbing(self.folder)
         run = self.night(self.inbox, "--timings")
         self.assertEqual(run.returncode, 0)
         self.assert_clean(run, weir("verify", current(self.out)))

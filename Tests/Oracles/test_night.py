@@ -10,7 +10,7 @@ import subprocess
 import sys
 import unittest
 
-from weir_program import SAMPLES, STUDY, Night, current, merge, weir
+from weir_program import SAMPLES, STUDY, Night, current, merge, scrubbing, weir
 
 TIMED = {"ro-crate-metadata.json", "ro-crate-metadata.json.sig"}
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -43,23 +43,46 @@ class SampleNight(Night):
         for row in table.values():
             self.assertEqual(row["all rows"], sum(cell for title, cell in row.items() if title != "all rows"))
 
-    def test_the_data_set_has_the_published_size_and_scrubbed_open_answers(self):
+    def rows(self):
         with gzip.open(current(self.out) / "data" / "merged.csv.gz", "rt", encoding="utf-8") as file:
             lines = file.read().splitlines()
         self.assertEqual(len(lines), 414)
-        rows = list(csv.DictReader(lines))
-        header = list(rows[0])
-        genders = [row["resp_gender"] for row in rows]
+        return list(csv.DictReader(lines))
+
+    def open_answers(self):
+        """Each open answer of each row: its text, and the reason why there is none."""
+        rows = self.rows()
+        names = [name for name in rows[0] if name + "__missing" in rows[0]]
+        self.assertGreater(len(names), 30)
+        return [(row[name], row[name + "__missing"]) for row in rows for name in names]
+
+    def test_the_data_set_has_the_published_size_and_no_open_answers(self):
+        genders = [row["resp_gender"] for row in self.rows()]
         self.assertEqual([genders.count(code) for code in "123"], [335, 77, 1])
-        open_answers = [name for name in header if name + "__missing" in header]
-        self.assertGreater(len(open_answers), 30)
-        answers = [(row[name], row[name + "__missing"]) for row in rows for name in open_answers]
+        answers = self.open_answers()
+        self.assertEqual({text for text, _ in answers}, {""})
+        self.assertGreater(sum(reason == "9996" for _, reason in answers), 1000)
+
+    def test_a_study_that_scrubs_has_scrubbed_open_answers(self):
+        self.scrub()
+        answers = self.open_answers()
         self.assertGreater(sum(text != "" for text, _ in answers), 1000)
         self.assertGreater(sum("[PERSON 1]" in text for text, _ in answers), 50)
         # A text, or the reason why there is none.
         self.assertTrue(all(re.fullmatch(r"999\d", reason) if text == "" else reason == "" for text, reason in answers))
 
+    def scrub(self):
+        """The same night of a study that lets scrubbed answers through."""
+        self.out = self.folder / "scrubbed"
+        run = merge(self.inbox, self.out, study=scrubbing(self.folder))
+        self.assertEqual(run.returncode, 0, run.stderr)
+
+    def test_an_independent_merge_agrees_where_all_is_withheld(self):
+        check = remerge(SAMPLES, current(self.out))
+        self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
+
     def test_an_independent_merge_agrees_in_every_cell_and_every_count(self):
+        self.scrub()
         check = remerge(SAMPLES, current(self.out))
         self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
         self.assertRegex(check.stdout, r"^413 rows, \d+ columns, \d+ cells, \d+ counts, 1\d{3} open answers, of which \d+ withheld by doubt: all agree$")

@@ -20,9 +20,19 @@ def weir(*arguments, environment=None, prefix=(), folder=None):
         env={**os.environ, **(environment or {})}, check=False)
 
 
-def merge(inbox, out, *more, **options):
+def scrubbing(folder):
+    """A copy of the study that lets scrubbed answers through instead of withholding them."""
+    study = pathlib.Path(folder) / STUDY.name
+    shutil.copytree(STUDY, study)
+    pipeline = study / "pipeline.yaml"
+    text = pipeline.read_text(encoding="utf-8")
+    pipeline.write_text(text.replace("open answers: withhold", "open answers: scrub"), encoding="utf-8")
+    return study
+
+
+def merge(inbox, out, *more, study=STUDY, **options):
     """One night with the public sample keys."""
-    return weir("merge", STUDY, "--inbox", inbox, "--out", out, "--demonstration", *more, **options)
+    return weir("merge", study, "--inbox", inbox, "--out", out, "--demonstration", *more, **options)
 
 
 def current(out):

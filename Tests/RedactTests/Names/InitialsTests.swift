@@ -6,6 +6,7 @@ import Testing
 @Suite struct InitialsTests {
     @Test(
         arguments: [
+            "‹M. K.› signed",
             "‹J. Mamani› drives",
             "‹Hadzic E.› is the head",
             "Mrs ‹N.› knows",
@@ -37,7 +38,6 @@ import Testing
 
     @Test(
         arguments: [
-            "‹M. K.› signed",
             "‹E. H.› and ‹M. K.› left for Germany",
             "‹Mar. Gomez› sends the list",
             "the colleague ‹D.Sh.› keeps it",

@@ -8,11 +8,11 @@ import Testing
         arguments: [
             "‹Qendra Rinore Lushnje› helps",
             "‹Centro Comunitario Lomas del Jagüey›",
-            "the shelter ‹Casa Hogar Esperanza›",
+            "the ‹shelter Casa Hogar Esperanza›",
             "the school ‹Osnovna škola Branko Ćopić›",
             "‹Escuela Primaria Benito Juárez›",
             "‹Clínica Santa Ana› takes them",
-            "the day centre ‹Raza de Soare›",
+            "the day ‹centre Raza de Soare›",
             "‹Parroquia San Pedro› gives food",
             "‹NGO Vatra Vlora›",
             "‹Colegio San José de Tarma›",

@@ -27,6 +27,7 @@ import Testing
 
     @Test(
         arguments: [
+            "$ 1.200.000",
             "1 500 000 pesos a year",
             "COP 25.000.000 for all",
             "12 000 lek a month",
@@ -44,8 +45,7 @@ import Testing
 
     @Test(
         arguments: [
-            "$ 1.200.000",
-            "2017 2018 2019 2020",
+            "2017 2018 2019 2020"
         ])
     func isYetToStay(_ text: String) {
         withKnownIssue { expectUntouched(text) }

@@ -6,6 +6,7 @@ import Testing
 @Suite struct ExactAgeTests {
     @Test(
         arguments: [
+            "‹59› years of age",
             "a ‹14›-year-old comes",
             "she is ‹14› years old",
             "aged ‹fourteen›",
@@ -46,8 +47,7 @@ import Testing
 
     @Test(
         arguments: [
-            "boy (‹7›)",
-            "‹59› years of age",
+            "boy (‹7›)"
         ])
     func isYetToBeMasked(_ text: String) {
         withKnownIssue { expectMasked(text, as: .age) }

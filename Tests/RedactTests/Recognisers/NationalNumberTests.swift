@@ -27,6 +27,7 @@ import Testing
 
     @Test(
         arguments: [
+            "$ 99.999.999",
             "1.250.000 pesos",
             "12 000 children",
             "in 2018 2019 2020",
@@ -54,8 +55,7 @@ import Testing
 
     @Test(
         arguments: [
-            "$ 99.999.999",
-            "a population of 1.200.300",
+            "a population of 1.200.300"
         ])
     func isYetToStay(_ text: String) {
         withKnownIssue { expectUntouched(text) }

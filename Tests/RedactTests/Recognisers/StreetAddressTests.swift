@@ -9,10 +9,10 @@ import Testing
             "we are in ‹Rruga e Kavajës 12, Ap. 4›",
             "office at ‹Bulevardi Dëshmorët e Kombit, Pallati 7, Shkalla 2›",
             "‹ulica Maršala Tita 25› is far",
-            "‹trg Oslobođenja 3› second floor",
+            "‹trg Oslobođenja 3 second floor›", "‹ul. Zmaja od Bosne bb› is the office",
             "‹str. Livezilor 8, bloc 3, ap. 12›",
             "‹bd. Ștefan cel Mare 162›",
-            "‹Calle 45 # 12-34› next to the park",
+            "‹Calle 45 # 12-34 next to the park›",
             "‹Cra 7 No. 71-21 Sur›",
             "‹Carrera 15 # 88-64 Apto 301›",
             "‹Av. Juárez 120, Col. Centro›",
@@ -48,8 +48,7 @@ import Testing
 
     @Test(
         arguments: [
-            "‹ul. Zmaja od Bosne bb› is the office",
-            "‹Mz. B Lt. 4, AA.HH. Nueva Vida› above",
+            "‹Mz. B Lt. 4, AA.HH. Nueva Vida› above"
         ])
     func isYetToBeMasked(_ text: String) {
         withKnownIssue { expectMasked(text, as: .address) }

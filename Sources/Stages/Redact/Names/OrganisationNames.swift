@@ -101,7 +101,7 @@ struct OrganisationNames {
     /// `association Mothers for Mothers`: who writes the word small and the next one with a capital means its name.
     private func isCapitalBehind(_ index: Int) -> Bool {
         let word = answer.words.all[index]
-        return word.shape == .capital && word.verdict != .allowed && style.capitalTells(word)
+        return word.gap == .space && word.shape == .capital && word.verdict != .allowed && style.capitalTells(word)
             && !word.classes.has([.month, .weekday, .law]) && !(word.classes.has(.acronym) && !word.classes.has(.names))
     }
 

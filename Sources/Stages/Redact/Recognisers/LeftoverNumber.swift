@@ -8,6 +8,7 @@ struct LeftoverNumber {
         let words = answer.words.all
         let word = words[index]
         if let date = foreignDate(at: index) { return date }
+        if let postcode = postcode(at: index) { return postcode }
         if let chain = chain(at: index) { return chain }
         if word.shape == .alphanumeric { return unknownMix(word, index) }
         let last = end(from: index)
@@ -37,11 +38,28 @@ struct LeftoverNumber {
             }
             let last = end(from: index)
             let digits = answer.digits(in: Int(answer.words.all[index].start)..<Int(answer.words.all[last].end))
-            if Helplines.contains(digits, answer) {
+            if Helplines.contains(digits, answer), !isInsideLonger(index, last) {
                 for place in index...last { answer.words.set(.allowed, at: place) }
             }
             index = last + 1
         }
+    }
+
+    /// `99-PE-068` holds no helpline.
+    private func isInsideLonger(_ first: Int, _ last: Int) -> Bool {
+        let words = answer.words.all
+        return isLinked(words[first]) || last + 1 < words.count && isLinked(words[last + 1])
+    }
+
+    private static let postal = WordSet("postal postar postare postcode zip postanski postal")
+
+    /// `postal code 9898`.
+    private func postcode(at index: Int) -> Mention? {
+        let words = answer.words.all
+        guard words[index].shape == .number, (4...6).contains(words[index].count),
+            words[max(0, index - 2)..<index].contains(where: Self.postal.contains)
+        else { return nil }
+        return Mention(.address, words[index].range, .cue)
     }
 
     /// `P00-114-B`, `AB/12/345`: capitals and figures in one piece.
