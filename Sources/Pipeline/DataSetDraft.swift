@@ -117,10 +117,10 @@ struct DataSetDraft {
         \(study.title)
         Internal data set \(id)\(keys.isDemonstration ? ", a demonstration with the public sample keys" : "")
 
-        This folder must not leave the house: it is pseudonymous, not anonymous. Open answers were scrubbed by machine;
-        no person has approved them.
+        This folder must not leave the house: it is pseudonymous, not anonymous. Open answers are withheld or
+        scrubbed by machine, as the study says; no person has approved them.
 
-        data/merged.csv.gz           one row for each complete interview, codes, and open answers scrubbed by machine
+        data/merged.csv.gz           one row for each complete interview: codes, and open answers if the study scrubs them
         documentation/codebook.html  what the codes mean
         documentation/report.html    what came in, and what became of every row
         provenance.jsonl             how the data set came about

@@ -27,7 +27,7 @@ extension RunReport {
         <tbody>{{#uploads}}<tr><td>{{file}}</td><td class="line">{{state}}</td><td>{{recognised}}</td><td class="n">{{rows}}</td><td><code>{{digest}}…</code></td></tr>
         {{/uploads}}</tbody></table></div>
         <h2>Open answers, held and withheld</h2>
-        <p>Open answers in the data set were scrubbed by machine; no person has approved them.</p>
+        <p>Open answers in the data set, where there are any, were scrubbed by machine; no person has approved them.</p>
         <p class="soft">Counted over all rows of the uploads in force, also those that are not in the data set; of the
         data set alone the codebook tells. <em>Not usable</em>: numbers out of range or in words, and answers that exclude
         each other.</p>
