@@ -153,14 +153,19 @@ class Gold(unittest.TestCase):
 
     def test_the_parts_share_nothing_and_are_large_enough(self):
         parts = [answers(GOLD / name) for name in ("to-build-on.jsonl", "held-out.jsonl")]
+        hard = answers(GOLD / "hard.jsonl")
         whole = [answer for part in parts for answer in part]
         for key in ("id", "text"):
-            self.assertEqual(len({answer[key] for answer in whole}), len(whole))
+            self.assertEqual(len({answer[key] for answer in whole + hard}), len(whole + hard))
         direct = [span for answer in whole for span in answer["spans"] if span["kind"] not in QUASI]
         self.assertGreaterEqual(len(whole), 800)
         self.assertGreaterEqual(len(direct), 600)
         told = re.findall(r"^\| `(\S+)` \| (\d+) \|", (GOLD / "README.md").read_text(encoding="utf-8"), re.M)
-        self.assertEqual(told, [("to-build-on.jsonl", str(len(parts[0]))), ("held-out.jsonl", str(len(parts[1])))])
+        self.assertEqual(told, [
+            ("to-build-on.jsonl", str(len(parts[0]))), ("held-out.jsonl", str(len(parts[1]))),
+            ("hard.jsonl", str(len(hard)))])
+        self.assertTrue(all(answer["spans"] for answer in hard))
+        self.assertEqual({answer["country"] for answer in hard}, {"AL", "BA", "CO", "MD", "MX", "PE"})
         for part in parts:
             self.assertEqual({answer["country"] for answer in part}, {"AL", "BA", "CO", "MD", "MX", "PE"})
             without = sum(not answer["spans"] for answer in part) / len(part)

@@ -55,9 +55,12 @@ final class PatternScanner: @unchecked Sendable {
         /// A longer match from the same start takes the place of a shorter one.
         fileprivate func add(_ pattern: Int, _ range: Range<Int>) {
             let candidate = Candidate(recogniser: owners[pattern], range: range)
-            if let last = candidates.lastIndex(where: {
-                $0.recogniser == candidate.recogniser && $0.range.lowerBound == range.lowerBound
-            }), candidates.count - last < 8 {
+            // Only the latest few are looked at, so that a long run of digits takes no longer than its length.
+            let earlier = candidates.indices.suffix(7).last {
+                candidates[$0].recogniser == candidate.recogniser
+                    && candidates[$0].range.lowerBound == range.lowerBound
+            }
+            if let last = earlier {
                 candidates[last].range = range.lowerBound..<max(range.upperBound, candidates[last].range.upperBound)
             } else {
                 candidates.append(candidate)
@@ -72,13 +75,15 @@ final class PatternScanner: @unchecked Sendable {
         bytes.withUnsafeBufferPointer { buffer in
             buffer.withMemoryRebound(to: CChar.self) { text in
                 let context = Unmanaged.passUnretained(scratch).toOpaque()
-                hs_scan(
+                let result = hs_scan(
                     database, text.baseAddress, UInt32(text.count), 0, scratch.pointer,
                     { pattern, from, to, _, context in
                         Unmanaged<Scratch>.fromOpaque(context!).takeUnretainedValue()
                             .add(Int(pattern), Int(from)..<Int(to))
                         return 0
                     }, context)
+                // A scan that ended early would let identifiers through.
+                precondition(result == HS_SUCCESS, "Vectorscan could not scan a text")
             }
         }
     }
