@@ -40,6 +40,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case idBlank = "id.blank"
     case uploadBehind = "upload.behind"
     case uploadStale = "upload.stale"
+    case uploadUndecided = "upload.decisions"
     case uploadGone = "upload.gone"
     case uploadOlder = "upload.older"
     case uploadNone = "upload.none"
@@ -94,7 +95,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
             .note
         case .columnFilled, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,
-            .uploadBehind, .rowVanished:
+            .uploadUndecided, .uploadBehind, .rowVanished:
             .open
         default: .refusal
         }

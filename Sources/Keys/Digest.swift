@@ -63,6 +63,12 @@ extension Array: ContiguousBytesLike where Element == UInt8 {
     }
 }
 
+extension UnsafeBufferPointer: ContiguousBytesLike where Element == UInt8 {
+    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try body(UnsafeRawBufferPointer(self))
+    }
+}
+
 extension String: ContiguousBytesLike {
     public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try Array(utf8).withUnsafeBytes(body)

@@ -48,14 +48,14 @@ public enum Assembly {
 
     static func prepare(
         _ study: Study, _ crosswalk: Crosswalk, _ rules: CountryRules, binding: Binding, delimiter: UInt8,
-        keys: StudyKeys, file: String, upload: Digest, undeclared: [Int]
+        keys: StudyKeys, review: ReviewInForce, file: String, upload: Digest, undeclared: [Int]
     ) -> Prepare {
         let ingest = IngestStage(
             binding: binding, delimiter: delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
             schema: study.schema, file: file, upload: upload)
         return IntakeStage(ingest: ingest, delimiter: delimiter, fieldPeriod: rules.fieldPeriod, undeclared: undeclared)
             .timed
-            .then(redact(study, crosswalk, rules, binding).timed)
+            .then(redact(study, crosswalk, rules, binding, review).timed)
             .then(
                 HarmoniseStage(
                     schema: study.schema, crosswalk: crosswalk, rules: rules, dispositions: study.dispositions,
@@ -64,7 +64,7 @@ public enum Assembly {
     }
 
     static func redact(
-        _ study: Study, _ crosswalk: Crosswalk, _ rules: CountryRules, _ binding: Binding
+        _ study: Study, _ crosswalk: Crosswalk, _ rules: CountryRules, _ binding: Binding, _ review: ReviewInForce
     ) -> RedactStage {
         let names = study.scenarioNames.filter { $0.country == rules.country }
         return RedactStage(
@@ -72,7 +72,8 @@ public enum Assembly {
             policy: RedactSettings.policy(of: study),
             scenarioNames: Dictionary(grouping: names, by: \.variable).mapValues { $0.map(\.name) },
             countries: Dictionary(
-                study.countries.map { ($0.country.letters, $0.name) }, uniquingKeysWith: { first, _ in first }))
+                study.countries.map { ($0.country.letters, $0.name) }, uniquingKeysWith: { first, _ in first }),
+            studyWords: review.words, review: review.answers(of: rules.country, study.codebook))
     }
 
     /// The part behind the merge.

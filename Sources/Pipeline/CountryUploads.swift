@@ -16,6 +16,8 @@ struct UploadRecord {
     var summary: PartSummary?
     var findings: [Diagnostic]
     var notReadyRows = 0
+    /// Whether its open answers stay out, because decisions about them cannot be applied.
+    var withholdsAnswers: Bool { findings.contains { $0.code == .uploadUndecided } }
 
     /// Whether this only says that a country has no upload.
     var isNothing: Bool { findings.contains { $0.code == .uploadNone } }
@@ -127,7 +129,7 @@ struct CountryUploads {
             var record = UploadRecord(
                 file: accepted.file, country: rules.country, digest: digest, state: .notReady, part: nil,
                 summary: nil, findings: [])
-            switch kept(accepted, digest, state, preparation) {
+            switch try kept(accepted, digest, preparation) {
             case .usable(let address, let summary, let findings):
                 record.state = .kept
                 record.part = address
@@ -149,15 +151,21 @@ struct CountryUploads {
     }
 
     /// A part can still be used when it is prepared as today, or, while the codebook and the keys are the same, under an
-    /// earlier crosswalk or program. The second is told every night until the file is back.
+    /// earlier crosswalk or program, or without people's latest decisions. Both are told every night until the file is
+    /// back.
     private func kept(
-        _ accepted: Ledger.Accepted, _ digest: Digest, _ state: StateFolder, _ preparation: Preparation
-    ) -> Kept {
+        _ accepted: Ledger.Accepted, _ digest: Digest, _ preparation: Preparation
+    ) throws -> Kept {
         let place = Place(file: accepted.file)
-        let address = preparation.address(of: digest, rules.country)
+        let address = try preparation.address(of: digest, rules.country)
         if let summary = preparation.stored(address) { return .usable(address: address, summary, findings: []) }
         if let summary = preparation.stored(accepted.part), preparation.fits(summary) {
-            return .usable(address: accepted.part, summary, findings: [Diagnostic(.uploadStale, at: place)])
+            let isStale = summary.basis != preparation.basis(of: digest, rules.country)
+            let isUndecided = try summary.review != preparation.review.digest(of: rules.country)
+            let findings = [(isStale, DiagnosticCode.uploadStale), (isUndecided, .uploadUndecided)]
+                .filter(\.0).map { Diagnostic($0.1, at: place) }
+            return .usable(
+                address: accepted.part, isUndecided ? summary.withholdingAnswers : summary, findings: findings)
         }
         if preparation.isDamaged(accepted.part) {
             return .lost(Diagnostic(.partDamaged, at: place, label: String(accepted.part.prefix(12))))
@@ -192,15 +200,16 @@ struct CountryUploads {
         _ old: Ledger.Accepted, with index: Int, _ state: StateFolder, _ preparation: Preparation
     ) throws {
         guard let digest = Digest(hexadecimal: old.upload) else { return }
-        let today = preparation.address(of: digest, rules.country)
+        let today = try preparation.address(of: digest, rules.country)
+        let part = preparation.stored(today) == nil ? old.part : today
+        let stored = preparation.stored(part)
         let isStale = records[index].findings.contains { $0.code == .uploadStale }
-        let schema = preparation.stored(today) != nil && !isStale ? preparation.study.schema : nil
-        if schema == nil {
+        let isComparable = stored?.basis == preparation.basis(of: digest, rules.country) && !isStale
+        if !isComparable {
             records[index].findings.append(Diagnostic(.rowUncompared, at: Place(file: records[index].file)))
         }
-        let part = schema == nil ? old.part : today
-        guard preparation.stored(part) != nil else { return }
-        try compare(part, with: index, state, preparation, schema: schema)
+        guard stored != nil else { return }
+        try compare(part, with: index, state, preparation, schema: isComparable ? preparation.study.schema : nil)
     }
 
     private mutating func compare(
@@ -208,8 +217,10 @@ struct CountryUploads {
     ) throws {
         guard let newer = records[index].part else { return }
         let place = Place(file: records[index].file)
+        let isSameReview = preparation.stored(part)?.review == preparation.stored(newer)?.review
         let comparison = try UploadComparison(
-            from: part, to: newer, in: state, schema: schema, merged: preparation.study.dispositions.merged)
+            from: part, to: newer, in: state, schema: schema, merged: preparation.study.dispositions.merged,
+            withTexts: isSameReview)
         for (code, rows) in [(DiagnosticCode.rowVanished, comparison.vanished), (.rowChanged, comparison.changed)]
         where rows > 0 {
             records[index].findings.append(Diagnostic(code, at: place, label: String(rows)))

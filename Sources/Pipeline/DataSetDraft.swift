@@ -64,8 +64,8 @@ struct DataSetDraft {
         }
     }
 
-    /// A data set is named after its inputs: the definition, the keys, and the uploads with what they were found to be,
-    /// also against the uploads they replace.
+    /// A data set is named after its inputs: the definition, the keys, and the uploads with what people decided about
+    /// them and what they were found to be, also against the uploads they replace.
     private var id: String {
         var digester = Digester()
         digester.update("weir data set 1, \(Program.version)")
@@ -78,6 +78,7 @@ struct DataSetDraft {
             digester.update(upload.file)
             digester.update(upload.digest?.hexadecimal ?? "")
             digester.update(upload.state.rawValue)
+            digester.update(upload.summary?.review ?? "")
             for finding in upload.findings {
                 digester.update("\(finding.code.rawValue) \(finding.label) \(finding.count)")
             }
@@ -88,7 +89,7 @@ struct DataSetDraft {
     private var inForce: [UploadRecord] { uploads.filter { $0.state == .inForce || $0.state == .kept } }
 
     private func merge(into file: URL, _ timings: inout StageTimings) throws -> Merged {
-        let parts = try inForce.map { try PartReader(state.part($0.part ?? "")) }
+        let parts = try inForce.map { try part(of: $0) }
         let merge = try PartMerge(parts: parts, schema: study.schema, merged: study.dispositions.merged)
         let output = try GzipFile(file, header: TableStage(schema: study.schema).header)
         let run = try flow.run(
@@ -99,6 +100,11 @@ struct DataSetDraft {
             throw AccountsError.rowsLost(file: upload.file)
         }
         return Merged(learnt: run.learnt, counts: merge.counts)
+    }
+
+    private func part(of upload: UploadRecord) throws -> any PreparedPart {
+        let part = try PartReader(state.part(upload.part ?? ""))
+        return upload.withholdsAnswers ? WithheldAnswers(part, study.schema) : part
     }
 
     private func document(_ report: RunReport, _ merged: Merged, _ publisher: Publisher) throws {
@@ -118,9 +124,9 @@ struct DataSetDraft {
         Internal data set \(id)\(keys.isDemonstration ? ", a demonstration with the public sample keys" : "")
 
         This folder must not leave the house: it is pseudonymous, not anonymous. Open answers are withheld or
-        scrubbed by machine, as the study says; no person has approved them.
+        scrubbed by machine, as the study says, unless a person decided on them in weir review.
 
-        data/merged.csv.gz           one row for each complete interview: codes, and open answers if the study scrubs them
+        data/merged.csv.gz           one row for each complete interview: codes, and open answers if there are any
         documentation/codebook.html  what the codes mean
         documentation/report.html    what came in, and what became of every row
         provenance.jsonl             how the data set came about
@@ -171,7 +177,7 @@ struct DataSetDraft {
             let counts = counts(of: upload, merged.counts)
             provenance.add(
                 upload: digest.hexadecimal, country: upload.country?.letters ?? "",
-                recognised: upload.summary?.recognised ?? [],
+                recognised: upload.summary?.recognised ?? [], review: upload.summary?.review ?? "",
                 inForce: upload.state == .inForce || upload.state == .kept,
                 rows: upload.state == .notReady ? ["not ready": upload.notReadyRows] : counts.byWord,
                 endedAt: upload.summary?.endedAt ?? [:])
@@ -184,9 +190,14 @@ struct DataSetDraft {
         let counts = [
             "scrubbed": used.reduce(0) { $0 + $1.scrubbed }, "withheld": used.reduce(0) { $0 + $1.withheld },
             "untranslated": used.reduce(0) { $0 + $1.untranslated },
+            "decided by a person": used.flatMap(\.decided.values).reduce(0) { $0 + $1.total },
         ]
         let mentions = used.reduce(into: [:]) { $0.merge($1.mentionsByKind, uniquingKeysWith: +) }
         provenance.add(stage: "redact", counts: counts)
+        let decided = used.reduce(into: [:]) { $0.merge($1.decided, uniquingKeysWith: +) }
+        for (variable, counts) in decided.sorted(by: { $0.key < $1.key }) {
+            provenance.add(review: variable, counts: counts)
+        }
         provenance.add(stage: "redact, mentions", counts: mentions)
         provenance.add(stage: "merge", counts: ["rows": merged.rows, "columns": study.schema.columns.count + 2])
         provenance.add(
@@ -258,6 +269,7 @@ struct DataSetDraft {
             country.rows.merge(rows)
             guard upload.state == .inForce || upload.state == .kept, let summary = upload.summary else { continue }
             country.scrubbed += summary.scrubbed
+            country.decided.merge(summary.decided, uniquingKeysWith: +)
             country.mentions.merge(summary.mentionsByKind, uniquingKeysWith: +)
             country.withheld += summary.withheld
             country.untranslated += summary.untranslated

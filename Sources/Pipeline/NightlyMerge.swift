@@ -171,8 +171,8 @@ public struct NightlyMerge {
         let (entries, foreign, unreadable) = try inbox.entries(of: Set(study.countries.map(\.country)))
         let files = digestAll(entries)
         var preparation = Preparation(
-            study: study, keys: keys, state: state, program: try Program.digest(), flow: flow, pieceSize: pieceSize,
-            damaged: damaged)
+            study: study, keys: keys, state: state, program: try Program.digest(), flow: flow,
+            review: try ReviewInForce(ledger, state, keys), pieceSize: pieceSize, damaged: damaged)
         var uploads = Uploads()
         uploads.all = foreign.map(UploadRecord.init)
         for rules in study.countries {

@@ -16,6 +16,8 @@ struct Preparation {
     let state: StateFolder
     let program: Digest
     let flow: Flow
+    /// What people decided.
+    var review = ReviewInForce.none
     /// About how many bytes of text a batch has; the parts do not depend on it.
     let pieceSize: Int
     /// Addresses of parts that were found damaged.
@@ -31,7 +33,7 @@ struct Preparation {
     /// Prepares an upload, unless its part is there.
     /// - Throws: `Diagnostics` when the upload is not ready.
     mutating func prepare(_ entry: Inbox.Entry, _ file: FileDigest) throws -> Prepared {
-        let address = address(of: file.digest, entry.country)
+        let address = try address(of: file.digest, entry.country)
         // A part that is damaged is made anew.
         if let summary = stored(address) {
             return Prepared(address: address, summary: summary)
@@ -67,10 +69,19 @@ struct Preparation {
         FileManager.default.fileExists(atPath: state.part(address).path) && stored(address) == nil
     }
 
-    /// The content address: the upload, what the definition says of its country, the keys and the program.
-    func address(of upload: Digest, _ country: CountryCode) -> String {
+    /// The content address: all that a part is prepared from.
+    func address(of upload: Digest, _ country: CountryCode) throws -> String {
         var digester = Digester()
-        digester.update("weir part 2")
+        digester.update("weir part 3")
+        digester.update(basis(of: upload, country))
+        digester.update(try review.digest(of: country))
+        return digester.finish().hexadecimal
+    }
+
+    /// All that a part is prepared from but people's decisions: the upload, what the definition says of its country, the
+    /// keys and the program.
+    func basis(of upload: Digest, _ country: CountryCode) -> String {
+        var digester = Digester()
         digester.update(upload.hexadecimal)
         digester.update(country.letters)
         for file in study.files(for: country) where file.name != "rules/terms.csv" {
@@ -108,7 +119,7 @@ struct Preparation {
             crosswalk, others: others, codebook: study.codebook, consent: consent)
         let stage = Assembly.prepare(
             study, crosswalk, rules, binding: binding, delimiter: file.format.delimiter.rawValue, keys: keys,
-            file: entry.name, upload: digested.digest, undeclared: binding.undeclared)
+            review: review, file: entry.name, upload: digested.digest, undeclared: binding.undeclared)
         let writer = try PartWriter(
             folder: draft, schema: study.schema, merged: study.dispositions.merged, words: RedactStage.words)
         let parts = SerialWriter(writer)
@@ -160,6 +171,9 @@ struct Preparation {
             summary.dispositions[disposition.word] = harmonise.dispositions[disposition]
         }
         for (variable, rows) in harmonise.endedAt { summary.endedAt[study.codebook.variables[variable].name] = rows }
+        summary.basis = basis(of: digest, entry.country)
+        summary.review = try review.digest(of: entry.country)
+        for (variable, counts) in redact.decided { summary.decided[study.codebook.variables[variable].name] = counts }
         summary.scrubbed = redact.scrubbed
         summary.withheld = redact.withheld
         summary.untranslated = redact.untranslated

@@ -11,10 +11,17 @@ struct UploadComparison: Equatable {
     private(set) var changed = 0
 
     /// Compares two parts in one pass over both.
-    /// - Parameter schema: nil when the parts were prepared under two definitions: codes of another definition are other
-    ///   codes without anybody having changed an answer, so only who vanished can be told.
+    /// - Parameters:
+    ///   - schema: nil when the parts were prepared under two definitions: codes of another definition are other codes
+    ///     without anybody having changed an answer, so only who vanished can be told.
+    ///   - withTexts: false when people decided on open answers between the two, which makes other texts of the same
+    ///     answers. Whether an answer was given, and how long it is, is compared all the same.
     /// - Throws: `PartReader.Damage`.
-    init(from old: String, to new: String, in state: StateFolder, schema: Schema?, merged: Set<Disposition>) throws {
+    init(
+        from old: String, to new: String, in state: StateFolder, schema: Schema?, merged: Set<Disposition>,
+        withTexts: Bool = true
+    ) throws {
+        let reasons = withTexts ? [] : Set(schema?.places.compactMap { $0.text == nil ? nil : $0.code } ?? [])
         let earlier = try Respondents(old, state, schema, merged)
         let later = try Respondents(new, state, schema, merged)
         var candidate = try later.next()
@@ -24,7 +31,7 @@ struct UploadComparison: Equatable {
                 vanished += 1
                 continue
             }
-            if schema != nil, !respondent.agrees(with: other) { changed += 1 }
+            if schema != nil, !respondent.agrees(with: other, withTexts: withTexts, ignoring: reasons) { changed += 1 }
         }
     }
 }
@@ -36,12 +43,12 @@ private struct Respondent {
     /// The answers, when they are kept: a row of a batch.
     let answers: (storage: BatchStorage, row: Int)?
 
-    func agrees(with other: Self) -> Bool {
+    func agrees(with other: Self, withTexts: Bool, ignoring reasons: Set<Int>) -> Bool {
         guard disposition == other.disposition else { return false }
         guard let answers, let others = other.answers else { return true }
-        return Self.agree(answers.storage.codes, answers, others.storage.codes, others)
+        return Self.agree(answers.storage.codes, answers, others.storage.codes, others, ignoring: reasons)
             && Self.agree(answers.storage.numbers, answers, others.storage.numbers, others)
-            && Self.texts(answers) == Self.texts(others)
+            && (!withTexts || Self.texts(answers) == Self.texts(others))
     }
 
     private static func texts(_ place: (storage: BatchStorage, row: Int)) -> [ArraySlice<UInt8>] {
@@ -54,11 +61,11 @@ private struct Respondent {
 
     private static func agree<Value: Equatable>(
         _ values: [Value], _ place: (storage: BatchStorage, row: Int), _ others: [Value],
-        _ otherPlace: (storage: BatchStorage, row: Int)
+        _ otherPlace: (storage: BatchStorage, row: Int), ignoring columns: Set<Int> = []
     ) -> Bool {
         let (rows, otherRows) = (place.storage.rowCount, otherPlace.storage.rowCount)
         return (0..<values.count / rows).allSatisfy {
-            values[$0 * rows + place.row] == others[$0 * otherRows + otherPlace.row]
+            columns.contains($0) || values[$0 * rows + place.row] == others[$0 * otherRows + otherPlace.row]
         }
     }
 }

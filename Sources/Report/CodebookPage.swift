@@ -40,7 +40,7 @@ public struct CodebookPage {
         country, 9993 preferred not to answer, 9994 no answer, 9995 unmapped, 9996 withheld, 9997 suppressed, 9998 not usable.</p>
         <p class="soft">A multi-select question has one 0/1 column for each category, <code>question__category</code>. An open
         answer stands in <code>name</code> in English as a machine scrubbed it, with a word in brackets such as
-        <code>[PERSON 1]</code> where something may identify; no person has approved it. Where there is none,
+        <code>[PERSON 1]</code> where something may identify; or in the wording a person approved. Where there is none,
         <code>name__missing</code> says why (9996 also where it stays doubtful or is not yet in English). Its length class is
         in <code>name__length</code>
         (1 up to 20 characters, 2 up to 80, 3 up to 240, 4 longer, 5 not yet translated).</p>

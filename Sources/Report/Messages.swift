@@ -163,6 +163,11 @@ enum Messages {
             Message(
                 "the upload in force was prepared under an earlier definition or program, and its file is gone",
                 expected: "the file, to prepare it again", remedy: "put the file back into the inbox, or a newer one")
+        case .uploadUndecided:
+            Message(
+                "people decided on open answers since this upload in force was prepared, and its file is gone; its open "
+                    + "answers are withheld", expected: "the file, to apply the decisions",
+                remedy: "put the file back into the inbox, or a newer one")
         case .uploadGone:
             Message(
                 "the upload in force was prepared under another definition, program or key, and its file is gone",

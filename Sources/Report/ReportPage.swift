@@ -27,13 +27,19 @@ extension RunReport {
         <tbody>{{#uploads}}<tr><td>{{file}}</td><td class="line">{{state}}</td><td>{{recognised}}</td><td class="n">{{rows}}</td><td><code>{{digest}}…</code></td></tr>
         {{/uploads}}</tbody></table></div>
         <h2>Open answers, held and withheld</h2>
-        <p>Open answers in the data set, where there are any, were scrubbed by machine; no person has approved them.</p>
+        <p>Open answers in the data set, where there are any, were scrubbed by machine, and no person has approved them,
+        unless they are counted as decided.</p>
         <p class="soft">Counted over all rows of the uploads in force, also those that are not in the data set; of the
         data set alone the codebook tells. <em>Not usable</em>: numbers out of range or in words, and answers that exclude
         each other.</p>
-        <div class="wide"><table><thead><tr><th scope="col">Country</th><th class="n" scope="col">Open answers scrubbed</th><th class="n" scope="col">Open answers withheld</th><th class="n" scope="col">Not yet in English</th><th class="n" scope="col">Answers to map</th><th class="n" scope="col">Not usable</th></tr></thead>
-        <tbody>{{#held}}<tr><th scope="row">{{name}}</th><td class="n">{{scrubbed}}</td><td class="n">{{withheld}}</td><td class="n">{{untranslated}}</td><td class="n">{{unmapped}}</td><td class="n">{{notUsable}}</td></tr>
+        <div class="wide"><table><thead><tr><th scope="col">Country</th><th class="n" scope="col">Open answers scrubbed</th><th class="n" scope="col">Open answers withheld</th><th class="n" scope="col">Decided by a person</th><th class="n" scope="col">Not yet in English</th><th class="n" scope="col">Answers to map</th><th class="n" scope="col">Not usable</th></tr></thead>
+        <tbody>{{#held}}<tr><th scope="row">{{name}}</th><td class="n">{{scrubbed}}</td><td class="n">{{withheld}}</td><td class="n">{{decided}}</td><td class="n">{{untranslated}}</td><td class="n">{{unmapped}}</td><td class="n">{{notUsable}}</td></tr>
         {{/held}}</tbody></table></div>
+        {{#hasReviewed}}<h2>Open answers that people decided on</h2>
+        <div class="wide"><table><thead><tr><th scope="col">Question</th><th class="n" scope="col">Approved</th><th class="n" scope="col">Worded anew</th><th class="n" scope="col">Withheld</th></tr></thead>
+        <tbody>{{#reviewed}}<tr><th scope="row">{{question}} <span class="soft"><code>{{name}}</code></span></th>{{#cells}}<td class="n">{{.}}</td>{{/cells}}</tr>
+        {{/reviewed}}</tbody></table></div>
+        {{/hasReviewed}}
         <h2>Mentions found in open answers</h2>
         {{^mentions}}<p>None.</p>{{/mentions}}
         {{#hasMentions}}<div class="wide"><table><thead><tr><th scope="col">Kind</th>{{#codes}}<th class="n" scope="col">{{.}}</th>{{/codes}}</tr></thead>
@@ -74,7 +80,11 @@ private struct ReportView {
     struct UploadLine { var file, state, recognised, rows, digest: String }
     struct HeldLine {
         var name: String
-        var scrubbed, withheld, untranslated, unmapped, notUsable: Int
+        var scrubbed, withheld, decided, untranslated, unmapped, notUsable: Int
+    }
+    struct ReviewedLine {
+        var question, name: String
+        var cells: [Int]
     }
     struct FindingLine {
         var place, what, expected, remedy, code: String
@@ -98,6 +108,8 @@ private struct ReportView {
     let uploads: [UploadLine]
     let held: [HeldLine]
     let codes: [String]
+    let reviewed: [ReviewedLine]
+    let hasReviewed: Bool
     let mentions: [Line]
     let hasMentions: Bool
     let risks: [RunReport.Risk]
@@ -126,11 +138,18 @@ private struct ReportView {
         }
         held = report.countries.map {
             HeldLine(
-                name: $0.name, scrubbed: $0.scrubbed, withheld: $0.withheld, untranslated: $0.untranslated,
+                name: $0.name, scrubbed: $0.scrubbed, withheld: $0.withheld,
+                decided: $0.decided.values.reduce(0) { $0 + $1.total }, untranslated: $0.untranslated,
                 unmapped: $0.unmapped,
                 notUsable: report.notUsable(in: $0))
         }
         codes = report.countries.map(\.code.letters) + ["all"]
+        reviewed = report.decided.map {
+            ReviewedLine(
+                question: report.questions[$0.variable] ?? "", name: $0.variable,
+                cells: [$0.counts.approved, $0.counts.edited, $0.counts.withheld])
+        }
+        hasReviewed = !reviewed.isEmpty
         mentions = report.mentionLines.map { Line(name: $0.kind, cells: $0.counts) }
         hasMentions = !mentions.isEmpty
         risks = report.risks

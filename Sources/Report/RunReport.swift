@@ -51,11 +51,13 @@ public struct RunReport: Sendable {
         public var rows = DispositionCounts()
         /// Rows of uploads that are not ready.
         public var notReady: Int { uploads.reduce(0) { $0 + $1.notReady } }
-        /// Open answers scrubbed.
+        /// Open answers scrubbed by machine.
         public var scrubbed = 0
+        /// Open answers that a person decided on, by the variable's name.
+        public var decided: [String: ReviewCounts] = [:]
         /// Mentions found in the answers of rows that may be merged, by kind.
         public var mentions: [String: Int] = [:]
-        /// Open answers withheld, in all rows of its uploads in force.
+        /// Open answers withheld by machine, in all rows of its uploads in force.
         public var withheld = 0
         /// Open answers that have no English text yet.
         public var untranslated = 0
@@ -188,6 +190,12 @@ extension RunReport {
         return findings.reduce(0) { sum, finding in
             files.contains(finding.place.file) && codes.contains(finding.code) ? sum + finding.count : sum
         }
+    }
+
+    /// What people decided about the answers to each question, over all countries.
+    var decided: [(variable: String, counts: ReviewCounts)] {
+        let all = countries.reduce(into: [:]) { $0.merge($1.decided, uniquingKeysWith: +) }
+        return all.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     static var columnTitles: [String] { AccountColumn.allCases.map(\.title) + ["all rows"] }

@@ -1,18 +1,26 @@
 import Foundation
 import GRDB
+public import WeirCore
 public import WeirKeys
 
 /// People's decisions about open answers, each under the keyed hash of the exact answer: edit one letter of it and its
 /// decision no longer applies.
 public struct Decisions: Sendable {
     private var latest: [Digest: Decision] = [:]
+    /// The letters of the country each answer came from; blank when an earlier program did not note it.
+    private var countries: [Digest: String] = [:]
+
+    /// No decisions.
+    public init() {}
 
     /// The decisions in force in a ledger: of each answer the last one.
     /// - Throws: what SQLite says.
     public init(_ ledger: Ledger) throws {
         let rows = try ledger.database.read { try Row.fetchAll($0, sql: "SELECT * FROM decision ORDER BY id") }
         for row in rows {
-            if let hash = Digest(hexadecimal: row["answer"] as String) { latest[hash] = Decision(row) }
+            guard let hash = Digest(hexadecimal: row["answer"] as String) else { continue }
+            latest[hash] = Decision(row)
+            countries[hash] = row["country"]
         }
     }
 
@@ -21,6 +29,18 @@ public struct Decisions: Sendable {
 
     /// How many answers are decided.
     public var count: Int { latest.count }
+
+    /// All that a night takes from the decisions about one country's answers, in a fixed order: which answer and which
+    /// wording, not who decided, when, and what may be said about who gave it. Blank without any.
+    /// - Throws: what encoding says.
+    public func statement(about country: CountryCode) throws -> String {
+        try latest.compactMap { hash, decision -> String? in
+            guard ["", country.letters].contains(countries[hash]) else { return nil }
+            let stored = try decision.stored
+            return [hash.hexadecimal, stored.verdict, stored.masks ?? "", stored.wording ?? "", ""].joined(
+                separator: "\0")
+        }.sorted().joined()
+    }
 
     /// The table: nothing in it is ever changed, a later decision is a later row.
     @Sendable static func makeTable(_ database: Database) throws {
@@ -36,22 +56,29 @@ public struct Decisions: Sendable {
             table.column("seconds", .double).notNull()
         }
     }
+
+    /// Only a country's own uploads are prepared again when people decide. Decisions of an earlier program may be about
+    /// any country.
+    @Sendable static func addCountry(_ database: Database) throws {
+        try database.alter(table: "decision") { $0.add(column: "country", .text).notNull().defaults(to: "") }
+    }
 }
 
 extension Ledger {
-    /// Notes a decision. It stands for the answer from now on; earlier ones stay as history.
+    /// Notes a decision about an answer of a country. It stands for the answer from now on; earlier ones stay as history.
     /// - Throws: what SQLite says.
-    public func note(_ decision: Decision, on answer: Digest) throws {
+    public func note(_ decision: Decision, on answer: Digest, of country: CountryCode) throws {
         let stored = try decision.stored
         try database.write { database in
             try database.execute(
                 sql: """
-                    INSERT INTO decision (answer, verdict, masks, wording, attribution, reviewer, decided, seconds)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO decision
+                    (answer, verdict, masks, wording, attribution, reviewer, decided, seconds, country)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     answer.hexadecimal, stored.verdict, stored.masks, stored.wording, decision.attribution.rawValue,
-                    decision.reviewer, decision.decided, decision.seconds,
+                    decision.reviewer, decision.decided, decision.seconds, country.letters,
                 ])
         }
     }

@@ -111,6 +111,7 @@ public final class Ledger {
                 table.primaryKey(["part", "variable", "kind", "reason"])
             }
         }
+        migrator.registerMigration("decisions' countries", migrate: Decisions.addCountry)
         return migrator
     }
 

@@ -22,12 +22,18 @@ public struct PartSummary: Codable, Equatable, Sendable {
     public var endedAt: [String: Int]
     /// The last day of submission as one number, 20210615; 0 when unknown.
     public var lastDay: Int
-    /// Open answers scrubbed.
+    /// The digest of everything the part was prepared from but people's decisions.
+    public var basis: String
+    /// The digest of people's decisions and the study's own words; blank when there were none.
+    public var review: String
+    /// Open answers scrubbed by machine.
     public var scrubbed: Int
-    /// Open answers withheld, and those not yet in English.
+    /// Open answers withheld by machine.
     public var withheld: Int
     /// Open answers that have no English text yet.
     public var untranslated: Int
+    /// Open answers that a person decided on, by the variable's name.
+    public var decided: [String: ReviewCounts]
     /// Findings.
     public var findings: [StoredDiagnostic]
     /// SHA-256 of each piece of the accounts, in hexadecimal digits.
@@ -90,6 +96,16 @@ public struct PartSummary: Codable, Equatable, Sendable {
         mentions.reduce(into: [:]) { $0[$1.kind, default: 0] += $1.count }
     }
 
+    /// The same part when all its open answers are withheld.
+    public var withholdingAnswers: Self {
+        var summary = self
+        summary.withheld += scrubbed + decided.values.reduce(0) { $0 + $1.total }
+        summary.scrubbed = 0
+        summary.decided = [:]
+        summary.mentions = []
+        return summary
+    }
+
     /// SHA-256 of the summary without this line.
     private var seal = ""
 
@@ -103,6 +119,9 @@ public struct PartSummary: Codable, Equatable, Sendable {
         dispositions = [:]
         endedAt = [:]
         lastDay = 0
+        basis = ""
+        review = ""
+        decided = [:]
         scrubbed = 0
         withheld = 0
         untranslated = 0

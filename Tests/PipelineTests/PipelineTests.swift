@@ -151,7 +151,7 @@ import WeirState
         try change.change(file)
         let error = #expect(throws: Diagnostics.self) { try preparation.prepare(entry, digested) }
         #expect(error?.all == [Diagnostic(.fileChanged, at: Place(file: entry.name))])
-        #expect(!state.hasPart(preparation.address(of: digested.digest, entry.country)))
+        #expect(try !state.hasPart(preparation.address(of: digested.digest, entry.country)))
         // At rest it is taken.
         try Data(contentsOf: sample.appending(path: name)).write(to: file)
         let again = try preparation.prepare(entry, FileDigest(path: entry.path, name: entry.name))

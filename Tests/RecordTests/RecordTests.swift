@@ -234,10 +234,14 @@ import WeirKeys
             consent: ["analysis"])
         provenance.add(definition: "pipeline.yaml", digest: Digest(of: "x"))
         provenance.add(
-            upload: "abc", country: "AL", recognised: ["UTF-8, comma"], inForce: true, rows: ["complete": 2],
+            upload: "abc", country: "AL", recognised: ["UTF-8, comma"], review: "def", inForce: true,
+            rows: ["complete": 2],
             endedAt: [:])
         provenance.add(
             crosswalk: Crosswalk("AL", codebook, "q | Q // Response | answer | Po=yes, Jo=no"), codebook: codebook)
+        var counts = ReviewCounts()
+        for verdict in [AnswerVerdict.withheld, .edited([]), .withheld] { counts.count(verdict) }
+        provenance.add(review: "comment", counts: counts)
         provenance.add(stage: "merge", counts: ["rows": 2])
         let lines = provenance.text.split(separator: "\n").map(String.init)
         #expect(
@@ -245,10 +249,11 @@ import WeirKeys
                 #"{"audience":"internal","consent":["analysis"],"keys":"public sample keys","kind":"study","program":"weir 1","study":"s","#
                     + #""title":"T","version":"1"}"#,
                 #"{"file":"pipeline.yaml","kind":"definition","sha256":"\#(Digest(of: "x").hexadecimal)"}"#,
-                #"{"country":"AL","ended at":{},"in force":true,"kind":"upload","recognised":["UTF-8, comma"],"#
+                #"{"country":"AL","decisions":"def","ended at":{},"in force":true,"kind":"upload","recognised":["UTF-8, comma"],"#
                     + #""rows":{"complete":2},"sha256":"abc"}"#,
                 #"{"answers":[{"answer":"Po","code":1},{"answer":"Jo","code":2}],"column":"Q","country":"AL","#
                     + #""kind":"mapping","operation":"answer","part":"Response","variable":"q"}"#,
+                #"{"counts":{"approved":0,"edited":1,"withheld":2},"kind":"review","variable":"comment"}"#,
                 #"{"counts":{"rows":2},"kind":"stage","stage":"merge"}"#,
             ])
     }

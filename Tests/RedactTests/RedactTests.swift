@@ -133,6 +133,63 @@ import WeirCore
         #expect(!longer.texts("first", Self.schema)[0].contains("Hoxha"))
     }
 
+    /// Decides on one text of one variable.
+    private struct Review: AnswerReview {
+        var text: String
+        var decision: AnswerVerdict
+
+        func verdict(on text: UnsafeBufferPointer<UInt8>, variable: Int) -> AnswerVerdict? {
+            variable == 1 && text.elementsEqual(self.text.utf8) ? decision : nil
+        }
+    }
+
+    @Test(
+        arguments: [
+            (AnswerVerdict.approved(Array("Call [X].".utf8)), "Call [X].", [1, 0, 0]),
+            (.edited(Array("They call.".utf8)), "They call.", [0, 1, 0]), (.withheld, "", [0, 0, 1]),
+        ])
+    func whatAPersonDecidedGoesBeforeThePolicy(_ verdict: AnswerVerdict, _ text: String, _ counts: [Int]) throws {
+        let answer = "Call 069 234 5678 now."
+        for scrubs in [true, false] {
+            let stage = RedactStage(
+                schema: Self.schema, crosswalk: Self.crosswalk, slotColumns: [3, 7, 9],
+                policy: RedactionPolicy(scrubs: scrubs), review: Review(text: answer, decision: verdict))
+            let rows = [["", answer, answer], ["", answer + " ", ""]]
+            let (batch, summary) = try stage.process(Batch<Raw>(.cells(rows, schema: Self.schema)))
+            let machine = scrubs ? "Call [PHONE] now." : ""
+            #expect(batch.storage.texts("first", Self.schema) == [text, scrubs ? machine + " " : ""])
+            #expect(batch.storage.texts("second", Self.schema) == [machine, ""])
+            let missing = [text.isEmpty ? 9996.0 : 0, scrubs ? 0 : 9996]
+            #expect(Self.traces(batch.storage, "first") == [missing, [2, 2]])
+            let decided = try #require(summary.decided[1])
+            #expect([decided.approved, decided.edited, decided.withheld] == counts)
+            #expect(summary.decided.count == 1)
+            #expect([summary.scrubbed, summary.withheld] == (scrubs ? [2, 0] : [0, 2]))
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("The qwzrtamela came with Arjana.", "The qwzrtamela came with [PERSON 2]."),
+            ("We need Qwzrtamela.", "We need Qwzrtamela."),
+            ("A zubrica-like thing helps.", "A zubrica-like thing helps."),
+            // Lists know these: they are judged in each answer anew.
+            ("I met Arjana.", "I met [PERSON 1]."), ("Hope told me.", "[PERSON 1] told me."),
+            // A title says that it is a name here, whatever else it may be.
+            ("Mrs Qwzrtamela came.", "Mrs [PERSON 1] came."), ("I saw Arjana Qwzrtamela.", "I saw [PERSON 1]."),
+            ("We need Qwzrtamelax.", "We need [PERSON 1]."),
+        ])
+    func wordsOfTheStudyPassUnlessAListKnowsThem(_ text: String, _ expected: String) throws {
+        let words = StudyWords(["qwzrtamela", "arjana", "hope", "zubrica-like"])
+        let stage = RedactStage(
+            schema: Self.schema, crosswalk: Self.crosswalk, slotColumns: [3, 7, 9],
+            policy: RedactionPolicy(scrubs: true), studyWords: words)
+        let (batch, _) = try stage.process(Batch<Raw>(.cells([["", text, ""]], schema: Self.schema)))
+        #expect(batch.storage.texts("first", Self.schema) == [expected])
+        let (plain, _) = try Self.redacted([["", text, ""]])
+        #expect(plain.texts("first", Self.schema)[0].contains("[PERSON"))
+    }
+
     @Test(
         arguments: [
             ("13", "AGE 10-14"), ("fifteen", "AGE 15-19"), ("twenty-one", "AGE 20-24"), ("91", "AGE 85 OR MORE"),

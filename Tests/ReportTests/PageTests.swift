@@ -46,6 +46,11 @@ import WeirCore
         }
         country.endedAt = ["consent": 3, "q1": 1]
         country.scrubbed = 10
+        if letters == "PE" {
+            for verdict in [AnswerVerdict.approved([]), .approved([]), .edited([]), .withheld] {
+                country.decided["consent", default: ReviewCounts()].count(verdict)
+            }
+        }
         country.mentions = letters == "AL" ? ["person": 21] : ["person": 22, "age": 23]
         (country.withheld, country.untranslated, country.unmapped) = (11, 12, 13)
         return country
@@ -121,7 +126,10 @@ import WeirCore
             "<td class=\"n\">41</td>", "AL/Albania.csv", "not ready yet", "UTF-8, comma", "<code>abcdef…</code>",
             "Measured over country, gender together", "<th scope=\"row\">wildcard</th><td class=\"n\">5</td>",
             "AL/a.csv, row 1, column AB:", "answers to gender that the crosswalk does not know",
-            "(2 times, rows 4, 9)", "<td class=\"n\">11</td><td class=\"n\">12</td><td class=\"n\">13</td>",
+            "(2 times, rows 4, 9)",
+            "<td class=\"n\">11</td><td class=\"n\">0</td><td class=\"n\">12</td><td class=\"n\">13</td>",
+            "<td class=\"n\">11</td><td class=\"n\">4</td><td class=\"n\">12</td>",
+            "Do you agree? <span class=\"soft\"><code>consent</code></span></th><td class=\"n\">2</td><td class=\"n\">1</td><td class=\"n\">1</td></tr>",
             "<td>Do you agree? <span class=\"soft\"><code>consent</code></span></td><td class=\"n\">6</td>",
             "<td>q1</td><td class=\"n\">2</td>", "<td class=\"n\">13</td><td class=\"n\">7</td>",
         ] { #expect(page.contains(text), "\(text)") }

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import TestSupport
 import Testing
+import WeirCore
 import WeirKeys
 
 @testable import WeirState
@@ -9,6 +10,7 @@ import WeirKeys
 /// What people decided about open answers.
 @Suite struct DecisionTests {
     private static let one = Digest(of: "one")
+    private static let albania = CountryCode("AL")!
     private static let two = Digest(of: "two")
 
     private static func decision(
@@ -26,7 +28,7 @@ import WeirKeys
     func `a decision comes back as it was made`(_ verdict: Decision.Verdict) throws {
         let folder = try TemporaryFolder()
         let state = try StateFolder(folder.url)
-        try Ledger(state).note(Self.decision(verdict, .country), on: Self.one)
+        try Ledger(state).note(Self.decision(verdict, .country), on: Self.one, of: Self.albania)
         let decisions = try Decisions(Ledger(state))
         #expect(decisions.decision(for: Self.one) == Self.decision(verdict, .country))
         #expect(decisions.decision(for: Self.two) == nil)
@@ -36,9 +38,9 @@ import WeirKeys
         let folder = try TemporaryFolder()
         let ledger = try Ledger(try StateFolder(folder.url))
         let (first, second) = (Self.decision(.masked([])), Self.decision(.withheld, by: "Ilir"))
-        try ledger.note(first, on: Self.one)
-        try ledger.note(Self.decision(.withheld), on: Self.two)
-        try ledger.note(second, on: Self.one)
+        try ledger.note(first, on: Self.one, of: Self.albania)
+        try ledger.note(Self.decision(.withheld), on: Self.two, of: Self.albania)
+        try ledger.note(second, on: Self.one, of: Self.albania)
         let decisions = try Decisions(ledger)
         #expect(decisions.decision(for: Self.one) == second)
         #expect(decisions.count == 2)
@@ -46,11 +48,32 @@ import WeirKeys
         #expect(try ledger.secondsOfReview() == 22.5)
     }
 
+    @Test func `a country's statement tells which answer and wording, not who decided`() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try Ledger(try StateFolder(folder.url))
+        func statements() throws -> [String] {
+            try ["AL", "PE"].map { try Decisions(ledger).statement(about: CountryCode($0)!) }
+        }
+        #expect(try statements() == ["", ""])
+        try ledger.note(Self.decision(.edited("x")), on: Self.one, of: Self.albania)
+        let first = try statements()
+        #expect(!first[0].isEmpty && first[1].isEmpty)
+        try ledger.note(Self.decision(.edited("x"), by: "Ilir", .country), on: Self.one, of: Self.albania)
+        #expect(try statements() == first)
+        try ledger.note(Self.decision(.edited("y")), on: Self.one, of: Self.albania)
+        #expect(try statements()[0] != first[0])
+        // An earlier program did not say of which country: it may be any.
+        try ledger.database.write { try $0.execute(sql: "UPDATE decision SET country = ''") }
+        let both = try statements()
+        #expect(both[0] == both[1] && !both[1].isEmpty)
+    }
+
     @Test func `what cannot be read is no approval`() throws {
         let folder = try TemporaryFolder()
         let ledger = try Ledger(try StateFolder(folder.url))
-        try ledger.note(Self.decision(.masked([Mask(start: 0, end: 1, word: "[PLACE]")])), on: Self.one)
-        try ledger.note(Self.decision(.edited("x")), on: Self.two)
+        try ledger.note(
+            Self.decision(.masked([Mask(start: 0, end: 1, word: "[PLACE]")])), on: Self.one, of: Self.albania)
+        try ledger.note(Self.decision(.edited("x")), on: Self.two, of: Self.albania)
         try ledger.database.write { try $0.execute(sql: "UPDATE decision SET masks = 'damaged', wording = NULL") }
         let decisions = try Decisions(ledger)
         for hash in [Self.one, Self.two] { #expect(decisions.decision(for: hash)?.verdict == .withheld) }

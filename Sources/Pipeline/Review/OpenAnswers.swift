@@ -11,6 +11,7 @@ import WeirStudy
 struct OpenAnswer: Sendable, Equatable {
     /// Its name in the ledger.
     var hash: Digest
+    var countryCode: CountryCode
     var country: String
     var variable: String
     var question: String
@@ -75,7 +76,7 @@ struct OpenAnswers {
             ingest: IngestStage(
                 binding: binding, delimiter: delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
                 schema: study.schema, file: entry.name, upload: digested.digest),
-            redact: Assembly.redact(study, crosswalk, rules, binding),
+            redact: Assembly.redact(study, crosswalk, rules, binding, .none),
             harmonise: HarmoniseStage(
                 schema: study.schema, crosswalk: crosswalk, rules: rules, dispositions: study.dispositions,
                 countryVariable: study.countryVariable, slotColumns: binding.slotColumns), crosswalk: crosswalk,
@@ -162,7 +163,7 @@ private struct AnswerGathering {
             places[hash] = (index, byVariable[index]?.count ?? 0)
             byVariable[index, default: []].append(
                 OpenAnswer(
-                    hash: hash, country: rules.name, variable: variable.name,
+                    hash: hash, countryCode: rules.country, country: rules.name, variable: variable.name,
                     question: variable.labels["en"] ?? variable.name, text: text,
                     place: Place(file: file, row: row.row, column: columns[slot])))
         }

@@ -16,7 +16,7 @@ struct ReviewDesk {
 
     /// What follows from a key.
     enum Effect: Equatable {
-        case note(Decision, on: Digest)
+        case note(Decision, on: OpenAnswer)
         case addWord(String)
         case quit
     }
@@ -169,7 +169,7 @@ struct ReviewDesk {
         items[place].decision = decision
         decidedNow.insert(place)
         show(place + 1)
-        return [.note(decision, on: item.answer.hash)]
+        return [.note(decision, on: item.answer)]
     }
 
     // MARK: Words

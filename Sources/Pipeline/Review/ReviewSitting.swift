@@ -51,7 +51,8 @@ public final class ReviewSitting {
     public func press(_ key: Key, at now: Date = Date()) throws -> Bool {
         for effect in desk.press(key, at: now) {
             switch effect {
-            case .note(let decision, let answer): try ledger.note(decision, on: answer)
+            case .note(let decision, let answer):
+                try ledger.note(decision, on: answer.hash, of: answer.countryCode)
             case .addWord(let word): try safeWords.add(word)
             case .quit: return false
             }

@@ -26,14 +26,23 @@ public struct Provenance: Sendable {
     }
 
     /// An upload, and what became of its rows.
+    /// - Parameter review: names what people decided about its country's open answers; blank when nobody did.
     public mutating func add(
-        upload digest: String, country: String, recognised: [String], inForce: Bool, rows: [String: Int],
-        endedAt: [String: Int]
+        upload digest: String, country: String, recognised: [String], review: String = "", inForce: Bool,
+        rows: [String: Int], endedAt: [String: Int]
     ) {
         lines.append([
             "kind": "upload", "sha256": .text(digest), "country": .text(country),
             "recognised": .list(recognised.map(JSON.text)), "in force": .truth(inForce), "rows": JSON(rows),
-            "ended at": JSON(endedAt),
+            "ended at": JSON(endedAt), "decisions": .text(review),
+        ])
+    }
+
+    /// How many answers to a question people decided on.
+    public mutating func add(review variable: String, counts: ReviewCounts) {
+        lines.append([
+            "kind": "review", "variable": .text(variable),
+            "counts": JSON(["approved": counts.approved, "edited": counts.edited, "withheld": counts.withheld]),
         ])
     }
 

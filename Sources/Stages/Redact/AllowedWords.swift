@@ -1,6 +1,8 @@
 /// Names that are part of the questionnaire: those of a scenario, in the answers about it.
 public struct AllowedWords: Sendable {
-    private let keys: Set<UInt64>
+    private var keys: Set<UInt64>
+    /// Of these, the words that are no names, but behind a title.
+    private var words: Set<UInt64> = []
 
     /// No names.
     public static let none = AllowedWords([])
@@ -11,16 +13,33 @@ public struct AllowedWords: Sendable {
     }
 
     private static func keys(of name: String) -> [UInt64] {
+        Array(name.utf8).withUnsafeBufferPointer { keys(of: $0) }
+    }
+
+    private static func keys(of text: UnsafeBufferPointer<UInt8>) -> [UInt64] {
         var folded = FoldedText()
-        guard Array(name.utf8).withUnsafeBufferPointer({ folded.fold($0) }) else { return [] }
+        guard folded.fold(text) else { return [] }
         return Words(folded).keys.map(\.folded.value)
     }
+
+    /// These names, and words that are no names.
+    func and(words: Self) -> Self {
+        var all = self
+        all.keys.formUnion(words.keys)
+        all.words = words.keys.subtracting(keys)
+        return all
+    }
+
+    /// Whether one of the words stands in a text.
+    func areIn(_ text: UnsafeBufferPointer<UInt8>) -> Bool { Self.keys(of: text).contains(where: keys.contains) }
 
     /// Gives the words their verdict before any other is given. As part of a longer name they are masked with it.
     func mark(in answer: Answer) {
         guard !keys.isEmpty else { return }
         for (index, word) in answer.words.all.enumerated() where word.isWord && !word.isDisguised {
-            if keys.contains(word.key) { answer.words.set(.allowed, at: index) }
+            guard keys.contains(word.key) else { continue }
+            if words.contains(word.key), answer.hasCue(.title, before: Int(word.start), within: 2) { continue }
+            answer.words.set(.allowed, at: index)
         }
     }
 }

@@ -15,6 +15,8 @@ public struct RedactStage: Stage {
     }
 
     private let answers: [OpenAnswer]
+    private let studyWords: StudyWords
+    private let review: (any AnswerReview)?
     private let policy: RedactionPolicy
     private let replacement: Replacement
     private let scrubbers = ScrubberPool()
@@ -37,11 +39,16 @@ public struct RedactStage: Stage {
     ///   - policy: what is done with mentions.
     ///   - scenarioNames: for a variable, the names that its question brings up in this country.
     ///   - countries: the names of countries by their letters.
+    ///   - studyWords: words that pass in every answer, though no list has them.
+    ///   - review: what people decided; it goes before the policy.
     public init(
         schema: Schema, crosswalk: Crosswalk, slotColumns: [Int], policy: RedactionPolicy,
-        scenarioNames: [Int: [String]] = [:], countries: [String: String] = [:]
+        scenarioNames: [Int: [String]] = [:], countries: [String: String] = [:], studyWords: StudyWords = .none,
+        review: (any AnswerReview)? = nil
     ) {
         self.policy = policy
+        self.studyWords = studyWords
+        self.review = review
         replacement = Replacement(policy: policy, countries: countries)
         answers = crosswalk.passing.enumerated().compactMap { slot, column in
             guard column.operation == .translation else { return nil }
@@ -72,6 +79,10 @@ public struct RedactStage: Stage {
         guard cell != .blank, let length = lengthClass(of: cell, in: storage.bytes) else { return }
         storage.cells[place] = .blank
         storage.codes[answer.length * storage.rowCount + row] = length.rawValue
+        if let verdict = verdict(on: cell, answer, storage) {
+            summary.decided[answer.variable, default: ReviewCounts()].count(verdict)
+            return follow(verdict, answer, row, storage)
+        }
         if length != .untranslated, policy.scrubs, scrub(cell, answer, row, storage, scrubber) {
             summary.scrubbed += 1
             return
@@ -80,13 +91,34 @@ public struct RedactStage: Stage {
         if length == .untranslated { summary.untranslated += 1 } else { summary.withheld += 1 }
     }
 
+    private func verdict(on cell: Cell, _ answer: OpenAnswer, _ storage: BatchStorage) -> AnswerVerdict? {
+        guard let review, cell.hasText else { return nil }
+        return storage.bytes.withUnsafeBufferPointer { bytes in
+            let text = UnsafeBufferPointer(rebasing: bytes[Int(cell.offset)..<Int(cell.offset + cell.length)])
+            return review.verdict(on: text, variable: answer.variable)
+        }
+    }
+
+    /// Nobody scrubs what a person decided.
+    private func follow(_ verdict: AnswerVerdict, _ answer: OpenAnswer, _ row: Int, _ storage: BatchStorage) {
+        switch verdict {
+        case .withheld: storage.codes[answer.missing * storage.rowCount + row] = MissingReason.withheld.rawValue
+        case .approved(let wording), .edited(let wording):
+            let start = storage.arena.count
+            storage.arena += wording
+            storage.texts[answer.text * storage.rowCount + row] = Cell(
+                offset: UInt32(start), length: UInt32(wording.count))
+        }
+    }
+
     /// - Returns: false when the answer has to be withheld.
     private func scrub(
         _ cell: Cell, _ answer: OpenAnswer, _ row: Int, _ storage: BatchStorage, _ scrubber: Scrubber
     ) -> Bool {
         storage.bytes.withUnsafeBufferPointer { bytes in
             let text = UnsafeBufferPointer(rebasing: bytes[Int(cell.offset)..<Int(cell.offset + cell.length)])
-            guard case .scrubbed(let mentions) = scrubber.scrub(text, allowing: answer.allowed) else { return false }
+            guard case .scrubbed(let found) = scrubber.scrub(text, allowing: answer.allowed) else { return false }
+            let mentions = studyWords.dropped(from: found, of: text, scrubber, allowing: answer.allowed)
             note(mentions, in: text, answer, row, storage)
             if mentions.contains(where: { policy[$0.kind] == .withhold }) { return false }
             let start = storage.arena.count
@@ -135,12 +167,14 @@ public struct RedactStage: Stage {
 
 /// What Redact learns from an upload.
 public struct RedactSummary: Summary {
-    /// Open answers scrubbed.
+    /// Open answers scrubbed by machine.
     public var scrubbed = 0
-    /// Open answers withheld.
+    /// Open answers withheld by machine.
     public var withheld = 0
     /// Open answers held because there is no English text yet.
     public var untranslated = 0
+    /// Open answers that a person decided on, by their variable's place in the codebook.
+    public var decided: [Int: ReviewCounts] = [:]
 
     public init() {}
 
@@ -148,5 +182,6 @@ public struct RedactSummary: Summary {
         scrubbed += later.scrubbed
         withheld += later.withheld
         untranslated += later.untranslated
+        decided.merge(later.decided, uniquingKeysWith: +)
     }
 }
