@@ -71,9 +71,13 @@ public enum Assembly {
             schema: study.schema, crosswalk: crosswalk, slotColumns: binding.slotColumns,
             policy: RedactSettings.policy(of: study),
             scenarioNames: Dictionary(grouping: names, by: \.variable).mapValues { $0.map(\.name) },
-            countries: Dictionary(
-                study.countries.map { ($0.country.letters, $0.name) }, uniquingKeysWith: { first, _ in first }),
-            studyWords: review.words, review: review.answers(of: rules.country, study.codebook))
+            countries: countryNames(of: study), studyWords: review.words,
+            review: review.answers(of: rules.country, study.codebook))
+    }
+
+    /// The names of a study's countries by their letters.
+    static func countryNames(of study: Study) -> [String: String] {
+        Dictionary(study.countries.map { ($0.country.letters, $0.name) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The part behind the merge.

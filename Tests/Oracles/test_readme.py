@@ -31,7 +31,8 @@ class Readme(unittest.TestCase):
     def run_as_a_person(self, arguments, folder):
         """Commands that show a respondent's words run on a terminal only; q ends the one that waits for keys."""
         if arguments[0] not in ("review", "lookup"):
-            done = subprocess.run([WEIR, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                [WEIR, *arguments], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
             return done.returncode, done.stderr
         terminal = Terminal(*arguments, folder=folder)
         self.addCleanup(terminal.close)

@@ -11,12 +11,18 @@ public struct LineRedaction: Sendable {
         case text
         /// An object with the scrubbed text and the mentions, by code points.
         case json
+        /// The scrubbed text, and below it in words what was found where, and what stays.
+        case explanation
     }
 
     private let form: Form
+    private let rules: LineRules
 
     /// A filter that writes in a form.
-    public init(form: Form) { self.form = form }
+    public init(form: Form, rules: LineRules = .plain) {
+        self.form = form
+        self.rules = rules
+    }
 
     /// Reads to the end of a file, writes to another.
     /// - Throws: what reading and writing throw.
@@ -25,7 +31,7 @@ public struct LineRedaction: Sendable {
         var lines = LineReader(input)
         let sink = Sink(output)
         _ = try Flow().run(
-            LineStage(form: form), reading: { try lines.next() }, emitting: { try sink.write($0) })
+            LineStage(form: form, rules: rules), reading: { try lines.next() }, emitting: { try sink.write($0) })
     }
 
     private final class Sink: @unchecked Sendable {
@@ -36,15 +42,22 @@ public struct LineRedaction: Sendable {
     }
 }
 
-/// Whole lines, about a mebibyte at a time.
+/// Whole lines, and the number of the first.
+private struct Lines: Sendable {
+    var first: Int
+    var bytes: [UInt8]
+}
+
+/// Reads about a mebibyte of lines at a time.
 private struct LineReader {
     private let file: FileHandle
+    private var number = 1
     private var rest: [UInt8] = []
     private var isAtEnd = false
 
     init(_ file: FileHandle) { self.file = file }
 
-    mutating func next() throws -> [UInt8]? {
+    mutating func next() throws -> Lines? {
         while !isAtEnd {
             guard let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty else {
                 isAtEnd = true
@@ -57,9 +70,10 @@ private struct LineReader {
         return rest.isEmpty ? nil : cut(after: rest.count - 1)
     }
 
-    private mutating func cut(after last: Int) -> [UInt8] {
-        let lines = Array(rest[...last])
+    private mutating func cut(after last: Int) -> Lines {
+        let lines = Lines(first: number, bytes: Array(rest[...last]))
         rest.removeSubrange(...last)
+        number += lines.bytes.count { $0 == 10 }
         return lines
     }
 }
@@ -67,37 +81,44 @@ private struct LineReader {
 /// Scrubs the lines of a piece.
 private struct LineStage: Stage {
     let form: LineRedaction.Form
+    let rules: LineRules
     let pool = ScrubberPool()
     var name: String { "redact" }
 
-    func process(_ lines: [UInt8]) throws -> ([UInt8], NothingLearnt) {
+    func process(_ lines: Lines) throws -> ([UInt8], NothingLearnt) {
         var output: [UInt8] = []
-        output.reserveCapacity(lines.count + lines.count / 8)
+        output.reserveCapacity(lines.bytes.count + lines.bytes.count / 8)
         pool.with { scrubber in
-            lines.withUnsafeBufferPointer { bytes in
+            lines.bytes.withUnsafeBufferPointer { bytes in
                 var start = 0
+                var number = lines.first
                 while start < bytes.count {
                     var end = start
                     while end < bytes.count, bytes[end] != 10 { end += 1 }
                     var stop = end
                     if stop > start, bytes[stop - 1] == 13 { stop -= 1 }
-                    append(UnsafeBufferPointer(rebasing: bytes[start..<stop]), scrubber, &output)
-                    output.append(contentsOf: bytes[stop..<min(end + 1, bytes.count)])
+                    append(UnsafeBufferPointer(rebasing: bytes[start..<stop]), number, scrubber, &output)
+                    if form != .explanation { output.append(contentsOf: bytes[stop..<min(end + 1, bytes.count)]) }
                     start = end + 1
+                    number += 1
                 }
             }
         }
         return (output, NothingLearnt())
     }
 
-    private func append(_ line: UnsafeBufferPointer<UInt8>, _ scrubber: Scrubber, _ output: inout [UInt8]) {
-        let outcome = scrubber.scrub(line)
+    private func append(
+        _ line: UnsafeBufferPointer<UInt8>, _ number: Int, _ scrubber: Scrubber, _ output: inout [UInt8]
+    ) {
+        let outcome = rules.scrubbing.scrub(line, scrubber, allowing: rules.names)
         switch form {
-        case .json: output.append(contentsOf: MentionJSON.line(line, outcome).utf8)
+        case .json: output.append(contentsOf: MentionJSON.line(line, outcome, rules.scrubbing).utf8)
+        case .explanation: output.append(contentsOf: LineExplanation(rules).text(number, line, outcome).utf8)
         case .text:
-            switch outcome {
-            case .scrubbed(let mentions): Masking.append(line, masking: mentions, to: &output)
-            case .withheld: output.append(contentsOf: Masking.withheld)
+            if case .scrubbed(let mentions) = outcome, !rules.scrubbing.withholds(mentions) {
+                rules.scrubbing.append(line, mentions, to: &output)
+            } else {
+                output.append(contentsOf: Masking.withheld)
             }
         }
     }

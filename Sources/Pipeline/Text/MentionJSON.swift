@@ -17,26 +17,38 @@ enum MentionJSON {
         var reason: String
     }
 
-    static func line(_ text: UnsafeBufferPointer<UInt8>, _ outcome: Scrubber.Outcome) -> String {
+    static func line(
+        _ text: UnsafeBufferPointer<UInt8>, _ outcome: Scrubber.Outcome, _ scrubbing: AnswerScrubbing
+    ) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(object(text, outcome)) else { return "{}" }
+        guard let data = try? encoder.encode(object(text, outcome, scrubbing)) else { return "{}" }
         return String(decoding: data, as: UTF8.self)
     }
 
-    private static func object(_ text: UnsafeBufferPointer<UInt8>, _ outcome: Scrubber.Outcome) -> Line {
+    private static func object(
+        _ text: UnsafeBufferPointer<UInt8>, _ outcome: Scrubber.Outcome, _ scrubbing: AnswerScrubbing
+    ) -> Line {
         switch outcome {
-        case .withheld(let doubt):
-            return Line(text: String(decoding: Masking.withheld, as: UTF8.self), withheld: doubt.rawValue, spans: [])
+        case .withheld(let doubt): return withheld(doubt.rawValue)
+        case .scrubbed(let mentions) where scrubbing.withholds(mentions): return withheld("policy")
         case .scrubbed(let mentions):
             var masked: [UInt8] = []
-            Masking.append(text, masking: mentions, to: &masked)
-            return Line(text: String(decoding: masked, as: UTF8.self), withheld: nil, spans: spans(mentions, in: text))
+            scrubbing.append(text, mentions, to: &masked)
+            return Line(
+                text: String(decoding: masked, as: UTF8.self), withheld: nil,
+                spans: spans(mentions, in: text, scrubbing))
         }
     }
 
-    /// The mentions by code points of the text.
-    static func spans(_ mentions: [Mention], in text: UnsafeBufferPointer<UInt8>) -> [Span] {
+    private static func withheld(_ reason: String) -> Line {
+        Line(text: String(decoding: Masking.withheld, as: UTF8.self), withheld: reason, spans: [])
+    }
+
+    /// The mentions that are replaced, by code points of the text.
+    static func spans(
+        _ mentions: [Mention], in text: UnsafeBufferPointer<UInt8>, _ scrubbing: AnswerScrubbing = .plain
+    ) -> [Span] {
         var points = 0
         var at = 0
         func count(to place: Int) -> Int {
@@ -44,10 +56,11 @@ enum MentionJSON {
             at = place
             return points
         }
-        return mentions.map { mention in
-            Span(
+        return mentions.compactMap { mention in
+            guard let mask = scrubbing.mask(mention, in: text) else { return nil }
+            return Span(
                 start: count(to: mention.range.lowerBound), end: count(to: mention.range.upperBound),
-                kind: mention.kind.rawValue, mask: Masking.mask(mention), reason: mention.reason.rawValue)
+                kind: mention.kind.rawValue, mask: mask, reason: mention.reason.rawValue)
         }
     }
 }

@@ -30,6 +30,9 @@ public struct AllowedWords: Sendable {
         return all
     }
 
+    /// Whether a word is one of them.
+    func has(_ word: Word) -> Bool { keys.contains(word.key) && !word.isDisguised }
+
     /// Whether one of the words stands in a text.
     func areIn(_ text: UnsafeBufferPointer<UInt8>) -> Bool { Self.keys(of: text).contains(where: keys.contains) }
 

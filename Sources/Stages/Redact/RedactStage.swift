@@ -15,10 +15,8 @@ public struct RedactStage: Stage {
     }
 
     private let answers: [OpenAnswer]
-    private let studyWords: StudyWords
     private let review: (any AnswerReview)?
-    private let policy: RedactionPolicy
-    private let replacement: Replacement
+    private let scrubbing: AnswerScrubbing
     private let scrubbers = ScrubberPool()
 
     public var name: String { "redact" }
@@ -46,10 +44,8 @@ public struct RedactStage: Stage {
         scenarioNames: [Int: [String]] = [:], countries: [String: String] = [:], studyWords: StudyWords = .none,
         review: (any AnswerReview)? = nil
     ) {
-        self.policy = policy
-        self.studyWords = studyWords
         self.review = review
-        replacement = Replacement(policy: policy, countries: countries)
+        scrubbing = AnswerScrubbing(policy, countries: countries, studyWords: studyWords)
         answers = crosswalk.passing.enumerated().compactMap { slot, column in
             guard column.operation == .translation else { return nil }
             let places = schema.places[column.variable]
@@ -83,7 +79,7 @@ public struct RedactStage: Stage {
             summary.decided[answer.variable, default: ReviewCounts()].count(verdict)
             return follow(verdict, answer, row, storage)
         }
-        if length != .untranslated, policy.scrubs, scrub(cell, answer, row, storage, scrubber) {
+        if length != .untranslated, scrubbing.policy.scrubs, scrub(cell, answer, row, storage, scrubber) {
             summary.scrubbed += 1
             return
         }
@@ -117,12 +113,13 @@ public struct RedactStage: Stage {
     ) -> Bool {
         storage.bytes.withUnsafeBufferPointer { bytes in
             let text = UnsafeBufferPointer(rebasing: bytes[Int(cell.offset)..<Int(cell.offset + cell.length)])
-            guard case .scrubbed(let found) = scrubber.scrub(text, allowing: answer.allowed) else { return false }
-            let mentions = studyWords.dropped(from: found, of: text, scrubber, allowing: answer.allowed)
+            guard let mentions = scrubbing.scrub(text, scrubber, allowing: answer.allowed).mentions else {
+                return false
+            }
             note(mentions, in: text, answer, row, storage)
-            if mentions.contains(where: { policy[$0.kind] == .withhold }) { return false }
+            if scrubbing.withholds(mentions) { return false }
             let start = storage.arena.count
-            replacement.append(text, mentions, to: &storage.arena)
+            scrubbing.append(text, mentions, to: &storage.arena)
             storage.texts[answer.text * storage.rowCount + row] = Cell(
                 offset: UInt32(start), length: UInt32(storage.arena.count - start))
             return true

@@ -21,7 +21,7 @@ struct Replacement: Sendable {
     }
 
     /// Where nothing coarser can be told for sure, the mention is masked.
-    private func replacement(of mention: Mention, in text: UnsafeBufferPointer<UInt8>) -> String {
+    func replacement(of mention: Mention, in text: UnsafeBufferPointer<UInt8>) -> String {
         guard policy[mention.kind] == .generalise, mention.range.count <= 64 else { return Masking.mask(mention) }
         let bytes = Array(text[mention.range])
         let coarser: String? =

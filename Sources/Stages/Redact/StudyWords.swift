@@ -6,7 +6,7 @@ public struct StudyWords: Sendable {
 
     /// The words, or the parts of them, that no list has.
     let unlisted: [String]
-    private let allowed: AllowedWords
+    let allowed: AllowedWords
 
     /// Words of letters, with hyphens and apostrophes inside.
     public init(_ words: Set<String>) {
