@@ -171,7 +171,7 @@ public struct NightlyMerge {
         let (entries, foreign, unreadable) = try inbox.entries(of: Set(study.countries.map(\.country)))
         let files = digestAll(entries)
         var preparation = Preparation(
-            study: study, keys: keys, state: state, program: try Program.digest(), flow: flow,
+            study: study, keys: keys, state: state, ledger: ledger, program: try Program.digest(), flow: flow,
             review: try ReviewInForce(ledger, state, keys), pieceSize: pieceSize, damaged: damaged)
         var uploads = Uploads()
         uploads.all = foreign.map(UploadRecord.init)
@@ -206,15 +206,13 @@ public struct NightlyMerge {
         _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ started: Date
     ) throws {
         var parts = Set(uploads.all.compactMap(\.part))
-        for record in uploads.all {
-            if let part = record.part, let summary = record.summary { try ledger.note(summary.mentions, of: part) }
-        }
         for (country, record) in uploads.countries {
             // What was accepted last is never forgotten for want of something newer.
             if !record.accepted.isEmpty { try ledger.setInForce(record.accepted, for: country) }
             parts.formUnion(try ledger.inForce(country).map(\.part))
         }
         try state.keepParts(parts)
+        try ledger.keepMentionPlaces(of: parts)
         try ledger.note(dataset: dataset.id, started: started, ended: clock(), rows: dataset.report.rows)
     }
 

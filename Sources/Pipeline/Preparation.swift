@@ -14,6 +14,8 @@ struct Preparation {
     let study: Study
     let keys: StudyKeys
     let state: StateFolder
+    /// Takes the places of mentions, which no part holds.
+    let ledger: Ledger
     let program: Digest
     let flow: Flow
     /// What people decided.
@@ -34,14 +36,15 @@ struct Preparation {
     /// - Throws: `Diagnostics` when the upload is not ready.
     mutating func prepare(_ entry: Inbox.Entry, _ file: FileDigest) throws -> Prepared {
         let address = try address(of: file.digest, entry.country)
-        // A part that is damaged is made anew.
-        if let summary = stored(address) {
+        // A part that is damaged is made anew, as is one of whose mentions the ledger does not know.
+        if let summary = stored(address), try ledger.knowsPlaces(of: summary.mentions, in: address) {
             return Prepared(address: address, summary: summary)
         }
         let draft = state.part("." + address)
         try? FileManager.default.removeItem(at: draft)
         do {
-            let summary = try write(entry, file, to: draft)
+            let (summary, mentions) = try write(entry, file, to: draft)
+            try ledger.note(mentions, of: address)
             try? FileManager.default.removeItem(at: state.part(address))
             try FileManager.default.moveItem(at: draft, to: state.part(address))
             damaged.remove(address)
@@ -103,7 +106,9 @@ struct Preparation {
         return digester.finish().hexadecimal
     }
 
-    private mutating func write(_ entry: Inbox.Entry, _ digested: FileDigest, to draft: URL) throws -> PartSummary {
+    private mutating func write(
+        _ entry: Inbox.Entry, _ digested: FileDigest, to draft: URL
+    ) throws -> (PartSummary, [FoundMentions]) {
         guard let rules = study.rules(for: entry.country), let crosswalk = study.crosswalks[entry.country] else {
             throw Diagnostic(.countryUnknown, at: Place(file: entry.name))
         }
@@ -129,8 +134,8 @@ struct Preparation {
         intake.blankRows.close(at: records.endRow)
         var summary = try summarise(intake, run.learnt, entry, digested.digest, notes, binding.undeclared)
         summary.recognised = file.format.words + layout.signs
-        try writer.finish(summary)
-        return try PartReader.summary(of: draft)
+        let mentions = try writer.finish(summary)
+        return (try PartReader.summary(of: draft), mentions)
     }
 
     /// A column with answers is told with their count and not once more as one that nobody declared.

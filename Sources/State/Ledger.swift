@@ -101,42 +101,10 @@ public final class Ledger {
             try database.rename(table: "accepted2", to: "accepted")
         }
         migrator.registerMigration("decisions", migrate: Decisions.makeTable)
-        migrator.registerMigration("mentions") { database in
-            try database.create(table: "mention") { table in
-                table.column("part", .text).notNull()
-                table.column("variable", .text).notNull()
-                table.column("kind", .text).notNull()
-                table.column("reason", .text).notNull()
-                table.column("count", .integer).notNull()
-                table.primaryKey(["part", "variable", "kind", "reason"])
-            }
-        }
+        migrator.registerMigration("mentions", migrate: makeMentionTable)
         migrator.registerMigration("decisions' countries", migrate: Decisions.addCountry)
+        migrator.registerMigration("mentions' places", migrate: addMentionPlaces)
         return migrator
-    }
-
-    /// Notes what was found in the open answers of a part. Where each mention stood is kept in the part.
-    public func note(_ mentions: [PartSummary.MentionCount], of part: String) throws {
-        try database.write { database in
-            try database.execute(sql: "DELETE FROM mention WHERE part = ?", arguments: [part])
-            for mention in mentions {
-                try database.execute(
-                    sql: "INSERT INTO mention (part, variable, kind, reason, count) VALUES (?, ?, ?, ?, ?)",
-                    arguments: [part, mention.variable, mention.kind, mention.reason, mention.count])
-            }
-        }
-    }
-
-    /// What was found in the open answers of a part.
-    public func mentions(of part: String) throws -> [PartSummary.MentionCount] {
-        try database.read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT * FROM mention WHERE part = ? ORDER BY variable, kind, reason", arguments: [part]
-            ).map {
-                PartSummary.MentionCount(
-                    variable: $0["variable"], kind: $0["kind"], reason: $0["reason"], count: $0["count"])
-            }
-        }
     }
 
     /// The uploads in force for a country, oldest first.

@@ -11,7 +11,6 @@ enum PartFiles {
     static let accountSize = 17
     /// Accounts of one piece, which has a digest of its own.
     static let pieceAccounts = 16_384
-    static let mentions = "mentions.csv"
 
     /// Rows of one block of answers, which has a digest of its own.
     static let blockRows = 512

@@ -48,8 +48,6 @@ public struct PartSummary: Codable, Equatable, Sendable {
     public var textCount: Int
     /// What was found in the open answers of the rows that may be merged.
     public var mentions: [MentionCount]
-    /// SHA-256 of the places of these mentions, in hexadecimal digits.
-    public var mentionDigest: String
 
     /// How many mentions of one kind, found for one reason, the answers to one question have.
     public struct MentionCount: Codable, Equatable, Sendable {
@@ -132,7 +130,6 @@ public struct PartSummary: Codable, Equatable, Sendable {
         numberCount = 0
         textCount = 0
         mentions = []
-        mentionDigest = ""
     }
 
     /// The summary's text, the same for the same summary.

@@ -16,7 +16,8 @@ public final class PartWriter {
     private var accounts: [AccountEntry] = []
     private var run: RunBuffer
     private var runs: [PartSummary.Run] = []
-    private let mentions: MentionWriter
+    private let words: MentionWords
+    private var mentions = MentionTally()
 
     /// Starts a part in a folder of its own.
     /// - Parameters:
@@ -34,7 +35,7 @@ public final class PartWriter {
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         answers = try OutputFile(folder.appending(path: PartFiles.answers))
-        mentions = try MentionWriter(folder.appending(path: PartFiles.mentions), schema.codebook, words)
+        self.words = words
     }
 
     /// Takes a batch's rows.
@@ -49,12 +50,16 @@ public final class PartWriter {
             run.append(row, of: storage)
             if run.count == runRows || run.textSize >= PartFiles.runText { try writeRun() }
         }
-        try mentions.append(storage) { merged.contains(storage.dispositions[$0]) }
+        for mention in storage.mentions where merged.contains(storage.dispositions[mention.row]) {
+            mentions.add(mention, row: storage.sourceRows[mention.row])
+        }
     }
 
     /// Writes what is left, and the summary last.
+    /// - Returns: the mentions in the answers that are kept, for the ledger.
     /// - Throws: when the summary counts other rows than came, or what the file system says.
-    public func finish(_ summary: PartSummary) throws {
+    @discardableResult
+    public func finish(_ summary: PartSummary) throws -> [FoundMentions] {
         guard summary.rows == accounts.count else { throw CocoaError(.fileWriteUnknown) }
         if run.count > 0 { try writeRun() }
         try answers.finish()
@@ -64,10 +69,12 @@ public final class PartWriter {
         summary.codeCount = schema.codeCount
         summary.numberCount = schema.numberCount
         summary.textCount = schema.textCount
-        (summary.mentions, summary.mentionDigest) = try mentions.finish()
+        let found = mentions.all(schema.codebook, words)
+        summary.mentions = found.map(\.count)
         let file = try OutputFile(folder.appending(path: PartFiles.summary))
         try file.append(try summary.sealed.text)
         try file.finish()
+        return found
     }
 
     private func writeRun() throws {

@@ -25,7 +25,7 @@ public struct StateFolder: Sendable {
 
     /// Whether a part is there with all its files.
     public func hasPart(_ address: String) -> Bool {
-        [PartFiles.summary, PartFiles.accounts, PartFiles.answers, PartFiles.mentions].allSatisfy {
+        [PartFiles.summary, PartFiles.accounts, PartFiles.answers].allSatisfy {
             FileManager.default.fileExists(atPath: part(address).appending(path: $0).path)
         }
     }

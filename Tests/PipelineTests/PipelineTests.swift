@@ -144,7 +144,8 @@ import WeirState
         let entry = Inbox.Entry(country: CountryCode("AL")!, name: "AL/upload.csv", path: file.path)
         let state = try StateFolder(folder.url.appending(path: "state"))
         var preparation = Preparation(
-            study: try Study(folder: Project.study), keys: .demonstration, state: state, program: Digest(of: ""),
+            study: try Study(folder: Project.study), keys: .demonstration, state: state, ledger: try Ledger(state),
+            program: Digest(of: ""),
             flow: Flow(), pieceSize: 1 << 20)
 
         let digested = try FileDigest(path: entry.path, name: entry.name)

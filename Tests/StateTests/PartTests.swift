@@ -169,7 +169,7 @@ import WeirCore
         try Self.write([], size: 1, runRows: 1, merged: [.complete], to: place)
         #expect(try mode(place) == 0o700)
         let names = try FileManager.default.contentsOfDirectory(atPath: place.path).sorted()
-        #expect(names == ["accounts.bin", "answers.bin", "mentions.csv", "summary.json"])
+        #expect(names == ["accounts.bin", "answers.bin", "summary.json"])
         for name in names { #expect(try mode(place.appending(path: name)) == 0o600) }
     }
 
@@ -255,7 +255,6 @@ import WeirCore
         let read = try PartReader.summary(of: place)
         summary.runs = read.runs
         summary.accountDigests = read.accountDigests
-        summary.mentionDigest = read.mentionDigest
         #expect(try read == summary.sealed)
         var renamed = finding
         renamed.place.file = "PE/b.csv"
@@ -281,22 +280,15 @@ import WeirCore
         try writer.append(batch)
         var summary = PartSummary(upload: "digest", country: CountryCode("AL")!)
         summary.rows = 3
-        try writer.finish(summary)
-
-        let lines = try String(contentsOf: place.appending(path: "mentions.csv"), encoding: .utf8)
-        #expect(
-            lines == """
-                row,column,variable,start,end,kind,reason
-                2,7,t,0,9,place,shape
-                4,7,t,2,9,place,listed
-
-                """)
+        let found = try writer.finish(summary)
+        #expect(found.map(\.places) == ["[[2,7,0,9]]", "[[4,7,2,9]]"])
         let read = try PartReader.summary(of: place)
         #expect(
             read.mentions == [
                 .init(variable: "t", kind: "place", reason: "shape", count: 1),
                 .init(variable: "t", kind: "place", reason: "listed", count: 1),
             ])
+        #expect(read.mentions == found.map(\.count))
         #expect(read.mentionsByKind == ["place": 2])
     }
 

@@ -19,25 +19,37 @@ import WeirKeys
         let folder = try TemporaryFolder()
         let state = try StateFolder(folder.url)
         #expect(!state.hasPart("a"))
-        for name in ["answers.bin", "accounts.bin", "mentions.csv", "summary.json"] {
+        for name in ["answers.bin", "accounts.bin", "summary.json"] {
             #expect(!state.hasPart("a"), "a part without its \(name) is none")
             try folder.write("{}".utf8, to: "parts/a/\(name)")
         }
         #expect(try StateFolder(folder.url).hasPart("a"))
     }
 
-    @Test func ledgerCountsTheMentionsOfAPart() throws {
+    @Test func ledgerKnowsWhereTheMentionsOfAPartStand() throws {
         let folder = try TemporaryFolder()
         let ledger = try Ledger(try StateFolder(folder.url))
-        let first = PartSummary.MentionCount(variable: "t", kind: "person", reason: "listed", count: 3)
-        let second = PartSummary.MentionCount(variable: "t", kind: "place", reason: "cue", count: 1)
+        func found(_ kind: String, _ reason: String, _ places: [[Int]]) -> FoundMentions {
+            FoundMentions(.init(variable: "t", kind: kind, reason: reason, count: places.count), places: "\(places)")
+        }
+        let first = found("person", "listed", [[10, 7, 0, 5], [9, 7, 3, 8], [10, 6, 1, 2]])
+        let second = found("place", "cue", [[9, 7, 12, 20]])
         try ledger.note([first, second], of: "a")
         try ledger.note([second], of: "b")
-        #expect(try ledger.mentions(of: "a") == [first, second])
-        // The night after finds the same part again.
+        #expect(try ledger.mentions(of: "a") == [first.count, second.count])
+        let places = try ledger.mentionPlaces(of: "a")
+        #expect(places.map(\.place) == [[9, 7, 3, 8], [9, 7, 12, 20], [10, 6, 1, 2], [10, 7, 0, 5]])
+        #expect(places[1] == .init(place: [9, 7, 12, 20], variable: "t", kind: "place", reason: "cue"))
+        #expect(try ledger.knowsPlaces(of: [first.count, second.count], in: "a"))
+        #expect(try !ledger.knowsPlaces(of: [first.count], in: "a") && ledger.knowsPlaces(of: [], in: "c"))
+        // The same part, prepared again.
         try ledger.note([second], of: "a")
-        #expect(try ledger.mentions(of: "a") == [second])
-        #expect(try ledger.mentions(of: "b") == [second])
+        #expect(try ledger.mentions(of: "a") == [second.count])
+        // A part that is no more: how many there were is remembered, where they stood is not.
+        try ledger.keepMentionPlaces(of: ["b"])
+        #expect(try ledger.mentions(of: "a") == [second.count])
+        #expect(try ledger.mentionPlaces(of: "a").isEmpty && ledger.mentionPlaces(of: "b").count == 1)
+        #expect(try !ledger.knowsPlaces(of: [second.count], in: "a"))
     }
 
     @Test func onlyNamedPartsAreKept() throws {
