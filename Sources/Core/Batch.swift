@@ -103,8 +103,6 @@ public struct MentionWords: Sendable {
 ///
 /// Unchecked Sendable because exactly one stage holds it at a time: the flow hands it over whole, through a queue.
 public final class BatchStorage: @unchecked Sendable {
-    /// The batch's place in the upload, from 0.
-    public let sequence: Int
     /// The upload's bytes, from the start of a record to the end of one.
     public var bytes: [UInt8]
     /// The row of the first record as a spreadsheet numbers it, and the byte at which it starts.
@@ -143,8 +141,7 @@ public final class BatchStorage: @unchecked Sendable {
     public var mentions: [MentionPlace] = []
 
     /// A batch of an upload's bytes.
-    public init(sequence: Int, bytes: [UInt8], firstRow: Int, firstByte: Int) {
-        self.sequence = sequence
+    public init(bytes: [UInt8], firstRow: Int, firstByte: Int) {
         self.bytes = bytes
         self.firstRow = firstRow
         self.firstByte = firstByte

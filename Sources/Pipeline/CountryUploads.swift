@@ -1,6 +1,5 @@
 import Foundation
 import WeirCore
-import WeirFormats
 import WeirKeys
 import WeirReport
 import WeirState
@@ -16,6 +15,10 @@ struct UploadRecord {
     var summary: PartSummary?
     var findings: [Diagnostic]
     var notReadyRows = 0
+    /// What was recognised of an upload that is not ready.
+    var recognisedAnyway: [String] = []
+    /// What was recognised of its format and layout.
+    var recognised: [String] { summary?.recognised ?? recognisedAnyway }
     /// Whether its open answers stay out, because decisions about them cannot be applied.
     var withholdsAnswers: Bool { findings.contains { $0.code == .uploadUndecided } }
 
@@ -61,10 +64,12 @@ struct CountryUploads {
             record.findings = prepared.summary.findings.compactMap { $0.diagnostic(in: entry.name) }
         } catch let error as Diagnostics {
             record.findings = error.all
-            record.notReadyRows = RowCount.rows(of: entry)
         } catch let error as Diagnostic {
             record.findings = [error]
-            record.notReadyRows = RowCount.rows(of: entry)
+        }
+        if record.state == .notReady {
+            record.notReadyRows = UnreadyUpload.rows(of: entry)
+            record.recognisedAnyway = UnreadyUpload.recognised(in: entry)
         }
         records.append(record)
     }
@@ -254,21 +259,5 @@ struct CountryUploads {
             records[index].state = .inForce
             isFresh = true
         }
-    }
-}
-
-/// Counts the rows of an upload that is not ready, as far as it can be read, so that the accounts name them.
-enum RowCount {
-    static func rows(of entry: Inbox.Entry) -> Int {
-        guard let file = try? DelimitedFile(path: entry.path, name: entry.name) else { return 0 }
-        var records = HeaderReader(
-            file.reader, delimiter: file.format.delimiter.rawValue, file: entry.name)
-        guard (try? records.readLayout()) != nil else { return 0 }
-        let parser = RecordParser(delimiter: file.format.delimiter.rawValue)
-        var rows = 0
-        while let batch = try? records.next() {
-            rows += parser.texts(in: batch.storage.bytes).count { !$0.allSatisfy(\.isEmpty) }
-        }
-        return rows
     }
 }

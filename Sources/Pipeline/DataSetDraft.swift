@@ -177,7 +177,7 @@ struct DataSetDraft {
             let counts = counts(of: upload, merged.counts)
             provenance.add(
                 upload: digest.hexadecimal, country: upload.country?.letters ?? "",
-                recognised: upload.summary?.recognised ?? [], review: upload.summary?.review ?? "",
+                recognised: upload.recognised, review: upload.summary?.review ?? "",
                 inForce: upload.state == .inForce || upload.state == .kept,
                 rows: upload.state == .notReady ? ["not ready": upload.notReadyRows] : counts.byWord,
                 endedAt: upload.summary?.endedAt ?? [:])
@@ -265,7 +265,7 @@ struct DataSetDraft {
             country.uploads.append(
                 RunReport.Upload(
                     file: upload.file, digest: upload.digest?.short ?? "", state: upload.state,
-                    recognised: upload.summary?.recognised ?? [], rows: rows, notReady: upload.notReadyRows))
+                    recognised: upload.recognised, rows: rows, notReady: upload.notReadyRows))
             country.rows.merge(rows)
             guard upload.state == .inForce || upload.state == .kept, let summary = upload.summary else { continue }
             country.scrubbed += summary.scrubbed

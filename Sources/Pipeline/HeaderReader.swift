@@ -10,7 +10,6 @@ struct HeaderReader {
     private var waiting: RecordReader.Piece?
     /// The piece handed over last, to know where the file ends.
     private var last: RecordReader.Piece?
-    private var sequence = 0
 
     init(_ reader: RecordReader, delimiter: UInt8, file: String) {
         self.reader = reader
@@ -43,11 +42,10 @@ struct HeaderReader {
             if first != nil { throw Diagnostic(.noInterviews, at: Place(file: file)) }
             return nil
         }
-        defer { sequence += 1 }
         last = piece
         return Batch(
             BatchStorage(
-                sequence: sequence, bytes: piece.bytes, firstRow: piece.firstRow, firstByte: piece.firstByte))
+                bytes: piece.bytes, firstRow: piece.firstRow, firstByte: piece.firstByte))
     }
 
     /// The row behind the last record that was handed over.

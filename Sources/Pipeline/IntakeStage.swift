@@ -99,14 +99,12 @@ struct BlankRows: Summary {
 
 /// A batch's text as it was before a stage worked on it.
 private struct TextOfBatch {
-    let sequence: Int
     let bytes: [UInt8]
     let firstRow: Int
     let firstByte: Int
     let parser: RecordParser
 
     init(_ storage: BatchStorage, delimiter: UInt8) {
-        sequence = storage.sequence
         bytes = storage.bytes
         firstRow = storage.firstRow
         firstByte = storage.firstByte
@@ -133,6 +131,6 @@ private struct TextOfBatch {
         var kept: [UInt8] = []
         kept.reserveCapacity(bytes.count)
         forEachRecord { row, _, place in if !rows.contains(row) { kept += bytes[place] } }
-        return Batch(BatchStorage(sequence: sequence, bytes: kept, firstRow: firstRow, firstByte: firstByte))
+        return Batch(BatchStorage(bytes: kept, firstRow: firstRow, firstByte: firstByte))
     }
 }

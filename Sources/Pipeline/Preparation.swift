@@ -120,7 +120,9 @@ struct Preparation {
         let others = study.crosswalks.values.filter { $0.country != entry.country }
             .sorted { $0.country < $1.country }
         let consent = Set(study.dispositions.consent.variables.compactMap(study.codebook.index(of:)))
-        let (binding, notes) = try Binder(layout: layout, file: entry.name).bind(
+        let (binding, notes) = try Binder(
+            layout: layout, file: entry.name, countries: Assembly.countryNames(of: study)
+        ).bind(
             crosswalk, others: others, codebook: study.codebook, consent: consent)
         let stage = Assembly.prepare(
             study, crosswalk, rules, binding: binding, delimiter: file.format.delimiter.rawValue, keys: keys,

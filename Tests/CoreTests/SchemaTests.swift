@@ -61,7 +61,7 @@ import WeirCore
 
     @Test("A batch has room for a schema's values")
     func aBatchHasRoom() {
-        let batch = BatchStorage(sequence: 0, bytes: [1], firstRow: 1, firstByte: 0)
+        let batch = BatchStorage(bytes: [1], firstRow: 1, firstByte: 0)
         batch.rowCount = 3
         batch.allocateValues(for: schema)
         #expect(batch.codes == [UInt16](repeating: 0, count: 33))

@@ -22,7 +22,7 @@ import WeirFormats
     /// Codes in the order of the schema: id missing and length, q, m__a, m__b, t missing and length, status.
     private static func batch() -> Batch<Protected> {
         let rows: [[UInt16]] = [[9994, 9994, 1, 0, 1, 9996, 4, 1], [9994, 9994, 9994, 9994, 9994, 9990, 9990, 9994]]
-        let storage = BatchStorage(sequence: 0, bytes: [], firstRow: 2, firstByte: 0)
+        let storage = BatchStorage(bytes: [], firstRow: 2, firstByte: 0)
         storage.rowCount = 2
         storage.pseudonyms = [Pseudonym(high: 0, low: 1), Pseudonym(high: .max, low: .max)]
         storage.months = [Month(year: 2021, month: 6)!.number, 0]
@@ -56,7 +56,7 @@ import WeirFormats
             ("[PERSON 1] žena", "[PERSON 1] žena", 0, 0),
         ] as [(String, String, Int, Int)])
     func textIsOneQuotedLineAndNeverAFormula(_ text: String, _ cell: String, _ breaks: Int, _ guarded: Int) throws {
-        let storage = BatchStorage(sequence: 0, bytes: [], firstRow: 2, firstByte: 0)
+        let storage = BatchStorage(bytes: [], firstRow: 2, firstByte: 0)
         storage.rowCount = 2
         storage.pseudonyms = [Pseudonym(high: 0, low: 0), Pseudonym(high: 0, low: 0)]
         storage.months = [0, 0]
@@ -85,7 +85,7 @@ import WeirFormats
             (-2.5, "-2.5"), (-0.0, "0"), (0.0001, "0.0001"), (70_000, "70000"),
         ] as [(Double, String)])
     func numberIsItsShortestText(_ number: Double, _ text: String) throws {
-        let storage = BatchStorage(sequence: 0, bytes: [], firstRow: 2, firstByte: 0)
+        let storage = BatchStorage(bytes: [], firstRow: 2, firstByte: 0)
         storage.rowCount = 1
         storage.pseudonyms = [Pseudonym(high: 0, low: 0)]
         storage.months = [0]

@@ -74,15 +74,13 @@ struct Upload {
         let reader = RecordReader(body, name: "f.csv", delimiter: 44, pieceSize: pieceSize)
         var result = Ingested()
         var learnt = IngestSummary()
-        var sequence = 0
         while let piece = try reader.next() {
             let storage = BatchStorage(
-                sequence: sequence, bytes: piece.bytes, firstRow: piece.firstRow + 1,
+                bytes: piece.bytes, firstRow: piece.firstRow + 1,
                 firstByte: piece.firstByte + headerBytes)
             let (batch, summary) = try stage.process(Batch<Bytes>(storage))
             learnt.merge(summary)
             result.rows += Self.rows(batch.storage)
-            sequence += 1
         }
         result.findings = Self.words(learnt.findings)
         result.lastDay = learnt.lastDay

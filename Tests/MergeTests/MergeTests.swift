@@ -98,7 +98,6 @@ private struct MergedRow: Equatable {
         var rows: [MergedRow] = []
         var batches: [Int] = []
         while let storage = try merge.next()?.storage {
-            #expect(storage.sequence == batches.count)
             batches.append(storage.rowCount)
             rows += (0..<storage.rowCount).map { row in
                 MergedRow(

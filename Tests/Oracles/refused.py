@@ -139,7 +139,7 @@ DEFECTS = [
            ("row 4, column EK", "140 instead of 141")),
     # The wrong file.
     Defect("AL/file-of-another-country.csv", lambda: colombia().bytes, "upload.wrong-country",
-           ("looks like the file of CO",)),
+           ("looks like the file of Colombia (CO)", "move it to the folder of Colombia (CO)")),
     Defect("AL/another-survey.csv", lambda: b"Respondent ID,Colour,Size\r\n1,red,small\r\n2,blue,large\r\n",
            "upload.other-survey"),
     Defect("CO/two-surveys-mixed.csv", lambda: colombia().bytes * 2, "upload.mixed-surveys"),

@@ -23,7 +23,7 @@ import WeirState
         let writer = try PartWriter(
             folder: state.part(address), schema: schema, merged: [.complete],
             words: MentionWords(kinds: [], reasons: []), runRows: 2)
-        let storage = BatchStorage(sequence: 0, bytes: [], firstRow: 2, firstByte: 0)
+        let storage = BatchStorage(bytes: [], firstRow: 2, firstByte: 0)
         storage.rowCount = rows.count
         storage.pseudonyms = rows.map { Pseudonym(high: $0.who, low: 0) }
         storage.sourceRows = rows.indices.map { UInt32($0 + 2) }

@@ -37,7 +37,7 @@ import WeirKeys
         for start in stride(from: 0, to: lines.count, by: size) {
             let text = lines[start..<min(start + size, lines.count)].joined()
             let batch = Batch<Bytes>(
-                BatchStorage(sequence: start / size, bytes: Array(text.utf8), firstRow: start + 2, firstByte: 0))
+                BatchStorage(bytes: Array(text.utf8), firstRow: start + 2, firstByte: 0))
             let (raw, more) = try stage.process(batch)
             months += raw.storage.months.map { Month(number: $0).text }
             learnt.merge(more)

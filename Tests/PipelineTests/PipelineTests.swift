@@ -160,12 +160,15 @@ import WeirState
     }
 }
 
-@Suite struct RowCountTests {
+@Suite struct UnreadyUploadTests {
     @Test func `rows of a damaged upload are counted up to the damage`() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("Respondent,Consent\n1,Yes\n\n2,No\n3,\"Yes\n".utf8, to: "AL/a.csv")
         let entry = Inbox.Entry(country: CountryCode("AL")!, name: "AL/a.csv", path: file.path)
-        #expect(RowCount.rows(of: entry) == 2)
+        #expect(UnreadyUpload.rows(of: entry) == 2)
+        #expect(UnreadyUpload.recognised(in: entry) == ["UTF-8, comma", "one header row"])
+        try folder.write("".utf8, to: "AL/a.csv")
+        #expect(UnreadyUpload.recognised(in: entry) == [])
     }
 }
 

@@ -92,7 +92,7 @@ import WeirCore
 
     private static func batch(_ columns: [String: [UInt16]]) -> Batch<Harmonised> {
         let rows = columns["key"]!.count
-        let storage = BatchStorage(sequence: 0, bytes: [], firstRow: 0, firstByte: 0)
+        let storage = BatchStorage(bytes: [], firstRow: 0, firstByte: 0)
         storage.rowCount = rows
         storage.allocateValues(for: schema)
         for column in schema.columns {

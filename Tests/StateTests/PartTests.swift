@@ -45,7 +45,7 @@ import WeirCore
     private static func batches(_ rows: [Row], size: Int) -> [Batch<Harmonised>] {
         stride(from: 0, to: rows.count, by: size).map { start in
             let some = rows[start..<min(start + size, rows.count)]
-            let storage = BatchStorage(sequence: start / size, bytes: [], firstRow: start + 2, firstByte: 0)
+            let storage = BatchStorage(bytes: [], firstRow: start + 2, firstByte: 0)
             storage.rowCount = some.count
             storage.pseudonyms = some.map(\.account.pseudonym)
             storage.sourceRows = some.map(\.account.row)

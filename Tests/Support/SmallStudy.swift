@@ -70,8 +70,8 @@ extension StringProtocol {
 
 extension BatchStorage {
     /// A batch whose cells are given as texts; `[present]` and `[untranslated]` stand for the marks.
-    public static func cells(_ rows: [[String]], schema: Schema, sequence: Int = 0, firstRow: Int = 2) -> BatchStorage {
-        let storage = BatchStorage(sequence: sequence, bytes: Array("padding".utf8), firstRow: firstRow, firstByte: 0)
+    public static func cells(_ rows: [[String]], schema: Schema, firstRow: Int = 2) -> BatchStorage {
+        let storage = BatchStorage(bytes: Array("padding".utf8), firstRow: firstRow, firstByte: 0)
         storage.rowCount = rows.count
         storage.cellColumns = rows.first?.count ?? 0
         for (index, row) in rows.enumerated() {

@@ -37,15 +37,23 @@ public struct Binding: Sendable {
 
 /// Finds a crosswalk's columns in an upload's header.
 public struct Binder {
+    private let countries: [String: String]
     private let layout: Layout
     private let file: String
     private var places: [SourceColumn: [Int]] = [:]
 
     /// A binder for one upload.
-    public init(layout: Layout, file: String) {
+    /// - Parameter countries: the names of countries by their letters.
+    public init(layout: Layout, file: String, countries: [String: String] = [:]) {
+        self.countries = countries
         self.layout = layout
         self.file = file
         for (index, column) in layout.columns.enumerated() { places[Self.folded(column), default: []].append(index) }
+    }
+
+    /// A country as people call it, and as its folder is called.
+    private func name(_ country: CountryCode) -> String {
+        countries[country.letters].map { "\($0) (\(country.letters))" } ?? country.letters
     }
 
     /// Binds the columns of a country's crosswalk.
@@ -60,7 +68,7 @@ public struct Binder {
         if let defect = layout.defect { throw Diagnostics([defect]) }
         let missing = crosswalk.columns.filter { find($0.source) == nil }
         if let better = betterFit(than: crosswalk, missing: missing.count, among: others) {
-            throw Diagnostics([Diagnostic(.countryWrong, at: Place(file: file, row: 1), label: better.country.letters)])
+            throw Diagnostics([Diagnostic(.countryWrong, at: Place(file: file, row: 1), label: name(better.country))])
         }
         let lost = unique(missing.filter { $0.operation != .id }.map(\.source))
         if 2 * lost.count > unique(crosswalk.columns.map(\.source)).count {

@@ -30,7 +30,6 @@ public final class PartMerge {
     private let sources: [Source]
     private let schema: Schema
     private let merged: Set<Disposition>
-    private var sequence = 0
 
     /// - Parameters:
     ///   - parts: oldest first; among rows of one respondent the later part's counts.
@@ -51,8 +50,7 @@ public final class PartMerge {
             try decide(pseudonym, into: block)
         }
         guard block.count > 0 else { return nil }
-        defer { sequence += 1 }
-        return block.batch(sequence: sequence)
+        return block.batch()
     }
 
     private func smallest() -> Pseudonym? { sources.lazy.compactMap(\.account?.pseudonym).min() }
@@ -142,7 +140,7 @@ private final class BlockBuilder {
     init(schema: Schema, capacity: Int) {
         self.schema = schema
         self.capacity = capacity
-        storage = BatchStorage(sequence: 0, bytes: [], firstRow: 0, firstByte: 0)
+        storage = BatchStorage(bytes: [], firstRow: 0, firstByte: 0)
         codes = [UInt16](repeating: 0, count: schema.codeCount * capacity)
         numbers = [Double](repeating: 0, count: schema.numberCount * capacity)
         texts = [Cell](repeating: .blank, count: schema.textCount * capacity)
@@ -172,8 +170,8 @@ private final class BlockBuilder {
         }
     }
 
-    func batch(sequence: Int) -> Batch<Harmonised> {
-        let result = BatchStorage(sequence: sequence, bytes: [], firstRow: 0, firstByte: 0)
+    func batch() -> Batch<Harmonised> {
+        let result = BatchStorage(bytes: [], firstRow: 0, firstByte: 0)
         result.pseudonyms = storage.pseudonyms
         result.months = storage.months
         result.rowCount = count
