@@ -6,7 +6,7 @@ final class Answer {
 
     init(lexicon: Lexicon) { self.lexicon = lexicon }
 
-    var bytes: [UInt8] { text.bytes }
+    @inline(__always) var bytes: Bytes { text.bytes }
 
     /// The first word that starts at a place or behind it.
     func word(from place: Int) -> Int {

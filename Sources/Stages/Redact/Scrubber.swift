@@ -47,8 +47,10 @@ public final class Scrubber {
         findByWords(&found)
         found.add(findNames())
         findAges(&found)
-        if AddressDoubt(answer: answer, mentions: found.mentions).holds { return .withheld(.address) }
-        return .scrubbed(PersonNumbers.number(found.mentions, in: answer).map(inOriginal))
+        let mentions = found.mentions
+        var doubt = AddressDoubt(answer: answer, mentions: mentions)
+        if doubt.holds() { return .withheld(.address) }
+        return .scrubbed(PersonNumbers.number(mentions, in: answer).map(inOriginal))
     }
 
     private func findShapes(_ found: inout Found) {
@@ -66,13 +68,13 @@ public final class Scrubber {
         for recogniser in Recognisers.ofWords where answer.words.seen.has(recogniser.cues) {
             for index in answer.words.all.indices
             where answer.words.all[index].classes.has(recogniser.cues) && answer.words.all[index].verdict != .taken {
-                if let mention = recogniser.mention(at: index, in: answer) { found.add([mention]) }
+                if let mention = recogniser.mention(at: index, in: answer) { found.add(mention) }
             }
         }
         guard answer.words.tally.numbers > 0 else { return }
         for index in answer.words.all.indices
         where !answer.words.all[index].isWord && answer.words.all[index].verdict == .open {
-            if let mention = LeftoverNumber(answer: answer).mention(at: index) { found.add([mention]) }
+            if let mention = LeftoverNumber(answer: answer).mention(at: index) { found.add(mention) }
         }
     }
 
@@ -92,7 +94,7 @@ public final class Scrubber {
             let word = answer.words.all[index]
             guard word.verdict != .taken, word.shape == .number || word.classes.has(.numberWord) else { continue }
             for recogniser in Recognisers.besideNames {
-                if let mention = recogniser.mention(at: index, in: answer) { found.add([mention]) }
+                if let mention = recogniser.mention(at: index, in: answer) { found.add(mention) }
             }
         }
     }
@@ -105,50 +107,6 @@ public final class Scrubber {
     }
 }
 
-/// The mentions so far, in order, none overlapping.
-private struct Found {
-    private let answer: Answer
-    private(set) var mentions: [Mention] = []
-
-    init(_ answer: Answer) { self.answer = answer }
-
-    /// Adds mentions. Where one overlaps an earlier one, the earlier names the kind and both are masked.
-    mutating func add(_ new: [Mention]) {
-        for mention in new where !holdsAllowed(mention.range) {
-            var whole = mention
-            mentions.removeAll { old in
-                guard old.range.overlaps(whole.range) else { return false }
-                let keepsOld =
-                    old.kind != .number && !(old.kind == .person || old.kind == .place) || whole.kind == .number
-                if keepsOld { whole.kind = old.kind; whole.reason = old.reason }
-                whole.range =
-                    min(
-                        old.range.lowerBound, whole.range.lowerBound)..<max(
-                        old.range.upperBound, whole.range.upperBound)
-                return true
-            }
-            let place = mentions.firstIndex { $0.range.lowerBound > whole.range.lowerBound } ?? mentions.count
-            mentions.insert(whole, at: place)
-            take(whole.range)
-        }
-    }
-
-    /// A public helpline stays.
-    private func holdsAllowed(_ range: Range<Int>) -> Bool {
-        answer.words.all[answer.word(from: range.lowerBound)...].prefix { Int($0.start) < range.upperBound }
-            .contains { $0.verdict == .allowed && !$0.isWord }
-    }
-
-    private func take(_ range: Range<Int>) {
-        var index = answer.word(from: range.lowerBound)
-        if index > 0, answer.words.all[index - 1].range.overlaps(range) { index -= 1 }
-        while index < answer.words.all.count, Int(answer.words.all[index].start) < range.upperBound {
-            answer.words.set(.taken, at: index)
-            index += 1
-        }
-    }
-}
-
 /// Whether a text has anything that a pattern could start from. A lone short number has not: `3 months`, `2019`; unless a
 /// word beside it makes it the number of a case, a plate, a coordinate.
 private enum PatternTrigger {
@@ -158,13 +116,7 @@ private enum PatternTrigger {
         if answer.words.tally.mayHoldPattern { return true }
         let mayBeCued = answer.words.tally.numbers > 0 && answer.words.seen.has(cues)
         if mayBeCued || answer.words.seen.has(.dot) { return true }
-        return answer.text.bytes.withUnsafeBufferPointer { bytes in
-            for byte in bytes where byte == UInt8(ascii: "@") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "_")
-            {
-                return true
-            }
-            return false
-        }
+        return answer.bytes.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "_") }
     }
 }
 

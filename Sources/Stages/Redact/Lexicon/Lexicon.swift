@@ -47,7 +47,7 @@ public struct Lexicon: Sendable {
     }
 
     /// Adds an entry of one word, or of several as a phrase.
-    private mutating func add(_ entry: FoldedText, _ classes: WordClass) {
+    private mutating func add(_ entry: borrowing FoldedText, _ classes: WordClass) {
         let words = Words(entry).keys
         guard words.count > 1 else {
             if let word = words.first { add(word, classes, isAcronym: entry.isAcronym) }

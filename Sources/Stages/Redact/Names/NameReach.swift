@@ -4,8 +4,10 @@ struct NameReach {
     let style: WritingStyle
 
     func extend() {
+        // Where a name has reached to the right, its later words reach no further.
+        var reached = 0
         for index in answer.words.all.indices where answer.words.all[index].verdict == .name {
-            extendRight(from: index)
+            if index >= reached { reached = extendRight(from: index) }
             extendLeft(from: index)
         }
         for index in answer.words.all.indices where isListed(index) { answer.words.set(.name, at: index) }
@@ -13,12 +15,14 @@ struct NameReach {
         if answer.words.tally.single > 2 { markLowInitials() }
     }
 
-    private func extendRight(from index: Int) {
+    /// Where the name ends.
+    private func extendRight(from index: Int) -> Int {
         var at = index + 1
         while at < answer.words.all.count, let next = behind(at) {
             for place in at...next { answer.words.set(.name, at: place) }
             at = next + 1
         }
+        return at
     }
 
     /// The last word that belongs to the name, when the word at a place goes on with it.

@@ -3,18 +3,25 @@
 struct AddressDoubt {
     let answer: Answer
     let mentions: [Mention]
+    /// Counted once, when it is asked for.
+    private lazy var isMostlyEnglish = answer.isMostlyEnglish
 
-    var holds: Bool {
+    init(answer: Answer, mentions: [Mention]) {
+        self.answer = answer
+        self.mentions = mentions
+    }
+
+    mutating func holds() -> Bool {
         mentions.contains { mention in
             mention.kind == .address && (goesOn(behind: mention.range) || began(before: mention.range))
                 || (mention.kind == .place || mention.kind == .person) && isBesideLandmark(mention.range)
         }
     }
 
-    private var words: [Word] { answer.words.all }
+    private var words: Stretch<Word> { answer.words.all }
 
     /// The first word behind, across a comma or a hyphen.
-    private func goesOn(behind range: Range<Int>) -> Bool {
+    private mutating func goesOn(behind range: Range<Int>) -> Bool {
         let index = answer.word(from: range.upperBound)
         guard index < words.count, !isEnd(words[index]), words[index].verdict != .taken else { return false }
         if !words[index].isWord || AddressDoubtWords.landmarks.contains(words[index]) { return true }
@@ -24,16 +31,16 @@ struct AddressDoubt {
             return true
         }
         if isPlaceNoun(words[index]) { return words[index].gap.contains(.comma) }
-        return isForeign(words[index]) && answer.isMostlyEnglish
+        return isForeign(words[index]) && isMostlyEnglish
     }
 
     /// The word before: another part of the address that says too little by itself.
-    private func began(before range: Range<Int>) -> Bool {
+    private mutating func began(before range: Range<Int>) -> Bool {
         let index = answer.word(from: range.lowerBound)
         guard index > 0, !isEnd(words[index]), words[index - 1].verdict != .taken else { return false }
         let before = words[index - 1]
         if words[index].gap.contains(.comma) { return !before.isWord || before.shape == .initial }
-        return isForeign(before) && before.classes.has([.street, .streetStrong]) && answer.isMostlyEnglish
+        return isForeign(before) && before.classes.has([.street, .streetStrong]) && isMostlyEnglish
     }
 
     private func isBesideLandmark(_ range: Range<Int>) -> Bool {

@@ -41,8 +41,9 @@ enum EmailAddress: Recogniser {
 
     /// `ana dot hoxha at …`: what is joined by a spelled dot belongs to it.
     private static func withNameBefore(_ start: Int, _ answer: Answer) -> Int {
-        var first = answer.word(from: start)
-        while first >= 2, answer.words.all[first - 1].classes.has(.dot) { first -= 2 }
+        let last = answer.word(from: start)
+        var first = last
+        while first >= 2, last - first < Domain.labels * 2, answer.words.all[first - 1].classes.has(.dot) { first -= 2 }
         return first < answer.words.all.count ? min(start, Int(answer.words.all[first].start)) : start
     }
 }
@@ -50,7 +51,7 @@ enum EmailAddress: Recogniser {
 /// Stretches of letters, digits and some signs.
 enum Run {
     /// Where the stretch before a place starts.
-    static func start(of signs: String, before place: Int, _ bytes: [UInt8]) -> Int {
+    static func start(of signs: String, before place: Int, _ bytes: Bytes) -> Int {
         var start = place
         while start > 0, place - start < 64,
             SignKind.of(bytes[start - 1]).isWord || signs.utf8.contains(bytes[start - 1])
@@ -60,7 +61,7 @@ enum Run {
     }
 
     /// Where the stretch from a place ends; signs at its end belong to the sentence.
-    static func end(of signs: String, from place: Int, _ bytes: [UInt8], limit: Int = 300) -> Int {
+    static func end(of signs: String, from place: Int, _ bytes: Bytes, limit: Int = 300) -> Int {
         var end = place
         while end < bytes.count, end - place < limit, SignKind.of(bytes[end]).isWord || signs.utf8.contains(bytes[end])
         { end += 1 }
@@ -71,6 +72,9 @@ enum Run {
 
 /// The domain of an address: labels with points between them, the points written or spelled.
 private enum Domain {
+    /// So many labels are spelled out at most, so that time stays linear.
+    static let labels = 16
+
     static func end(from place: Int, _ answer: Answer) -> (place: Int, hasEnding: Bool, isSpelled: Bool)? {
         var end = Run.end(of: ".-", from: place, answer.bytes, limit: 80)
         guard end > place,
@@ -79,7 +83,10 @@ private enum Domain {
         var hasEnding = answer.bytes[place..<end].contains(UInt8(ascii: "."))
         var isSpelled = false
         var index = answer.word(from: end)
-        while index + 1 < answer.words.all.count, isDot(index, after: end, answer), answer.words.all[index + 1].isWord {
+        let furthest = index + 2 * labels
+        while index < furthest, index + 1 < answer.words.all.count, isDot(index, after: end, answer),
+            answer.words.all[index + 1].isWord
+        {
             end = Int(answer.words.all[index + 1].end)
             hasEnding = true
             isSpelled = true

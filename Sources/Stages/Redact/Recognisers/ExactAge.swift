@@ -23,6 +23,7 @@ struct AgeNumber {
 
     init?(at index: Int, in answer: Answer) {
         let word = answer.words.all[index]
+        if word.isWord, index > 0, Self.isWorded(answer.words.all[index - 1]) { return nil }
         if !word.isWord {
             let isFigure = word.shape == .number && word.count <= 2 || Self.isJoined(word, answer)
             guard isFigure, answer.bytes[word.range].contains(where: { $0 != 48 }) else { return nil }
@@ -31,6 +32,8 @@ struct AgeNumber {
         first = index
         last = Self.end(from: index, answer)
     }
+
+    private static func isWorded(_ word: Word) -> Bool { word.isWord && word.classes.has(.numberWord) }
 
     /// `16yo`, `12yr`: figures with their unit.
     static func isJoined(_ word: Word, _ answer: Answer) -> Bool {
@@ -86,9 +89,6 @@ struct AgeNumber {
         let words = answer.words.all
         let joining: Word.Gap = [.hyphen, .slash, .period, .at]
         if first > 0, words[first].gap.isSubset(of: joining), !words[first].gap.isEmpty, isNumber(-1) { return true }
-        if first > 0, words[first - 1].classes.has(.numberWord), words[first - 1].isWord, words[first].isWord {
-            return true
-        }
         guard let next = word(1), next.shape == .number else { return false }
         return next.gap.isDisjoint(with: .space) || next.gap.contains(.hyphen)
     }

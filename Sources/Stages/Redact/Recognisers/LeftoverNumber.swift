@@ -3,6 +3,9 @@
 struct LeftoverNumber {
     let answer: Answer
 
+    /// So many numbers in a row are looked at together; nothing real is longer, and time stays linear.
+    private static let reach = 64
+
     /// Judges the number at a word, and says how many words it takes.
     func mention(at index: Int) -> Mention? {
         let words = answer.words.all
@@ -66,9 +69,13 @@ struct LeftoverNumber {
     private func chain(at index: Int) -> Mention? {
         let words = answer.words.all
         var first = index
-        while first > 0, isLinked(words[first]), words[first - 1].verdict != .taken { first -= 1 }
+        while first > 0, index - first < Self.reach, isLinked(words[first]), words[first - 1].verdict != .taken {
+            first -= 1
+        }
         var last = index
-        while last + 1 < words.count, isLinked(words[last + 1]), words[last + 1].verdict != .taken { last += 1 }
+        while last + 1 < words.count, last - index < Self.reach, isLinked(words[last + 1]),
+            words[last + 1].verdict != .taken
+        { last += 1 }
         guard first < last else { return nil }
         let range = Int(words[first].start)..<Int(words[last].end)
         let text = answer.bytes[range]
@@ -93,7 +100,7 @@ struct LeftoverNumber {
     func end(from index: Int) -> Int {
         let words = answer.words.all
         var last = index
-        while last + 1 < words.count, words[last + 1].shape == .number,
+        while last + 1 < words.count, last - index < Self.reach, words[last + 1].shape == .number,
             words[last + 1].gap.isDisjoint(with: [.line, .stop, .quote, .at, .colon]),
             !words[last + 1].gap.isSuperset(of: [.comma, .space])
         {
@@ -156,7 +163,7 @@ struct LeftoverNumber {
     }
 
     /// `4th`, `24h`, `15min`: digits, and at most five letters that are a word.
-    private func startsWithDigits(_ text: ArraySlice<UInt8>) -> Bool {
+    private func startsWithDigits(_ text: Bytes) -> Bool {
         let tail = text.drop { $0 &- 48 < 10 }
         guard tail.count < text.count, tail.count <= 8, tail.allSatisfy({ !($0 &- 48 < 10) }) else { return false }
         let suffixes = [
@@ -168,13 +175,13 @@ struct LeftoverNumber {
     }
 
     /// `covid19`, `grade8`: a listed word, and digits.
-    private func isListedWithNumber(_ text: ArraySlice<UInt8>) -> Bool {
+    private func isListedWithNumber(_ text: Bytes) -> Bool {
         let head = text.prefix { !($0 &- 48 < 10) }
         let tail = text.dropFirst(head.count)
         return head.count >= 3 && tail.count <= 2 && tail.allSatisfy { $0 &- 48 < 10 } && isWord(head)
     }
 
-    private func isWord(_ letters: ArraySlice<UInt8>) -> Bool {
+    private func isWord(_ letters: Bytes) -> Bool {
         var hash = WordHash()
         for letter in letters { hash.add(WordHash.lower(letter)) }
         let classes = answer.lexicon.table[hash.value]

@@ -17,7 +17,7 @@ enum NumericDate: Recogniser {
     }
 
     /// `1.2.3.4` is no date, nor is a number that goes on behind a hyphen.
-    private static func isInsideLonger(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
+    private static func isInsideLonger(_ range: Range<Int>, _ bytes: Bytes) -> Bool {
         let before = range.lowerBound - 2
         if before >= 0, "./-".utf8.contains(bytes[before + 1]), bytes[before] &- 48 < 10 { return true }
         let behind = range.upperBound + 1

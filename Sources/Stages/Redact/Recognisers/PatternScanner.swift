@@ -69,10 +69,10 @@ final class PatternScanner: @unchecked Sendable {
     }
 
     /// Fills the scratch with the candidates of a text.
-    func scan(_ bytes: [UInt8], into scratch: Scratch) {
+    func scan(_ bytes: Bytes, into scratch: Scratch) {
         scratch.candidates.removeAll(keepingCapacity: true)
         scratch.owners = owners
-        bytes.withUnsafeBufferPointer { buffer in
+        bytes.withContiguousStorageIfAvailable { buffer in
             buffer.withMemoryRebound(to: CChar.self) { text in
                 let context = Unmanaged.passUnretained(scratch).toOpaque()
                 let result = hs_scan(

@@ -26,12 +26,17 @@ private struct AddressReader {
         var weight: Int
     }
 
-    private var words: [Word] { answer.words.all }
+    private var words: Stretch<Word> { answer.words.all }
+
+    /// No address has more parts; time stays linear.
+    private static let parts = 24
 
     /// Goes on over further parts, with commas or blanks between.
     func chain(from part: Part) -> Part {
         var whole = part
-        while let next = following(whole.last + 1) {
+        var parts = 0
+        while parts < Self.parts, let next = following(whole.last + 1) {
+            parts += 1
             whole.last = next.last
             whole.weight += next.weight
         }
@@ -65,7 +70,7 @@ private struct AddressReader {
     /// `bir. 14`, `pll 9`, `P. 14`, `C.P. 00990`: behind a part, any short word with a number.
     private func abbreviated(at index: Int) -> Part? {
         var at = index
-        while at + 1 < words.count, words[at].shape == .initial, words[at + 1].shape == .initial,
+        while at + 1 < words.count, at - index < 8, words[at].shape == .initial, words[at + 1].shape == .initial,
             words[at + 1].gap == .period
         { at += 1 }
         guard at + 1 < words.count, words[at].isWord, words[at].count <= 5, hasDigit(at + 1),

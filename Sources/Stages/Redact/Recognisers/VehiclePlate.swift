@@ -34,7 +34,7 @@ enum VehiclePlate: Recogniser {
     private static func isAlbanian(_ range: Range<Int>, _ answer: Answer) -> Bool {
         let parts = answer.bytes[range].split(separator: 32)
         return parts.map(\.count) == [2, 3, 2] && parts[1].allSatisfy { $0 < 65 }
-            && (parts[0] + parts[2]).allSatisfy { SignKind.of($0) == .upper }
+            && [parts[0], parts[2]].allSatisfy { $0.allSatisfy { SignKind.of($0) == .upper } }
     }
 
     /// `with 3 cars` has lower-case words in it; a plate has capitals, or the digits stand beside its letters.

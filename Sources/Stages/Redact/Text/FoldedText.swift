@@ -1,22 +1,24 @@
 /// A text in plain ASCII, in its own case, with the way back to the original's bytes. Everything that looks for
 /// identifiers looks here, so that accents, full-width digits, odd dashes and invisible signs hide nothing.
-struct FoldedText {
-    /// The folded text.
-    private(set) var bytes: [UInt8] = []
+struct FoldedText: ~Copyable {
+    private var folded = Room<UInt8>()
     /// For each folded byte, and for the end, where it comes from; empty when nothing was folded.
-    private var origins: [UInt32] = []
+    private var origins = Room<UInt32>()
     /// For each folded byte, the mark that was taken off; empty when nothing was folded.
-    private var marks: [UInt32] = []
+    private var marks = Room<UInt32>()
     /// Letters that only look Latin, as bits beside the marks.
     private static let disguise: UInt32 = 1 << 30
 
+    /// The folded text, good until the next one is folded.
+    @inline(__always) var bytes: Bytes { folded.all }
+
     /// Folds a text. Nil when it is no UTF-8.
     mutating func fold(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        bytes.removeAll(keepingCapacity: true)
-        origins.removeAll(keepingCapacity: true)
-        marks.removeAll(keepingCapacity: true)
+        folded.removeAll()
+        origins.removeAll()
+        marks.removeAll()
         let plain = Self.plainCount(text)
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<plain]))
+        folded.append(UnsafeBufferPointer(rebasing: text[..<plain]))
         return plain == text.count || foldRest(of: text, from: plain)
     }
 
@@ -32,8 +34,10 @@ struct FoldedText {
     }
 
     private mutating func foldRest(of text: UnsafeBufferPointer<UInt8>, from plain: Int) -> Bool {
-        origins.append(contentsOf: 0..<UInt32(plain))
-        marks.append(contentsOf: repeatElement(0, count: plain))
+        for place in 0..<UInt32(plain) {
+            origins.append(place)
+            marks.append(0)
+        }
         var at = plain
         while at < text.count {
             if text[at] < 0x80 {
@@ -49,19 +53,19 @@ struct FoldedText {
         return true
     }
 
-    private mutating func append(_ folded: LetterFolding.Folded, from origin: Int) {
-        let disguise = folded.isDisguised ? Self.disguise : 0
-        if folded.first == 0 {
+    private mutating func append(_ letter: LetterFolding.Folded, from origin: Int) {
+        let disguise = letter.isDisguised ? Self.disguise : 0
+        if letter.first == 0 {
             // A mark of its own belongs to the letter before it; what is invisible leaves nothing behind.
-            if folded.mark != 0, !marks.isEmpty { marks[marks.count - 1] = folded.mark }
+            if letter.mark != 0, !marks.isEmpty { marks[marks.count - 1] = letter.mark }
             return
         }
-        append(folded.first, from: origin, mark: folded.mark | disguise)
-        if folded.second != 0 { append(folded.second, from: origin, mark: disguise) }
+        append(letter.first, from: origin, mark: letter.mark | disguise)
+        if letter.second != 0 { append(letter.second, from: origin, mark: disguise) }
     }
 
     private mutating func append(_ byte: UInt8, from origin: Int, mark: UInt32) {
-        bytes.append(byte)
+        folded.append(byte)
         origins.append(UInt32(origin))
         marks.append(mark)
     }
@@ -76,25 +80,22 @@ struct FoldedText {
             guard text[at + index] & 0xC0 == 0x80 else { return nil }
             scalar = scalar << 6 | UInt32(text[at + index] & 0x3F)
         }
-        let smallest: [UInt32] = [0, 0, 0x80, 0x800, 0x10000]
-        guard scalar >= smallest[length], Unicode.Scalar(scalar) != nil else { return nil }
+        let smallest: UInt32 = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000
+        guard scalar >= smallest, Unicode.Scalar(scalar) != nil else { return nil }
         return (scalar, length)
     }
 
     /// Where a folded byte, or the end, stands in the original.
     func origin(of place: Int) -> Int { origins.isEmpty ? place : Int(origins[place]) }
 
-    /// Where the character behind a folded byte ends in the original: invisible signs behind it included.
-    func end(of place: Int) -> Int { origin(of: place) }
-
     /// Whether a stretch has letters with marks, or letters of other scripts.
     func isPlain(_ range: Range<Int>) -> Bool {
-        marks.isEmpty || range.allSatisfy { marks[$0] == 0 }
+        marks.isEmpty || marks.all[range].allSatisfy { $0 == 0 }
     }
 
     /// Whether a stretch has letters that only look Latin.
     func isDisguised(_ range: Range<Int>) -> Bool {
-        !marks.isEmpty && range.contains { marks[$0] & Self.disguise != 0 }
+        !marks.isEmpty && marks.all[range].contains { $0 & Self.disguise != 0 }
     }
 
     /// The mark taken off a letter.

@@ -1,6 +1,8 @@
 /// Cuts a folded text into words and numbers, and notes what stands between them.
-struct Words {
-    private(set) var all: [Word] = []
+struct Words: ~Copyable {
+    private var words = Room<Word>()
+    /// The words, good until the next text is cut.
+    @inline(__always) var all: Stretch<Word> { words.all }
     /// What any of the words is.
     private(set) var seen: WordClass = []
     /// How the words are written.
@@ -9,30 +11,31 @@ struct Words {
     init() {}
 
     /// The keys of a list entry's words.
-    init(_ entry: FoldedText) {
+    init(_ entry: borrowing FoldedText) {
         cut(entry, lexicon: nil)
     }
 
     /// Sets what was decided of a word.
-    mutating func set(_ verdict: Word.Verdict, at index: Int) { all[index].verdict = verdict }
+    mutating func set(_ verdict: Word.Verdict, at index: Int) {
+        words.change(index) { $0.verdict = verdict }
+    }
 
     /// Cuts a text and looks its words up.
-    mutating func cut(_ text: FoldedText, lexicon: Lexicon?) {
-        all.removeAll(keepingCapacity: true)
+    mutating func cut(_ text: borrowing FoldedText, lexicon: Lexicon?) {
+        words.removeAll()
         keys.removeAll(keepingCapacity: true)
         seen = []
         tally = ShapeTally()
-        text.bytes.withUnsafeBufferPointer { bytes in
-            var gap = Word.Gap.first
-            var at = 0
-            while at < bytes.count {
-                if SignKind.of(bytes[at]).isWord {
-                    at = take(bytes, from: at, gap: gap, text, lexicon)
-                    gap = []
-                } else {
-                    gap.formUnion(Self.gap(bytes, at))
-                    at += 1
-                }
+        let bytes = text.bytes
+        var gap = Word.Gap.first
+        var at = 0
+        while at < bytes.count {
+            if SignKind.of(bytes[at]).isWord {
+                at = take(bytes, from: at, gap: gap, text, lexicon)
+                gap = []
+            } else {
+                gap.formUnion(Self.gap(bytes, at))
+                at += 1
             }
         }
     }
@@ -41,7 +44,7 @@ struct Words {
     private(set) var keys: [WordKey] = []
 
     private mutating func take(
-        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, gap: Word.Gap, _ text: FoldedText, _ lexicon: Lexicon?
+        _ bytes: Bytes, from start: Int, gap: Word.Gap, _ text: borrowing FoldedText, _ lexicon: Lexicon?
     ) -> Int {
         var at = start
         var digits = 0
@@ -70,12 +73,12 @@ struct Words {
         }
         at = takeContraction(bytes, at, &word)
         seen.formUnion(word.classes)
-        tally.add(word, behind: all.last)
-        all.append(word)
+        tally.add(word, behind: words.last)
+        words.append(word)
         return at
     }
 
-    private func key(of range: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>, _ text: FoldedText) -> WordKey {
+    private func key(of range: Range<Int>, _ bytes: Bytes, _ text: borrowing FoldedText) -> WordKey {
         var key = WordKey()
         for place in range { key.add(bytes[place], mark: text.mark(at: place)) }
         return key
@@ -91,7 +94,7 @@ struct Words {
     }
 
     /// `'s`, `'t`, `'re`, `'ve`, `'ll`, `'d`, `'m` belong to the word before.
-    private func takeContraction(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ word: inout Word) -> Int {
+    private func takeContraction(_ bytes: Bytes, _ at: Int, _ word: inout Word) -> Int {
         guard at + 1 < bytes.count, bytes[at] == UInt8(ascii: "'"), word.isWord else { return at }
         var end = at + 1
         while end < bytes.count, SignKind.of(bytes[end]).isWord, end - at < 4 { end += 1 }
@@ -113,12 +116,12 @@ struct Words {
     /// The first word, or one behind the end of a sentence; the point of an abbreviation ends none.
     private func isInitial(_ gap: Word.Gap) -> Bool {
         if gap.contains(.first) || gap.contains(.line) || gap.contains(.stop) || gap.contains(.colon) { return true }
-        guard gap.contains(.period), gap.contains(.space), let before = all.last else { return false }
+        guard gap.contains(.period), gap.contains(.space), let before = words.last else { return false }
         if before.shape == .initial { return false }
         return !before.classes.has([.title, .honorific, .street, .streetStrong, .abbreviation])
     }
 
-    private static func gap(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Word.Gap {
+    private static func gap(_ bytes: Bytes, _ at: Int) -> Word.Gap {
         switch bytes[at] {
         case 32, 9: .space
         case 10, 13, UInt8(ascii: "*"), UInt8(ascii: ">"): .line
