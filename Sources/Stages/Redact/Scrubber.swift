@@ -54,14 +54,15 @@ public final class Scrubber {
     }
 
     private func findShapes(_ found: inout Found) {
+        let signs = SignTally(answer.bytes)
+        let possible = Recognisers.all.map { $0.isPossible(signs, answer.words.seen) }
+        guard possible.contains(true) else { return }
         scanner.scan(answer.bytes, into: scratch)
-        var judged = Array(repeating: [Mention](), count: Recognisers.all.count)
-        for candidate in scratch.candidates {
-            if let mention = Recognisers.all[candidate.recogniser].judge(candidate.range, in: answer) {
-                judged[candidate.recogniser].append(mention)
+        for (place, recogniser) in Recognisers.all.enumerated() where possible[place] {
+            for candidate in scratch.candidates where candidate.recogniser == place {
+                if let mention = recogniser.judge(candidate.range, in: answer) { found.add(mention) }
             }
         }
-        for mentions in judged { found.add(mentions) }
     }
 
     private func findByWords(_ found: inout Found) {

@@ -8,6 +8,10 @@ enum BankNumber: Recogniser {
         #"\d([ .-]?\d){7,25}"#,
     ]
 
+    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+        signs.digits >= 6
+    }
+
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
         guard let candidate = answer.wholeWords(candidate) else { return nil }
         let signs = answer.signs(in: candidate)

@@ -14,6 +14,11 @@ enum CaseNumber: Recogniser {
         #"\b[a-z]{1,6}[ -]?\d{4,20}"#,
     ]
 
+    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+        signs.digits >= 10 || signs.digits >= 3 && words.has(.caseWord)
+            || signs.digits >= 4 && signs.capitals >= 2 && signs.slashes + signs.hyphens >= 2
+    }
+
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
         guard let candidate = answer.wholeWords(inPiece(candidate, answer)).map({ withMore($0, answer) }) else {
             return nil

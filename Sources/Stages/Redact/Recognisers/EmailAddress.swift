@@ -6,6 +6,10 @@ enum EmailAddress: Recogniser {
         #"\s(at|arroba|et)\s"#,
     ]
 
+    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+        signs.handles + signs.brackets + signs.innerPoints > 0 || words.has([.dot, .domainEnding])
+    }
+
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
         let bytes = answer.bytes
         let start = Run.start(of: "._%+-", before: candidate.lowerBound, bytes)

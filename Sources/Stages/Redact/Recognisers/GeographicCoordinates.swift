@@ -7,6 +7,10 @@ enum GeographicCoordinates: Recogniser {
         #"\d{1,3}[.,]\d{2,9}\s?o?\s?[nsew]\b"#,
     ]
 
+    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+        signs.digits >= 2 && (signs.hasDecimals || signs.hasDegrees)
+    }
+
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
         if candidate.lowerBound > 0, answer.bytes[candidate.lowerBound - 1] &- 48 < 10 { return nil }
         if candidate.upperBound < answer.bytes.count, answer.bytes[candidate.upperBound] &- 48 < 10 { return nil }

@@ -5,6 +5,10 @@ enum IPAddress: Recogniser {
         #"[0-9a-f]{0,4}(:[0-9a-f]{0,4}){3,7}"#,
     ]
 
+    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+        signs.colons >= 3 || signs.innerPoints >= 3 && signs.digits >= 4
+    }
+
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
         guard !answer.isOpen(candidate) else { return nil }
         if answer.bytes[candidate].contains(UInt8(ascii: ":")) {

@@ -12,6 +12,10 @@ enum NationalNumber: Recogniser {
         #"\b([a-z]{1,3}[ -]{0,2})?\d([ .-]?\d){4,15}([ -]?[a-z0-9])?"#,
     ]
 
+    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+        signs.digits >= 6 || signs.digits >= 5 && words.has(.idWord)
+    }
+
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
         guard let range = answer.wholeWords(candidate) else { return nil }
         let signs = answer.signs(in: range)

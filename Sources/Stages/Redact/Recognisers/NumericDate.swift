@@ -6,6 +6,10 @@ enum NumericDate: Recogniser {
         #"(19|20)\d{2}[01]\d[0-3]\d\b"#,
     ]
 
+    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+        signs.digits >= 8 || signs.digits >= 4 && signs.points + signs.slashes + signs.hyphens >= 2
+    }
+
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
         guard !answer.isOpen(candidate) else { return nil }
         if isInsideLonger(candidate, answer.bytes) { return nil }

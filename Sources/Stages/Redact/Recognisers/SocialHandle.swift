@@ -2,6 +2,10 @@
 enum SocialHandle: Recogniser {
     static let patterns = [#"@\s?[a-z0-9_]"#, #"[a-z0-9.]_"#]
 
+    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+        signs.handles > 0
+    }
+
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
         let isSigned = answer.bytes[candidate.lowerBound] == UInt8(ascii: "@")
         let start = isSigned ? candidate.lowerBound : Run.start(of: "_.", before: candidate.upperBound, answer.bytes)

@@ -10,6 +10,10 @@ enum VehiclePlate: Recogniser {
         #"\b[a-z]\d[a-z0-9]?[ -][a-z0-9]{2,4}([ -][a-z0-9])?"#,
     ]
 
+    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+        words.has(.plateWord) || signs.digits >= 5 && signs.hyphens >= 2 || signs.digits >= 3 && signs.capitals >= 3
+    }
+
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
         guard let candidate = answer.wholeWords(candidate) else { return nil }
         let signs = answer.signs(in: candidate)

@@ -7,6 +7,10 @@ enum WebAddress: Recogniser {
 
     private static let signs = "./:_-?=&%#~+,;!@$'()*"
 
+    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+        signs.innerPoints > 0 || signs.slashes > 0 || signs.hasDoubleW
+    }
+
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
         let start = Run.start(of: ".-", before: candidate.lowerBound, answer.bytes)
         var end = Run.end(of: signs, from: candidate.upperBound, answer.bytes)
