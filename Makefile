@@ -10,7 +10,7 @@ WEIR := .build/release/weir
 PACKAGES := zlib1g-dev libvectorscan-dev libsqlite3-dev make git python3
 SEED := 2021
 
-.PHONY: demonstration build requirements test test-all bench figures peers fuzz samples lexicon format lint dist clean help
+.PHONY: demonstration build requirements test test-all bench figures peers scrub-speed fuzz samples lexicon format lint dist clean help
 
 ## make            build weir and merge the sample countries
 demonstration: build
@@ -55,6 +55,10 @@ figures: build
 GOLD ?= Tests/Cases/redaction/held-out.jsonl
 peers: build
 	@Tests/Performance/peers $(WEIR) $(GOLD)
+
+## make scrub-speed  time the scrubbing of 50 MB on one core and two (PEERS=1: other scrubbers on a share of it)
+scrub-speed: build
+	@Tests/Performance/scrub-speed $(WEIR) $(if $(PEERS),--peers)
 
 ## make fuzz       fuzz every parser for a minute each (TARGET=Study, FOR=600 seconds)
 TARGET ?= CSV Gzip Study
