@@ -10,7 +10,7 @@ WEIR := .build/release/weir
 PACKAGES := zlib1g-dev libvectorscan-dev libsqlite3-dev make git python3
 SEED := 2021
 
-.PHONY: demonstration build requirements test test-all bench figures peers scrub-speed fuzz samples lexicon format lint dist clean help
+.PHONY: demonstration build requirements test test-all bench figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
 
 ## make            build weir and merge the sample countries
 demonstration: build
@@ -80,6 +80,14 @@ samples: build
 lexicon:
 	@test -d /usr/share/dict/scowl || apt-get install -y -qq --no-install-recommends scowl >/dev/null
 	@python3 Sources/Lexicon/english.py
+
+## make model      train the model of the context anew from the marked answers, all but the held-out ones
+CASES := Tests/Cases/redaction
+MARKED = $(CASES)/to-build-on.jsonl $(CASES)/hard.jsonl $(sort $(wildcard $(CASES)/to-train-on/*.jsonl))
+model: build
+	@test -d .build/model || (python3 -m venv .build/model && .build/model/bin/pip -q install python-crfsuite==0.9.12)
+	@.build/model/bin/python Sources/Lexicon/context.py $(WEIR) Sources/Lexicon/context.model $(MARKED)
+	@$(SWIFT) build -c release --product weir
 
 ## make format     format the sources
 format:

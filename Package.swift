@@ -83,7 +83,9 @@ let system: [Target] = [
         name: "CVectorscan", path: "Sources/System/CVectorscan", pkgConfig: "libhs",
         providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]),
     // The word lists, embedded as they stand.
-    .target(name: "CLexicon", path: "Sources/Lexicon", exclude: ["lists", "NOTICE", "english.py"]),
+    .target(
+        name: "CLexicon", path: "Sources/Lexicon",
+        exclude: ["lists", "NOTICE", "english.py", "context.py", "context.model"]),
 ]
 
 let testTargets: [Target] = [

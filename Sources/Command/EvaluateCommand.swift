@@ -1,10 +1,12 @@
 import ArgumentParser
 import Foundation
 import WeirPipeline
+import WeirRedact
 
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measures weir against answers that people marked.", subcommands: [EvaluateRedact.self])
+        abstract: "Measures weir against answers that people marked.",
+        subcommands: [EvaluateRedact.self, EvaluateContexts.self])
 }
 
 struct EvaluateRedact: ParsableCommand {
@@ -25,13 +27,16 @@ struct EvaluateRedact: ParsableCommand {
     @Flag(help: "Print the texts of the missed mentions too: for a terminal, not for a log.")
     var show = false
 
+    @Flag(help: "Leave out the model of the context: the rules alone.")
+    var rules = false
+
     func validate() throws {
         if json, show { throw ValidationError("--json holds no texts: leave out --show") }
     }
 
     func run() throws {
         let answers = try read()
-        let figures = RedactionEvaluation.figures(of: answers)
+        let figures = RedactionEvaluation.figures(of: answers, byRulesAlone: rules)
         let speed = RedactionEvaluation.speed(over: answers)
         if json {
             print(try FiguresJSON.text(figures, speed: speed))
@@ -45,5 +50,22 @@ struct EvaluateRedact: ParsableCommand {
             for mistake in mistakes.all { Console.note("\(gold), line \(mistake.line): \(mistake.reason.rawValue)") }
             throw Console.fail("\(gold) has lines that cannot be used; nothing was measured", .failed)
         } catch { throw Console.fail("\(gold) cannot be read. Name a file of marked answers", .failed) }
+    }
+}
+
+/// For `make model`: what the model of the context is trained with.
+struct EvaluateContexts: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "contexts", abstract: "Writes the features of every word of marked answers, for training.",
+        discussion: "A line a word: its label, its features; a blank line behind each answer.", shouldDisplay: false)
+
+    @Option(help: "The file of marked answers.")
+    var gold: String
+
+    func run() throws {
+        let lesson = ContextLesson()
+        for answer in try GoldFile(URL(filePath: gold)).answers {
+            print(lesson.lines(answer.bytes, marks: answer.marks).joined(separator: "\n"), terminator: "\n\n")
+        }
     }
 }

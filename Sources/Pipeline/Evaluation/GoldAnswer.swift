@@ -1,3 +1,5 @@
+public import WeirRedact
+
 /// An answer in which people marked every identifying mention.
 public struct GoldAnswer: Sendable {
     /// Names the answer in a list of misses, where its text must not stand.
@@ -15,6 +17,20 @@ public struct GoldAnswer: Sendable {
         self.country = country
         self.text = text
         self.spans = spans
+    }
+}
+
+extension GoldAnswer {
+    /// The text in bytes.
+    public var bytes: [UInt8] { Array(text.utf8) }
+
+    /// The mentions, in bytes.
+    public var marks: [(range: Range<Int>, kind: MentionKind)] {
+        var starts = [0]
+        for point in text.unicodeScalars { starts.append(starts.last! + UTF8.width(point)) }
+        return spans.map {
+            (starts[$0.points.lowerBound]..<starts[$0.points.upperBound], MentionKind(rawValue: $0.kind) ?? .number)
+        }
     }
 }
 

@@ -2,9 +2,9 @@ import WeirRedact
 
 /// Scrubs marked answers, and counts what became of the mentions and of the other words.
 public enum RedactionEvaluation {
-    /// The figures of a set of answers.
-    public static func figures(of answers: [GoldAnswer]) -> RedactionFigures {
-        let scrubber = Scrubber()
+    /// The figures of a set of answers, with the model of the context or by the rules alone.
+    public static func figures(of answers: [GoldAnswer], byRulesAlone: Bool = false) -> RedactionFigures {
+        let scrubber = Scrubber(weighsContext: !byRulesAlone)
         var figures = RedactionFigures()
         for answer in answers { figures.add(answer, ScrubbedPoints(answer.text, by: scrubber)) }
         return figures

@@ -44,7 +44,9 @@ final class AnswerMarker {
         for range in AnswerWords.ranges(in: scalars) {
             let word = String(String.UnicodeScalarView(scalars[range]))
             let alone = Array(word.utf8).withUnsafeBufferPointer { scrubber.scrub($0) }
-            guard case .scrubbed(let mentions) = alone, mentions.allSatisfy({ $0.reason == .unlisted }) else {
+            guard case .scrubbed(let mentions) = alone,
+                mentions.allSatisfy({ $0.reason == .unlisted || $0.reason == .context })
+            else {
                 return []
             }
             if !mentions.isEmpty { unlisted.insert(TextFolding.folded(word)) }
@@ -55,7 +57,7 @@ final class AnswerMarker {
     private static func words(_ doubt: Scrubber.Doubt) -> String {
         switch doubt {
         case .encoding: "its bytes are no text"
-        case .address: "an address that goes on beyond what was found"
+        case .context: "a word that may be a name or not"
         }
     }
 }

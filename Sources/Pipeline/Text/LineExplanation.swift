@@ -45,7 +45,7 @@ struct LineExplanation {
     private static func words(_ doubt: Scrubber.Doubt) -> String {
         switch doubt {
         case .encoding: "its bytes are no UTF-8 text"
-        case .address: "it holds an address that may go on beyond what was found"
+        case .context: "a word in it may be part of a mention or not, and its neighbours leave it open"
         }
     }
 }
@@ -86,6 +86,7 @@ extension MentionReason {
         case .listed: "it stands in a list of names or places"
         case .unlisted: "no list knows it, so it may be a name"
         case .beside: "it stands beside a name"
+        case .context: "the words around it say so"
         }
     }
 }

@@ -15,6 +15,8 @@ enum MentionJSON {
         var kind: String
         var mask: String
         var reason: String
+        /// How sure that it is a mention, from 0 to 1.
+        var confidence: Double
     }
 
     static func line(
@@ -60,7 +62,8 @@ enum MentionJSON {
             guard let mask = scrubbing.mask(mention, in: text) else { return nil }
             return Span(
                 start: count(to: mention.range.lowerBound), end: count(to: mention.range.upperBound),
-                kind: mention.kind.rawValue, mask: mask, reason: mention.reason.rawValue)
+                kind: mention.kind.rawValue, mask: mask, reason: mention.reason.rawValue,
+                confidence: Double((mention.confidence * 100).rounded()) / 100)
         }
     }
 }

@@ -42,7 +42,7 @@ public struct AllowedWords: Sendable {
         for (index, word) in answer.words.all.enumerated() where word.isWord && !word.isDisguised {
             guard keys.contains(word.key) else { continue }
             if words.contains(word.key), answer.hasCue(.title, before: Int(word.start), within: 2) { continue }
-            answer.words.set(.allowed, at: index)
+            answer.words.grant(at: index)
         }
     }
 }

@@ -41,6 +41,8 @@ public enum MentionReason: String, CaseIterable, Sendable {
     case unlisted
     /// It stands beside a name.
     case beside = "beside a name"
+    /// The words around it.
+    case context
 }
 
 /// One identifying mention.
@@ -53,6 +55,8 @@ public struct Mention: Equatable, Sendable {
     public var reason: MentionReason
     /// For a person, the number within the answer, from 1: the same person has the same number.
     public var person = 0
+    /// How sure that it is one, from 0 to 1, as the model of the context says.
+    public var confidence: Float = 1
 
     init(_ kind: MentionKind, _ range: Range<Int>, _ reason: MentionReason) {
         self.kind = kind

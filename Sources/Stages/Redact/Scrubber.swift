@@ -2,7 +2,9 @@ import Dispatch
 
 /// Finds what identifies in English answers. One scrubber a worker: it keeps its working memory between answers.
 public final class Scrubber {
-    private let answer: Answer
+    let answer: Answer
+    private var judge = ContextJudge()
+    private let weighsContext: Bool
     private let scratch: PatternScanner.Scratch
     private let scanner: PatternScanner
 
@@ -18,8 +20,8 @@ public final class Scrubber {
     public enum Doubt: String, Sendable {
         /// Its bytes are no UTF-8.
         case encoding
-        /// It holds an address that goes on beyond what was found.
-        case address
+        /// A word in it may be part of a mention or not; its neighbours leave it open.
+        case context
     }
 
     /// Makes the lists and the patterns ready, side by side; the first scrubber would do so one behind the other.
@@ -29,8 +31,9 @@ public final class Scrubber {
         }
     }
 
-    /// A scrubber with the built-in lists.
-    public init(lexicon: Lexicon = .builtIn) {
+    /// A scrubber with the built-in lists. Without the context the rules stand alone: for measuring what it is worth.
+    public init(lexicon: Lexicon = .builtIn, weighsContext: Bool = true) {
+        self.weighsContext = weighsContext
         answer = Answer(lexicon: lexicon)
         scanner = .shared
         scratch = PatternScanner.Scratch(for: scanner)
@@ -38,7 +41,22 @@ public final class Scrubber {
 
     /// Finds the mentions of an answer, in bytes of its text. Allowed words are no mentions by themselves.
     public func scrub(_ text: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedWords = .none) -> Outcome {
-        guard answer.text.fold(text) else { return .withheld(.encoding) }
+        guard let mentions = findByRules(text, allowing: allowed) else { return .withheld(.encoding) }
+        guard weighsContext else { return finished(mentions) }
+        guard ContextJudge.isNeeded(answer, mentions) else { return .scrubbed([]) }
+        switch judge.judge(mentions, in: answer) {
+        case .doubtful: return .withheld(.context)
+        case .mentions(let mentions): return finished(mentions)
+        }
+    }
+
+    private func finished(_ mentions: [Mention]) -> Outcome {
+        .scrubbed(PersonNumbers.number(mentions, in: answer).map(inOriginal))
+    }
+
+    /// What the rules find; nil when the text is no UTF-8.
+    func findByRules(_ text: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedWords) -> [Mention]? {
+        guard answer.text.fold(text) else { return nil }
         answer.words.cut(answer.text, lexicon: answer.lexicon)
         allowed.mark(in: answer)
         var found = Found(answer)
@@ -47,10 +65,7 @@ public final class Scrubber {
         findByWords(&found)
         found.add(findNames())
         findAges(&found)
-        let mentions = found.mentions
-        var doubt = AddressDoubt(answer: answer, mentions: mentions)
-        if doubt.holds() { return .withheld(.address) }
-        return .scrubbed(PersonNumbers.number(mentions, in: answer).map(inOriginal))
+        return found.mentions
     }
 
     private func findShapes(_ found: inout Found) {

@@ -57,6 +57,10 @@ struct Word {
     var isInitial = false
     /// `'s` stands behind it.
     var isPossessive = false
+    /// It is a country, part of a public body's name, or of the questionnaire.
+    var isPublic = false
+    /// It is part of the questionnaire, and is no mention by itself.
+    var isGranted = false
     /// It has letters that only look Latin.
     var isDisguised = false
 

@@ -17,7 +17,19 @@ struct Words: ~Copyable {
 
     /// Sets what was decided of a word.
     mutating func set(_ verdict: Word.Verdict, at index: Int) {
-        words.change(index) { $0.verdict = verdict }
+        words.change(index) {
+            $0.verdict = verdict
+            if verdict == .allowed { $0.isPublic = true }
+        }
+    }
+
+    /// Lets a word pass as part of the questionnaire.
+    mutating func grant(at index: Int) {
+        words.change(index) {
+            $0.verdict = .allowed
+            $0.isPublic = true
+            $0.isGranted = true
+        }
     }
 
     /// Cuts a text and looks its words up.

@@ -1,0 +1,204 @@
+/// Weighs what the rules found against the words around it.
+///
+/// The rules deny by default and know shapes and lists; the model knows which words stand beside names. Together: what a
+/// pattern found stays, what only a list suspected may go, what nobody suspected is added, and an answer in which
+/// something stays doubtful is withheld.
+struct ContextJudge {
+    private var text = ContextText()
+    private var chain = ContextChain(.builtIn)
+    private var rules: [UInt8] = []
+    private var isBesideName: [Bool] = []
+
+    /// What came out.
+    enum Verdict {
+        case mentions([Mention])
+        case doubtful
+    }
+
+    /// How probable something must be. Chosen on answers by writers whose other answers the model had not been trained
+    /// with.
+    private enum Threshold {
+        /// A word that no rule found is masked from here.
+        static let add: Float = 0.12
+        /// What a rule found is left standing below here.
+        static let drop: Float = 0.1
+        /// The same, of words that stand in no list of words, and of numbers.
+        static let dropUnlisted: Float = 0.005
+        /// Something between here and `add` makes the answer doubtful.
+        static let doubt: Float = 0.06
+        /// The same of a country or a public body: it may be part of a school's name.
+        static let addPublic: Float = 0.5
+        /// The kind changes from here.
+        static let kind: Float = 0.8
+    }
+
+    /// Whether any word could be part of a mention: ordinary words in small letters cannot.
+    static func isNeeded(_ answer: Answer, _ mentions: [Mention]) -> Bool {
+        !mentions.isEmpty || answer.words.all.contains { !isOrdinary($0) }
+    }
+
+    private static func isOrdinary(_ word: Word) -> Bool {
+        guard word.isWord, word.classes.has([.common, .english, .domain]), !word.classes.has(.names) else {
+            return false
+        }
+        return word.shape == .lower || word.shape == .capital && word.isInitial && word.classes.has(.common)
+    }
+
+    mutating func judge(_ mentions: [Mention], in answer: Answer) -> Verdict {
+        read(mentions, answer)
+        var kept = mentions.filter { !isDropped($0, answer) }.map { rated($0, answer) }
+        ContextRules.read(kept, in: answer, into: &rules)
+        for index in answer.words.all.indices where rules[index] == 0 {
+            let probability = 1 - chain.labels[index][0]
+            if probability > Threshold.doubt, probability <= Threshold.add, !answer.words.all[index].isPublic {
+                return .doubtful
+            }
+        }
+        findNeighbours(answer)
+        add(to: &kept, answer)
+        return .mentions(kept)
+    }
+
+    private mutating func read(_ mentions: [Mention], _ answer: Answer) {
+        ContextRules.read(mentions, in: answer, into: &rules)
+        text.read(answer, rules: rules)
+        chain.read(text)
+    }
+
+    // MARK: What the rules found
+
+    private func isDropped(_ mention: Mention, _ answer: Answer) -> Bool {
+        let words = indices(of: mention, answer)
+        guard let threshold = threshold(mention, words, answer) else { return false }
+        if mention.kind != .age, words.allSatisfy({ answer.words.all[$0].isPublic }) { return true }
+        return words.allSatisfy { 1 - chain.labels[$0][0] < threshold }
+    }
+
+    /// Below what a mention is none; nil when it stays whatever the model says.
+    private func threshold(_ mention: Mention, _ words: Range<Int>, _ answer: Answer) -> Float? {
+        switch mention.kind {
+        case .person, .place, .organisation, .age:
+            let isListed = words.allSatisfy {
+                let word = answer.words.all[$0]
+                return !word.isWord || word.classes.has(.words) && !word.isDisguised
+            }
+            return isListed ? Threshold.drop : Threshold.dropUnlisted
+        case .caseNumber, .number: return Threshold.dropUnlisted
+        default: return nil
+        }
+    }
+
+    /// A mention with what the model says of its kind.
+    private func rated(_ mention: Mention, _ answer: Answer) -> Mention {
+        var mention = mention
+        let words = indices(of: mention, answer)
+        guard !words.isEmpty else { return mention }
+        let sum = words.reduce(into: ContextChain.Scores()) { $0 += chain.labels[$1] } / Float(words.count)
+        mention.confidence = mention.reason == .checkDigit ? 1 : words.map { 1 - chain.labels[$0][0] }.max()!
+        let best = ContextLabel.best(of: sum)
+        let isSoft = [.person, .place, .organisation, .address, .age, .date].contains(mention.kind)
+        if isSoft, best != .number, best.kind != mention.kind, sum[best.rawValue] > Threshold.kind {
+            mention.kind = best.kind
+        }
+        return mention
+    }
+
+    private func indices(of mention: Mention, _ answer: Answer) -> Range<Int> {
+        let words = answer.words.all
+        var first = answer.word(from: mention.range.lowerBound)
+        if first > 0, words[first - 1].range.overlaps(mention.range) { first -= 1 }
+        var last = first
+        while last < words.count, Int(words[last].start) < mention.range.upperBound { last += 1 }
+        return first..<last
+    }
+
+    // MARK: What they did not find
+
+    /// Adds the words that the model found; beside a mention of the same kind they belong to it.
+    private func add(to mentions: inout [Mention], _ answer: Answer) {
+        var all: [Mention] = []
+        var next = 0
+        let words = answer.words.all
+        for index in words.indices {
+            while next < mentions.count, mentions[next].range.lowerBound < Int(words[index].end) {
+                join(mentions[next], to: &all, answer)
+                next += 1
+            }
+            guard rules[index] == 0, isAdded(index, answer) else { continue }
+            var mention = Mention(ContextLabel.best(of: chain.labels[index]).kind, words[index].range, .context)
+            mention.confidence = 1 - chain.labels[index][0]
+            join(mention, to: &all, answer)
+        }
+        all += mentions[next...]
+        mentions = all
+    }
+
+    private func isAdded(_ index: Int, _ answer: Answer) -> Bool {
+        let word = answer.words.all[index]
+        guard !word.isGranted else { return false }
+        let probability = 1 - chain.labels[index][0]
+        return word.isPublic ? isBesideName[index] && probability > Threshold.addPublic : probability > Threshold.add
+    }
+
+    /// Which words of countries and public bodies stand beside a name: `Centro Comunitario` alone says nothing, before a
+    /// name it is part of it.
+    private mutating func findNeighbours(_ answer: Answer) {
+        let words = answer.words.all
+        isBesideName.removeAll(keepingCapacity: true)
+        var isBeside = false
+        for index in words.indices {
+            if !words[index].isPublic {
+                isBeside = isName(index)
+            } else if words[index].gap.endsPhrase {
+                isBeside = false
+            }
+            isBesideName.append(isBeside)
+        }
+        isBeside = false
+        for index in words.indices.reversed() {
+            if !words[index].isPublic { isBeside = isName(index) }
+            isBesideName[index] = isBesideName[index] || isBeside
+            if words[index].gap.endsPhrase { isBeside = false }
+        }
+    }
+
+    private func isName(_ index: Int) -> Bool { rules[index] != 0 || 1 - chain.labels[index][0] > Threshold.add }
+
+    /// Appends a mention, or makes it one with the last where one of the two is the model's and nothing parts them.
+    private func join(_ mention: Mention, to all: inout [Mention], _ answer: Answer) {
+        guard let last = all.last, last.reason == .context || mention.reason == .context,
+            belongs(mention, behind: last, answer)
+        else { return all.append(mention) }
+        var whole = last.reason == .context && mention.reason != .context ? mention : last
+        if whole.kind == .number { whole.kind = last.kind == .number ? mention.kind : last.kind }
+        whole.range = last.range.lowerBound..<mention.range.upperBound
+        whole.confidence = max(last.confidence, mention.confidence)
+        all[all.count - 1] = whole
+    }
+
+    private func belongs(_ mention: Mention, behind last: Mention, _ answer: Answer) -> Bool {
+        guard mention.kind == last.kind || mention.kind == .number || last.kind == .number else { return false }
+        let gap = answer.bytes[last.range.upperBound..<mention.range.lowerBound]
+        guard gap.count <= 3, !gap.contains(where: { SignKind.of($0).isWord || $0 == 10 || $0 == 13 }) else {
+            return false
+        }
+        switch mention.kind {
+        case .person, .place, .age: return !gap.contains { ",;/&+".utf8.contains($0) }
+        default: return !gap.contains(UInt8(ascii: ";"))
+        }
+    }
+}
+
+extension ContextLabel {
+    /// The most probable label of a mention.
+    static func best(of labels: ContextChain.Scores) -> ContextLabel {
+        allCases.dropFirst().max { labels[$0.rawValue] < labels[$1.rawValue] }!
+    }
+}
+
+extension Word.Gap {
+    /// Whether a name ends here: `Mexico, Ana`.
+    fileprivate var endsPhrase: Bool {
+        !isDisjoint(with: [.line, .stop, .comma, .colon, .bracket, .first]) || contains(.period) && contains(.space)
+    }
+}
