@@ -15,7 +15,7 @@ import unittest
 import urllib.parse
 
 import refused
-from weir_program import SAMPLES, STUDY, Night, current, merge, scrubbing, weir
+from weir_program import SAMPLES, STUDY, Night, current, merge, weir, withholding
 
 # Shorter values, and bare numbers of up to four digits, occur by chance in digests, counts and codes.
 SHORTEST = 5
@@ -159,8 +159,8 @@ class Canary(Night):
         self.assertEqual(run.returncode, 0)
         self.assert_clean(run, weir("verify", current(self.out)))
 
-    def test_a_study_that_scrubs_writes_no_planted_value(self):
-        self.study = scrubbing(self.folder)
+    def test_a_study_that_withholds_answers_writes_no_planted_value(self):
+        self.study = withholding(self.folder)
         run = self.night(self.inbox, "--timings")
         self.assertEqual(run.returncode, 0)
         self.assert_clean(run, weir("verify", current(self.out)))

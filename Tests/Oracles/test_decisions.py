@@ -12,7 +12,7 @@ import pathlib
 import sqlite3
 
 from test_review import COUNTRY, complete_rows, records, reviewable, translations
-from weir_program import Night, STUDY, current, merge, scrubbing, weir
+from weir_program import Night, STUDY, current, merge, weir, withholding
 
 
 def answer_key():
@@ -121,7 +121,7 @@ class DecisionsInTheDataSet(Night):
             before, {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()})
 
     def test_an_edited_letter_falls_back_to_the_machine(self):
-        study = scrubbing(self.folder)
+        study = STUDY
         self.night(study=study)
         plain = self.columns()
         variable, text = next(
@@ -140,7 +140,7 @@ class DecisionsInTheDataSet(Night):
         self.assertEqual(changed[variable][text[:-1] + "!"], plain[variable][text])
 
     def test_a_word_of_the_study_reaches_the_data_set_by_the_next_night(self):
-        study = scrubbing(self.folder)
+        study = STUDY
         path = self.upload(COUNTRY)
         variable, text = next(pair for pair in sorted(set(answers())) if len(pair[1]) > 60 and '"' not in pair[1])
         path.write_bytes(path.read_bytes().replace(text.encode(), b"We depend on the qwzrtamela and not on Arjana."))

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import unittest
 
-from weir_program import SAMPLES, STUDY, Night, current, merge, scrubbing, weir
+from weir_program import SAMPLES, STUDY, Night, current, merge, weir, withholding
 
 TIMED = {"ro-crate-metadata.json", "ro-crate-metadata.json.sig"}
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -63,26 +63,25 @@ class SampleNight(Night):
         self.assertEqual({text for text, _ in answers}, {""})
         self.assertGreater(sum(reason == "9996" for _, reason in answers), 1000)
 
-    def test_a_study_that_scrubs_has_scrubbed_open_answers(self):
-        self.scrub()
+    def test_open_answers_are_scrubbed(self):
         answers = self.open_answers()
         self.assertGreater(sum(text != "" for text, _ in answers), 1000)
         self.assertGreater(sum("[PERSON 1]" in text for text, _ in answers), 50)
         # A text, or the reason why there is none.
         self.assertTrue(all(re.fullmatch(r"999\d", reason) if text == "" else reason == "" for text, reason in answers))
 
-    def scrub(self):
-        """The same night of a study that lets scrubbed answers through."""
-        self.out = self.folder / "scrubbed"
-        run = merge(self.inbox, self.out, study=scrubbing(self.folder))
+    def withhold(self):
+        """The same night of a study that withholds open answers."""
+        self.out = self.folder / "withheld"
+        run = merge(self.inbox, self.out, study=withholding(self.folder))
         self.assertEqual(run.returncode, 0, run.stderr)
 
     def test_an_independent_merge_agrees_where_all_is_withheld(self):
+        self.withhold()
         check = remerge(SAMPLES, current(self.out))
         self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
 
     def test_an_independent_merge_agrees_in_every_cell_and_every_count(self):
-        self.scrub()
         check = remerge(SAMPLES, current(self.out))
         self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
         self.assertRegex(check.stdout, r"^413 rows, \d+ columns, \d+ cells, \d+ counts, 1\d{3} open answers, of which \d+ withheld by doubt: all agree$")

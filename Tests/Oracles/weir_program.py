@@ -20,13 +20,13 @@ def weir(*arguments, environment=None, prefix=(), folder=None):
         env={**os.environ, **(environment or {})}, check=False)
 
 
-def scrubbing(folder):
-    """A copy of the study that lets scrubbed answers through instead of withholding them."""
+def withholding(folder):
+    """A copy of the study that withholds every open answer instead of letting it through scrubbed."""
     study = pathlib.Path(folder) / STUDY.name
     shutil.copytree(STUDY, study)
     pipeline = study / "pipeline.yaml"
     text = pipeline.read_text(encoding="utf-8")
-    pipeline.write_text(text.replace("open answers: withhold", "open answers: scrub"), encoding="utf-8")
+    pipeline.write_text(text.replace("open answers: scrub", "open answers: withhold"), encoding="utf-8")
     return study
 
 

@@ -23,7 +23,7 @@ import WeirState
             inbox = folder.url.appending(path: "inbox")
             state = try StateFolder(folder.url.appending(path: "state"))
             study = try Study(folder: Project.study)
-            if scrubs { study.stages[1].settings["open answers"] = "scrub" }
+            study.stages[1].settings["open answers"] = scrubs ? "scrub" : "withhold"
             try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
             for country in countries {
                 try FileManager.default.copyItem(

@@ -172,7 +172,7 @@ import WeirCore
         arguments: [
             ("The qwzrtamela came with Arjana.", "The qwzrtamela came with [PERSON 2]."),
             ("We need Qwzrtamela.", "We need Qwzrtamela."),
-            ("A zubrica-like thing helps.", "A zubrica-like thing helps."),
+            ("We have a zubrica-like model.", "We have a zubrica-like model."),
             // Lists know these: they are judged in each answer anew.
             ("I met Arjana.", "I met [PERSON 1]."), ("Hope told me.", "[PERSON 1] told me."),
             // A title says that it is a name here, whatever else it may be.

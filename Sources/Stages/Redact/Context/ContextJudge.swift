@@ -19,13 +19,11 @@ struct ContextJudge {
     /// with.
     private enum Threshold {
         /// A word that no rule found is masked from here.
-        static let add: Float = 0.12
+        static let add: Float = 0.1
         /// What a rule found is left standing below here.
         static let drop: Float = 0.1
-        /// The same, of words that stand in no list of words, and of numbers.
-        static let dropUnlisted: Float = 0.005
         /// Something between here and `add` makes the answer doubtful.
-        static let doubt: Float = 0.06
+        static let doubt: Float = 0.04
         /// The same of a country or a public body: it may be part of a school's name.
         static let addPublic: Float = 0.5
         /// The kind changes from here.
@@ -50,9 +48,10 @@ struct ContextJudge {
         ContextRules.read(kept, in: answer, into: &rules)
         for index in answer.words.all.indices where rules[index] == 0 {
             let probability = 1 - chain.labels[index][0]
-            if probability > Threshold.doubt, probability <= Threshold.add, !answer.words.all[index].isPublic {
-                return .doubtful
-            }
+            guard probability > Threshold.doubt, probability <= Threshold.add else { continue }
+            let word = answer.words.all[index]
+            let isLetter = word.count == 1 && word.shape == .lower
+            if !word.isPublic, !isLetter, !isMeasure(index, answer) { return .doubtful }
         }
         findNeighbours(answer)
         add(to: &kept, answer)
@@ -67,24 +66,16 @@ struct ContextJudge {
 
     // MARK: What the rules found
 
+    /// Only what consists of words that the lists of words know may go: a word that no list knows is a name, whatever
+    /// the model says.
     private func isDropped(_ mention: Mention, _ answer: Answer) -> Bool {
+        guard [.person, .place, .organisation].contains(mention.kind) else { return false }
         let words = indices(of: mention, answer)
-        guard let threshold = threshold(mention, words, answer) else { return false }
-        if mention.kind != .age, words.allSatisfy({ answer.words.all[$0].isPublic }) { return true }
-        return words.allSatisfy { 1 - chain.labels[$0][0] < threshold }
-    }
-
-    /// Below what a mention is none; nil when it stays whatever the model says.
-    private func threshold(_ mention: Mention, _ words: Range<Int>, _ answer: Answer) -> Float? {
-        switch mention.kind {
-        case .person, .place, .organisation, .age:
-            let isListed = words.allSatisfy {
-                let word = answer.words.all[$0]
-                return !word.isWord || word.classes.has(.words) && !word.isDisguised
-            }
-            return isListed ? Threshold.drop : Threshold.dropUnlisted
-        case .caseNumber, .number: return Threshold.dropUnlisted
-        default: return nil
+        if words.allSatisfy({ answer.words.all[$0].isPublic }) { return true }
+        return words.allSatisfy { index in
+            let word = answer.words.all[index]
+            let isKnown = !word.isWord || word.classes.has(.words) && !word.isDisguised
+            return isKnown && 1 - chain.labels[index][0] < Threshold.drop
         }
     }
 
@@ -135,9 +126,31 @@ struct ContextJudge {
 
     private func isAdded(_ index: Int, _ answer: Answer) -> Bool {
         let word = answer.words.all[index]
-        guard !word.isGranted else { return false }
+        guard !word.isGranted, !isMeasure(index, answer) else { return false }
         let probability = 1 - chain.labels[index][0]
         return word.isPublic ? isBesideName[index] && probability > Threshold.addPublic : probability > Threshold.add
+    }
+
+    private static let shares = WordSet("percent percents percentage ciento posto odsto suta perqind")
+
+    /// A share, a price, a time: `80 %`, `$ 300`, `14:30`.
+    private func isMeasure(_ index: Int, _ answer: Answer) -> Bool {
+        let words = answer.words.all
+        let word = words[index]
+        guard word.shape == .number else { return false }
+        var first = index
+        while first > 0, index - first < 4, words[first].gap == .period || words[first].gap == .comma { first -= 1 }
+        let before = answer.bytes[..<Int(words[first].start)].suffix(2)
+        if before.contains(where: { "$%".utf8.contains($0) }) { return true }
+        let behind = answer.bytes[Int(word.end)...].prefix(2)
+        if behind.contains(UInt8(ascii: "%")) { return true }
+        if word.count <= 2, behind.count == 2, behind.first == UInt8(ascii: ":"), SignKind.of(behind.last!) == .digit {
+            return true
+        }
+        if index + 1 < words.count, words[index + 1].gap == .space {
+            return words[index + 1].classes.has(.currency) || Self.shares.contains(words[index + 1])
+        }
+        return false
     }
 
     /// Which words of countries and public bodies stand beside a name: `Centro Comunitario` alone says nothing, before a
