@@ -37,6 +37,8 @@ def answers():
 
 
 class DecisionsInTheDataSet(Night):
+    study = STUDY
+
     def state(self):
         return self.out / "state" / STUDY.name
 
@@ -50,8 +52,8 @@ class DecisionsInTheDataSet(Night):
                     (answer, COUNTRY, verdict, content if verdict == "masked" else None,
                      content if verdict == "edited" else None))
 
-    def night(self, **options):
-        run = merge(self.inbox, self.out, **options)
+    def night(self):
+        run = merge(self.inbox, self.out, study=self.study)
         self.assertIn(run.returncode, (0, 3), run.stderr)
         return current(self.out).resolve()
 
@@ -71,6 +73,7 @@ class DecisionsInTheDataSet(Night):
         return [json.loads(line) for line in lines]
 
     def test_exactly_the_decided_answers_are_delivered(self):
+        self.study = withholding(self.folder)
         before = self.night()
         self.assertEqual({sum(counter.values()) for counter in self.columns().values()}, {0})
         wording, decisions = {}, []
@@ -121,32 +124,30 @@ class DecisionsInTheDataSet(Night):
             before, {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()})
 
     def test_an_edited_letter_falls_back_to_the_machine(self):
-        study = STUDY
-        self.night(study=study)
+        self.night()
         plain = self.columns()
         variable, text = next(
             (variable, text) for variable, text in sorted(set(answers()))
             if plain[variable][text] and len(text) > 40 and text.endswith(".") and '"' not in text)
         self.decide([(name(variable, text), "edited", "Worded anew.")])
-        self.night(study=study)
+        self.night()
         decided = self.columns()
         self.assertEqual(decided[variable]["Worded anew."], plain[variable][text])
         self.assertEqual(decided[variable][text], 0)
         path = self.upload(COUNTRY)
         path.write_bytes(path.read_bytes().replace(text.encode(), text[:-1].encode() + b"!"))
-        self.night(study=study)
+        self.night()
         changed = self.columns()
         self.assertEqual(changed[variable]["Worded anew."], 0)
         self.assertEqual(changed[variable][text[:-1] + "!"], plain[variable][text])
 
     def test_a_word_of_the_study_reaches_the_data_set_by_the_next_night(self):
-        study = STUDY
         path = self.upload(COUNTRY)
         variable, text = next(pair for pair in sorted(set(answers())) if len(pair[1]) > 60 and '"' not in pair[1])
         path.write_bytes(path.read_bytes().replace(text.encode(), b"We depend on the qwzrtamela and not on Arjana."))
-        before = self.night(study=study)
+        before = self.night()
         self.assertEqual(self.columns()[variable]["We depend on the qwzrtamela and not on [PERSON 2]."], 0)
         pathlib.Path(self.state() / "words.txt").write_text("arjana\nqwzrtamela\n", encoding="utf-8")
-        after = self.night(study=study)
+        after = self.night()
         self.assertNotEqual(before, after)
         self.assertGreater(self.columns()[variable]["We depend on the qwzrtamela and not on [PERSON 2]."], 0)

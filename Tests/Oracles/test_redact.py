@@ -5,6 +5,7 @@ import gzip
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
