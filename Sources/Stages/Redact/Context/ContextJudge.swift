@@ -19,7 +19,7 @@ struct ContextJudge {
     /// with.
     private enum Threshold {
         /// A word that no rule found is masked from here.
-        static let add: Float = 0.1
+        static let add: Float = 0.045
         /// What a rule found is left standing below here.
         static let drop: Float = 0.1
         /// Something between here and `add` makes the answer doubtful.
@@ -131,9 +131,15 @@ struct ContextJudge {
         return word.isPublic ? isBesideName[index] && probability > Threshold.addPublic : probability > Threshold.add
     }
 
+    /// `12-17`: two short numbers with a hyphen between.
+    private func isRange(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        index > 0 && words[index].gap == .hyphen && words[index].shape == .number && words[index].count <= 2
+            && words[index - 1].shape == .number && words[index - 1].count <= 2
+    }
+
     private static let shares = WordSet("percent percents percentage ciento posto odsto suta perqind")
 
-    /// A share, a price, a time: `80 %`, `$ 300`, `14:30`.
+    /// A share, a price, a time, a range: `80 %`, `$ 300`, `14:30`, `12-17`.
     private func isMeasure(_ index: Int, _ answer: Answer) -> Bool {
         let words = answer.words.all
         let word = words[index]
@@ -142,6 +148,7 @@ struct ContextJudge {
         while first > 0, index - first < 4, words[first].gap == .period || words[first].gap == .comma { first -= 1 }
         let before = answer.bytes[..<Int(words[first].start)].suffix(2)
         if before.contains(where: { "$%".utf8.contains($0) }) { return true }
+        if isRange(index, words) || index + 1 < words.count && isRange(index + 1, words) { return true }
         let behind = answer.bytes[Int(word.end)...].prefix(2)
         if behind.contains(UInt8(ascii: "%")) { return true }
         if word.count <= 2, behind.count == 2, behind.first == UInt8(ascii: ":"), SignKind.of(behind.last!) == .digit {
