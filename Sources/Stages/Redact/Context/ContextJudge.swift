@@ -71,6 +71,7 @@ struct ContextJudge {
     private func isDropped(_ mention: Mention, _ answer: Answer) -> Bool {
         guard [.person, .place, .organisation].contains(mention.kind) else { return false }
         let words = indices(of: mention, answer)
+        if words.contains(where: { answer.words.all[$0].isTitled }) { return false }
         if words.allSatisfy({ answer.words.all[$0].isPublic }) { return true }
         return words.allSatisfy { index in
             let word = answer.words.all[index]

@@ -7,21 +7,37 @@ struct NameCues {
     /// Words that a name may follow.
     static let cues: WordClass = [.honorific, .title, .role, .person, .namedWord]
 
+    /// How people are addressed; nothing but a name stands behind.
+    private static let addresses = WordSet("mr mrs ms sr sra znj zonja gdja dna dnul")
+
     /// Marks the names, and says whether there are any.
     func apply() -> Set<Word.Verdict> {
         var found: Set<Word.Verdict> = []
         for index in answer.words.all.indices.dropFirst()
         where answer.words.all[index - 1].classes.has(Self.cues) && isNamed(index) {
-            answer.words.set(.name, at: index)
+            if isTitled(index) {
+                answer.words.title(at: index)
+            } else {
+                answer.words.set(.name, at: index)
+            }
             found = [.name]
         }
         return found
     }
 
+    /// `Mr. White`, `mrs. brown`, `Dr. Rose`; not `Mr. Mayor`, `dr. said`.
+    private func isTitled(_ index: Int) -> Bool {
+        let word = answer.words.all[index]
+        let before = answer.words.all[index - 1]
+        guard before.classes.has(.honorific), !word.classes.has([.role, .title, .honorific]) else { return false }
+        return word.hasCapital && !style.isShouting || Self.addresses.contains(before)
+    }
+
     private func isNamed(_ index: Int) -> Bool {
         let word = answer.words.all[index]
         let before = answer.words.all[index - 1]
-        guard word.isWord, word.count > 1, word.verdict != .name, word.verdict != .taken, word.verdict != .allowed,
+        guard word.isWord, word.count > 1, word.verdict != .name, word.verdict != .taken,
+            word.verdict != .allowed || !word.isGranted && before.classes.has(.honorific) && before.count > 1,
             word.gap.joins || before.classes.has(.namedWord) && word.gap.contains(.quote)
         else { return false }
         if word.classes.has([.role, .title, .honorific, .particle]), !word.classes.has(.persons) { return false }
@@ -30,6 +46,7 @@ struct NameCues {
         if before.classes.has(.honorific), before.count > 1 {
             // In small letters only where the title is written like one: `mrs hope`, not `dr. said`.
             if word.hasCapital && !style.isShouting { return !word.isInitial || word.gap.contains(.period) }
+            if NameCues.addresses.contains(before) { return !word.classes.has(.function) }
             return word.classes.has(.names) || !word.classes.has([.function, .common])
         }
         guard style.capitalTells(word) else { return isLowName(word, before, index) }

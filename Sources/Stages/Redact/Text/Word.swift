@@ -61,6 +61,8 @@ struct Word {
     var isPublic = false
     /// It is part of the questionnaire, and is no mention by itself.
     var isGranted = false
+    /// A title stands before it: it is a name, whatever else it may be.
+    var isTitled = false
     /// It has letters that only look Latin.
     var isDisguised = false
 

@@ -23,6 +23,15 @@ struct Words: ~Copyable {
         }
     }
 
+    /// Makes a word the name behind a title.
+    mutating func title(at index: Int) {
+        words.change(index) {
+            $0.verdict = .name
+            $0.isTitled = true
+            $0.isPublic = false
+        }
+    }
+
     /// Lets a word pass as part of the questionnaire.
     mutating func grant(at index: Int) {
         words.change(index) {
