@@ -76,10 +76,11 @@ samples: build
 	@$(WEIR) sample $(STUDY) --rows 1254 --seed $(SEED) --out $(SAMPLES)
 	@WEIR=$(CURDIR)/$(WEIR) python3 Tests/Oracles/refused.py $(SAMPLES)/refused
 
-## make lexicon    write the lists of English words anew from Debian's scowl
+## make lexicon    write the lists of English words and the filter of other languages' words anew, from Debian's packages
 lexicon:
-	@test -d /usr/share/dict/scowl || apt-get install -y -qq --no-install-recommends scowl >/dev/null
+	@apt-get install -y -qq --no-install-recommends scowl hunspell-es hunspell-bs hunspell-sr hunspell-ro >/dev/null
 	@python3 Sources/Lexicon/english.py
+	@python3 Sources/Lexicon/dictionaries.py /usr/share/hunspell
 
 ## make model      train the model of the context anew from the marked answers, all but the held-out ones
 CASES := Tests/Cases/redaction

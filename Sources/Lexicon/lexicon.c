@@ -56,6 +56,10 @@ static const unsigned char laws[] = {
 #embed "lists/laws.txt"
 };
 
+static const unsigned char dictionaries[] = {
+#embed "dictionaries.filter"
+};
+
 #define ENTRY(name) [weir_list_##name] = {name, sizeof name}
 
 static const struct {
@@ -70,3 +74,5 @@ static const struct {
 const unsigned char *weir_list_bytes(enum weir_list list) { return lists[list].bytes; }
 
 size_t weir_list_count(enum weir_list list) { return lists[list].count; }
+
+const unsigned char *weir_dictionaries(void) { return dictionaries; }

@@ -30,6 +30,9 @@ const unsigned char *_Nonnull weir_list_bytes(enum weir_list list);
 /// The number of bytes of a list's text.
 size_t weir_list_count(enum weir_list list);
 
+/// The filter of the words of spelling dictionaries: 2^20 bytes.
+const unsigned char *_Nonnull weir_dictionaries(void);
+
 /// The trained weights of the context, as they stand in the program.
 const unsigned char *_Nonnull weir_context_model(void);
 

@@ -60,6 +60,7 @@ struct ContextJudge {
 
     private mutating func read(_ mentions: [Mention], _ answer: Answer) {
         ContextRules.read(mentions, in: answer, into: &rules)
+        Likenesses(answer: answer).find()
         text.read(answer, rules: rules)
         chain.read(text)
     }
@@ -75,7 +76,7 @@ struct ContextJudge {
         if words.allSatisfy({ answer.words.all[$0].isPublic }) { return true }
         return words.allSatisfy { index in
             let word = answer.words.all[index]
-            let isKnown = !word.isWord || word.classes.has(.words) && !word.isDisguised
+            let isKnown = !word.isWord || (word.classes.has(.words) || word.likeness != .none) && !word.isDisguised
             return isKnown && 1 - chain.labels[index][0] < Threshold.drop
         }
     }
@@ -138,9 +139,11 @@ struct ContextJudge {
             && words[index - 1].shape == .number && words[index - 1].count <= 2
     }
 
-    private static let shares = WordSet("percent percents percentage ciento posto odsto suta perqind")
+    private static let units = WordSet(
+        "percent percents percentage ciento posto odsto suta perqind degrees hours hour hrs minutes min seconds km kilometres kilometers metres meters kg litres"
+    )
 
-    /// A share, a price, a time, a range: `80 %`, `$ 300`, `14:30`, `12-17`.
+    /// A share, a price, a time, a range, a length: `80 %`, `$ 300`, `14:30`, `12-17`, `24/7`, `38 degrees`.
     private func isMeasure(_ index: Int, _ answer: Answer) -> Bool {
         let words = answer.words.all
         let word = words[index]
@@ -151,12 +154,12 @@ struct ContextJudge {
         if before.contains(where: { "$%".utf8.contains($0) }) { return true }
         if isRange(index, words) || index + 1 < words.count && isRange(index + 1, words) { return true }
         let behind = answer.bytes[Int(word.end)...].prefix(2)
-        if behind.contains(UInt8(ascii: "%")) { return true }
+        if behind.contains(UInt8(ascii: "%")) || behind.elementsEqual("/7".utf8) { return true }
         if word.count <= 2, behind.count == 2, behind.first == UInt8(ascii: ":"), SignKind.of(behind.last!) == .digit {
             return true
         }
         if index + 1 < words.count, words[index + 1].gap == .space {
-            return words[index + 1].classes.has(.currency) || Self.shares.contains(words[index + 1])
+            return words[index + 1].classes.has(.currency) || Self.units.contains(words[index + 1])
         }
         return false
     }

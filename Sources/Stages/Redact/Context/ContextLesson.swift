@@ -25,6 +25,7 @@ extension Scrubber {
         var rules: [UInt8] = []
         var view = ContextText()
         ContextRules.read(mentions, in: answer, into: &rules)
+        Likenesses(answer: answer).find()
         view.read(answer, rules: rules)
         var lessons: [(Range<Int>, [UInt64])] = []
         view.forEach { index, word in

@@ -48,7 +48,7 @@ struct ContextText {
 
     private static func view(of word: Word, _ answer: Answer) -> ContextWord {
         let bytes = answer.bytes[word.range]
-        let lists = Self.lists(word.classes)
+        let lists = Self.lists(word)
         let shape = Self.shape(word, bytes)
         return ContextWord(
             identity: identity(word, bytes), kind: lists << 8 | shape, lists: lists, shape: shape,
@@ -81,7 +81,8 @@ struct ContextText {
         ]).rawValue
 
     /// The lists of names, and the most ordinary list of words.
-    private static func lists(_ classes: WordClass) -> UInt64 {
+    private static func lists(_ word: Word) -> UInt64 {
+        let classes = word.classes
         let names: UInt64 =
             (classes.has(.given) ? 1 : 0) | (classes.has(.surname) ? 2 : 0) | (classes.has(.place) ? 4 : 0)
         let words: UInt64 =
@@ -93,7 +94,7 @@ struct ContextText {
                     ? 3
                     : classes.has(.domain)
                         ? 4
-                        : classes.has(.foreign) ? 5 : 0
+                        : classes.has(.foreign) ? 5 : word.likeness == .none ? 0 : 5 + UInt64(word.likeness.rawValue)
         return names << 3 | words
     }
 

@@ -9,6 +9,40 @@ struct Spelling {
         return hasEnding(letters) || isCompound(letters) || letters.count >= 6 && isSlip(letters)
     }
 
+    /// Whether a word may be an ordinary one with any single slip, or one of two run together. It is only a hint: some names
+    /// are that near to a word.
+    func isLikely(_ word: Word) -> Bool {
+        guard word.count <= 24, answer.text.isPlain(word.range) else { return false }
+        let letters = answer.bytes[word.range].map(WordHash.lower)
+        return letters.count >= 4 && isKnown(word) || isRunTogether(letters)
+            || letters.count <= 14 && hasAnySlip(letters)
+    }
+
+    /// Two common words without the blank, short ones too: `inthe`.
+    private func isRunTogether(_ letters: [UInt8]) -> Bool {
+        letters.count >= 5
+            && (2...(letters.count - 2)).contains { cut in
+                isWord(letters[..<cut], common: true) && isWord(letters[cut...], common: true)
+            }
+    }
+
+    /// One letter left out, too many or another, or two exchanged. In a word of three letters only the last.
+    private func hasAnySlip(_ letters: [UInt8]) -> Bool {
+        var start = WordHash()
+        for place in letters.indices {
+            if place > 0, isExchanged(letters, place) { return true }
+            let rest = letters[place...]
+            if letters.count > 3 {
+                if isCommon(start, rest.dropFirst()) { return true }
+                for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
+                    if isCommon(start, letter, rest) || isCommon(start, letter, rest.dropFirst()) { return true }
+                }
+            }
+            start.add(letters[place])
+        }
+        return false
+    }
+
     private func isWord(_ letters: some Sequence<UInt8>, common: Bool = false) -> Bool {
         var hash = WordHash()
         for letter in letters { hash.add(letter) }
@@ -18,7 +52,9 @@ struct Spelling {
     }
 
     private static let endings: [[UInt8]] = [
-        "s", "es", "ed", "ing", "ly", "ness", "er", "ers", "al", "ist", "ists", "ized", "ised",
+        "s", "es", "ed", "ing", "ly", "ness", "er", "ers", "al", "ist", "ists", "ized", "ised", "ity", "ability",
+        "able",
+        "ation", "ization", "isation", "ism", "ful", "less", "ment", "wise", "ship", "hood",
     ].map { Array($0.utf8) }
     private static let beginnings: [[UInt8]] = [
         "un", "re", "non", "pre", "co", "multi", "inter", "anti", "sub", "self", "socio", "psycho", "cyber", "over",
@@ -26,15 +62,25 @@ struct Spelling {
     ].map { Array($0.utf8) }
 
     private func hasEnding(_ letters: [UInt8]) -> Bool {
-        for ending in Self.endings
-        where letters.count - ending.count >= 4 && letters.suffix(ending.count).elementsEqual(ending) {
-            if isWord(letters.dropLast(ending.count), common: true) { return true }
-        }
+        if isDerived(letters[...]) { return true }
         for beginning in Self.beginnings where letters.count - beginning.count >= 4 && letters.starts(with: beginning) {
-            if isWord(letters.dropFirst(beginning.count), common: true) { return true }
+            let rest = letters.dropFirst(beginning.count)
+            if isBase(rest) || isDerived(rest) {
+                return true
+            }
         }
         return false
     }
+
+    private func isDerived(_ letters: ArraySlice<UInt8>) -> Bool {
+        Self.endings.contains { ending in
+            letters.count - ending.count >= 4 && letters.suffix(ending.count).elementsEqual(ending)
+                && isBase(letters.dropLast(ending.count))
+        }
+    }
+
+    /// A word that endings and beginnings are set to: a common one, or any long one.
+    private func isBase(_ letters: ArraySlice<UInt8>) -> Bool { isWord(letters, common: letters.count < 7) }
 
     /// Two common words without the blank.
     private func isCompound(_ letters: [UInt8]) -> Bool {

@@ -66,6 +66,19 @@ struct Word {
     /// It has letters that only look Latin.
     var isDisguised = false
 
+    /// What it may be though no list knows it.
+    var likeness = Likeness.none
+
+    /// A word that no list knows may still be one. It says nothing for certain: it is masked unless its neighbours make a
+    /// name improbable.
+    enum Likeness: UInt8 {
+        case none
+        /// An English word with a slip of the keyboard.
+        case slip
+        /// A word of a dictionary of the languages translated from.
+        case foreign
+    }
+
     var range: Range<Int> { Int(start)..<Int(end) }
     var count: Int { Int(end - start) }
     /// Written with a capital at least.

@@ -32,6 +32,11 @@ struct Words: ~Copyable {
         }
     }
 
+    /// Notes what a word may be that no list knows.
+    mutating func liken(_ likeness: Word.Likeness, at index: Int) {
+        words.change(index) { $0.likeness = likeness }
+    }
+
     /// Lets a word pass as part of the questionnaire.
     mutating func grant(at index: Int) {
         words.change(index) {
