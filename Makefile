@@ -51,10 +51,10 @@ bench: build
 figures: build
 	@Tests/Performance/figures $(WEIR) README.md
 
-## make peers      measure other scrubbers on the same answers (GOLD=file); installs them from PyPI
+## make peers      measure other scrubbers on the same answers and write the README's table; installs them from PyPI
 GOLD ?= Tests/Cases/redaction/held-out.jsonl
 peers: build
-	@Tests/Performance/peers $(WEIR) $(GOLD)
+	@Tests/Performance/peers $(WEIR) $(GOLD) README.md
 
 ## make scrub-speed  time the scrubbing of 50 MB on one core and two (PEERS=1: other scrubbers on a share of it)
 scrub-speed: build

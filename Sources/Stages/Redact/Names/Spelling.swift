@@ -2,6 +2,8 @@
 /// look like no name ask here, and only some hundred candidates are looked up, so that time stays linear.
 struct Spelling {
     let answer: Answer
+    /// The words that a slip may have been made in.
+    var intended: WordClass = [.common, .domain]
 
     func isKnown(_ word: Word) -> Bool {
         let letters = answer.bytes[word.range].map(WordHash.lower)
@@ -26,8 +28,14 @@ struct Spelling {
             }
     }
 
-    /// One letter left out, too many or another, or two exchanged. In a word of three letters only the last.
+    /// A long word that is near a seldom one is more likely that than a name.
     private func hasAnySlip(_ letters: [UInt8]) -> Bool {
+        let seldom: WordClass = letters.count >= 7 ? [.english, .weekday, .month] : []
+        return Spelling(answer: answer, intended: intended.union(seldom)).hasOneSlip(letters)
+    }
+
+    /// One letter left out, too many or another, or two exchanged. In a word of three letters only the last.
+    private func hasOneSlip(_ letters: [UInt8]) -> Bool {
         var start = WordHash()
         for place in letters.indices {
             if place > 0, isExchanged(letters, place) { return true }
@@ -132,6 +140,6 @@ struct Spelling {
         var hash = start
         for letter in rest { hash.add(letter) }
         let classes = answer.lexicon.table[hash.value]
-        return classes.has([.common, .domain]) && !classes.has(.names)
+        return classes.has(intended) && !classes.has(.names)
     }
 }
