@@ -88,7 +88,9 @@ struct ContextJudge {
         let sum = words.reduce(into: ContextChain.Scores()) { $0 += chain.labels[$1] } / Float(words.count)
         mention.confidence = mention.reason == .checkDigit ? 1 : words.map { 1 - chain.labels[$0][0] }.max()!
         let best = ContextLabel.best(of: sum)
-        let isSoft = [.person, .place, .organisation, .address, .age, .date].contains(mention.kind)
+        let isSoft =
+            [.person, .place, .organisation, .address, .age, .date].contains(mention.kind)
+            && !(mention.kind == .person && mention.reason == .shape)
         if isSoft, best != .number, best.kind != mention.kind, sum[best.rawValue] > Threshold.kind {
             mention.kind = best.kind
         }
@@ -140,10 +142,15 @@ struct ContextJudge {
 
     private static let shares = WordSet("percent percents percentage ciento posto odsto suta perqind")
 
-    /// A share, a price, a time, a range: `80 %`, `$ 300`, `14:30`, `12-17`.
+    /// A share, a price, a time, a range, a month: `80 %`, `$ 300`, `14:30`, `12-17`, `June 2019`.
     private func isMeasure(_ index: Int, _ answer: Answer) -> Bool {
         let words = answer.words.all
         let word = words[index]
+        if WordedDate.isMonthAlone(index, in: answer) || WordedDate.isYearAlone(index, in: answer)
+            || ExactAge.isEndOfRange(index, in: answer)
+        {
+            return true
+        }
         guard word.shape == .number else { return false }
         var first = index
         while first > 0, index - first < 4, words[first].gap == .period || words[first].gap == .comma { first -= 1 }
