@@ -20,7 +20,7 @@ struct Found {
 
     /// Adds a mention. Where it overlaps an earlier one, the earlier names the kind and both are masked.
     mutating func add(_ mention: Mention) {
-        guard !holdsAllowed(mention.range) else { return }
+        guard !isHelpline(mention) else { return }
         goTo(mention.range.lowerBound)
         var whole = mention
         while let old = behind.last, old.range.overlaps(whole.range) {
@@ -49,11 +49,14 @@ struct Found {
         return whole
     }
 
-    /// A public helpline stays.
-    private func holdsAllowed(_ range: Range<Int>) -> Bool {
+    /// A public helpline stays; `AA 123 BB` and `Calle 123` are none, though 123 is.
+    private func isHelpline(_ mention: Mention) -> Bool {
         guard answer.words.tally.numbers > 0 else { return false }
-        return answer.words.all[answer.word(from: range.lowerBound)...].prefix { Int($0.start) < range.upperBound }
-            .contains { $0.verdict == .allowed && !$0.isWord }
+        let words = answer.words.all[answer.word(from: mention.range.lowerBound)...]
+            .prefix { Int($0.start) < mention.range.upperBound }
+        guard words.contains(where: { $0.verdict == .allowed && !$0.isWord }) else { return false }
+        let mayHaveLetters = [.plate, .address, .caseNumber, .phone].contains(mention.kind)
+        return !(mayHaveLetters && words.contains(where: \.isWord))
     }
 
     private func take(_ range: Range<Int>) {

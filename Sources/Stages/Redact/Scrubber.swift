@@ -87,6 +87,7 @@ public final class Scrubber {
                 if let mention = recogniser.mention(at: index, in: answer) { found.add(mention) }
             }
         }
+        if answer.words.tally.single > 2 { found.add(SpelledName(answer: answer).mentions()) }
         guard answer.words.tally.numbers > 0 else { return }
         for index in answer.words.all.indices
         where !answer.words.all[index].isWord && answer.words.all[index].verdict == .open {
@@ -108,7 +109,7 @@ public final class Scrubber {
         guard answer.words.tally.numbers > 0 || answer.words.seen.has(.numberWord) else { return }
         for index in answer.words.all.indices {
             let word = answer.words.all[index]
-            guard word.verdict != .taken, word.shape == .number || word.classes.has(.numberWord) else { continue }
+            guard word.verdict != .taken, !word.isWord || word.classes.has(.numberWord) else { continue }
             for recogniser in Recognisers.besideNames {
                 if let mention = recogniser.mention(at: index, in: answer) { found.add(mention) }
             }

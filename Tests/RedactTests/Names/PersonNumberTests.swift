@@ -9,6 +9,7 @@ import Testing
             ("Emina Hadžić came. Emina left", "[PERSON 1] came. [PERSON 1] left"),
             ("Emina Hadžić came, then Hadžić left", "[PERSON 1] came, then [PERSON 1] left"),
             ("we ask Drita Hoxha and Besnik Leka", "we ask [PERSON 1] and [PERSON 2]"),
+            ("A. Popescu and Gh. Ionescu came", "[PERSON 1] and [PERSON 2] came"),
             ("Drita helps, and Drita alone", "[PERSON 1] helps, and [PERSON 1] alone"),
             ("DRITA HOXHA helps; drita hoxha only", "[PERSON 1] helps; [PERSON 1] only"),
             ("Mrs Munteanu called Mr Rusu, Munteanu waited", "Mrs [PERSON 1] called Mr [PERSON 2], [PERSON 1] waited"),

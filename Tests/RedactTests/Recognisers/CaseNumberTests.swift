@@ -20,6 +20,7 @@ import Testing
             "file ‹no. UP-I-04-123/20›",
             "‹ref. 2020/77-B› has no answer",
             "SIM ‹12345678›",
+            "Vendim ‹nr. 123› took a year",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .caseNumber)
@@ -50,8 +51,7 @@ import Testing
 
     @Test(
         arguments: [
-            "Vendim nr. ‹123› took a year",
-            "cauza penală ‹nr. 2019123456› stays",
+            "cauza penală ‹nr. 2019123456› stays"
         ])
     func isYetToBeMasked(_ text: String) {
         withKnownIssue { expectMasked(text, as: .caseNumber) }

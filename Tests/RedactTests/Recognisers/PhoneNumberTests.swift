@@ -25,6 +25,16 @@ import Testing
             "called ‹069 12 34 567› twice",
             "tel. ‹234 567›",
             "número ‹234-5678›",
+            "call ‹⁰⁶⁹ ¹²³ ⁴⁵⁶›",
+            "call ‹⓪⑥⑨①②③④⑤⑥›",
+            "call ‹０６９ １２３ ４５６›",
+            "call ‹٠٦٩ ١٢٣ ٤٥٦›",
+            "call ‹०६९ १२३ ४५६›",
+            "call ‹₀₆₉₁₂₃₄₅₆›",
+            "call ‹𝟎𝟔𝟗𝟏𝟐𝟑𝟒𝟓𝟔›",
+            "call ‹❶❷❸❹❺❻❼❽❾›",
+            "call ‹069①②③④⑤⑥›",
+            "call ‹0️⃣6️⃣9️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .phone)
@@ -51,6 +61,11 @@ import Testing
             "100 110 120 cases",
             "116 123 at night",
             "0 8008 8008",
+            "10 m² of room",
+            "x² and m³",
+            "② more cars",
+            "World War Ⅱ",
+            "call ¹¹⁶ ¹¹¹",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

@@ -20,6 +20,22 @@ import Testing
             "‹12 Rose Street›",
             "lives at ‹Oak Avenue 14›",
             "‹Mz. B Lt. 4, AA.HH. Nueva Vida› above",
+            "‹Av. Revolución 1234, Col. Roma Norte›",
+            "‹Av. Revolución 1234, Col. Roma Norte, CP 06700›",
+            "‹Av. Juárez 120 Col. Roma›",
+            "‹Av. Juárez 120, Colonia del Valle Norte›",
+            "‹Av. Roma 12, Col. México›",
+            "‹Calle Perú 123›",
+            "at ‹Calle 45 # 12-34, barrio La Esperanza›",
+            "at ‹Rruga e Kavajës 12, lagjja Partizani›",
+            "at ‹Rruga e Kavajës 12, lagja Roma›",
+            "‹Rruga e Kavajës 12, lagjja 3›",
+            "‹ulica Maršala Tita 25, naselje Roma›",
+            "‹str. Livezilor 8, sectorul Botanica›",
+            "‹str. Livezilor 8, sectorul 4›",
+            "‹Jr. Puno 345, Urb. Santa Rosa›",
+            "‹Jr. Puno 345, urbanización Los Álamos›",
+            "‹Jr. Puno 345, sector Perú›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .address)
@@ -42,6 +58,10 @@ import Testing
             "street children of 2019",
             "calle and home",
             "bloc of 20 hours",
+            "Roma families in the colony",
+            "Roma children, street 12",
+            "the health sector, and Roma",
+            "street children, Roma community",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

@@ -14,6 +14,26 @@ import Testing
             "targa ‹AA123BB›",
             "tablice ‹K99-O-999›",
             "vehicle ‹ABC-123› broke",
+            "the ‹AA 123 BB› stood there",
+            "he drives ‹AA-123-BB› every day",
+            "the van ‹A12-B-345› came",
+            "‹A12 K 345› parked outside",
+            "plate ‹B 123 ABC› again",
+            "plate ‹C ABC 123› again",
+            "cars with ‹BL AB 123› on them",
+            "placas ‹ABC 12 34›",
+            "placas ‹ABC-123-A›",
+            "placas ‹A12-ABC›",
+            "placa ‹ABC 123›",
+            "placa ‹A1B 234›",
+            "moto ‹AB-1234›",
+            "moto ‹1234 5A›",
+            "the plate is ‹abc 123›",
+            "his car, ‹ABC123›, broke",
+            "car ‹C AB 123› came",
+            "car with plate ‹AA 123 BB›",
+            "număr de înmatriculare ‹ABC 123›",
+            "vozilo ‹A12-B-345›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .plate)
@@ -32,6 +52,12 @@ import Testing
             "vehicle with 8 seats",
             "plate of food",
             "12 vehicles",
+            "in room B 12",
+            "a car for 100 km of road",
+            "we have 3 cars in 2019",
+            "car 12 of 20",
+            "a van and 12 children",
+            "plan A 12 to 17",
         ])
     func stays(_ text: String) {
         expectUntouched(text)
@@ -39,11 +65,7 @@ import Testing
 
     @Test(
         arguments: [
-            "car with plate ‹AA 123 BB›",
-            "vozilo ‹A12-B-345›",
-            "număr de înmatriculare ‹ABC 123›",
-            "car ‹C AB 123› came",
-            "placas ‹ABC-12-34›",
+            "placas ‹ABC-12-34›"
         ])
     func isYetToBeMasked(_ text: String) {
         withKnownIssue { expectMasked(text, as: .plate) }

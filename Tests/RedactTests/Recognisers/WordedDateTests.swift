@@ -19,6 +19,18 @@ import Testing
             "on ‹3 qershor 2020›",
             "since ‹1 iunie 2021›",
             "the ‹5th of December 2020› it ended",
+            "on the ‹fifth of June two thousand nineteen›",
+            "‹June fifth, two thousand nineteen›",
+            "‹June fifth, twenty nineteen›",
+            "‹7 iunie 2019›",
+            "‹4. maja 2020›",
+            "‹14 mars 2020›",
+            "on ‹14 mars›",
+            "‹pesë mars 2020›",
+            "‹prvog maja 2020›",
+            "‹quince de marzo de dos mil dieciocho›",
+            "‹twenty-first of May 2020›",
+            "on the ‹twenty first of May 2020›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .date)
@@ -36,6 +48,12 @@ import Testing
             "20 children in May",
             "December is full",
             "20 November with all schools",
+            "June 2019",
+            "since June 2019",
+            "in June two thousand nineteen",
+            "May 2019 was bad",
+            "2021",
+            "in June and July",
         ])
     func stays(_ text: String) {
         expectUntouched(text)
@@ -43,8 +61,7 @@ import Testing
 
     @Test(
         arguments: [
-            "in June and July",
-            "may be 12",
+            "may be 12"
         ])
     func isYetToStay(_ text: String) {
         withKnownIssue { expectUntouched(text) }

@@ -20,8 +20,12 @@ struct ContextJudge {
     private enum Threshold {
         /// A word that no rule found is masked from here.
         static let add: Float = 0.045
+        /// The same of ages and organisations, which ordinary numbers and words are more easily taken for.
+        static let addQuasi: Float = 0.2
         /// What a rule found is left standing below here.
         static let drop: Float = 0.1
+        /// The same of a word that no list knows and that is like none.
+        static let dropUnknown: Float = 0.02
         /// Something between here and `add` makes the answer doubtful.
         static let doubt: Float = 0.04
         /// The same of a country or a public body: it may be part of a school's name.
@@ -67,8 +71,8 @@ struct ContextJudge {
 
     // MARK: What the rules found
 
-    /// Only what consists of words that the lists of words know may go: a word that no list knows is a name, whatever
-    /// the model says.
+    /// Words that the lists of words know go where the model finds them improbable. A word that no list knows goes only where
+    /// it is all but impossible, and never with a capital inside a sentence.
     private func isDropped(_ mention: Mention, _ answer: Answer) -> Bool {
         guard [.person, .place, .organisation].contains(mention.kind) else { return false }
         let words = indices(of: mention, answer)
@@ -76,9 +80,17 @@ struct ContextJudge {
         if words.allSatisfy({ answer.words.all[$0].isPublic }) { return true }
         return words.allSatisfy { index in
             let word = answer.words.all[index]
-            let isKnown = !word.isWord || (word.classes.has(.words) || word.likeness != .none) && !word.isDisguised
-            return isKnown && 1 - chain.labels[index][0] < Threshold.drop
+            return 1 - chain.labels[index][0] < limit(word)
         }
+    }
+
+    /// Below which probability a word that a rule found is left standing.
+    private func limit(_ word: Word) -> Float {
+        if !word.isWord || (word.classes.has(.words) || word.likeness != .none) && !word.isDisguised {
+            return Threshold.drop
+        }
+        let mayBeWord = word.classes.isEmpty && !word.isDisguised && (word.shape == .lower || word.isInitial)
+        return mayBeWord ? Threshold.dropUnknown : 0
     }
 
     /// A mention with what the model says of its kind.
@@ -89,7 +101,9 @@ struct ContextJudge {
         let sum = words.reduce(into: ContextChain.Scores()) { $0 += chain.labels[$1] } / Float(words.count)
         mention.confidence = mention.reason == .checkDigit ? 1 : words.map { 1 - chain.labels[$0][0] }.max()!
         let best = ContextLabel.best(of: sum)
-        let isSoft = [.person, .place, .organisation, .address, .age, .date].contains(mention.kind)
+        let isSoft =
+            [.person, .place, .organisation, .address, .age, .date].contains(mention.kind)
+            && !(mention.kind == .person && mention.reason == .shape)
         if isSoft, best != .number, best.kind != mention.kind, sum[best.rawValue] > Threshold.kind {
             mention.kind = best.kind
         }
@@ -130,7 +144,12 @@ struct ContextJudge {
         let word = answer.words.all[index]
         guard !word.isGranted, !isMeasure(index, answer) else { return false }
         let probability = 1 - chain.labels[index][0]
-        return word.isPublic ? isBesideName[index] && probability > Threshold.addPublic : probability > Threshold.add
+        if word.isPublic { return isBesideName[index] && probability > Threshold.addPublic }
+        return probability > Self.addition(of: ContextLabel.best(of: chain.labels[index]))
+    }
+
+    private static func addition(of label: ContextLabel) -> Float {
+        [.age, .organisation].contains(label.kind) ? Threshold.addQuasi : Threshold.add
     }
 
     /// `12-17`: two short numbers with a hyphen between.
@@ -143,10 +162,15 @@ struct ContextJudge {
         "percent percents percentage ciento posto odsto suta perqind degrees hours hour hrs minutes min seconds km kilometres kilometers metres meters kg litres"
     )
 
-    /// A share, a price, a time, a range, a length: `80 %`, `$ 300`, `14:30`, `12-17`, `24/7`, `38 degrees`.
+    /// A share, a price, a time, a range, a length, a month: `80 %`, `$ 300`, `14:30`, `12-17`, `24/7`, `38 degrees`, `June 2019`.
     private func isMeasure(_ index: Int, _ answer: Answer) -> Bool {
         let words = answer.words.all
         let word = words[index]
+        if WordedDate.isMonthAlone(index, in: answer) || WordedDate.isYearAlone(index, in: answer)
+            || ExactAge.isEndOfRange(index, in: answer)
+        {
+            return true
+        }
         guard word.shape == .number else { return false }
         var first = index
         while first > 0, index - first < 4, words[first].gap == .period || words[first].gap == .comma { first -= 1 }

@@ -68,6 +68,8 @@ struct WordClass: OptionSet, Sendable {
     static let possessive = Self(bit: 53)
     static let streetAnySide = Self(bit: 54)
 
+    /// What somebody is called may stand behind it, in quotation marks.
+    static let naming = Self(bit: 59)
     /// A word that a translation may have made of a name.
     static let translated = Self(bit: 58)
     static let schoolWord = Self(bit: 57)
@@ -94,7 +96,7 @@ struct WordClass: OptionSet, Sendable {
         "person": .person, "abbreviation": .abbreviation, "determiner": .determiner, "prefix": .namePrefix,
         "dot": .dot, "at": .atWord, "tld": .domainEnding, "possessive": .possessive, "function": .function,
         "streetside": .streetAnySide, "honorific": .honorific, "school": .schoolWord, "translated": .translated,
-        "streetstrong": .streetStrong, "word": .usuallyWord,
+        "streetstrong": .streetStrong, "naming": .naming, "word": .usuallyWord,
         "name": .usuallyName,
     ]
 }

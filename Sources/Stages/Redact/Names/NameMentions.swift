@@ -13,13 +13,19 @@ struct NameMentions {
             }
             var last = index
             while last + 1 < words.count, words[last + 1].verdict == .name, words[last + 1].gap.joins,
-                !words[last + 1].isInitial,
+                !words[last + 1].isInitial || isAbbreviated(words[last], before: words[last + 1]),
                 !words[last].isPossessive
             { last += 1 }
             mentions.append(withHouseNumber(mention(index...last), last))
             index = last + 1
         }
         return mentions
+    }
+
+    /// `Gh. Ionescu`: the point behind two or three letters that are no name by themselves ends no sentence.
+    private func isAbbreviated(_ word: Word, before next: Word) -> Bool {
+        word.shape == .capital && word.count <= 3 && next.gap == [.period, .space]
+            && !word.classes.has(WordClass.names.union(.words))
     }
 
     /// `Donji Lug 17a`, `Kolodvorska 71`: a short number right behind a name is a house's.

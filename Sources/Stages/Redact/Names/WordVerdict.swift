@@ -9,6 +9,7 @@ struct WordVerdict {
         if word.isDisguised { return .name }
         if word.shape == .initial || word.count == 1 { return .harmless }
         if isAllowed(word) { return .allowed }
+        if WordedDate.isMonthAlone(index, in: answer) { return .harmless }
         let isLow = word.shape == .lower || word.shape == .upper && style.isShouting
         return isLow ? low(word) : high(word)
     }

@@ -17,6 +17,7 @@ enum BankNumber: Recogniser {
         let signs = answer.signs(in: candidate)
         if signs[0] >= 65 { return judgeIBAN(candidate, signs, answer) }
         let digits = answer.digits(in: candidate)
+        if isYears(candidate, answer) { return nil }
         if digits.count == 18 && CheckDigits.isCLABE(digits)
             || (15...19).contains(digits.count) && CheckDigits.isLuhn(digits)
         {
@@ -26,6 +27,12 @@ enum BankNumber: Recogniser {
             answer.hasCue(.bankWord, before: candidate.lowerBound, within: 4)
             && !answer.hasCue([.phoneWord, .idWord], before: candidate.lowerBound, within: 2)
         return hasCue && digits.count >= 8 ? Mention(.bankNumber, candidate, .cue) : nil
+    }
+
+    /// `2017 2018 2019 2020`
+    private static func isYears(_ range: Range<Int>, _ answer: Answer) -> Bool {
+        answer.words.all[answer.word(from: range.lowerBound)...].prefix { Int($0.end) <= range.upperBound }
+            .allSatisfy { YearWords.isFigures($0, answer) }
     }
 
     private static func judgeIBAN(_ candidate: Range<Int>, _ signs: [UInt8], _ answer: Answer) -> Mention? {

@@ -11,7 +11,14 @@ enum ExactAge: WordRecogniser {
             return nil
         }
         let words = answer.words.all
-        return Mention(.age, Int(words[number.first].start)..<Int(words[number.last].end), .cue)
+        return Mention(.age, Int(words[number.first].start)..<Int(words[number.lastWithUnit].end), .cue)
+    }
+
+    /// `18-25 years`, `between 18 and 25`: an end of a range.
+    static func isEndOfRange(_ index: Int, in answer: Answer) -> Bool {
+        let word = answer.words.all[index]
+        guard word.shape == .number || word.classes.has(.numberWord) else { return false }
+        return AgeNumber(at: index, in: answer).map(AgeRange.isEnd) ?? false
     }
 }
 
@@ -44,7 +51,7 @@ struct AgeNumber {
             && units.contains { text.dropFirst(figures.count).map(WordHash.lower) == $0 }
     }
 
-    private static let units = ["yo", "yr", "yrs", "y", "yold"].map { Array($0.utf8) }
+    private static let units = ["yo", "yr", "yrs", "y"].map { Array($0.utf8) }
 
     /// `thirty-five`.
     private static func end(from index: Int, _ answer: Answer) -> Int {
@@ -63,12 +70,29 @@ struct AgeNumber {
         return last
     }
 
+    /// `34 y.o.`, `34 y/o`: the letters belong to it as those of `34yo` do.
+    var lastWithUnit: Int {
+        guard let year = word(1), let old = word(2), Self.year.contains(year), Self.old.contains(old),
+            year.gap == .space || year.gap.isEmpty, [.period, .slash, [.period, .space]].contains(old.gap)
+        else { return last }
+        return last + 2
+    }
+
+    private static let year = WordSet("y")
+    private static let old = WordSet("o")
+
     /// `16yo` needs no word beside it.
     var isJoined: Bool {
-        !answer.words.all[first].isWord && Self.isJoined(answer.words.all[first], answer) && !isPlural(1)
+        let own = answer.words.all[first]
+        guard !own.isWord, Self.isJoined(own, answer), !isPlural(1) else { return false }
+        if "oO".utf8.contains(answer.bytes[own.range].last!) || isOne(of: Self.olds, 1) { return true }
+        // `5yrs experience`, `10y plan`: years of something.
+        guard let next = word(1), next.gap.joins else { return own.gap.contains(.bracket) }
+        return next.classes.has(.person)
     }
 
     private static let ands = WordSet("and y e si i")
+    private static let olds = WordSet("old")
     private static let half = WordSet("half")
 
     /// The word so many places before the number, or behind it.
@@ -80,15 +104,32 @@ struct AgeNumber {
     /// Whether the word so many places away is one of a few.
     func isOne(of words: WordSet, _ offset: Int) -> Bool { word(offset).map(words.contains) ?? false }
 
+    /// Whether nothing parts the number, the word beside it and the next: `two, a 14-year-old` is no range.
+    func isUnparted(_ offset: Int) -> Bool {
+        let words = answer.words.all
+        let link = offset < 0 ? first - 1 : last + 1
+        return link > 0 && link + 1 < words.count && words[link].gap.joins && words[link + 1].gap.joins
+    }
+
     func isNumber(_ offset: Int) -> Bool {
         word(offset).map { $0.shape == .number || $0.classes.has(.numberWord) } ?? false
     }
+
+    /// `18-25`, `18 - 25`: another number of as many figures before or behind.
+    var isHyphenated: Bool {
+        let own = answer.words.all[first]
+        let isBehind = own.gap.contains(.hyphen) && isFigures(word(-1))
+        return isBehind || word(1)?.gap.contains(.hyphen) == true && isFigures(word(1))
+    }
+
+    private func isFigures(_ word: Word?) -> Bool { word?.shape == .number && word!.count <= 2 }
 
     /// A date, a fraction, a phone number.
     var isPartOfLonger: Bool {
         let words = answer.words.all
         let joining: Word.Gap = [.hyphen, .slash, .period, .at]
         if first > 0, words[first].gap.isSubset(of: joining), !words[first].gap.isEmpty, isNumber(-1) { return true }
+        if words[first].gap == [.space, .hyphen], isNumber(-1) { return true }
         guard let next = word(1), next.shape == .number else { return false }
         return next.gap.isDisjoint(with: .space) || next.gap.contains(.hyphen)
     }
@@ -111,20 +152,36 @@ struct AgeNumber {
 /// `12 to 17`, `under 14`, `14 or older`.
 private enum AgeRange {
     private static let bounds = WordSet(
-        "under over above below than least most to until between from up minimum maximum before since till through every group groups range para hasta"
+        "under over above below than least most to until between from up minimum maximum before since till through every group groups range para hasta hace entre izmedju ndermjet intre"
     )
-    private static let links = WordSet("to and or a do")
-    private static let ands = WordSet("and or")
+    private static let links = WordSet("to and or a do y e deri la pana")
+    private static let ands = WordSet("and or y e i si")
     private static let comparatives = WordSet("over older above under younger more less up upwards")
 
     static func isBound(_ number: AgeNumber, _ offset: Int) -> Bool { number.isOne(of: bounds, offset) }
 
     static func holds(_ number: AgeNumber) -> Bool {
         if isBound(number, -1), !isSince(number) { return true }
-        if number.isOne(of: ands, -1), number.isNumber(-2) { return true }
+        if number.isOne(of: links, -1), number.isNumber(-2), number.isUnparted(-1) { return true }
         if number.isOne(of: links, 1), number.isNumber(2) || number.isOne(of: comparatives, 2) { return true }
         return number.isOne(of: ands, 2) && number.isOne(of: comparatives, 3)
     }
+
+    /// `18-25`, `18 to 25`, `between 18 and 25`; not `14 and 16`, which may be two persons.
+    static func isEnd(_ number: AgeNumber) -> Bool {
+        if number.isHyphenated { return true }
+        if isLower(number, 1), number.isUnparted(1) { return number.isOne(of: to, 1) || isBetween(number, -1) }
+        return number.isNumber(-2) && number.isUnparted(-1) && (number.isOne(of: to, -1) || isBetween(number, -3))
+    }
+
+    private static func isLower(_ number: AgeNumber, _ offset: Int) -> Bool {
+        number.isNumber(offset + 1) && (number.isOne(of: to, offset) || number.isOne(of: ands, offset))
+    }
+
+    private static func isBetween(_ number: AgeNumber, _ offset: Int) -> Bool { number.isOne(of: betweens, offset) }
+
+    private static let to = WordSet("to a do deri la")
+    private static let betweens = WordSet("between entre from izmedju ndermjet intre")
 
     /// `volunteer since nineteen`: an age in words; `since 12` may be a time of day.
     private static func isSince(_ number: AgeNumber) -> Bool {
@@ -172,7 +229,8 @@ private enum AgeCues {
     private static let local = WordSet(
         "vjec vjecare vjecar vjet godisnji godisnja godisnjak godisnjakinja anos godina godine ani")
     private static let speakers = WordSet("i he she")
-    private static let experience = WordSet("de of iskustva experience pervoje experienta in rada ago work me radnog")
+    private static let experience = WordSet(
+        "de of iskustva experience experiencia pervoje experienta in rada ago work me radnog")
 
     /// `14-year-old`, `14 years old`, `14 yo`, `14 vjeç`, `14 godina`, `14 ani`, `14 años`.
     static func follow(_ number: AgeNumber) -> Bool {

@@ -14,6 +14,18 @@ enum GeographicCoordinates: Recogniser {
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
         if candidate.lowerBound > 0, answer.bytes[candidate.lowerBound - 1] &- 48 < 10 { return nil }
         if candidate.upperBound < answer.bytes.count, answer.bytes[candidate.upperBound] &- 48 < 10 { return nil }
-        return Mention(.coordinates, candidate, .shape)
+        return isThousands(answer.bytes[candidate]) ? nil : Mention(.coordinates, candidate, .shape)
+    }
+
+    /// `1,000, 2,000`, `5,000 N`: round thousands, and nothing that says degrees.
+    private static func isThousands(_ text: Bytes) -> Bool {
+        guard text.allSatisfy({ !"o;'\"./+-".utf8.contains($0) }) else { return false }
+        let groups = text.split { !($0 &- 48 < 10) }
+        guard groups.count % 2 == 0, text.count(where: { $0 == UInt8(ascii: ",") }) >= groups.count / 2 else {
+            return false
+        }
+        return groups.enumerated().allSatisfy { group in
+            group.offset % 2 == 0 ? group.element.first != 48 : group.element.elementsEqual("000".utf8)
+        }
     }
 }

@@ -10,7 +10,9 @@ struct LeftoverNumber {
     func mention(at index: Int) -> Mention? {
         let words = answer.words.all
         let word = words[index]
-        if let date = foreignDate(at: index) { return date }
+        if let date = foreignDate(at: index) ?? RomanDate.mention(at: index, in: answer) { return date }
+        if let name = DigitName(answer: answer).mention(at: index) { return name }
+        if let age = JoinedAge.mention(at: index, in: answer) { return age }
         if let postcode = postcode(at: index) { return postcode }
         if let chain = chain(at: index) { return chain }
         if word.shape == .alphanumeric { return unknownMix(word, index) }
@@ -127,10 +129,19 @@ struct LeftoverNumber {
     private func isYears(_ first: Int, _ last: Int) -> Bool {
         let words = answer.words.all[first...last]
         guard first < last else { return false }
+        if isMonthAndYear(words) { return true }
         return words.allSatisfy { word in
             let text = answer.bytes[word.range]
             return word.count == 4 && (text.starts(with: "19".utf8) || text.starts(with: "20".utf8)) || word.count <= 2
         } && words.first!.count == 4
+    }
+
+    /// `03/2020`
+    private func isMonthAndYear(_ words: Stretch<Word>) -> Bool {
+        guard words.count == 2, let month = words.first, month.count <= 2, let year = words.last,
+            YearWords.isFigures(year, answer), year.gap == .slash || year.gap == .period || year.gap == .hyphen
+        else { return false }
+        return (1...12).contains(answer.digits(in: month.range).reduce(0) { $0 * 10 + Int($1) })
     }
 
     /// Thousands: `12,500`, `1.200.000`, `12 500`.

@@ -1,9 +1,11 @@
-/// Full dates in figures: `12.03.2019`, `3/12/19`, `2019-03-12`, `20190312`.
+/// Full dates in figures: `12.03.2019`, `3/12/19`, `2019-03-12`, `20190312`, `2019 03 12`.
 enum NumericDate: Recogniser {
     static let patterns = [
         #"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(\d{4}|\d{2})\b"#,
         #"\d{4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}\b"#,
         #"(19|20)\d{2}[01]\d[0-3]\d\b"#,
+        #"\b(19|20)\d{2} [01]\d [0-3]\d\b"#,
+        #"\b[0-3]\d [01]\d (19|20)\d{2}\b"#,
     ]
 
     static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
@@ -22,10 +24,13 @@ enum NumericDate: Recogniser {
 
     /// `1.2.3.4` is no date, nor is a number that goes on behind a hyphen.
     private static func isInsideLonger(_ range: Range<Int>, _ bytes: Bytes) -> Bool {
+        // `55 12 10 2019`: a telephone number in groups goes on behind a blank too.
+        let isGrouped = !bytes[range].contains { "./-".utf8.contains($0) }
         let before = range.lowerBound - 2
-        if before >= 0, "./-".utf8.contains(bytes[before + 1]), bytes[before] &- 48 < 10 { return true }
+        let signs = isGrouped ? "./- " : "./-"
+        if before >= 0, signs.utf8.contains(bytes[before + 1]), bytes[before] &- 48 < 10 { return true }
         let behind = range.upperBound + 1
-        return behind < bytes.count && "/-".utf8.contains(bytes[behind - 1]) && bytes[behind] &- 48 < 10
+        return behind < bytes.count && signs.utf8.dropFirst().contains(bytes[behind - 1]) && bytes[behind] &- 48 < 10
     }
 
     private static func parts(_ numbers: [Int]) -> (Int, Int, Int)? {

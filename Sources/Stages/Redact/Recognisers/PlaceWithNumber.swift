@@ -27,7 +27,7 @@ enum PlaceWithNumber: WordRecogniser {
 
     private static func isHouseNumber(_ word: Word, _ answer: Answer) -> Bool {
         if bare.contains(word) { return true }
-        guard word.shape == .number || word.shape == .alphanumeric, word.count <= 4 else { return false }
+        guard !word.isWord, word.verdict != .allowed, word.count <= 4 else { return false }
         let text = answer.bytes[word.range]
         let isYear = word.count == 4 && (text.starts(with: "19".utf8) || text.starts(with: "20".utf8))
         return !isYear && SignKind.of(text.first!) == .digit

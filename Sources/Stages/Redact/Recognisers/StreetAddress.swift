@@ -74,6 +74,7 @@ private struct AddressReader {
             words[at + 1].gap == .period
         { at += 1 }
         guard at + 1 < words.count, words[at].isWord, words[at].count <= 5, hasDigit(at + 1),
+            words[at + 1].verdict != .allowed,
             words[at + 1].gap.isSubset(of: [.space, .period]), words[at + 1].gap != .period,
             words[at].shape == .initial || !words[at].classes.has([.common, .phoneWord, .function, .month])
         else { return nil }
@@ -131,7 +132,11 @@ private struct AddressReader {
         words[at].classes.has([.particle, .abbreviation]) || AddressWords.links.contains(words[at])
     }
 
-    private func hasDigit(_ at: Int) -> Bool { !words[at].isWord && words[at].count <= 5 }
+    /// The number of a house; `SOS 1264` behind an address is a helpline.
+    private func hasDigit(_ at: Int) -> Bool {
+        !words[at].isWord && words[at].count <= 5
+            && !(words[at].verdict == .allowed && at > 0 && words[at - 1].shape == .upper)
+    }
 
     private func isProper(_ at: Int) -> Bool {
         let word = words[at]
@@ -139,7 +144,8 @@ private struct AddressReader {
         if word.hasCapital {
             return !word.classes.has([.function, .role])
                 && !(word.classes.has(.organisation) && !words[at - 1].classes.has(.street))
-                && !(word.classes.has(.allowed) && !words[at - 1].classes.has(.particle))
+                && !(word.classes.has(.allowed)
+                    && !words[at - 1].classes.has([.particle, .street, .streetStrong, .streetAnySide]))
         }
         return !word.classes.has(.words) && !word.classes.has([.abbreviation, .particle]) && word.count > 2
     }

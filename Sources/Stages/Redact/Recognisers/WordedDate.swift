@@ -5,7 +5,7 @@ enum WordedDate: WordRecogniser {
 
     static func mention(at index: Int, in answer: Answer) -> Mention? {
         guard let day = dayBefore(index, answer) ?? dayBehind(index, answer) else { return nil }
-        let first = min(day, index)
+        let first = min(day, index) == day ? withTens(before: day, answer) : index
         let last = withYearWord(year(behind: max(day, index), answer) ?? max(day, index), answer)
         if last == max(day, index), isPublicDay(answer.words.all[day], answer.words.all[index], answer) { return nil }
         let words = answer.words.all
@@ -18,8 +18,26 @@ enum WordedDate: WordRecogniser {
         var at = index - 1
         if at > 0, isLink(words[at], answer), words[at + 1].gap.joins { at -= 1 }
         guard at >= 0, words[index].gap.isDisjoint(with: [.line, .stop, .comma, .bracket]) else { return nil }
-        return isDay(words[at], answer) ? at : nil
+        return isDay(words[at], answer) || isShortDay(words[at]) && year(behind: index, answer) != nil ? at : nil
     }
+
+    /// `pesë mars 2020`: short words for a number are one only with the year.
+    private static func isShortDay(_ word: Word) -> Bool {
+        word.classes.has(.numberWord) && (word.shape == .lower || word.shape == .capital)
+    }
+
+    /// `twenty-first of May`, `treinta y uno de mayo`
+    private static func withTens(before day: Int, _ answer: Answer) -> Int {
+        let words = answer.words.all
+        guard day > 0, words[day].isWord, words[day].gap.isSubset(of: [.space, .hyphen]) else { return day }
+        if tens.contains(words[day - 1]) { return day - 1 }
+        return day > 1 && ands.contains(words[day - 1]) && words[day - 1].gap == .space && tens.contains(words[day - 2])
+            ? day - 2 : day
+    }
+
+    private static let tens = WordSet(
+        "twenty thirty treinta veinte njezet tridhjete dvadeset trideset douazeci treizeci")
+    private static let ands = WordSet("y e i si")
 
     private static func dayBehind(_ index: Int, _ answer: Answer) -> Int? {
         let words = answer.words.all
@@ -37,7 +55,11 @@ enum WordedDate: WordRecogniser {
         let words = answer.words.all
         var at = index + 1
         if at < words.count, isLink(words[at], answer) { at += 1 }
-        guard at < words.count, words[at].shape == .number,
+        guard at < words.count else { return nil }
+        if words[at].isWord {
+            return words[at].gap.isSubset(of: [.space, .comma]) ? YearWords.end(from: at, in: answer) : nil
+        }
+        guard words[at].shape == .number,
             words[at].count == 4 || words[at].count == 2 && at == index + 1,
             words[at].gap.isDisjoint(with: [.line, .stop, .bracket])
         else { return nil }
@@ -69,6 +91,34 @@ enum WordedDate: WordRecogniser {
         let day = digits.reduce(0) { $0 * 10 + Int($1) }
         return (1...31).contains(day) && word.count - digits.count <= 2
     }
+
+    /// `June 2019`, `in June and July`: a month that is a given name too, and here is the month.
+    static func isMonthAlone(_ index: Int, in answer: Answer) -> Bool {
+        let words = answer.words.all
+        guard words[index].classes.has(.month) else { return false }
+        if index + 1 < words.count, words[index + 1].gap == .space,
+            YearWords.isFigures(words[index + 1], answer) || YearWords.end(from: index + 1, in: answer) != nil
+        {
+            return true
+        }
+        guard index > 0, words[index].gap == .space else { return false }
+        if periods.contains(words[index - 1]) { return true }
+        return index > 2 && monthLinks.contains(words[index - 1]) && words[index - 2].classes.has(.month)
+            && periods.contains(words[index - 3])
+    }
+
+    /// The year behind such a month, in words.
+    static func isYearAlone(_ index: Int, in answer: Answer) -> Bool {
+        let words = answer.words.all
+        guard words[index].classes.has(.numberWord) else { return false }
+        return (1...5).contains { back in
+            index >= back && words[index - back].classes.has(.month)
+                && YearWords.end(from: index - back + 1, in: answer) ?? -1 >= index
+        }
+    }
+
+    private static let periods = WordSet("in during")
+    private static let monthLinks = WordSet("and or to")
 
     /// World days of women, children, families, against child labour, trafficking and violence.
     private static func isPublicDay(_ day: Word, _ month: Word, _ answer: Answer) -> Bool {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What one character of a text becomes in plain ASCII: `é` and `É` keep their letter, a full-width or Arabic-Indic digit its
-/// value, every dash is a hyphen, what cannot be seen is nothing.
+/// What one character of a text becomes in plain ASCII: `é` and `É` keep their letter, a digit its value, be it full-width,
+/// raised, circled or Arabic-Indic; every dash is a hyphen, what cannot be seen is nothing.
 ///
 /// The table covers Latin, Greek and Cyrillic; what stands behind it is looked up when it is met. Decompositions are
 /// Unicode's own, as Foundation knows them.
@@ -34,10 +34,20 @@ enum LetterFolding {
         if (0x0300...0x036F).contains(value) { return Folded(mark: sameMark(value)) }
         if (0xFF01...0xFF5E).contains(value) { return Folded(first: UInt8(value - 0xFEE0)) }
         if let likeness = disguises[value] { return Folded(first: likeness, isDisguised: true) }
-        if let digit = scalar.properties.numericValue, scalar.properties.numericType == .decimal {
-            return Folded(first: UInt8(48 + Int(digit)))
-        }
+        if let number = number(scalar) { return number }
         return letter(scalar)
+    }
+
+    /// `٣`, `³`, `③`, `⑫`, `Ⅴ`: its digits. A fraction such as `½` leaves nothing: it belongs to the number before it.
+    private static func number(_ scalar: Unicode.Scalar) -> Folded? {
+        let properties = scalar.properties
+        guard let value = properties.numericValue else { return nil }
+        // Letters that stand for numbers are letters, but for the Roman numerals that Unicode has as signs of their own.
+        guard properties.numericType != .numeric || !properties.isAlphabetic || (0x2160...0x2188).contains(scalar.value)
+        else { return nil }
+        guard value == value.rounded(), (0..<100).contains(value) else { return value < 1 ? Folded() : nil }
+        let digits = [UInt8(value) / 10, UInt8(value) % 10].map { $0 + 48 }
+        return value < 10 ? Folded(first: digits[1]) : Folded(first: digits[0], second: digits[1])
     }
 
     private static func letter(_ scalar: Unicode.Scalar) -> Folded {
@@ -54,9 +64,9 @@ enum LetterFolding {
     /// The comma below and the cedilla are one mark: Romanian is written with both.
     private static func sameMark(_ mark: UInt32) -> UInt32 { mark == 0x327 ? 0x326 : mark }
 
-    /// Zero-width signs, direction marks, the soft hyphen, variation selectors.
+    /// Zero-width signs, direction marks, the soft hyphen, variation selectors; the circle or key drawn around a sign.
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isDefaultIgnorableCodePoint
+        scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.generalCategory == .enclosingMark
     }
 
     private static let signs: [UInt32: Folded] = {
