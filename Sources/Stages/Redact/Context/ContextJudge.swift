@@ -22,10 +22,12 @@ struct ContextJudge {
         static let add: Float = 0.045
         /// The same of ages and organisations, which ordinary numbers and words are more easily taken for.
         static let addQuasi: Float = 0.2
+        /// The same of two letters with a slash between.
+        static let addInitials: Float = 0.3
         /// What a rule found is left standing below here.
         static let drop: Float = 0.1
-        /// The same of a word that no list knows and that is like none.
-        static let dropUnknown: Float = 0.02
+        /// The same of a word that no list knows and that is only like one.
+        static let dropLike: Float = 0.03
         /// Something between here and `add` makes the answer doubtful.
         static let doubt: Float = 0.04
         /// The same of a country or a public body: it may be part of a school's name.
@@ -71,8 +73,8 @@ struct ContextJudge {
 
     // MARK: What the rules found
 
-    /// Words that the lists of words know go where the model finds them improbable. A word that no list knows goes only where
-    /// it is all but impossible, and never with a capital inside a sentence.
+    /// Only what consists of words that lists of words know, or that are like one, may go: any other word is a name, whatever
+    /// the model says.
     private func isDropped(_ mention: Mention, _ answer: Answer) -> Bool {
         guard [.person, .place, .organisation].contains(mention.kind) else { return false }
         let words = indices(of: mention, answer)
@@ -86,11 +88,10 @@ struct ContextJudge {
 
     /// Below which probability a word that a rule found is left standing.
     private func limit(_ word: Word) -> Float {
-        if !word.isWord || (word.classes.has(.words) || word.likeness != .none) && !word.isDisguised {
-            return Threshold.drop
-        }
-        let mayBeWord = word.classes.isEmpty && !word.isDisguised && (word.shape == .lower || word.isInitial)
-        return mayBeWord ? Threshold.dropUnknown : 0
+        guard word.isWord else { return Threshold.drop }
+        if word.isDisguised { return 0 }
+        if word.classes.has(.words) { return Threshold.drop }
+        return word.likeness == .none ? 0 : Threshold.dropLike
     }
 
     /// A mention with what the model says of its kind.
@@ -142,10 +143,24 @@ struct ContextJudge {
 
     private func isAdded(_ index: Int, _ answer: Answer) -> Bool {
         let word = answer.words.all[index]
-        guard !word.isGranted, !isMeasure(index, answer) else { return false }
+        guard !word.isGranted, !isMeasure(index, answer), !isAbbreviation(index, answer.words.all) else { return false }
         let probability = 1 - chain.labels[index][0]
         if word.isPublic { return isBesideName[index] && probability > Threshold.addPublic }
         return probability > Self.addition(of: ContextLabel.best(of: chain.labels[index]))
+    }
+
+    /// `M/F`, `N G O`. Two letters apart may be initials; three are not, since names written letter by letter have a rule of
+    /// their own.
+    private func isAbbreviation(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        func isPair(_ first: Int, _ gap: Word.Gap) -> Bool {
+            words.indices.contains(first) && words.indices.contains(first + 1)
+                && words[first].isWord && words[first].count == 1
+                && words[first + 1].isWord && words[first + 1].count == 1 && words[first + 1].gap == gap
+        }
+        let pairs = (index - 2...index + 1).map { isPair($0, .space) }
+        if pairs[0] && pairs[1] || pairs[1] && pairs[2] || pairs[2] && pairs[3] { return true }
+        return (isPair(index, .slash) || isPair(index - 1, .slash))
+            && 1 - chain.labels[index][0] < Threshold.addInitials
     }
 
     private static func addition(of label: ContextLabel) -> Float {

@@ -117,7 +117,7 @@ enum WordedDate: WordRecogniser {
         }
     }
 
-    private static let periods = WordSet("in during")
+    private static let periods = WordSet("in during since until till")
     private static let monthLinks = WordSet("and or to")
 
     /// World days of women, children, families, against child labour, trafficking and violence.
