@@ -31,12 +31,16 @@ import WeirState
         let places = try Ledger(state).mentionPlaces(of: accepted.part)
         #expect(places.count == outcome.report.countries.reduce(0) { $0 + $1.mentions.values.reduce(0, +) })
         #expect(places.count > 50)
-        let marker = AnswerMarker()
+        let answer = OpenAnswer(
+            hash: Digest(of: []), countryCode: CountryCode("CO")!, country: "CO", variable: "resp_training",
+            question: "",
+            text: "", place: Place(file: "file"))
+        let marker = try AnswerMarker(study)
         for mention in places.prefix(40) where mention.reason == "listed" {
             let cell = try CellLookup(
                 path: inbox.appending(path: accepted.file).path, row: mention.place[0],
                 column: Place.letters(ofColumn: mention.place[1] - 1))
-            let marks = marker.marking(of: String(decoding: cell.bytes, as: UTF8.self)).marks.map(\.mask)
+            let marks = marker.marking(of: String(decoding: cell.bytes, as: UTF8.self), for: answer).marks.map(\.mask)
             #expect(marks.contains { $0.start == mention.place[2] && $0.end == mention.place[3] })
         }
         // A ledger that lost them gets them from the upload again.

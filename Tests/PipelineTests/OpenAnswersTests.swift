@@ -139,8 +139,22 @@ import WeirState
 }
 
 @Suite struct AnswerMarkerTests {
-    @Test func `the engine's mentions are marked by code points`() {
-        let marking = AnswerMarker().marking(of: "😀 ë: I know Arjana from Berat.")
+    private static func answer(_ country: String = "AL", _ variable: String = "resp_training") -> OpenAnswer {
+        OpenAnswer(
+            hash: Digest(of: []), countryCode: CountryCode(country)!, country: country, variable: variable,
+            question: "", text: "", place: Place(file: "file"))
+    }
+
+    private static func marking(
+        of text: String, for answer: OpenAnswer = answer(), _ change: (inout Study) -> Void = { _ in }
+    ) throws -> Marking {
+        var study = try Study(folder: Project.study)
+        change(&study)
+        return try AnswerMarker(study).marking(of: text, for: answer)
+    }
+
+    @Test func `the engine's mentions are marked by code points`() throws {
+        let marking = try Self.marking(of: "😀 ë: I know Arjana from Berat.")
         #expect(marking.doubt == nil)
         #expect(
             marking.marks.map(\.mask) == [
@@ -148,12 +162,32 @@ import WeirState
             ])
     }
 
-    @Test func `the word for which a mask stands is named, without its neighbours`() {
-        let marking = AnswerMarker().marking(of: "The Qwzrtamela came with Arjana.")
+    @Test func `the word for which a mask stands is named, without its neighbours`() throws {
+        let marking = try Self.marking(of: "The Qwzrtamela came with Arjana.")
         #expect(marking.marks.map(\.unlisted) == [["qwzrtamela"], []])
         var draft = ReviewDraft("The Qwzrtamela came with Arjana.", marking, safe: [])
         #expect(draft.firstUnlisted == 1)
         draft.dropSafe(["qwzrtamela", "arjana"])
         #expect(draft.wording == "The Qwzrtamela came with [PERSON 2].")
+    }
+
+    @Test func `the policy of the study is shown`() throws {
+        let text = "Arjana came from Berat."
+        func marks(_ action: String) throws -> Marking {
+            try Self.marking(of: text) { $0.stages[1].settings["policy place"] = action }
+        }
+        #expect(try marks("mask").marks.map(\.mask.word) == ["[PERSON 1]", "[PLACE]"])
+        #expect(try marks("keep").marks.map(\.mask.word) == ["[PERSON 1]"])
+        #expect(try marks("withhold").marks.isEmpty)
+        #expect(try marks("withhold").doubt != nil)
+    }
+
+    @Test func `the name that a question brings up is not marked in its answers, and is in all others`() throws {
+        let study = try Study(folder: Project.study)
+        let scenario = try #require(study.scenarioNames.first { $0.country.letters == "BA" })
+        let variable = study.codebook.variables[scenario.variable].name
+        let text = "I would tell \(scenario.name) to call."
+        #expect(try Self.marking(of: text, for: Self.answer("BA", variable)).marks.isEmpty)
+        #expect(try Self.marking(of: text, for: Self.answer("BA")).marks.count == 1)
     }
 }

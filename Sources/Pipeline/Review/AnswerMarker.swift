@@ -1,6 +1,7 @@
 import WeirCore
 import WeirRedact
 import WeirState
+import WeirStudy
 
 /// What the machine would do to an answer.
 struct Marking: Equatable {
@@ -15,17 +16,31 @@ struct Marking: Equatable {
     var doubt: String?
 }
 
-/// Marks answers as the machine would mask them. It runs here again, because nothing about an answer is stored.
+/// Marks answers as the machine would mask them in the study's data set. It runs here again, because nothing about an answer
+/// is stored. The study's own words are left to the desk, which may gain one at any moment.
 final class AnswerMarker {
     private let scrubber = Scrubber()
+    private let scrubbing: AnswerScrubbing
+    private let rules: (OpenAnswer) throws -> LineRules
 
-    func marking(of text: String) -> Marking {
+    /// Marks as a study has it: by its policy, and with the names that a question brings up.
+    init(_ study: Study) throws {
+        scrubbing = try LineRules(study).scrubbing
+        rules = { try LineRules(study, question: ($0.countryCode, $0.variable)) }
+    }
+
+    /// The marking of an answer, or of other words for it.
+    func marking(of text: String, for answer: OpenAnswer) -> Marking {
+        let names = (try? rules(answer))?.names ?? .none
         let bytes = Array(text.utf8)
         return bytes.withUnsafeBufferPointer { bytes in
-            switch scrubber.scrub(bytes) {
+            switch scrubbing.scrub(bytes, scrubber, allowing: names) {
             case .withheld(let doubt): return Marking(marks: [], doubt: Self.words(doubt))
-            case .scrubbed(let mentions):
-                let marks = zip(mentions, MentionJSON.spans(mentions, in: bytes)).map { mention, span in
+            case .scrubbed(let mentions) where scrubbing.withholds(mentions):
+                return Marking(marks: [], doubt: "a mention for which the study withholds the answer")
+            case .scrubbed(let found):
+                let mentions = found.filter { scrubbing.mask($0, in: bytes) != nil }
+                let marks = zip(mentions, MentionJSON.spans(mentions, in: bytes, scrubbing)).map { mention, span in
                     Marking.Mark(
                         mask: Mask(start: span.start, end: span.end, word: span.mask),
                         unlisted: mention.kind == .person && mention.reason == .unlisted

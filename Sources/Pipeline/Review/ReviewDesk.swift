@@ -51,7 +51,7 @@ struct ReviewDesk {
     private var isSeenToEnd = false
     private var safeWords: Set<String>
     private var lastKey: Date
-    private let mark: (String) -> Marking
+    private let mark: (String, OpenAnswer) -> Marking
     let reviewer: String
     /// Answers decided in earlier sittings, and their time.
     let doneBefore: Int
@@ -62,7 +62,7 @@ struct ReviewDesk {
 
     init(
         answers: [(OpenAnswer, Decision?)], doneBefore: Int = 0, secondsBefore: Double = 0, reviewer: String,
-        safeWords: Set<String> = [], start: Date, mark: @escaping (String) -> Marking
+        safeWords: Set<String> = [], start: Date, mark: @escaping (String, OpenAnswer) -> Marking
     ) {
         items = answers.map { Item(answer: $0.0, decision: $0.1) }
         self.doneBefore = doneBefore
@@ -85,7 +85,7 @@ struct ReviewDesk {
 
     private mutating func show(_ place: Int) {
         self.place = max(0, min(place, items.count))
-        var draft = item.map { ReviewDraft($0.answer.text, mark($0.answer.text), safe: safeWords) }
+        var draft = item.map { ReviewDraft($0.answer.text, mark($0.answer.text, $0.answer), safe: safeWords) }
         draft?.attribution = item?.decision?.attribution ?? .none
         self.draft = draft
         mode = .reading
@@ -225,11 +225,11 @@ struct ReviewDesk {
     }
 
     private mutating func finish(_ editor: LineEditor, _ now: Date) -> [Effect] {
-        guard !editor.text.allSatisfy(\.isWhitespace) else {
+        guard let item, !editor.text.allSatisfy(\.isWhitespace) else {
             message = "Nothing is left of it. Esc goes back; w there withholds the answer."
             return []
         }
-        let marking = mark(editor.text)
+        let marking = mark(editor.text, item.answer)
         let draft = ReviewDraft(editor.text, marking, safe: safeWords)
         guard draft.marks.isEmpty, marking.doubt == nil else {
             mode = .asking(.approveWording(editor))

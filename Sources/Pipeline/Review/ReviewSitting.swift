@@ -36,7 +36,7 @@ public final class ReviewSitting {
         let decisions = try Decisions(ledger)
         let all = answers.map { ($0, decisions.decision(for: $0.hash)) }
         let open = all.filter { $0.1 == nil || again && $0.1?.reviewer != reviewer }
-        let marker = AnswerMarker()
+        let marker = try AnswerMarker(study)
         title = "weir review \(study.name)" + (keys.isDemonstration ? " (demonstration)" : "")
         desk = ReviewDesk(
             answers: open, doneBefore: all.count - open.count, secondsBefore: try ledger.secondsOfReview(),

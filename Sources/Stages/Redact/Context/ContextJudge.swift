@@ -20,14 +20,16 @@ struct ContextJudge {
     private enum Threshold {
         /// A word that no rule found is masked from here.
         static let add: Float = 0.045
-        /// The same of ages and organisations, which ordinary numbers and words are more easily taken for.
-        static let addQuasi: Float = 0.2
+        /// The same of ages, organisations and addresses, which ordinary numbers and words are more easily taken for.
+        static let addSoft: Float = 0.2
+        /// The same of a small letter: `i.e.`.
+        static let addLetter: Float = 0.5
         /// The same of two letters with a slash between.
         static let addInitials: Float = 0.3
         /// What a rule found is left standing below here.
-        static let drop: Float = 0.1
+        static let drop: Float = 0.2
         /// The same of a word that no list knows and that is only like one.
-        static let dropLike: Float = 0.03
+        static let dropLike: Float = 0.1
         /// Something between here and `add` makes the answer doubtful.
         static let doubt: Float = 0.04
         /// The same of a country or a public body: it may be part of a school's name.
@@ -146,6 +148,7 @@ struct ContextJudge {
         guard !word.isGranted, !isMeasure(index, answer), !isAbbreviation(index, answer.words.all) else { return false }
         let probability = 1 - chain.labels[index][0]
         if word.isPublic { return isBesideName[index] && probability > Threshold.addPublic }
+        if word.count == 1, word.shape == .lower { return probability > Threshold.addLetter }
         return probability > Self.addition(of: ContextLabel.best(of: chain.labels[index]))
     }
 
@@ -164,7 +167,7 @@ struct ContextJudge {
     }
 
     private static func addition(of label: ContextLabel) -> Float {
-        [.age, .organisation].contains(label.kind) ? Threshold.addQuasi : Threshold.add
+        [.age, .organisation, .address].contains(label.kind) ? Threshold.addSoft : Threshold.add
     }
 
     /// `12-17`: two short numbers with a hyphen between.
