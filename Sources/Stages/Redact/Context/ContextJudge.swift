@@ -180,6 +180,23 @@ struct ContextJudge {
         "percent percents percentage ciento posto odsto suta perqind degrees hours hour hrs minutes min seconds km kilometres kilometers metres meters kg litres"
     )
 
+    /// The size of a group: `n = 40`, its letter and its number.
+    private static func isGroupSize(_ index: Int, _ answer: Answer) -> Bool {
+        let words = answer.words.all
+        let letter = words[index].shape == .number ? index - 1 : index
+        guard letter >= 0, letter + 1 < words.count, words[letter].count == 1, words[letter + 1].shape == .number,
+            answer.bytes[Int(words[letter].start)] | 0x20 == UInt8(ascii: "n")
+        else { return false }
+        let between = answer.bytes[Int(words[letter].end)..<Int(words[letter + 1].start)]
+        return between.count <= 3 && between.contains(UInt8(ascii: "="))
+    }
+
+    /// Opening hours: the second number of `24/7`, `8/5`.
+    private static func isDaysAWeek(_ index: Int, _ words: Stretch<Word>, _ bytes: Bytes) -> Bool {
+        index > 0 && words[index].gap == .slash && words[index].count == 1 && words[index - 1].shape == .number
+            && "567".utf8.contains(bytes[Int(words[index].start)])
+    }
+
     /// A share, a price, a time, a range, a length, a month: `80 %`, `$ 300`, `14:30`, `12-17`, `24/7`, `38 degrees`, `June 2019`.
     private func isMeasure(_ index: Int, _ answer: Answer) -> Bool {
         let words = answer.words.all
@@ -189,7 +206,9 @@ struct ContextJudge {
         {
             return true
         }
+        if Self.isGroupSize(index, answer) { return true }
         guard word.shape == .number else { return false }
+        if Self.isDaysAWeek(index, words, answer.bytes) { return true }
         var first = index
         while first > 0, index - first < 4, words[first].gap == .period || words[first].gap == .comma { first -= 1 }
         let before = answer.bytes[..<Int(words[first].start)].suffix(2)
