@@ -18,6 +18,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case gzipTwice = "gzip.twice"
     case encodingInvalid = "encoding.invalid"
     case encodingOther = "encoding.other"
+    case encodingRecognised = "encoding.recognised"
+    case encodingContradicted = "encoding.contradicted"
+    case headerMojibake = "header.mojibake"
     case cellTooLong = "csv.cell-too-long"
     case quoteOpen = "csv.open-quote"
     case rowTooLong = "csv.long-row"
@@ -56,6 +59,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case optionNotInCountry = "answer.not-in-country"
     case answerTwice = "answer.twice"
     case consentBlank = "answer.blank-consent"
+    case answerMojibake = "answer.mojibake"
     case answerUntranslated = "answer.untranslated"
     case rowVanished = "row.vanished"
     case rowChanged = "row.changed"
@@ -89,11 +93,12 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     /// How much follows from a finding of this kind.
     public var severity: Diagnostic.Severity {
         switch self {
-        case .columnUndeclared, .columnDropped, .idMissing, .uploadOlder, .answerNotAsked,
+        case .encodingRecognised, .columnUndeclared, .columnDropped, .idMissing, .uploadOlder, .answerNotAsked,
             .answerUntranslated, .rowBlank, .rowTrimmed, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm,
             .studyUnsorted, .studyLabel:
             .note
-        case .columnFilled, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerOutsidePeriod,
+        case .columnFilled, .answerMojibake, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate,
+            .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,
             .uploadUndecided, .uploadBehind, .rowVanished:
             .open

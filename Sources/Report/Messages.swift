@@ -65,12 +65,21 @@ enum Messages {
                 remedy: "unpack it once and send what comes out")
         case .encodingInvalid:
             Message(
-                "there is something that is no text (%)", expected: "UTF-8 or UTF-16",
-                remedy: "export again with encoding UTF-8")
+                "there is something that is no text (%)", expected: "characters of the file's encoding",
+                remedy: "export again with encoding UTF-8, or have the analysts declare the encoding in pipeline.yaml")
         case .encodingOther:
             Message(
-                "this file is not UTF-8; it looks like %", expected: "UTF-8 or UTF-16",
+                "there is text that is not UTF-8; it looks like %", expected: "one encoding in the whole file",
                 remedy: "save it as 'CSV UTF-8', or export again with encoding UTF-8")
+        case .encodingRecognised:
+            Message(
+                "nothing in the file says which encoding it is in; it was read as %, because that makes letters of the "
+                    + "questionnaire's language", expected: "UTF-8, or an encoding that pipeline.yaml declares",
+                remedy: "nothing; better to export with encoding UTF-8")
+        case .encodingContradicted:
+            Message(
+                "the encoding is not the one that the study declares: %", expected: "the encoding in pipeline.yaml",
+                remedy: "export the file as before, or have the analysts correct 'encoding' in pipeline.yaml")
         case .cellTooLong:
             Message(
                 "a record is longer than 32 MiB", expected: "records of a survey",
@@ -92,6 +101,11 @@ enum Messages {
             Message(
                 "the column \"%\" stands twice", expected: "each question once",
                 remedy: "remove the copy, or export again")
+        case .headerMojibake:
+            Message(
+                "headers were written in one encoding and read in another: they hold such signs as Ã© or Å¡ for single "
+                    + "letters", expected: "the questionnaire's letters",
+                remedy: "export again with encoding UTF-8, and choose UTF-8 when the file is opened")
         case .columnMissing:
             Message(
                 "the column \"%\" is missing", expected: "all columns of the questionnaire",
@@ -251,6 +265,11 @@ enum Messages {
             Message(
                 "interviews with answers and a blank %; they count as no consent", expected: "a yes or a no",
                 remedy: "ask the partner how consent was given")
+        case .answerMojibake:
+            Message(
+                "cells that were written in one encoding and read in another: they hold such signs as Ã© or Å¡ for "
+                    + "single letters", expected: "the answers' letters",
+                remedy: "export again with encoding UTF-8, and choose UTF-8 when the file is opened")
         case .answerUntranslated:
             Message(
                 "open answers without English text; they are held", expected: "a translation beside the original",
