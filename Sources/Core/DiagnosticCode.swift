@@ -12,6 +12,27 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case fileChanged = "file.changed"
     case fileNotATable = "file.not-a-table"
     case fileUnknownFormat = "file.unknown-format"
+    case filePDF = "file.pdf"
+    case fileNumbers = "file.numbers"
+    case fileDocument = "file.document"
+    case zipCorrupt = "zip.corrupt"
+    case zipBomb = "zip.bomb"
+    case zipUnsafeName = "zip.unsafe-name"
+    case zipTooMany = "zip.too-many-files"
+    case zipPassword = "zip.password"
+    case zipNested = "zip.nested"
+    case zipNoTable = "zip.no-table"
+    case zipSeveralTables = "zip.several-tables"
+    case workbookCorrupt = "workbook.corrupt"
+    case workbookPassword = "workbook.password"
+    case workbookOld = "workbook.old-format"
+    case workbookEmpty = "workbook.no-table"
+    case xmlDoctype = "workbook.doctype"
+    case xmlTooLong = "workbook.too-long"
+    case sheetsHidden = "workbook.hidden-sheets"
+    case sheetsLeft = "workbook.other-sheets"
+    case formulaWithoutValue = "workbook.formula-without-value"
+    case tableTooWide = "file.too-wide"
     case gzipTruncated = "gzip.truncated"
     case gzipCorrupt = "gzip.corrupt"
     case gzipBomb = "gzip.bomb"
@@ -93,11 +114,13 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     /// How much follows from a finding of this kind.
     public var severity: Diagnostic.Severity {
         switch self {
-        case .encodingRecognised, .columnUndeclared, .columnDropped, .idMissing, .uploadOlder, .answerNotAsked,
+        case .encodingRecognised, .sheetsHidden, .columnUndeclared, .columnDropped, .idMissing, .uploadOlder,
+            .answerNotAsked,
             .answerUntranslated, .rowBlank, .rowTrimmed, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm,
             .studyUnsorted, .studyLabel:
             .note
-        case .columnFilled, .answerMojibake, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate,
+        case .columnFilled, .sheetsLeft, .formulaWithoutValue, .answerMojibake, .answerUnknown, .answerOutOfRange,
+            .answerNotANumber, .answerNotADate,
             .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,
             .uploadUndecided, .uploadBehind, .rowVanished:

@@ -1,7 +1,7 @@
 public import WeirCore
 
-/// An upload, opened: what it is packed in, its encoding and its delimiter are recognised. Whatever it is, its rows are
-/// read as records of delimited text in UTF-8.
+/// An upload, opened: what it is packed in, its encoding and its delimiter, or its sheet, are recognised. Whatever it is,
+/// its rows are read as records of delimited text in UTF-8, each on the line that a spreadsheet would number so.
 public struct TableFile {
     /// What is known of an upload before it is opened.
     public struct Hints: Sendable {
@@ -9,24 +9,36 @@ public struct TableFile {
         public var encoding: TextEncoding?
         /// The questionnaire's language, which helps to recognise an encoding.
         public var language: String?
+        /// The sign before decimals that a workbook's numbers are written with.
+        public var decimalMark: UInt8
 
         /// Hints; none when nothing is known.
-        public init(encoding: TextEncoding? = nil, language: String? = nil) {
+        public init(encoding: TextEncoding? = nil, language: String? = nil, decimalMark: UInt8 = UInt8(ascii: ".")) {
             self.encoding = encoding
             self.language = language
+            self.decimalMark = decimalMark
         }
     }
 
     /// What the file is, as reports say it.
     public struct Format: Equatable, Sendable {
-        /// Whether it is compressed with gzip.
-        public var isCompressed: Bool
-        /// How bytes stand for characters.
-        public var encoding: TextEncoding
-        /// How the encoding is known.
-        public var basis: EncodingBasis
-        /// The sign between cells.
-        public var delimiter: Delimiter
+        /// What it is packed in, from the outside.
+        public var packing: [Packing] = []
+        /// What is inside.
+        public var content: Content
+
+        /// A text, or a sheet of a workbook.
+        public enum Content: Equatable, Sendable {
+            /// Delimited text.
+            case text(TextEncoding, EncodingBasis, Delimiter)
+            /// A sheet, of how many; `kind` in words.
+            case sheet(kind: String, name: String, count: Int)
+        }
+    }
+
+    /// What a file is packed in.
+    public enum Packing: String, Sendable {
+        case gzip, zip
     }
 
     /// How an encoding is known.
@@ -45,11 +57,11 @@ public struct TableFile {
     public let format: Format
     /// The pieces of the file, from its first record.
     public let reader: RecordReader
-    /// What is worth knowing about how it was opened.
-    public let findings: [Diagnostic]
-
     /// The sign between the cells of its records.
-    public var delimiter: UInt8 { format.delimiter.rawValue }
+    public let delimiter: UInt8
+    private let openingFindings: [Diagnostic]
+    private let sheet: SheetSource?
+    private let name: String
 
     /// Opens a file.
     /// - Parameters:
@@ -69,17 +81,103 @@ public struct TableFile {
         _ source: any ByteSource, name: String, hints: Hints = Hints(), pieceSize: Int = 1 << 20,
         limit: InflatingSource.Limit = .standard
     ) throws {
+        let opened = try Opening(name: name, hints: hints, limit: limit).open(source)
+        self.name = name
+        format = opened.format
+        openingFindings = opened.findings
+        sheet = opened.sheet
+        delimiter = opened.delimiter.rawValue
+        reader = RecordReader(opened.source, name: name, delimiter: delimiter, pieceSize: pieceSize)
+    }
+
+    /// The sheet's name, when it is a workbook's.
+    public var sheetName: String? {
+        if case .sheet(_, let name, _) = format.content { return name }
+        return nil
+    }
+
+    /// What is worth knowing of how it was opened and read so far.
+    public var findings: [Diagnostic] {
+        let formulas = sheet?.formulasWithoutValue ?? 0
+        guard formulas > 0 else { return openingFindings }
+        return openingFindings + [
+            Diagnostic(
+                .formulaWithoutValue, at: Place(file: name, sheet: sheetName), label: "\(formulas)", count: formulas)
+        ]
+    }
+}
+
+/// Goes through what a file is packed in.
+private struct Opening {
+    let name: String
+    let hints: TableFile.Hints
+    let limit: InflatingSource.Limit
+    var packing: [TableFile.Packing] = []
+
+    struct Opened {
+        var source: any ByteSource
+        var format: TableFile.Format
+        var delimiter: Delimiter
+        var findings: [Diagnostic]
+        var sheet: SheetSource?
+    }
+
+    func open(_ source: any ByteSource) throws -> Opened {
         let raw = try PeekedSource(source)
+        if raw.head.starts(with: FileSignature.zip) { return try openArchive(source, raw) }
+        if raw.head.starts(with: FileSignature.compound) { try FileSignature.refuseCompound(raw, name: name) }
         try FileSignature.refuse(raw.head, name: name)
-        let isCompressed = raw.head.starts(with: FileSignature.gzip)
-        let plain = isCompressed ? try PeekedSource(InflatingSource(raw, name: name, limit: limit)) : raw
-        if isCompressed { try FileSignature.refuseInside(plain.head, name: name) }
+        if raw.head.starts(with: FileSignature.gzip) {
+            if packing.contains(.gzip) { throw Diagnostic(.gzipTwice, at: Place(file: name)) }
+            return try inside(.gzip).open(InflatingSource(raw, name: name, limit: limit))
+        }
+        return try openText(raw)
+    }
+
+    private func inside(_ layer: TableFile.Packing) -> Opening {
+        Opening(name: name, hints: hints, limit: limit, packing: packing + [layer])
+    }
+
+    private func openText(_ plain: PeekedSource) throws -> Opened {
         let text = try DecodedText(plain, name: name, hints: hints)
         let delimiter = try Delimiter.declaredOrRecognised(in: text.source, name: name)
-        format = Format(
-            isCompressed: isCompressed, encoding: text.encoding, basis: text.basis, delimiter: delimiter)
-        findings = text.findings
-        reader = RecordReader(text.source, name: name, delimiter: delimiter.rawValue, pieceSize: pieceSize)
+        let format = TableFile.Format(packing: packing, content: .text(text.encoding, text.basis, delimiter))
+        return Opened(source: text.source, format: format, delimiter: delimiter, findings: text.findings)
+    }
+
+    /// A file on the disk is read where it lies; anything else was read in part already and goes on from its first bytes.
+    private func openArchive(_ source: any ByteSource, _ raw: PeekedSource) throws -> Opened {
+        let archive = try ZipArchive(source is FileSource ? source : raw, name: name, limit: limit)
+        if let workbook = try Workbook.open(archive, name: name, decimalMark: hints.decimalMark) {
+            let content = TableFile.Format.Content.sheet(
+                kind: workbook.kind.rawValue, name: workbook.sheetName, count: workbook.sheetCount)
+            return Opened(
+                source: workbook.source, format: .init(packing: packing, content: content), delimiter: .comma,
+                findings: workbook.findings, sheet: workbook.source)
+        }
+        if archive.entries.contains(where: { $0.name.hasSuffix(".iwa") || $0.name.hasSuffix("Index.zip") }) {
+            throw Diagnostic(.fileNumbers, at: Place(file: name))
+        }
+        if packing.contains(.zip) { throw Diagnostic(.zipNested, at: Place(file: name)) }
+        return try inside(.zip).open(try archive.open(try table(in: archive)))
+    }
+
+    private static let tables = [".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".gz"]
+
+    /// The one table of a bundle. Which of two to take is for people to say.
+    private func table(in archive: ZipArchive) throws -> ZipArchive.Entry {
+        let files = archive.entries.filter { entry in
+            let leaf = entry.name.split(separator: "/").last ?? ""
+            return !entry.name.hasPrefix("__MACOSX/") && !leaf.hasPrefix(".")
+        }
+        let tables = files.filter { entry in Self.tables.contains { entry.name.lowercased().hasSuffix($0) } }
+        guard tables.count <= 1 else {
+            throw Diagnostic(.zipSeveralTables, at: Place(file: name), label: "\(tables.count)")
+        }
+        guard let table = tables.first ?? (files.count == 1 ? files.first : nil) else {
+            throw Diagnostic(.zipNoTable, at: Place(file: name))
+        }
+        return table
     }
 }
 

@@ -19,7 +19,7 @@ struct HeaderReader {
 
     /// Recognises the layout; the header rows are not handed over.
     mutating func readLayout() throws -> Layout {
-        guard var piece = try reader.next() else { return Layout(firstRecords: []) }
+        guard var piece = try firstFilledPiece() else { return Layout(firstRecords: []) }
         let parser = RecordParser(delimiter: delimiter)
         // With small pieces the other header rows may be in the next ones.
         let most = Layout.mostRows
@@ -33,6 +33,17 @@ struct HeaderReader {
         layout.isGarbled = drop(layout.headerRows, from: &piece).withUnsafeBytes { Mojibake.stands(in: $0) }
         waiting = piece
         return layout
+    }
+
+    /// The first piece without the blank rows in front of the header.
+    private func firstFilledPiece() throws -> RecordReader.Piece? {
+        let parser = RecordParser(delimiter: delimiter)
+        while var piece = try reader.next() {
+            let blank = parser.blankRecords(in: piece.bytes)
+            _ = drop(blank, from: &piece)
+            if !piece.bytes.isEmpty { return piece }
+        }
+        return nil
     }
 
     /// The next records as a batch, or nil at the end.

@@ -114,6 +114,18 @@ struct Preparation {
         }
         let source = try digested.reopened(path: entry.path, name: entry.name)
         let file = try TableFile(source, name: entry.name, hints: rules.hints, pieceSize: pieceSize)
+        do { return try write(file, of: entry, digested, crosswalk, rules, to: draft) } catch let finding as Diagnostic
+        {
+            throw finding.inSheet(file.sheetName)
+        } catch let findings as Diagnostics {
+            throw Diagnostics(findings.all.map { $0.inSheet(file.sheetName) })
+        }
+    }
+
+    private mutating func write(
+        _ file: TableFile, of entry: Inbox.Entry, _ digested: FileDigest, _ crosswalk: Crosswalk, _ rules: CountryRules,
+        to draft: URL
+    ) throws -> (PartSummary, [FoundMentions]) {
         var records = HeaderReader(file, file: entry.name)
         let layout = try records.readLayout()
         let others = study.crosswalks.values.filter { $0.country != entry.country }
@@ -136,6 +148,7 @@ struct Preparation {
         var summary = try summarise(
             intake, run.learnt, entry, digested.digest, file.findings + notes, binding.undeclared)
         summary.recognised = file.format.words + layout.signs
+        summary.name(sheet: file.sheetName)
         let mentions = try writer.finish(summary)
         return (try PartReader.summary(of: draft), mentions)
     }

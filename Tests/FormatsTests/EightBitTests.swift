@@ -68,7 +68,9 @@ import WeirCore
 
     private static func text(of source: any ByteSource, language: String?) throws -> String {
         let file = try TableFile(source, name: "f", hints: .init(language: language))
-        #expect(file.format.basis == .recognised)
+        guard case .text(_, .recognised, _) = file.format.content else {
+            throw Diagnostic(.encodingOther, at: Place(file: "f"))
+        }
         #expect(file.findings.map(\.code) == [.encodingRecognised])
         var all: [UInt8] = []
         while let piece = try file.reader.next() { all += piece.bytes }
@@ -78,8 +80,7 @@ import WeirCore
     @Test func `a declared encoding goes before what the letters look like`() throws {
         let bytes = try #require(Self.bytes("id;ç\n1;señor\n", .windows1252))
         let file = try TableFile(MemorySource(bytes), name: "f", hints: .init(encoding: .windows1250))
-        #expect(file.format.encoding == .windows1250)
-        #expect(file.format.basis == .declared)
+        #expect(file.format.content == .text(.windows1250, .declared, .semicolon))
         #expect(file.findings.isEmpty)
         #expect(String(decoding: try #require(try file.reader.next()).bytes, as: UTF8.self) == "id;ç\n1;seńor\n")
     }
@@ -99,7 +100,7 @@ import WeirCore
     @Test func `a mark in the file goes before the study`() throws {
         let bytes = [0xEF, 0xBB, 0xBF] + Array("id;č\n1;ć\n".utf8)
         let file = try TableFile(MemorySource(bytes), name: "f", hints: .init(encoding: .windows1250))
-        #expect(file.format.encoding == .utf8)
+        #expect(file.format.content == .text(.utf8, .mark, .semicolon))
     }
 
     @Test func `a byte that the encoding lacks is told by its cell and replaced by nothing`() throws {
@@ -107,7 +108,7 @@ import WeirCore
             Array("id;se".utf8) + [0xF1] + Array("or, m".utf8) + [0xE1] + Array("s\n1;a\n2;".utf8) + [0x81]
             + Array("\n".utf8)
         let file = try TableFile(MemorySource(bytes), name: "f", hints: .init(language: "es"))
-        #expect(file.format.encoding == .windows1252)
+        #expect(file.format.content == .text(.windows1252, .recognised, .semicolon))
         let piece = try #require(try file.reader.next())
         let defect = TextCheck(delimiter: 59, file: "f").defect(in: piece.bytes, firstRow: 1)
         #expect(defect?.place == Place(file: "f", row: 3, column: 1))
@@ -120,7 +121,7 @@ import WeirCore
         [0x69, 0x64, 0x3B, 0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2, 0x0A, 0x31, 0x3B, 0xE4, 0xE0, 0x0A],
     ])
     func `damage and other scripts are not taken for an encoding`(_ bytes: [UInt8]) throws {
-        #expect(try TableFile(MemorySource(bytes), name: "f").format.encoding == .utf8)
+        #expect(try TableFile(MemorySource(bytes), name: "f").format.content == .text(.utf8, .plain, .semicolon))
     }
 
     @Test(arguments: TextEncoding.allCases)

@@ -167,12 +167,12 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
 
     @Test(
         arguments: [
-            (Array("PK\u{3}\u{4}xl".utf8), .fileUnknownFormat), ([0xD0, 0xCF, 0x11, 0xE0, 0], .fileUnknownFormat),
-            (Array("%PDF-1.7\n".utf8), .fileUnknownFormat), (Array("$FL2@(#)".utf8), .fileUnknownFormat),
+            (Array("PK\u{3}\u{4}xl".utf8), .zipCorrupt), ([0xD0, 0xCF, 0x11, 0xE0, 0], .workbookOld),
+            (Array("%PDF-1.7\n".utf8), .filePDF), (Array("$FL2@(#)".utf8), .fileUnknownFormat),
             (Array("<?xml version".utf8), .fileUnknownFormat), ([0x61, 0x2C, 0, 0x62], .fileNotATable),
             (Array("Dear all\nbye\n".utf8), .fileNotATable), ([0xEF, 0xBB, 0xBF], .fileEmpty),
             ([0x1F, 0x8B, 8, 0, 0], .gzipTruncated), (gzip([gzip([Array("a,b\n".utf8)])]), .gzipTwice),
-            (gzip([Array("PK\u{3}\u{4}xl".utf8)]), .fileUnknownFormat),
+            (gzip([Array("PK\u{3}\u{4}xl".utf8)]), .zipCorrupt),
             (Array("a,b,c\n1,2,3\n".utf32(bigEndian: false, mark: true)), .encodingOther),
             (Array("a,b,c\n1,2,3\n".utf32(bigEndian: true, mark: false)), .encodingOther),
         ] as [([UInt8], DiagnosticCode)])
@@ -194,9 +194,7 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
         let text = "sep=;\r\na;b\r\n1;2\r\n"
         let utf16: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         let file = try TableFile(MemorySource(gzip([utf16]), block: 5), name: "test")
-        #expect(
-            file.format
-                == .init(isCompressed: true, encoding: .utf16LittleEndian, basis: .mark, delimiter: .semicolon))
+        #expect(file.format == .init(packing: [.gzip], content: .text(.utf16LittleEndian, .mark, .semicolon)))
         let piece = try #require(try file.reader.next())
         #expect(RecordParser(delimiter: 59).texts(in: piece.bytes) == [["a", "b"], ["1", "2"]])
     }

@@ -8,6 +8,7 @@ public struct FilePeek {
     public private(set) var facts: [(name: String, text: String)] = []
     /// What was found; a refusal among it means that the file cannot be read.
     public private(set) var findings: [Diagnostic] = []
+    private var sheet: String?
     private var languages = LanguageTally()
     private var counts = (rows: 0, blank: 0, columns: 0, garbled: 0)
 
@@ -18,7 +19,7 @@ public struct FilePeek {
     /// - Parameter encoding: the encoding that somebody declares, instead of what is recognised.
     public init(path: String, encoding: TextEncoding? = nil) {
         do { try look(path, encoding) } catch let finding as Diagnostic {
-            findings.append(finding)
+            findings.append(finding.inSheet(sheet))
         } catch {
             findings.append(Diagnostic(.fileNoPermission, at: Place(file: path)))
         }
@@ -26,17 +27,18 @@ public struct FilePeek {
 
     private mutating func look(_ path: String, _ encoding: TextEncoding?) throws {
         let file = try TableFile(path: path, name: path, hints: .init(encoding: encoding))
-        findings += file.findings
+        sheet = file.sheetName
         tell(file.format)
         var headers = HeaderRows(parser: RecordParser(delimiter: file.delimiter))
         defer {
+            findings = file.findings + findings
             tell(headers.layout)
             tellCounts(headers.layout)
         }
         let check = TextCheck(delimiter: file.delimiter, file: path)
         while let piece = try file.reader.next() {
             if let defect = check.defect(in: piece.bytes, firstRow: piece.firstRow, firstByte: piece.firstByte) {
-                findings.append(defect)
+                findings.append(defect.inSheet(sheet))
             }
             languages.add(piece.bytes)
             headers.add(piece.bytes)
@@ -70,8 +72,12 @@ public struct FilePeek {
 
     private mutating func tell(_ format: TableFile.Format) {
         tell("format", format.kind)
-        tell("encoding", "\(format.encoding.rawValue), \(format.basis.rawValue)")
-        tell("delimiter", format.delimiter.name)
+        switch format.content {
+        case .text(let encoding, let basis, let delimiter):
+            tell("encoding", "\(encoding.rawValue), \(basis.rawValue)")
+            tell("delimiter", delimiter.name)
+        case .sheet(_, let name, let count): tell("sheet", "\"\(name)\"" + (count > 1 ? " of \(count)" : ""))
+        }
     }
 
     private mutating func tell(_ layout: Layout) {
@@ -100,7 +106,9 @@ private struct HeaderRows {
 
     mutating func add(_ piece: [UInt8]) {
         let missing = Layout.mostRows - records.count
-        if missing > 0 { records += parser.texts(in: piece, limit: missing) }
+        guard missing > 0 else { return }
+        let blank = records.isEmpty ? parser.blankRecords(in: piece) : 0
+        records += parser.texts(in: piece, limit: blank + missing).dropFirst(blank)
     }
 
     var layout: Layout { Layout(firstRecords: records) }
