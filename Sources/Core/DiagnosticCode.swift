@@ -41,6 +41,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case encodingOther = "encoding.other"
     case encodingRecognised = "encoding.recognised"
     case encodingContradicted = "encoding.contradicted"
+    case headerHiddenSign = "header.hidden-sign"
     case headerMojibake = "header.mojibake"
     case cellTooLong = "csv.cell-too-long"
     case quoteOpen = "csv.open-quote"

@@ -53,6 +53,9 @@ public struct TableFile {
         case plain = "by its bytes"
     }
 
+    /// The most columns that a spreadsheet has.
+    public static let mostColumns = 16_384
+
     /// What the file is.
     public let format: Format
     /// The pieces of the file, from its first record.
@@ -185,7 +188,7 @@ extension Delimiter {
     /// The delimiter that the first line names, or the one that fits.
     static func declaredOrRecognised(in text: PeekedSource, name: String) throws -> Delimiter {
         guard !text.head.isEmpty else { throw Diagnostic(.fileEmpty, at: Place(file: name)) }
-        guard !isBinary(text.head) else { throw Diagnostic(.fileNotATable, at: Place(file: name)) }
+        guard !isBinary(text.head) else { throw text.defect ?? Diagnostic(.fileNotATable, at: Place(file: name)) }
         if let declared = declared(text) { return declared }
         guard let delimiter = recognised(in: text.head) else {
             throw text.defect ?? Diagnostic(.fileNotATable, at: Place(file: name))

@@ -30,9 +30,21 @@ struct HeaderReader {
         // Header rows are decoded leniently, so that the rows below them can be counted all the same.
         layout.defect = TextCheck(delimiter: delimiter, file: file).defect(
             in: piece.bytes, firstRow: piece.firstRow, limit: layout.headerRows)
-        layout.isGarbled = drop(layout.headerRows, from: &piece).withUnsafeBytes { Mojibake.stands(in: $0) }
+        let firstRow = piece.firstRow
+        let header = drop(layout.headerRows, from: &piece)
+        layout.isGarbled = header.withUnsafeBytes { Mojibake.stands(in: $0) }
+        layout.defect = layout.defect ?? hostility(of: header, firstRow, width: layout.columns.count)
         waiting = piece
         return layout
+    }
+
+    /// What no honest header has.
+    private func hostility(of header: [UInt8], _ firstRow: Int, width: Int) -> Diagnostic? {
+        if width > TableFile.mostColumns { return Diagnostic(.tableTooWide, at: Place(file: file, row: firstRow)) }
+        return HiddenSigns.first(in: header).map { byte in
+            let check = TextCheck(delimiter: delimiter, file: file)
+            return Diagnostic(.headerHiddenSign, at: check.place(of: byte, in: header, firstRow: firstRow))
+        }
     }
 
     /// The first piece without the blank rows in front of the header.

@@ -193,6 +193,11 @@ enum Messages {
             Message(
                 "the column \"%\" stands twice", expected: "each question once",
                 remedy: "remove the copy, or export again")
+        case .headerHiddenSign:
+            Message(
+                "a header holds a sign that turns the writing direction, so that it is not what it looks like",
+                expected: "the questionnaire's letters",
+                remedy: "export again; if the sign is in the questionnaire, take it out there")
         case .headerMojibake:
             Message(
                 "headers were written in one encoding and read in another: they hold such signs as Ã© or Å¡ for single "

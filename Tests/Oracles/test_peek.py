@@ -77,7 +77,7 @@ class Peek(unittest.TestCase):
 
     def test_mojibake_is_named(self):
         told, _ = self.peek("id,niña\n1,más\n2,no\n".encode().decode("cp1252").encode())
-        self.assertEqual(told["mojibake"], "2 cells")
+        self.assertEqual(told["mojibake"], "in the headers and 1 cells")
 
     def test_what_is_no_table_has_its_own_status(self):
         self.peek(b"", status=7)

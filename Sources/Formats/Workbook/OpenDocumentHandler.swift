@@ -143,9 +143,9 @@ final class OpenDocumentHandler: SheetHandler {
         paragraphDepth = 0
         let isBlank = value.allSatisfy { $0 == Byte.space || $0 == Byte.lineFeed }
         // The blank rest of a row may be as wide as the spreadsheet.
-        guard cellTimes <= SheetText.mostColumns || isBlank else { throw failure(.tableTooWide) }
+        guard cellTimes <= TableFile.mostColumns || isBlank else { throw failure(.tableTooWide) }
         if !isBlank { try repeatCell() }
-        column += min(cellTimes, SheetText.mostColumns)
+        column += min(cellTimes, TableFile.mostColumns)
     }
 
     private func repeatCell() throws {

@@ -20,8 +20,6 @@ struct SheetText {
     private let limit: Int
     private let place: Place
 
-    /// The most columns that a spreadsheet has.
-    static let mostColumns = 16_384
     /// The most rows that any spreadsheet program has.
     static let mostRows = 16_777_216
     private static let headerRows = 3
@@ -38,7 +36,7 @@ struct SheetText {
     /// A cell of the row; blank ones are not told.
     mutating func add(_ text: UnsafeRawBufferPointer, column: Int, row: Int) throws {
         guard !text.isEmpty else { return }
-        guard column < Self.mostColumns else { throw failure(.tableTooWide, row, nil) }
+        guard column < TableFile.mostColumns else { throw failure(.tableTooWide, row, nil) }
         guard arena.count + text.count <= RecordReader.longestRecord else { throw failure(.cellTooLong, row, column) }
         let start = arena.count
         arena.append(contentsOf: text)

@@ -85,13 +85,13 @@ final class StylesPart: XMLHandler {
 /// The texts that cells name by number.
 final class SharedStrings: XMLHandler {
     private var arena: [UInt8] = []
-    private var ends: [Int] = []
+    private var ends: [UInt32] = []
     private var phonetic = 0
     private var isInText = false
     private let file: String
 
     /// More text than any workbook shares.
-    private static let most = 512 << 20
+    private static let most = 256 << 20
 
     init(file: String) { self.file = file }
 
@@ -103,11 +103,13 @@ final class SharedStrings: XMLHandler {
         }
     }
 
-    func end(_ name: XMLName) {
+    func end(_ name: XMLName) throws {
         switch name {
         case "rPh": phonetic -= 1
         case "t": isInText = false
-        case "si": ends.append(arena.count)
+        case "si":
+            guard ends.count <= Self.most / 4 else { throw Diagnostic(.zipBomb, at: Place(file: file)) }
+            ends.append(UInt32(arena.count))
         default: break
         }
     }
@@ -121,7 +123,7 @@ final class SharedStrings: XMLHandler {
     /// Appends a text; false when there is none of this number.
     func append(_ number: Int, to text: inout [UInt8]) -> Bool {
         guard ends.indices.contains(number) else { return false }
-        text.append(contentsOf: arena[(number == 0 ? 0 : ends[number - 1])..<ends[number]])
+        text.append(contentsOf: arena[(number == 0 ? 0 : Int(ends[number - 1]))..<Int(ends[number])])
         return true
     }
 }

@@ -111,6 +111,15 @@ final class XMLReader {
     /// Reads on until the handler has enough; false when the part has ended.
     /// - Throws: what the handler or the source throws, or that the part is damaged.
     func advance() throws -> Bool {
+        if let failure { throw failure }
+        do { return try parse() } catch {
+            // Asked again, the same is told again.
+            failure = error
+            throw error
+        }
+    }
+
+    private func parse() throws -> Bool {
         while !isFinished {
             let status = isSuspended ? XML_ResumeParser(parser) : try feed()
             if let failure { throw failure }

@@ -79,7 +79,9 @@ final class ZipArchive {
                 throw Diagnostic(.zipCorrupt, at: Place(file: name))
             }
             let entry = String(cString: raw)
-            guard isSafe(entry) else { throw Diagnostic(.zipUnsafeName, at: Place(file: name)) }
+            // Older names are shown through a table that has a picture for every control code.
+            let unread = zip_get_name(archive, UInt64(index), UInt32(ZIP_FL_ENC_RAW)).map { String(cString: $0) }
+            guard isSafe(entry), isSafe(unread ?? "") else { throw Diagnostic(.zipUnsafeName, at: Place(file: name)) }
             // Of two entries of one name, two programs would read different ones.
             guard seen.insert(entry.lowercased()).inserted else { throw Diagnostic(.zipCorrupt, at: Place(file: name)) }
             if entry.hasSuffix("/") { return nil }

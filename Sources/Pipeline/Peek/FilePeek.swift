@@ -29,22 +29,24 @@ public struct FilePeek {
         let file = try TableFile(path: path, name: path, hints: .init(encoding: encoding))
         sheet = file.sheetName
         tell(file.format)
-        var headers = HeaderRows(parser: RecordParser(delimiter: file.delimiter))
+        var records = HeaderReader(file, file: path)
+        let layout = try records.readLayout()
+        tell(layout)
+        languages.add(layout.columns.map { "\($0.question) \($0.part)" }.joined(separator: "\n").utf8)
+        layout.defect.map { findings.append($0.inSheet(sheet)) }
+        counts.columns = layout.columns.count
         defer {
             findings = file.findings + findings
-            tell(headers.layout)
-            tellCounts(headers.layout)
+            tellCounts(layout)
         }
         let check = TextCheck(delimiter: file.delimiter, file: path)
-        while let piece = try file.reader.next() {
-            if let defect = check.defect(in: piece.bytes, firstRow: piece.firstRow, firstByte: piece.firstByte) {
+        while let batch = try records.next()?.storage {
+            if let defect = check.defect(in: batch.bytes, firstRow: batch.firstRow, firstByte: batch.firstByte) {
                 findings.append(defect.inSheet(sheet))
             }
-            languages.add(piece.bytes)
-            headers.add(piece.bytes)
-            count(piece.bytes, file.delimiter)
+            languages.add(batch.bytes)
+            count(batch.bytes, file.delimiter)
         }
-        if headers.layout.headerRows >= counts.rows { throw Diagnostic(.noInterviews, at: Place(file: path)) }
     }
 
     private mutating func count(_ bytes: [UInt8], _ delimiter: UInt8) {
@@ -88,28 +90,13 @@ public struct FilePeek {
     }
 
     private mutating func tellCounts(_ layout: Layout) {
-        let below = max(0, counts.rows - layout.headerRows)
-        tell("rows", "\(below)" + (counts.blank > 0 ? ", and \(counts.blank) blank" : ""))
+        tell("rows", "\(counts.rows)" + (counts.blank > 0 ? ", and \(counts.blank) blank" : ""))
         let named = layout.columns.count { !$0.question.isEmpty }
         tell("columns", "\(counts.columns)" + (named < counts.columns ? ", \(named) with a header" : ""))
-        if counts.garbled > 0 { tell("mojibake", "\(counts.garbled) cells") }
+        if counts.garbled > 0 || layout.isGarbled {
+            tell(
+                "mojibake", layout.isGarbled ? "in the headers and \(counts.garbled) cells" : "\(counts.garbled) cells")
+        }
         tell("languages", languages.names.isEmpty ? "not known" : languages.names.joined(separator: ", "))
     }
-}
-
-/// The first records of a file, however it is cut.
-private struct HeaderRows {
-    let parser: RecordParser
-    private var records: [[String]] = []
-
-    init(parser: RecordParser) { self.parser = parser }
-
-    mutating func add(_ piece: [UInt8]) {
-        let missing = Layout.mostRows - records.count
-        guard missing > 0 else { return }
-        let blank = records.isEmpty ? parser.blankRecords(in: piece) : 0
-        records += parser.texts(in: piece, limit: blank + missing).dropFirst(blank)
-    }
-
-    var layout: Layout { Layout(firstRecords: records) }
 }
