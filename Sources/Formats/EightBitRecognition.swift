@@ -12,9 +12,10 @@ struct EightBitRecognition {
     /// From the most to the least frequent in what partners send; the first of equals is taken.
     private static let candidates: [TextEncoding] = [.windows1252, .windows1250, .latin2, .macRoman]
 
-    /// How often each byte from 0x80 on stands between two letters, and how often elsewhere.
+    /// How often each byte from 0x80 on stands between two letters, how often at the end of a word, and how often alone.
     private var inside = [Int](repeating: 0, count: 128)
-    private var elsewhere = [Int](repeating: 0, count: 128)
+    private var atEnd = [Int](repeating: 0, count: 128)
+    private var alone = [Int](repeating: 0, count: 128)
     private let languages: [String]
 
     /// The encoding of a text that begins so; nil when it is UTF-8, damaged or not, or when nothing fits.
@@ -28,9 +29,13 @@ struct EightBitRecognition {
     private init(_ head: [UInt8], languages: [String]) {
         self.languages = languages
         for at in head.indices where head[at] >= 0x80 {
-            let isInside =
-                at > 0 && at + 1 < head.count && Self.isLetter(head[at - 1]) && Self.isLetter(head[at + 1])
-            if isInside { inside[Int(head[at]) - 0x80] += 1 } else { elsewhere[Int(head[at]) - 0x80] += 1 }
+            let before = at > 0 && Self.isLetter(head[at - 1])
+            let behind = at + 1 < head.count && Self.isLetter(head[at + 1])
+            switch (before, behind) {
+            case (true, true): inside[Int(head[at]) - 0x80] += 1
+            case (false, false): alone[Int(head[at]) - 0x80] += 1
+            default: atEnd[Int(head[at]) - 0x80] += 1
+            }
         }
     }
 
@@ -71,12 +76,13 @@ struct EightBitRecognition {
         table.scalars.indices.reduce(into: (0, 0)) { score, at in
             let scalar = table.scalars[at]
             if letters.contains(scalar) {
-                score.0 += 2 * (inside[at] + elsewhere[at])
+                // Alone, any sign may be a letter.
+                score.0 += 2 * (inside[at] + atEnd[at])
             } else if Self.signs.contains(scalar) {
-                score.0 += elsewhere[at]
+                score.0 += atEnd[at] + alone[at]
                 score.1 += inside[at]
             } else {
-                score.1 += 2 * (inside[at] + elsewhere[at])
+                score.1 += 2 * (inside[at] + atEnd[at] + alone[at])
             }
         }
     }

@@ -118,6 +118,7 @@ import WeirCore
     /// UTF-8 with a damaged byte stays UTF-8, and what fits no language is left to whoever reads the cells.
     @Test(arguments: [
         Array("id;Pëlqimi;ç\n1;ë".utf8) + [0xFF] + Array("\n".utf8), Array("id;a\n1;".utf8) + [0xFF, 0xFE],
+        Array("id;a\n1;".utf8) + [0xA9] + Array("\n".utf8),
         [0x69, 0x64, 0x3B, 0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2, 0x0A, 0x31, 0x3B, 0xE4, 0xE0, 0x0A],
     ])
     func `damage and other scripts are not taken for an encoding`(_ bytes: [UInt8]) throws {

@@ -1,5 +1,6 @@
 import WeirCore
-import WeirFormats
+
+@testable import WeirFormats
 
 /// Any bytes are opened as a file in a zip archive, and as the sheet of a workbook: they may be refused, they must not
 /// crash or grow without end.

@@ -22,6 +22,7 @@ final class WorksheetHandler: SheetHandler {
     private var type = CellType.number
     private var style = 0
     private var hasFormula = false
+    private var isMisplaced = false
     private var phonetic = 0
     private var isInText = false
     private var isInline = false
@@ -98,6 +99,7 @@ final class WorksheetHandler: SheetHandler {
     }
 
     private func startCell(_ attributes: XMLAttributes) throws {
+        isMisplaced = false
         if let reference = attributes["r"] {
             column = try column(of: reference)
         } else {
@@ -109,7 +111,7 @@ final class WorksheetHandler: SheetHandler {
         value.removeAll(keepingCapacity: true)
     }
 
-    /// `AB12` in row 12; a cell that names another row lies about one of the two.
+    /// `AB12` in row 12; a cell that names another row lies about one of the two, unless there is nothing in it.
     private func column(of reference: UnsafeRawBufferPointer) throws -> Int {
         var column = 0
         var at = 0
@@ -122,13 +124,15 @@ final class WorksheetHandler: SheetHandler {
             number = number * 10 + Int(reference[at] - 48)
             at += 1
         }
-        guard column > 0, at == reference.count, number == row else { throw failure(.workbookCorrupt) }
+        guard column > 0, at == reference.count else { throw failure(.workbookCorrupt) }
+        isMisplaced = number != row
         return column - 1
     }
 
     private func endCell() throws {
         if hasFormula, value.isEmpty, type != .text { formulasWithoutValue += 1 }
         guard !value.isEmpty else { return }
+        if isMisplaced { throw failure(.workbookCorrupt) }
         switch type {
         case .shared: try takeShared()
         case .text, .inline: EscapedText.unescape(&value)
