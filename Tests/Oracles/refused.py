@@ -28,7 +28,8 @@ class Upload:
     """The first records of a country's sample upload, to be spoilt."""
 
     def __init__(self, country, records, headers, mark=b""):
-        content = weir_program.uploads(country)[0].read_bytes().decode("utf-8-sig")
+        content = weir_program.uploads(country)[0].read_bytes()
+        content = content.decode("cp1252" if country == "AL" else "utf-8-sig")
         rows = list(csv.reader(io.StringIO(content, newline="")))
         self.headers, self.mark = headers, mark
         self.rows = rows[: headers + records]

@@ -164,6 +164,19 @@ class Merging(Night):
         self.assertIn("6 of 6 countries fresh", run.stdout, run.stderr)
         self.assertEqual(self.data(self.folder / "again"), before)
 
+    def test_the_sample_workbook_and_the_older_encoding_give_the_bytes_of_their_csv_files(self):
+        merge(self.inbox, self.out)
+        before = self.data(self.out)
+        self.assertEqual(self.upload("MD").suffix, ".xlsx")
+        file = io.StringIO(newline="")
+        csv.writer(file).writerows(workbooks.read(self.upload("MD").read_bytes()))
+        self.replace("MD", "answers.csv", file.getvalue().encode())
+        path = self.upload("AL")
+        path.write_bytes(path.read_bytes().decode("cp1252").encode())
+        run = merge(self.inbox, self.folder / "again")
+        self.assertIn("6 of 6 countries fresh", run.stdout, run.stderr)
+        self.assertEqual(self.data(self.folder / "again"), before)
+
     def test_places_name_sheet_row_and_column(self):
         rows = self.rows("CO", ",")
         rows[4][rows[0].index("P20")] = "half of them"
