@@ -68,8 +68,8 @@ struct CountryUploads {
             record.findings = [error]
         }
         if record.state == .notReady {
-            record.notReadyRows = UnreadyUpload.rows(of: entry)
-            record.recognisedAnyway = UnreadyUpload.recognised(in: entry)
+            record.notReadyRows = UnreadyUpload.rows(of: entry, rules.hints)
+            record.recognisedAnyway = UnreadyUpload.recognised(in: entry, rules.hints)
         }
         records.append(record)
     }

@@ -113,9 +113,20 @@ struct Preparation {
             throw Diagnostic(.countryUnknown, at: Place(file: entry.name))
         }
         let source = try digested.reopened(path: entry.path, name: entry.name)
-        let file = try DelimitedFile(source, name: entry.name, pieceSize: pieceSize)
-        var records = HeaderReader(
-            file.reader, delimiter: file.format.delimiter.rawValue, file: entry.name)
+        let file = try TableFile(source, name: entry.name, hints: rules.hints, pieceSize: pieceSize)
+        do { return try write(file, of: entry, digested, crosswalk, rules, to: draft) } catch let finding as Diagnostic
+        {
+            throw finding.inSheet(file.sheetName)
+        } catch let findings as Diagnostics {
+            throw Diagnostics(findings.all.map { $0.inSheet(file.sheetName) })
+        }
+    }
+
+    private mutating func write(
+        _ file: TableFile, of entry: Inbox.Entry, _ digested: FileDigest, _ crosswalk: Crosswalk, _ rules: CountryRules,
+        to draft: URL
+    ) throws -> (PartSummary, [FoundMentions]) {
+        var records = HeaderReader(file, file: entry.name)
         let layout = try records.readLayout()
         let others = study.crosswalks.values.filter { $0.country != entry.country }
             .sorted { $0.country < $1.country }
@@ -125,7 +136,7 @@ struct Preparation {
         ).bind(
             crosswalk, others: others, codebook: study.codebook, consent: consent)
         let stage = Assembly.prepare(
-            study, crosswalk, rules, binding: binding, delimiter: file.format.delimiter.rawValue, keys: keys,
+            study, crosswalk, rules, binding: binding, delimiter: file.delimiter, keys: keys,
             review: review, file: entry.name, upload: digested.digest, undeclared: binding.undeclared)
         let writer = try PartWriter(
             folder: draft, schema: study.schema, merged: study.dispositions.merged, words: RedactStage.words)
@@ -134,8 +145,10 @@ struct Preparation {
         timings.add(run.learnt, run.timings)
         var intake = run.learnt.first.first.learnt
         intake.blankRows.close(at: records.endRow)
-        var summary = try summarise(intake, run.learnt, entry, digested.digest, notes, binding.undeclared)
+        var summary = try summarise(
+            intake, run.learnt, entry, digested.digest, file.findings + notes, binding.undeclared)
         summary.recognised = file.format.words + layout.signs
+        summary.name(sheet: file.sheetName)
         let mentions = try writer.finish(summary)
         return (try PartReader.summary(of: draft), mentions)
     }
@@ -192,11 +205,6 @@ struct Preparation {
 /// The rows do not add up. The run stops, because nothing may be lost in silence.
 enum AccountsError: Error, Equatable {
     case rowsLost(file: String)
-}
-
-extension DelimitedFile.Format {
-    /// The format in words.
-    var words: [String] { ["\(isCompressed ? "gzip, " : "")\(encoding.rawValue), \(delimiter.name)"] }
 }
 
 /// The part's writer on the flow's end queue.

@@ -159,15 +159,25 @@ public struct PartSummary: Codable, Equatable, Sendable {
 /// may come under another name tomorrow.
 public struct StoredDiagnostic: Codable, Equatable, Sendable {
     private var code: String
+    private var sheet: String?
     private var row: Int?
     private var column: Int?
     private var label: String
     private var count: Int
     private var firstRows: [Int]
 
+    /// The same about a sheet of a workbook.
+    func inSheet(_ name: String?) -> StoredDiagnostic {
+        guard sheet == nil, row != nil || column != nil else { return self }
+        var named = self
+        named.sheet = name
+        return named
+    }
+
     /// Stores a diagnostic.
     public init(_ diagnostic: Diagnostic) {
         code = diagnostic.code.rawValue
+        sheet = diagnostic.place.sheet
         row = diagnostic.place.row
         column = diagnostic.place.column
         label = diagnostic.label
@@ -179,7 +189,13 @@ public struct StoredDiagnostic: Codable, Equatable, Sendable {
     public func diagnostic(in file: String) -> Diagnostic? {
         DiagnosticCode(rawValue: code).map {
             Diagnostic(
-                $0, at: Place(file: file, row: row, column: column), label: label, count: count, firstRows: firstRows)
+                $0, at: Place(file: file, sheet: sheet, row: row, column: column), label: label, count: count,
+                firstRows: firstRows)
         }
     }
+}
+
+extension PartSummary {
+    /// Names the sheet of a workbook in whatever was found in its cells.
+    public mutating func name(sheet: String?) { findings = findings.map { $0.inSheet(sheet) } }
 }
