@@ -170,9 +170,9 @@ import WeirCore
 
     @Test(
         arguments: [
-            ("The qwzrtamela came with Arjana.", "The qwzrtamela came with [PERSON 2]."),
+            ("Qwzrtamela came with Arjana.", "Qwzrtamela came with [PERSON 2]."),
             ("We need Qwzrtamela.", "We need Qwzrtamela."),
-            ("We have a zubrica-like model.", "We have a zubrica-like model."),
+            ("We asked Zubrica-like.", "We asked Zubrica-like."),
             // Lists know these: they are judged in each answer anew.
             ("I met Arjana.", "I met [PERSON 1]."), ("Hope told me.", "[PERSON 1] told me."),
             // A title says that it is a name here, whatever else it may be.

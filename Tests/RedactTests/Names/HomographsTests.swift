@@ -18,6 +18,7 @@ import Testing
             "‹Jesús› came with the car",
             "Mrs ‹Rose› keeps the list",
             "‹Will› and ‹Grace› work with me",
+            "‹May› said that the car is broken",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .person)
@@ -45,8 +46,7 @@ import Testing
 
     @Test(
         arguments: [
-            "‹May› said that the car is broken",
-            "‹Angel›'s office is closed",
+            "‹Angel›'s office is closed"
         ])
     func isYetToBeMasked(_ text: String) {
         withKnownIssue { expectMasked(text, as: .person) }
@@ -54,7 +54,7 @@ import Testing
 
     @Test(
         arguments: [
-            "June and May are the worst",
+            "June and May are the worst"
         ])
     func isYetToStay(_ text: String) {
         withKnownIssue { expectUntouched(text) }

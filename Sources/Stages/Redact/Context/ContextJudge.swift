@@ -27,9 +27,10 @@ struct ContextJudge {
         /// The same of two letters with a slash between.
         static let addInitials: Float = 0.3
         /// What a rule found is left standing below here.
-        static let drop: Float = 0.2
-        /// The same of a word that no list knows and that is only like one.
-        static let dropLike: Float = 0.1
+        static let drop: Float = 0.1
+        /// The same of a word that no list knows: one that is only like a word of a list, and one that is like none.
+        static let dropLike: Float = 0.05
+        static let dropUnknown: Float = 0.02
         /// Something between here and `add` makes the answer doubtful.
         static let doubt: Float = 0.04
         /// The same of a country or a public body: it may be part of a school's name.
@@ -75,8 +76,7 @@ struct ContextJudge {
 
     // MARK: What the rules found
 
-    /// Only what consists of words that lists of words know, or that are like one, may go: any other word is a name, whatever
-    /// the model says.
+    /// What the model finds all but impossible goes, the sooner the more ordinary the words.
     private func isDropped(_ mention: Mention, _ answer: Answer) -> Bool {
         guard [.person, .place, .organisation].contains(mention.kind) else { return false }
         let words = indices(of: mention, answer)
@@ -93,7 +93,7 @@ struct ContextJudge {
         guard word.isWord else { return Threshold.drop }
         if word.isDisguised { return 0 }
         if word.classes.has(.words) { return Threshold.drop }
-        return word.likeness == .none ? 0 : Threshold.dropLike
+        return word.likeness == .none ? Threshold.dropUnknown : Threshold.dropLike
     }
 
     /// A mention with what the model says of its kind.
@@ -140,7 +140,23 @@ struct ContextJudge {
             join(mention, to: &all, answer)
         }
         all += mentions[next...]
+        for index in all.indices where all[index].kind == .address {
+            all[index].range = withNameBefore(
+                all[index].range, behind: index > 0 ? all[index - 1].range.upperBound : 0, answer)
+        }
         mentions = all
+    }
+
+    /// `in Save Kovačevića 8`: a street's first name that is a word as well.
+    private func withNameBefore(_ address: Range<Int>, behind end: Int, _ answer: Answer) -> Range<Int> {
+        let words = answer.words.all
+        let first = answer.word(from: address.lowerBound)
+        guard first > 0, words[first].hasCapital, words[first].gap == .space else { return address }
+        let before = words[first - 1]
+        guard before.shape == .capital, !before.isInitial, Int(before.start) >= end, !before.isPublic,
+            !before.classes.has([.month, .weekday, .function])
+        else { return address }
+        return Int(before.start)..<address.upperBound
     }
 
     private func isAdded(_ index: Int, _ answer: Answer) -> Bool {

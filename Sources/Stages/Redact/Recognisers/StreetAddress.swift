@@ -205,9 +205,14 @@ private struct AddressReader {
             return index
         }
         var at = index - 1
-        while at > 0, index - at < 4, isProper(at), words[at].gap.joins { at -= 1 }
+        while at > 0, index - at < 4, isProper(at), words[at].gap.joins || isAbbreviated(at - 1) { at -= 1 }
         return at < index - 1 && words[at].classes.has([.placePreposition, .street]) && words[at].count > 2
             && words[at].classes.isDisjoint(with: [.function, .common]) ? at : index
+    }
+
+    /// `sat. Gura`
+    private func isAbbreviated(_ index: Int) -> Bool {
+        words[index].count <= 4 && words[index + 1].gap == [.period, .space] && words[index].classes.has(.street)
     }
 
     /// `second floor of 14 Independence Street`.

@@ -40,7 +40,7 @@ enum VehiclePlate: Recogniser {
         let words = answer.words.all
         let first = answer.word(from: range.lowerBound)
         guard first > 1, words[first].shape == .number, words[first].gap == .space, words[first - 1].count <= 3,
-            words[first - 1].shape == .lower, words[first - 1].classes.isEmpty,
+            words[first - 1].shape == .lower, !words[first - 1].classes.has(.words),
             answer.hasCue(.plateWord, before: Int(words[first - 1].start), within: 2)
         else { return range }
         return Int(words[first - 1].start)..<range.upperBound
