@@ -7,7 +7,7 @@ STUDY := Pipelines/frontline-workers
 SAMPLES := Samples/frontline-workers
 OUT := .demonstration
 WEIR := .build/release/weir
-PACKAGES := zlib1g-dev libzip-dev libexpat1-dev libvectorscan-dev libsqlite3-dev make git python3
+PACKAGES := zlib1g-dev libzip-dev libexpat1-dev libreadstat-dev libvectorscan-dev libsqlite3-dev make git python3
 SEED := 2021
 
 .PHONY: demonstration build requirements test test-all bench figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
