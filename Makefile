@@ -75,6 +75,7 @@ samples: build
 	@rm -rf $(SAMPLES)/inbox $(SAMPLES)/truth
 	@$(WEIR) sample $(STUDY) --rows 1254 --seed $(SEED) --out $(SAMPLES)
 	@WEIR=$(CURDIR)/$(WEIR) python3 Tests/Oracles/refused.py $(SAMPLES)/refused
+	@WEIR=$(CURDIR)/$(WEIR) python3 Tests/Oracles/golden.py
 
 ## make lexicon    write the lists of English words anew from Debian's scowl
 lexicon:
