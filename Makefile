@@ -42,9 +42,12 @@ test-all: test
 	@WEIR=$(CURDIR)/$(WEIR) ALL=1 python3 -m unittest discover -s Tests/Oracles -p 'test_*.py'
 	@$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter 'FlowTests|PipelineTests'
 
-## make bench      time a merge of many sampled rows, stage by stage (ROWS=100000)
+## make bench      time a merge of many sampled rows, stage by stage, and the reading of each format (ROWS=100000);
+##                 PEERS=1 installs DuckDB and Miller, to read a million rows of CSV beside weir
 ROWS ?= 100000
 bench: build
+	@if [ -n "$(PEERS)" ]; then test -d .build/bench || (python3 -m venv .build/bench && .build/bench/bin/pip -q install duckdb==1.4.1); \
+	  command -v mlr >/dev/null || apt-get install -y -qq --no-install-recommends miller >/dev/null; fi
 	@Tests/Performance/bench $(WEIR) $(STUDY) $(ROWS)
 
 ## make figures    measure the scrubbing on unseen answers, and write the README's table
