@@ -7,7 +7,7 @@ STUDY := Pipelines/frontline-workers
 SAMPLES := Samples/frontline-workers
 OUT := .demonstration
 WEIR := .build/release/weir
-PACKAGES := zlib1g-dev libzip-dev libexpat1-dev libvectorscan-dev libsqlite3-dev make git python3
+PACKAGES := zlib1g-dev libzip-dev libexpat1-dev libreadstat-dev libvectorscan-dev libsqlite3-dev make git python3
 SEED := 2021
 
 .PHONY: demonstration build requirements test test-all bench figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
@@ -42,9 +42,12 @@ test-all: test
 	@WEIR=$(CURDIR)/$(WEIR) ALL=1 python3 -m unittest discover -s Tests/Oracles -p 'test_*.py'
 	@$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter 'FlowTests|PipelineTests'
 
-## make bench      time a merge of many sampled rows, stage by stage (ROWS=100000)
+## make bench      time a merge of many sampled rows, stage by stage, and the reading of each format (ROWS=100000);
+##                 PEERS=1 installs DuckDB and Miller, to read a million rows of CSV beside weir
 ROWS ?= 100000
 bench: build
+	@if [ -n "$(PEERS)" ]; then test -d .build/bench || (python3 -m venv .build/bench && .build/bench/bin/pip -q install duckdb==1.4.1); \
+	  command -v mlr >/dev/null || apt-get install -y -qq --no-install-recommends miller >/dev/null; fi
 	@Tests/Performance/bench $(WEIR) $(STUDY) $(ROWS)
 
 ## make figures    measure the scrubbing on unseen answers, and write the README's table
@@ -75,6 +78,7 @@ samples: build
 	@rm -rf $(SAMPLES)/inbox $(SAMPLES)/truth
 	@$(WEIR) sample $(STUDY) --rows 1254 --seed $(SEED) --out $(SAMPLES)
 	@WEIR=$(CURDIR)/$(WEIR) python3 Tests/Oracles/refused.py $(SAMPLES)/refused
+	@WEIR=$(CURDIR)/$(WEIR) python3 Tests/Oracles/golden.py
 
 ## make lexicon    write the lists of English words and the filter of other languages' words anew, from Debian's packages
 lexicon:

@@ -40,7 +40,7 @@ let nouns: [Target] = [
     module("Core", at: "Core"),
     module("Flow", at: "Flow", ["WeirCore"]),
     module("Keys", at: "Keys", ["WeirCore", crypto]),
-    module("Formats", at: "Formats", ["WeirCore", "CZlib", "CZip", "CExpat"]),
+    module("Formats", at: "Formats", ["WeirCore", "CZlib", "CZip", "CExpat", "CReadStat"]),
     module("Study", at: "Study", ["WeirCore", "WeirFormats", yaml]),
     module("State", at: "State", ["WeirCore", "WeirKeys", sqlite]),
     module("Report", at: "Report", ["WeirCore", mustache]),
@@ -85,6 +85,11 @@ let system: [Target] = [
     .systemLibrary(
         name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat",
         providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+    // It has no file for pkg-config.
+    .systemLibrary(
+        name: "CReadStat", path: "Sources/System/CReadStat",
+        providers: [.apt(["libreadstat-dev"]), .brew(["readstat"])]
+    ),
     .systemLibrary(
         name: "CVectorscan", path: "Sources/System/CVectorscan", pkgConfig: "libhs",
         providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]),

@@ -32,6 +32,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case sheetsHidden = "workbook.hidden-sheets"
     case sheetsLeft = "workbook.other-sheets"
     case formulaWithoutValue = "workbook.formula-without-value"
+    case statisticsCorrupt = "statistics.corrupt"
+    case statisticsTooMuch = "statistics.too-much"
+    case statisticsUnread = "statistics.unread"
     case tableTooWide = "file.too-wide"
     case gzipTruncated = "gzip.truncated"
     case gzipCorrupt = "gzip.corrupt"
@@ -40,6 +43,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case encodingInvalid = "encoding.invalid"
     case encodingOther = "encoding.other"
     case encodingRecognised = "encoding.recognised"
+    case encodingAssumed = "encoding.assumed"
+    case encodingUnread = "encoding.not-read"
     case encodingContradicted = "encoding.contradicted"
     case headerHiddenSign = "header.hidden-sign"
     case headerMojibake = "header.mojibake"
@@ -115,7 +120,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     /// How much follows from a finding of this kind.
     public var severity: Diagnostic.Severity {
         switch self {
-        case .encodingRecognised, .sheetsHidden, .columnUndeclared, .columnDropped, .idMissing, .uploadOlder,
+        case .encodingRecognised, .encodingAssumed, .sheetsHidden, .columnUndeclared, .columnDropped, .idMissing,
+            .uploadOlder,
             .answerNotAsked,
             .answerUntranslated, .rowBlank, .rowTrimmed, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm,
             .studyUnsorted, .studyLabel:

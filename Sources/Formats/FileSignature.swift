@@ -10,8 +10,7 @@ enum FileSignature {
     /// Formats that are no table, or none that is read.
     private static let refused: [(signature: [UInt8], code: DiagnosticCode, name: String)] = [
         (Array("%PDF".utf8), .filePDF, ""), (Array("PK\u{5}\u{6}".utf8), .zipNoTable, ""),
-        (Array("$FL2".utf8), .fileUnknownFormat, "SPSS"), (Array("$FL3".utf8), .fileUnknownFormat, "SPSS"),
-        (Array("<stata_dta>".utf8), .fileUnknownFormat, "Stata"), (Array("<?xml".utf8), .fileUnknownFormat, "XML"),
+        (Array("<?xml".utf8), .fileUnknownFormat, "XML"),
         (Array("<html".utf8), .fileUnknownFormat, "HTML"), (Array("<!DOCTYPE".utf8), .fileUnknownFormat, "HTML"),
         ([0x89, 0x50, 0x4E, 0x47], .fileUnknownFormat, "a picture"),
         ([0xFF, 0xD8, 0xFF], .fileUnknownFormat, "a picture"),

@@ -12,11 +12,18 @@ public struct TableFile {
         /// The sign before decimals that a workbook's numbers are written with.
         public var decimalMark: UInt8
 
+        /// The headers and answers that the study maps.
+        public var known: KnownColumns
+
         /// Hints; none when nothing is known.
-        public init(encoding: TextEncoding? = nil, language: String? = nil, decimalMark: UInt8 = UInt8(ascii: ".")) {
+        public init(
+            encoding: TextEncoding? = nil, language: String? = nil, decimalMark: UInt8 = UInt8(ascii: "."),
+            known: KnownColumns = .none
+        ) {
             self.encoding = encoding
             self.language = language
             self.decimalMark = decimalMark
+            self.known = known
         }
     }
 
@@ -27,12 +34,14 @@ public struct TableFile {
         /// What is inside.
         public var content: Content
 
-        /// A text, or a sheet of a workbook.
+        /// A text, a sheet of a workbook, or the data file of a statistics program.
         public enum Content: Equatable, Sendable {
             /// Delimited text.
             case text(TextEncoding, EncodingBasis, Delimiter)
             /// A sheet, of how many; `kind` in words.
             case sheet(kind: String, name: String, count: Int)
+            /// Variables and cases; `kind` in words.
+            case statistics(kind: String, TextEncoding, EncodingBasis)
         }
     }
 
@@ -51,6 +60,10 @@ public struct TableFile {
         case recognised
         /// The bytes fit no other.
         case plain = "by its bytes"
+        /// The file names it.
+        case stated = "as it says itself"
+        /// Nothing says so; files of its kind are mostly in it.
+        case assumed
     }
 
     /// The most columns that a spreadsheet has.
@@ -129,6 +142,7 @@ private struct Opening {
         let raw = try PeekedSource(source)
         if raw.head.starts(with: FileSignature.zip) { return try openArchive(source, raw) }
         if raw.head.starts(with: FileSignature.compound) { try FileSignature.refuseCompound(raw, name: name) }
+        if let format = StatisticsFormat(raw.head) { return try openStatistics(format, source, raw) }
         try FileSignature.refuse(raw.head, name: name)
         if raw.head.starts(with: FileSignature.gzip) {
             if packing.contains(.gzip) { throw Diagnostic(.gzipTwice, at: Place(file: name)) }
@@ -148,6 +162,22 @@ private struct Opening {
         return Opened(source: text.source, format: format, delimiter: delimiter, findings: text.findings)
     }
 
+    private func openStatistics(
+        _ format: StatisticsFormat, _ source: any ByteSource, _ raw: PeekedSource
+    ) throws -> Opened {
+        let data = try StatisticsSource(format, source, raw, name: name, hints: hints, limit: limit)
+        let codes: [TableFile.EncodingBasis: DiagnosticCode] = [
+            .assumed: .encodingAssumed, .recognised: .encodingRecognised,
+        ]
+        let findings = codes[data.basis].map {
+            [Diagnostic($0, at: Place(file: name), label: data.encoding.rawValue)]
+        }
+        let content = TableFile.Format.Content.statistics(kind: format.kind, data.encoding, data.basis)
+        return Opened(
+            source: data, format: .init(packing: packing, content: content), delimiter: .comma, findings: findings ?? []
+        )
+    }
+
     /// A file on the disk is read where it lies; anything else was read in part already and goes on from its first bytes.
     private func openArchive(_ source: any ByteSource, _ raw: PeekedSource) throws -> Opened {
         let archive = try ZipArchive(source is FileSource ? source : raw, name: name, limit: limit)
@@ -165,7 +195,9 @@ private struct Opening {
         return try inside(.zip).open(try archive.open(try table(in: archive)))
     }
 
-    private static let tables = [".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".gz"]
+    private static let tables = [
+        ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".gz", ".sav", ".zsav", ".dta",
+    ]
 
     /// The one table of a bundle. Which of two to take is for people to say.
     private func table(in archive: ZipArchive) throws -> ZipArchive.Entry {

@@ -68,8 +68,8 @@ struct CountryUploads {
             record.findings = [error]
         }
         if record.state == .notReady {
-            record.notReadyRows = UnreadyUpload.rows(of: entry, rules.hints)
-            record.recognisedAnyway = UnreadyUpload.recognised(in: entry, rules.hints)
+            record.notReadyRows = UnreadyUpload.rows(of: entry, rules.hints(nil))
+            record.recognisedAnyway = UnreadyUpload.recognised(in: entry, rules.hints(nil))
         }
         records.append(record)
     }

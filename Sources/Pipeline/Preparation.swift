@@ -113,7 +113,7 @@ struct Preparation {
             throw Diagnostic(.countryUnknown, at: Place(file: entry.name))
         }
         let source = try digested.reopened(path: entry.path, name: entry.name)
-        let file = try TableFile(source, name: entry.name, hints: rules.hints, pieceSize: pieceSize)
+        let file = try TableFile(source, name: entry.name, hints: rules.hints(crosswalk), pieceSize: pieceSize)
         do { return try write(file, of: entry, digested, crosswalk, rules, to: draft) } catch let finding as Diagnostic
         {
             throw finding.inSheet(file.sheetName)

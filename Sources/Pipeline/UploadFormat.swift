@@ -7,7 +7,7 @@ extension TableFile.Format {
         let inner =
             switch content {
             case .text(_, _, let delimiter): delimiter == .tab ? "TSV" : "CSV"
-            case .sheet(let kind, _, _): kind
+            case .sheet(let kind, _, _), .statistics(let kind, _, _): kind
             }
         return packing.reversed().reduce(inner) { "\($0) in \($1.rawValue)" }
     }
@@ -18,6 +18,7 @@ extension TableFile.Format {
             switch content {
             case .text(let encoding, let basis, let delimiter):
                 "\(encoding.rawValue)\(basis == .recognised ? " (recognised)" : ""), \(delimiter.name)"
+            case .statistics(let kind, let encoding, _): "\(kind), \(encoding.rawValue)"
             case .sheet(let kind, let name, let count):
                 count == 1 ? "\(kind), sheet \"\(name)\"" : "\(kind), sheet \"\(name)\" of \(count)"
             }
@@ -27,5 +28,9 @@ extension TableFile.Format {
 
 extension CountryRules {
     /// What the study says of the country's files.
-    var hints: TableFile.Hints { TableFile.Hints(encoding: encoding, language: language, decimalMark: decimalMark) }
+    func hints(_ crosswalk: Crosswalk?) -> TableFile.Hints {
+        TableFile.Hints(
+            encoding: encoding, language: language, decimalMark: decimalMark,
+            known: crosswalk.map { KnownColumns($0) } ?? .none)
+    }
 }

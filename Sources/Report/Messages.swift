@@ -45,7 +45,7 @@ enum Messages {
                 remedy: "wait until it is copied, then run again")
         case .fileUnknownFormat:
             Message(
-                "this format is not read", expected: "CSV, TSV, XLSX or ODS, also in gzip or zip",
+                "this format is not read", expected: "CSV, TSV, XLSX, ODS, SAV or DTA, also in gzip or zip",
                 remedy: "export the survey as CSV or XLSX")
         case .filePDF:
             Message(
@@ -58,6 +58,19 @@ enum Messages {
             Message(
                 "this is a text document or a presentation", expected: "CSV, TSV, XLSX or ODS",
                 remedy: "export the answers as CSV or XLSX")
+        case .statisticsCorrupt:
+            Message(
+                "the data file is damaged", expected: "a whole file of SPSS or Stata",
+                remedy: "copy or export it again, or export the answers as CSV")
+        case .statisticsTooMuch:
+            Message(
+                "the data file takes more time or memory to read than any survey; weir stopped reading it",
+                expected: "as many variables and labels as a questionnaire has",
+                remedy: "export the answers as CSV, and ask where this file came from")
+        case .statisticsUnread:
+            Message(
+                "what reads such data files broke off over this one", expected: "a file as SPSS or Stata writes it",
+                remedy: "export the answers as CSV, and ask where this file came from")
         case .tableTooWide:
             Message(
                 "there are more than 16384 columns", expected: "as many columns as a spreadsheet has",
@@ -92,6 +105,15 @@ enum Messages {
                 "nothing in the file says which encoding it is in; it was read as %, because that makes letters of the "
                     + "questionnaire's language", expected: "UTF-8, or an encoding that pipeline.yaml declares",
                 remedy: "nothing; better to export with encoding UTF-8")
+        case .encodingAssumed:
+            Message(
+                "nothing in the file says which encoding it is in; it was read as %, like most such files",
+                expected: "an encoding that the file or pipeline.yaml names",
+                remedy: "nothing, when the letters come out right; better to export in Unicode")
+        case .encodingUnread:
+            Message(
+                "the file's text is in an encoding that is not read (%)", expected: "Unicode (UTF-8)",
+                remedy: "export it in Unicode, or the answers as CSV")
         case .encodingContradicted:
             Message(
                 "the encoding is not the one that the study declares: %", expected: "the encoding in pipeline.yaml",

@@ -9,6 +9,7 @@ final class OutputFile {
     private let isUTF16: Bool
     private let eightBit: SingleByteWriter?
     private var workbook: WorkbookWriter?
+    private var data: SAVWriter?
     private var buffer: [UInt8] = []
     private var member: GzipMember?
 
@@ -16,8 +17,10 @@ final class OutputFile {
 
     /// Creates a file and the folders it stands in. `name` is what reports call it.
     init(
-        _ url: URL, name: String, encoding: UploadFormat.Encoding = .utf8, compression: UploadFormat.Compression = .none
+        _ url: URL, name: String, encoding: UploadFormat.Encoding = .utf8,
+        compression: UploadFormat.Compression = .none, data: SAVWriter? = nil
     ) throws {
+        self.data = data
         self.name = name
         isUTF16 = encoding == .utf16LittleEndian
         eightBit = encoding.eightBit.flatMap(SingleByteWriter.init)
@@ -38,9 +41,9 @@ final class OutputFile {
         if member != nil { try put(GzipMember.header) }
     }
 
-    /// Appends UTF-8 text that ends on a whole character; for a workbook, whole records between commas.
+    /// Appends UTF-8 text that ends on a whole character; for what is no text, whole records between commas.
     func append(_ text: [UInt8]) throws {
-        if workbook != nil { return try appendRows(text) }
+        if workbook != nil || data != nil { return try appendRows(text) }
         if let eightBit {
             buffer.append(contentsOf: eightBit.encoded(text))
         } else if isUTF16 {
@@ -60,14 +63,34 @@ final class OutputFile {
     }
 
     private func appendRows(_ text: [UInt8]) throws {
-        for record in RecordParser(delimiter: Delimiter.comma.rawValue).texts(in: text) { workbook?.row(record) }
+        for record in RecordParser(delimiter: Delimiter.comma.rawValue).texts(in: text) {
+            workbook?.row(record)
+            try data?.row(record)
+        }
         try put(workbook?.take() ?? [])
+        try putData()
+    }
+
+    private func putData() throws {
+        guard let bytes = data?.bytes, !bytes.isEmpty else { return }
+        data?.bytes.removeAll(keepingCapacity: true)
+        try put(bytes)
+    }
+
+    /// The number of rows stands in front of them.
+    private func closeData() throws {
+        guard data != nil else { return }
+        data?.finish()
+        try putData()
+        do { try handle.seek(toOffset: UInt64(SAVWriter.rowsOffset)) } catch { throw Self.failure(name) }
+        try put(data?.rowsBytes ?? [])
     }
 
     /// Writes what is left. Nothing may be appended afterwards.
     func close() throws {
         workbook?.finish()
         try put(workbook?.take() ?? [])
+        try closeData()
         if !buffer.isEmpty { try write(buffer) }
         buffer = []
         if let member { try put(member.trailer) }

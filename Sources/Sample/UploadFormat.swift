@@ -26,6 +26,11 @@ struct UploadFormat {
         case none, gzip
         /// A workbook instead of text; delimiter, encoding, line ends and quotes do not count.
         case xlsx
+        /// A data file of SPSS instead of text; the same does not count.
+        case sav
+
+        /// Whether records go into a file that is no text.
+        var takesRecords: Bool { self == .xlsx || self == .sav }
     }
 
     enum LineEnd: String, CaseIterable {
@@ -57,7 +62,7 @@ struct UploadFormat {
     }
 
     /// The sign between the cells of a record on its way to the file.
-    var recordDelimiter: UInt8 { compression == .xlsx ? Delimiter.comma.rawValue : delimiter.rawValue }
+    var recordDelimiter: UInt8 { compression.takesRecords ? Delimiter.comma.rawValue : delimiter.rawValue }
 
     private static let columns = [
         "country", "file", "delimiter", "encoding", "compression", "header_rows", "line_end", "quotes", "metadata",

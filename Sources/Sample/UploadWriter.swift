@@ -10,6 +10,8 @@ final class UploadWriter {
     private let rules: CountryRules
     private let layout: UploadLayout
     private let headerRows: Int
+    /// A data file has its headers elsewhere and its own form of time.
+    private let isData: Bool
     private let file: OutputFile
     private var record: RecordBytes
     private var records = 0
@@ -17,13 +19,15 @@ final class UploadWriter {
     init(study: Study, rules: CountryRules, format: UploadFormat, inbox: URL) throws {
         self.rules = rules
         layout = UploadLayout(study: study, country: rules.country, format: format)
-        headerRows = format.headerRows
+        isData = format.compression == .sav
+        headerRows = isData ? 1 : format.headerRows
         path = "\(rules.country)/\(format.file)"
         file = try OutputFile(
-            inbox.appending(path: path), name: path, encoding: format.encoding, compression: format.compression)
+            inbox.appending(path: path), name: path, encoding: format.encoding, compression: format.compression,
+            data: isData ? SAVWriter(SAVVariables.of(layout.columns, rules)) : nil)
         record = RecordBytes(
             delimiter: format.recordDelimiter, lineEnd: format.lineEnd.bytes, quotesAll: format.quotes == .all)
-        try writeHeader()
+        if !isData { try writeHeader() }
     }
 
     /// Under two header rows, a question stands above the first of its columns only.
@@ -79,7 +83,9 @@ final class UploadWriter {
         case .id: record.number(Int64(interview.source))
         case .collector: record.cell(Array(RespondentRegister.collector(interview.collector, in: rules).utf8))
         case .submitted:
-            interview.isSubmitted ? record.cell(ClockTime(interview.moment).bytes(rules.dateOrder)) : record.blank()
+            interview.isSubmitted
+                ? record.cell(ClockTime(interview.moment).bytes(isData ? .yearMonthDay : rules.dateOrder))
+                : record.blank()
         case .closed(let cell): record.cell(cell.wording(for: answers))
         case .option(let variable, let category, let ticked, let notTicked):
             let answer = answers[answers.startIndex + variable]

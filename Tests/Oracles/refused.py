@@ -17,6 +17,7 @@ import struct
 import sys
 import zlib
 
+import data_files
 import weir_program
 
 # What weir says about a file: the finding's code, and words that its text contains. A file with an open finding is
@@ -29,7 +30,7 @@ class Upload:
 
     def __init__(self, country, records, headers, mark=b""):
         content = weir_program.uploads(country)[0].read_bytes()
-        content = content.decode("cp1252" if country == "AL" else "utf-8-sig")
+        content = content.decode("cp1250" if country == "AL" else "utf-8-sig")
         rows = list(csv.reader(io.StringIO(content, newline="")))
         self.headers, self.mark = headers, mark
         self.rows = rows[: headers + records]
@@ -69,6 +70,12 @@ def albania():
 def colombia():
     """One header row, answers as codes."""
     return Upload("CO", 12, 1)
+
+
+def data_file(encoding=65001):
+    """SPSS, with the questions as labels: the first columns and records of a sample."""
+    rows = data_files.read(weir_program.uploads("MX")[0].read_bytes())
+    return data_files.write([[cell or " " for cell in row[:12]] for row in rows[:9]], encoding)
 
 
 def twice(upload, title):
@@ -160,6 +167,8 @@ DEFECTS = [
     Defect("AL/another-survey.csv", lambda: b"Respondent ID,Colour,Size\r\n1,red,small\r\n2,blue,large\r\n",
            "upload.other-survey"),
     Defect("CO/two-surveys-mixed.csv", lambda: colombia().bytes * 2, "upload.mixed-surveys"),
+    Defect("MX/data-file-cut-off.sav", lambda: data_file()[:-50], "statistics.corrupt"),
+    Defect("MX/data-file-in-cyrillic.sav", lambda: data_file(1251), "encoding.not-read", ("WINDOWS-1251",)),
     Defect("CO/rows-of-another-country.csv", lambda: colombia().with_answers("PAIS", ["PE"]).bytes,
            "upload.mixed-surveys"),
     # Columns.

@@ -29,7 +29,13 @@ class Bench(unittest.TestCase):
         self.assertEqual(tuple(stage for stage, _ in shares), STAGES)
         looked = re.findall(r"^peek (.+): \d+\.\d MB, \d+ MB/s, \d+ rows/s, peak \d+ MiB$", done.stdout, re.M)
         self.assertIn("XLSX workbook", looked)
-        self.assertEqual(len(looked), 6)
+        self.assertIn("SPSS data file (SAV), UTF-8, as it says itself", looked)
+        self.assertGreaterEqual(len(looked), 7)
+        reading = re.findall(
+            r"^  (.+): (?:\d+\.\d\d s, \d+\.\d\d s of processors, \d+ MB/s; weir takes \d+\.\d\d times as long|not here, left out .+)$",
+            done.stdout, re.M)
+        self.assertEqual(reading, ["weir, down to dispositions", "weir peek", "wc -l", "DuckDB's read_csv, count(*)",
+                                   "mlr --icsv --ocsv cat"])
 
     def test_a_night_that_fails_is_no_figure(self):
         done = self.bench(STUDY / "none")

@@ -10,10 +10,11 @@ import unittest
 from weir_program import SAMPLES, uploads, weir
 
 GOLDEN = {
+    # It is in Windows-1250, which has the same letters for Albanian.
     "AL": ("CSV", "Windows-1252, recognised", "comma", "2", "SurveyMonkey", "157", "228", "Albanian, English"),
     "BA": ("CSV", "UTF-8, by its bytes", "comma", "2", "SurveyMonkey", "156", "335", "Bosnian, English"),
     "CO": ("CSV", "UTF-8, by its bytes", "comma", "1", "a plain table", "271", "141", "Spanish, English"),
-    "MX": ("CSV in gzip", "UTF-8, by its bytes", "comma", "1", "SurveyMonkey", "277", "228", "Spanish, English"),
+    "MX": ("SPSS data file (SAV)", "UTF-8, as it says itself", "", "1", "SurveyMonkey", "277", "228", "Spanish, English"),
     "PE": ("TSV", "UTF-16 LE, by its mark", "tab", "1", "KoBoToolbox", "246", "230", "Spanish, English"),
 }
 NAMES = ("format", "encoding", "delimiter", "header rows", "layout", "rows", "columns", "languages")
@@ -42,7 +43,7 @@ class Peek(unittest.TestCase):
             self.assertEqual(run.returncode, 0)
             self.assertEqual(run.stderr.count("["), 1 if country == "AL" else 0, run.stderr)
             told = {name: text.strip() for name, text in facts(run).items()}
-            self.assertEqual(tuple(told[name] for name in NAMES), golden)
+            self.assertEqual(tuple(told.get(name, "") for name in NAMES), golden)
         told = facts(weir("peek", uploads("MD")[0]))
         self.assertEqual([told[name].strip() for name in ("format", "sheet", "layout", "rows", "columns")],
                          ["XLSX workbook", '"Sheet1"', "KoBoToolbox", "165", "142"])

@@ -13,6 +13,7 @@ import tempfile
 import unicodedata
 import unittest
 
+import data_files
 import workbooks
 from weir_program import ROOT, SAMPLES, STUDY, weir
 
@@ -42,7 +43,7 @@ def text_of(content):
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252")
+        return content.decode("cp1250")
 
 
 def records(path):
@@ -50,6 +51,8 @@ def records(path):
     content = path.read_bytes()
     if path.suffix == ".xlsx":
         return workbooks.read(content)
+    if path.suffix == ".sav":
+        return data_files.read(content)
     content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
     text = text_of(content)
     delimiter = max(",;\t", key=text.splitlines()[0].count)

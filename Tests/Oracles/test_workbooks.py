@@ -1,11 +1,13 @@
 """Workbooks are read as they stand, and give the same data set as the CSV file."""
 
 import csv
+import gzip
 import io
 import pathlib
 import tempfile
 import unittest
 
+import data_files
 import workbooks
 from weir_program import Night, current, merge, uploads, weir
 
@@ -164,15 +166,19 @@ class Merging(Night):
         self.assertIn("6 of 6 countries fresh", run.stdout, run.stderr)
         self.assertEqual(self.data(self.folder / "again"), before)
 
-    def test_the_sample_workbook_and_the_older_encoding_give_the_bytes_of_their_csv_files(self):
+    def test_the_sample_workbook_the_data_file_and_the_older_encoding_give_the_bytes_of_their_csv_files(self):
         merge(self.inbox, self.out)
         before = self.data(self.out)
         self.assertEqual(self.upload("MD").suffix, ".xlsx")
         file = io.StringIO(newline="")
         csv.writer(file).writerows(workbooks.read(self.upload("MD").read_bytes()))
         self.replace("MD", "answers.csv", file.getvalue().encode())
+        self.assertEqual(self.upload("MX").suffix, ".sav")
+        file = io.StringIO(newline="")
+        csv.writer(file).writerows(data_files.read(self.upload("MX").read_bytes()))
+        self.replace("MX", "answers.csv.gz", gzip.compress(file.getvalue().encode()))
         path = self.upload("AL")
-        path.write_bytes(path.read_bytes().decode("cp1252").encode())
+        path.write_bytes(path.read_bytes().decode("cp1250").encode())
         run = merge(self.inbox, self.folder / "again")
         self.assertIn("6 of 6 countries fresh", run.stdout, run.stderr)
         self.assertEqual(self.data(self.folder / "again"), before)

@@ -83,7 +83,7 @@ enum SerialDate {
     }
 
     /// Howard Hinnant's "chrono-compatible low-level date algorithms".
-    private static func civil(_ since1970: Int) -> String {
+    static func civil(_ since1970: Int) -> String {
         let z = since1970 + 719_468
         let era = (z >= 0 ? z : z - 146_096) / 146_097
         let dayOfEra = z - era * 146_097
@@ -96,7 +96,7 @@ enum SerialDate {
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
 
-    private static func clock(_ milliseconds: Int) -> String {
+    static func clock(_ milliseconds: Int) -> String {
         let seconds = milliseconds / 1000
         let rest = milliseconds % 1000
         let clock = "\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"

@@ -78,6 +78,7 @@ public struct FilePeek {
         case .text(let encoding, let basis, let delimiter):
             tell("encoding", "\(encoding.rawValue), \(basis.rawValue)")
             tell("delimiter", delimiter.name)
+        case .statistics(_, let encoding, let basis): tell("encoding", "\(encoding.rawValue), \(basis.rawValue)")
         case .sheet(_, let name, let count): tell("sheet", "\"\(name)\"" + (count > 1 ? " of \(count)" : ""))
         }
     }

@@ -69,7 +69,7 @@ struct OpenAnswers {
         }
         let digested = try FileDigest(path: entry.path, name: entry.name)
         let file = try TableFile(
-            digested.reopened(path: entry.path, name: entry.name), name: entry.name, hints: rules.hints)
+            digested.reopened(path: entry.path, name: entry.name), name: entry.name, hints: rules.hints(crosswalk))
         var records = HeaderReader(file, file: entry.name)
         let binding = try bind(try records.readLayout(), crosswalk, entry)
         let stage = OpenAnswerStage(

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Writes one table in the formats that libraries of other people write; test_payload.py runs it where they are installed.
+
+    payload_formats.py TABLE.json FOLDER
+"""
+
+import datetime
+import json
+import pathlib
+import sys
+
+import odf.opendocument
+import odf.table
+import odf.text
+import openpyxl
+import pandas
+import pyreadstat
+
+
+def is_number(text):
+    return text.isdigit() and len(text) < 16 and (text == "0" or text[0] != "0")
+
+
+def is_moment(text):
+    try:
+        return bool(datetime.datetime.strptime(text, "%Y-%m-%d %H:%M:%S"))
+    except ValueError:
+        return False
+
+
+def xlsx(rows, path):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Answers")
+    for row in rows:
+        sheet.append([int(cell) if is_number(cell) else cell or None for cell in row])
+    book.save(path)
+
+
+def ods(rows, path):
+    document = odf.opendocument.OpenDocumentSpreadsheet()
+    table = odf.table.Table(name="Answers")
+    for row in rows:
+        line = odf.table.TableRow()
+        for text in row:
+            if is_number(text):
+                cell = odf.table.TableCell(valuetype="float", value=text)
+            elif text:
+                cell = odf.table.TableCell(valuetype="string")
+                for part in text.split("\n"):
+                    paragraph = odf.text.P()
+                    for at, word in enumerate(part.split("  ")):
+                        if at:
+                            paragraph.addElement(odf.text.S(c=2))
+                        paragraph.addText(word)
+                    cell.addElement(paragraph)
+            else:
+                cell = odf.table.TableCell()
+            line.addElement(cell)
+        table.addElement(line)
+    document.spreadsheet.addElement(table)
+    document.save(path)
+
+
+def frame(rows):
+    """Columns of numbers, of moments and of text, as somebody makes them who loads an export."""
+    header, cells = rows[0], list(zip(*rows[1:]))
+    columns = {}
+    for name, column in zip(header, cells):
+        filled = [cell for cell in column if cell]
+        if filled and all(map(is_number, filled)):
+            columns[name] = [float(cell) if cell else float("nan") for cell in column]
+        elif filled and all(map(is_moment, filled)):
+            columns[name] = [pandas.Timestamp(cell) if cell else pandas.NaT for cell in column]
+        else:
+            columns[name] = list(column)
+    return pandas.DataFrame(columns)
+
+
+def labels(table):
+    """Wording for the codes of closed questions; the study maps the codes and does not know it."""
+    return {name: {code: f"Opción {code:.0f}" for code in sorted(set(column.dropna()))}
+            for name, column in table.items() if column.dtype == float and column.nunique() < 40}
+
+
+def main(source, folder):
+    rows, folder = json.loads(pathlib.Path(source).read_text(encoding="utf-8")), pathlib.Path(folder)
+    xlsx(rows, folder / "openpyxl.xlsx")
+    ods(rows, folder / "odfpy.ods")
+    table = frame(rows)
+    named = {"column_labels": [f"Pregunta {name}" for name in table], "variable_value_labels": labels(table)}
+    pyreadstat.write_sav(table, folder / "plain.sav", **named)
+    pyreadstat.write_sav(table, folder / "rows.sav", row_compress=True, **named)
+    pyreadstat.write_sav(table, folder / "blocks.zsav", compress=True, **named)
+    for version in (13, 14, 15):
+        pyreadstat.write_dta(table, folder / f"stata-{version}.dta", version=version, **named)
+    pandas.DataFrame(table).to_stata(folder / "pandas.dta", version=118, write_index=False,
+                                     variable_labels={name: f"Pregunta {name}" for name in table})
+    # The older form has one byte for each character, and no longer texts than 244.
+    short = {name: column.str.len().max() <= 244 for name, column in table.items() if column.dtype == object}
+    if all(short.values()):
+        table.to_stata(folder / "pandas-old.dta", version=114, write_index=False)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

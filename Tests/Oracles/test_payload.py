@@ -1,0 +1,115 @@
+"""One table, written in every format and encoding that can hold it, becomes the same prepared part, byte by byte: only
+the summary tells them apart, which names the upload. Libraries of other people write what is no text; they come from
+PyPI, so only `make test-all` runs it with them."""
+
+import codecs
+import csv
+import gzip
+import io
+import itertools
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import workbooks
+from weir_program import ROOT, Night, merge, uploads
+
+LIBRARIES = ("pyreadstat==1.2.8", "pandas==2.2.3", "openpyxl==3.1.5", "odfpy==1.4.1")
+HOME = ROOT / ".build" / "payload"
+# Name of the encoding, and the mark in front; Albanian and Spanish are in most of them.
+ENCODINGS = (("utf-8", b""), ("utf-8", codecs.BOM_UTF8), ("utf-16-le", codecs.BOM_UTF16_LE),
+             ("utf-16-be", codecs.BOM_UTF16_BE), ("utf-16-le", b""), ("utf-16-be", b""), ("cp1250", b""), ("cp1252", b""),
+             ("iso8859-2", b""), ("mac_roman", b""))
+DELIMITERS = ",;\t|"
+ALL = os.environ.get("ALL")
+
+
+def table(country, encoding):
+    return list(csv.reader(io.StringIO(uploads(country)[0].read_bytes().decode(encoding), newline="")))
+
+
+def text(rows, delimiter):
+    file = io.StringIO(newline="")
+    csv.writer(file, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return file.getvalue()
+
+
+class Payload(Night):
+    def setUp(self):
+        super().setUp()
+        for folder in self.inbox.iterdir():
+            for path in folder.iterdir():
+                path.unlink()
+
+    def payload(self, country, name, content):
+        """The prepared part of an upload, apart from its summary."""
+        path = self.inbox / country / name
+        path.write_bytes(content)
+        with tempfile.TemporaryDirectory() as out:
+            run = merge(self.inbox, out)
+            path.unlink()
+            parts = [path for path in (pathlib.Path(out) / "state").glob("*/parts/*") if path.is_dir()]
+            self.assertEqual(len(parts), 1, f"{name}: {run.stderr}")
+            return [(parts[0] / file).read_bytes() for file in ("accounts.bin", "answers.bin")]
+
+    def assert_same(self, country, rows, files):
+        expected = self.payload(country, "plain.csv", text(rows, ",").encode())
+        for name, content in files:
+            with self.subTest(name):
+                self.assertTrue(self.payload(country, name, content) == expected, name)
+
+    def in_every_encoding(self, country, rows):
+        for delimiter, (encoding, mark) in itertools.product(DELIMITERS, ENCODINGS):
+            # Every delimiter in every encoding takes minutes.
+            if not (ALL or delimiter == ";" or encoding == "utf-8"):
+                continue
+            try:
+                content = mark + text(rows, delimiter).encode(encoding)
+            except UnicodeEncodeError:
+                continue
+            yield f"{encoding} {len(mark)} {ord(delimiter)}.csv", content
+
+    def test_spanish_as_text(self):
+        rows = table("CO", "utf-8")
+        files = list(self.in_every_encoding("CO", rows))
+        self.assertGreaterEqual(len(files), 8 * 4 if ALL else 14)
+        self.assert_same("CO", rows, files)
+
+    def test_albanian_as_text(self):
+        rows = table("AL", "cp1250")
+        files = list(self.in_every_encoding("AL", rows))
+        self.assertGreaterEqual(len(files), 8 * 4 if ALL else 14)
+        self.assert_same("AL", rows, files)
+
+    def test_packed_and_in_a_workbook(self):
+        rows = table("CO", "utf-8")
+        plain = text(rows, ";").encode()
+        book = workbooks.workbook({"Answers": workbooks.table(rows)})
+        self.assert_same("CO", rows, [
+            ("a.csv.gz", gzip.compress(plain)), ("a.zip", workbooks.zipped({"a.csv": plain})), ("a.xlsx", book),
+            ("b.zip", workbooks.zipped({"a.xlsx": book}))])
+
+    @unittest.skipUnless(ALL, "fetches packages")
+    def test_as_other_programs_write_it(self):
+        python = HOME / "bin" / "python"
+        if not python.exists():
+            subprocess.run([sys.executable, "-m", "venv", HOME], check=True)
+            subprocess.run([python, "-m", "pip", "install", "-q", *LIBRARIES], check=True)
+        rows = table("CO", "utf-8")
+        (self.folder / "table.json").write_text(json.dumps(rows), encoding="utf-8")
+        formats = self.folder / "formats"
+        formats.mkdir()
+        script = pathlib.Path(__file__).with_name("payload_formats.py")
+        subprocess.run([python, "-W", "ignore", script, self.folder / "table.json", formats], check=True)
+        files = [(path.name, path.read_bytes()) for path in sorted(formats.iterdir())]
+        self.assertGreaterEqual(len(files), 9)
+        self.assertEqual({path.suffix for path in formats.iterdir()}, {".xlsx", ".ods", ".sav", ".zsav", ".dta"})
+        self.assert_same("CO", rows, files)
+
+
+if __name__ == "__main__":
+    unittest.main()
