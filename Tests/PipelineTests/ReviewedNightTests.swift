@@ -144,7 +144,7 @@ import WeirState
             try FileManager.default.contentsOfDirectory(atPath: house.inbox.appending(path: "AL").path).first)
         let path = house.inbox.appending(path: "AL/\(file)")
         let answer = try #require(try house.answers().first { $0.text.count > 40 && !$0.text.contains("\"") })
-        let text = "We rely on the qwzrtamela of the office."
+        let text = "We rely on Qwzrtamela of the office."
         try Data(
             String(contentsOf: path, encoding: .windowsCP1252).replacing(answer.text, with: text).utf8
         ).write(to: path)
