@@ -64,13 +64,15 @@ scrub-speed: build
 	@Tests/Performance/scrub-speed $(WEIR) $(if $(PEERS),--peers)
 
 ## make fuzz       fuzz every parser for a minute each (TARGET=Study, FOR=600 seconds)
-TARGET ?= CSV Gzip Study Workbook
+TARGET ?= CSV Gzip Study Workbook ODS SAV DTA
 FOR ?= 60
 # What was learnt stays in .build-fuzz/corpus for the next time. Foundation leaks when it reads an empty file.
 FUZZING = -max_total_time=$(FOR) -max_len=8192 -timeout=10 -rss_limit_mb=1024 -detect_leaks=0 -verbosity=1
+# A length that lies asks for gigabytes; there the address sanitiser is the limit that the child process has.
+SANITISER = detect_leaks=0:malloc_context_size=2:allocator_may_return_null=1:max_allocation_size_mb=256
 fuzz: requirements
 	@WEIR_FUZZ=1 $(SWIFT) build --scratch-path .build-fuzz --product Fuzz
-	@mkdir -p .build-fuzz/folder && cd .build-fuzz && export TMPDIR=$$PWD/folder ASAN_OPTIONS=detect_leaks=0:malloc_context_size=2; for target in $(TARGET); do mkdir -p corpus/$$target; \
+	@mkdir -p .build-fuzz/folder && cd .build-fuzz && export TMPDIR=$$PWD/folder ASAN_OPTIONS=$(SANITISER); for target in $(TARGET); do mkdir -p corpus/$$target; \
 	  debug/Fuzz $$target $(FUZZING) corpus/$$target ../Tests/Fuzz/Seeds/$$target || exit 1; done
 
 ## make samples    write the committed samples anew

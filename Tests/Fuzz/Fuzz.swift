@@ -4,6 +4,9 @@ private enum Target: String, CaseIterable {
     case gzip = "Gzip"
     case study = "Study"
     case workbook = "Workbook"
+    case document = "ODS"
+    case sav = "SAV"
+    case dta = "DTA"
 
     func feed(_ bytes: [UInt8]) {
         switch self {
@@ -11,6 +14,9 @@ private enum Target: String, CaseIterable {
         case .gzip: fuzzGzip(bytes)
         case .study: fuzzStudy(bytes)
         case .workbook: fuzzWorkbook(bytes)
+        case .document: fuzzDocument(bytes)
+        case .sav: fuzzSAV(bytes)
+        case .dta: fuzzDTA(bytes)
         }
     }
 }

@@ -10,6 +10,11 @@ func fuzzWorkbook(_ bytes: [UInt8]) {
     read(StoredArchive(workbookWithSheet: bytes).bytes, limit)
 }
 
+/// Any bytes are the content of an OpenDocument: the same holds.
+func fuzzDocument(_ bytes: [UInt8]) {
+    read(StoredArchive(documentWithContent: bytes).bytes, InflatingSource.Limit(free: 1 << 18, ratio: 50))
+}
+
 private func read(_ bytes: [UInt8], _ limit: InflatingSource.Limit) {
     guard let file = try? TableFile(MemorySource(bytes, block: 7), name: "fuzz", pieceSize: 64, limit: limit) else {
         return
@@ -34,6 +39,16 @@ private struct StoredArchive {
             Array(
                 "<r><Relationship Id=\"a\" Type=\"\(office)/worksheet\" Target=\"s.xml\"/></r>".utf8))
         add("xl/s.xml", sheet)
+        finish()
+    }
+
+    init(documentWithContent content: [UInt8]) {
+        add("mimetype", Array("application/vnd.oasis.opendocument.spreadsheet".utf8))
+        add("content.xml", content)
+        finish()
+    }
+
+    private mutating func finish() {
         let start = bytes.count
         bytes += list
         put([0x0605_4B50], [0, 0, count, count], [list.count, start], [0])

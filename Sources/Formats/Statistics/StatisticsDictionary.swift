@@ -25,6 +25,8 @@ struct StatisticsDictionary {
     var rows = -1
     var variables: [Variable] = []
     var labels: [String: Labels] = [:]
+    /// The longest name of a set of labels. ReadStat hands over Stata's names without an end when they are as long.
+    var longestName = 256
 
     /// All labels, one a line.
     var wording: [UInt8] {
@@ -38,20 +40,24 @@ struct StatisticsDictionary {
                 name: Self.bytes(readstat_variable_get_name(variable)),
                 label: Self.bytes(readstat_variable_get_label(variable)),
                 format: readstat_variable_get_format(variable).map { String(cString: $0) } ?? "",
-                labels: labels.map { String(cString: $0) },
+                labels: labels.map(name),
                 hasMissing: readstat_variable_get_missing_ranges_count(variable) > 0))
     }
 
     mutating func add(_ value: readstat_value_t, _ label: UnsafePointer<CChar>?, to set: UnsafePointer<CChar>) {
         let label = Self.bytes(label)
         guard !label.isEmpty else { return }
-        let set = String(cString: set)
+        let set = name(set)
         if readstat_value_type_class(value) == READSTAT_TYPE_CLASS_STRING {
             let text = Self.trimmed(Self.bytes(readstat_string_value(value)))
             labels[set, default: Labels()].texts[text] = label
         } else {
             labels[set, default: Labels()].numbers[Self.key(value)] = label
         }
+    }
+
+    private func name(_ text: UnsafePointer<CChar>) -> String {
+        String(decoding: UnsafeRawBufferPointer(start: text, count: strnlen(text, longestName)), as: UTF8.self)
     }
 
     /// What a number is known by. Stata's `.a` to `.z` have keys of their own, which no number has.

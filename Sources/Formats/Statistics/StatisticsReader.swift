@@ -28,7 +28,7 @@ final class StatisticsReader {
         case READSTAT_ERROR_USER_ABORT: return refuse(.tableTooWide, "")
         case let error: return end(error)
         }
-        guard !dictionary.variables.isEmpty else { return .damaged }
+        guard !dictionary.variables.isEmpty, !isCutOff else { return .damaged }
         guard let (encoding, basis) = encoding else { return refuse(.encodingUnread, dictionary.encoding ?? "") }
         say(.table(encoding, basis))
         text = begin(StatisticsDecoder(encoding))
@@ -38,6 +38,9 @@ final class StatisticsReader {
         flush()
         return .whole
     }
+
+    /// Where Stata's labels break off, ReadStat is content with those in front.
+    private var isCutOff: Bool { request.format == .dta && (input.isUnclosed || input.wasShort) }
 
     private func begin(_ decoder: StatisticsDecoder) -> StatisticsText {
         let columns = dictionary.variables.map { variable in
@@ -135,9 +138,11 @@ extension StatisticsReader {
     private func took(_ metadata: UnsafeMutablePointer<readstat_metadata_t>?) -> Int32 {
         guard let metadata else { return Self.stop }
         dictionary.rows = Int(readstat_get_row_count(metadata))
+        let version = readstat_get_file_format_version(metadata)
+        if request.format == .dta { dictionary.longestName = version < 110 ? 9 : version < 118 ? 33 : 129 }
         dictionary.encoding =
             if request.format == .dta {
-                readstat_get_file_format_version(metadata) >= 118 ? "UTF-8" : nil
+                version >= 118 ? "UTF-8" : nil
             } else {
                 readstat_get_file_encoding(metadata).map { String(cString: $0) }
             }
@@ -164,8 +169,17 @@ extension StatisticsReader {
 private final class MemoryInput {
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
+    /// Whether less was there than was asked for: but for the length in front of a next part, of which there need be none.
+    private(set) var wasShort = false
 
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    /// Whether it begins like a newer file of Stata and does not end like one.
+    var isUnclosed: Bool {
+        bytes.starts(with: "<stata_dta>".utf8)
+            && !bytes.suffix(16).reversed().drop { $0 <= 32 }
+                .starts(with: "</stata_dta>".utf8.reversed())
+    }
 
     func attach(to parser: UnsafeMutablePointer<readstat_parser_t>) {
         position = 0
@@ -190,13 +204,18 @@ private final class MemoryInput {
             default: bytes.count
             }
         let (target, overflows) = base.addingReportingOverflow(offset)
-        guard !overflows, (0...bytes.count).contains(target) else { return -1 }
+        guard !overflows, (0...bytes.count).contains(target) else {
+            wasShort = true
+            return -1
+        }
         position = target
         return off_t(target)
     }
 
     private func read(_ target: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-        let count = max(0, min(count, bytes.count - position))
+        let left = bytes.count - position
+        wasShort = wasShort || left < count && (left > 0 || count > 4)
+        let count = max(0, min(count, left))
         if count > 0 { target?.copyMemory(from: bytes.baseAddress! + position, byteCount: count) }
         position += count
         return count

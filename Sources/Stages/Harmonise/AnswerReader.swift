@@ -121,9 +121,15 @@ struct AnswerReader {
         _ table: AnswerTable, _ separator: [UInt8], _ options: [UInt16: Int], _ cell: Cell, _ slot: Int,
         _ plan: VariablePlan, _ row: Int
     ) {
-        let codes = withText(of: cell) { text in Self.parts(of: text, separator).map { table.code(of: $0) } }
-        for code in codes.compactMap(\.self) { pick(code, options, plan, row) }
-        guard codes.contains(nil) else { return }
+        var isUnknown = false
+        let storage = storage
+        storage.bytes.withUnsafeBytes { bytes in
+            let text = UnsafeRawBufferPointer(rebasing: bytes[Int(cell.offset)..<Int(cell.offset + cell.length)])
+            Self.forEachPart(of: text, separator) { part in
+                if let code = table.code(of: part) { pick(code, options, plan, row) } else { isUnknown = true }
+            }
+        }
+        guard isUnknown else { return }
         // An answer that is not known may be any of the options: those not ticked are held.
         note(.answerUnknown, plan, slot, row)
         give(.unmapped, to: Array(0..<plan.optionCount), plan, row)
@@ -149,19 +155,20 @@ struct AnswerReader {
         rowsWithReason.removeAll(keepingCapacity: true)
     }
 
-    private static func parts(of text: UnsafeRawBufferPointer, _ separator: [UInt8]) -> [UnsafeRawBufferPointer] {
-        var parts: [UnsafeRawBufferPointer] = []
+    @inline(__always)
+    private static func forEachPart(
+        of text: UnsafeRawBufferPointer, _ separator: [UInt8], _ body: (UnsafeRawBufferPointer) -> Void
+    ) {
         var start = 0
         for at in 0...text.count {
-            let isEnd = at == text.count || text[at...].starts(with: separator)
+            let isEnd = at == text.count || text[at] == separator[0] && text[at...].starts(with: separator)
             guard isEnd, at >= start else { continue }
             var (first, last) = (start, at)
             while first < last, text[first] == 32 { first += 1 }
             while last > first, text[last - 1] == 32 { last -= 1 }
-            if last > first { parts.append(UnsafeRawBufferPointer(rebasing: text[first..<last])) }
+            if last > first { body(UnsafeRawBufferPointer(rebasing: text[first..<last])) }
             start = at + separator.count
         }
-        return parts
     }
 
     private mutating func number(

@@ -75,10 +75,13 @@ struct DispositionDecider: Sendable {
         let open = rest.first { $0.isRequired && presence.isAsked($0.variable, row) }
         guard let open else { return (.complete, 0) }
         markNotReached(rest, row, storage, presence)
-        let required = questions.filter { $0.isRequired && presence.isAsked($0.variable, row) }
-        let answered = required.count { presence.isAnswered($0.variable, row) }
+        var (required, answered) = (0, 0)
+        for plan in questions where plan.isRequired && presence.isAsked(plan.variable, row) {
+            required += 1
+            answered += presence.isAnswered(plan.variable, row) ? 1 : 0
+        }
         // Divided, not multiplied: 55 of 100 is the number nearest to 0.55, but 0.55 × 100 is more than 55.
-        let isSufficient = Double(answered) / Double(required.count) >= sufficientShare
+        let isSufficient = Double(answered) / Double(required) >= sufficientShare
         return (isSufficient ? .sufficientPartial : .breakOff, open.variable)
     }
 

@@ -1,7 +1,8 @@
 import WeirCore
 
-/// How one variable is read from the cells of a batch.
-struct VariablePlan: Sendable {
+/// How one variable is read from the cells of a batch. A class, because every row of every batch goes through all plans,
+/// and a copy would count the references of each of its parts.
+final class VariablePlan: Sendable {
     /// A cell and how it is read.
     struct Source: Sendable {
         var slot: Int
