@@ -121,10 +121,23 @@ struct AnswerReader {
         _ table: AnswerTable, _ separator: [UInt8], _ options: [UInt16: Int], _ cell: Cell, _ slot: Int,
         _ plan: VariablePlan, _ row: Int
     ) {
-        let codes = withText(of: cell) { table.codes(of: $0, between: separator) }
+        if table.mostParts > 1 { return splitAroundOptions(table, separator, options, cell, slot, plan, row) }
+        let codes = withText(of: cell) { text in Self.parts(of: text, separator).map { table.code(of: $0) } }
         for code in codes.compactMap(\.self) { pick(code, options, plan, row) }
         guard codes.contains(nil) else { return }
         // An answer that is not known may be any of the options: those not ticked are held.
+        note(.answerUnknown, plan, slot, row)
+        give(.unmapped, to: Array(0..<plan.optionCount), plan, row)
+    }
+
+    /// The same where an option's own wording holds the separator.
+    private mutating func splitAroundOptions(
+        _ table: AnswerTable, _ separator: [UInt8], _ options: [UInt16: Int], _ cell: Cell, _ slot: Int,
+        _ plan: VariablePlan, _ row: Int
+    ) {
+        let codes = withText(of: cell) { table.codes(of: $0, between: separator) }
+        for code in codes.compactMap(\.self) { pick(code, options, plan, row) }
+        guard codes.contains(nil) else { return }
         note(.answerUnknown, plan, slot, row)
         give(.unmapped, to: Array(0..<plan.optionCount), plan, row)
     }
@@ -147,6 +160,21 @@ struct AnswerReader {
             if isPicked { note(.answerTwice, plan, plan.sources.first?.slot, row) }
         }
         rowsWithReason.removeAll(keepingCapacity: true)
+    }
+
+    private static func parts(of text: UnsafeRawBufferPointer, _ separator: [UInt8]) -> [UnsafeRawBufferPointer] {
+        var parts: [UnsafeRawBufferPointer] = []
+        var start = 0
+        for at in 0...text.count {
+            let isEnd = at == text.count || text[at...].starts(with: separator)
+            guard isEnd, at >= start else { continue }
+            var (first, last) = (start, at)
+            while first < last, text[first] == 32 { first += 1 }
+            while last > first, text[last - 1] == 32 { last -= 1 }
+            if last > first { parts.append(UnsafeRawBufferPointer(rebasing: text[first..<last])) }
+            start = at + separator.count
+        }
+        return parts
     }
 
     private mutating func number(
