@@ -7,7 +7,8 @@ import WeirStudy
 
 struct StudyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "study", abstract: "Works on a study's definition.", subcommands: [Check.self])
+        commandName: "study", abstract: "Works on a study's definition.",
+        subcommands: [Check.self, Import.self, AddCountry.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -15,6 +15,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case filePDF = "file.pdf"
     case fileNumbers = "file.numbers"
     case fileDocument = "file.document"
+    case fileQuestionnaire = "file.questionnaire"
+    case fileDictionary = "file.data-dictionary"
+    case fileCodebook = "file.codebook"
+    case fileCrossTabulation = "file.cross-tabulation"
     case zipCorrupt = "zip.corrupt"
     case zipBomb = "zip.bomb"
     case zipUnsafeName = "zip.unsafe-name"
@@ -59,6 +63,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case columnUndeclared = "header.undeclared-column"
     case columnFilled = "header.undeclared-answers"
     case columnDropped = "header.direct-identifier"
+    case layoutOther = "header.other-layout"
+    case layoutFitted = "header.other-variant"
     case consentMissing = "header.no-consent"
     case countryWrong = "upload.wrong-country"
     case surveyOther = "upload.other-survey"
@@ -115,18 +121,21 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case studyIdentifier = "study.direct-identifier"
     case studyTerm = "study.term"
     case studyUnsorted = "study.unsorted"
+    case studyProposed = "study.proposed"
     case studyLabel = "study.label"
 
     /// How much follows from a finding of this kind.
     public var severity: Diagnostic.Severity {
         switch self {
-        case .encodingRecognised, .encodingAssumed, .sheetsHidden, .columnUndeclared, .columnDropped, .idMissing,
+        case .layoutFitted, .encodingRecognised, .encodingAssumed, .sheetsHidden, .columnUndeclared, .columnDropped,
+            .idMissing,
             .uploadOlder,
             .answerNotAsked,
             .answerUntranslated, .rowBlank, .rowTrimmed, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm,
-            .studyUnsorted, .studyLabel:
+            .studyUnsorted, .studyProposed, .studyLabel:
             .note
-        case .columnFilled, .sheetsLeft, .formulaWithoutValue, .answerMojibake, .answerUnknown, .answerOutOfRange,
+        case .layoutOther, .columnFilled, .sheetsLeft, .formulaWithoutValue, .answerMojibake, .answerUnknown,
+            .answerOutOfRange,
             .answerNotANumber, .answerNotADate,
             .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,

@@ -14,6 +14,8 @@ public struct CountryRules: Equatable, Sendable {
     public var dateOrder: DateOrder
     /// The encoding of the country's text files, when somebody declared it.
     public var encoding: TextEncoding?
+    /// The layout of the country's exports, when somebody declared it.
+    public var layout: DeclaredLayout?
     /// What a newer upload does to the older ones.
     public var uploads: Succession
     /// The months in which interviews took place; nil when nobody declared them.
@@ -37,7 +39,9 @@ public struct CountryRules: Equatable, Sendable {
     /// Rules of a country.
     public init(
         country: CountryCode, name: String, language: String, platform: String, decimalMark: UInt8,
-        dateOrder: DateOrder, uploads: Succession, fieldPeriod: ClosedRange<Month>? = nil, encoding: TextEncoding? = nil
+        dateOrder: DateOrder, uploads: Succession, fieldPeriod: ClosedRange<Month>? = nil,
+        encoding: TextEncoding? = nil,
+        layout: DeclaredLayout? = nil
     ) {
         self.country = country
         self.name = name
@@ -48,6 +52,7 @@ public struct CountryRules: Equatable, Sendable {
         self.uploads = uploads
         self.fieldPeriod = fieldPeriod
         self.encoding = encoding
+        self.layout = layout
     }
 }
 

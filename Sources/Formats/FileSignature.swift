@@ -18,6 +18,7 @@ enum FileSignature {
     ]
 
     static func refuse(_ head: [UInt8], name: String) throws {
+        try QuestionnaireFile.refuse(head, name: name)
         if let found = refused.first(where: { head.starts(with: $0.signature) }) {
             throw Diagnostic(found.code, at: Place(file: name), label: found.name)
         }

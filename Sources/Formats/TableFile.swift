@@ -11,6 +11,8 @@ public struct TableFile {
         public var language: String?
         /// The sign before decimals that a workbook's numbers are written with.
         public var decimalMark: UInt8
+        /// The name of the sheet to read, in any case; nil for the first with a table.
+        public var sheet: String?
 
         /// The headers and answers that the study maps.
         public var known: KnownColumns
@@ -18,11 +20,12 @@ public struct TableFile {
         /// Hints; none when nothing is known.
         public init(
             encoding: TextEncoding? = nil, language: String? = nil, decimalMark: UInt8 = UInt8(ascii: "."),
-            known: KnownColumns = .none
+            sheet: String? = nil, known: KnownColumns = .none
         ) {
             self.encoding = encoding
             self.language = language
             self.decimalMark = decimalMark
+            self.sheet = sheet
             self.known = known
         }
     }
@@ -181,7 +184,7 @@ private struct Opening {
     /// A file on the disk is read where it lies; anything else was read in part already and goes on from its first bytes.
     private func openArchive(_ source: any ByteSource, _ raw: PeekedSource) throws -> Opened {
         let archive = try ZipArchive(source is FileSource ? source : raw, name: name, limit: limit)
-        if let workbook = try Workbook.open(archive, name: name, decimalMark: hints.decimalMark) {
+        if let workbook = try Workbook.open(archive, name: name, hints: hints) {
             let content = TableFile.Format.Content.sheet(
                 kind: workbook.kind.rawValue, name: workbook.sheetName, count: workbook.sheetCount)
             return Opened(

@@ -47,7 +47,7 @@ public enum Assembly {
     typealias Prepare = Chain<Chain<Timed<IntakeStage>, Timed<RedactStage>>, Timed<HarmoniseStage>>
 
     static func prepare(
-        _ study: Study, _ crosswalk: Crosswalk, _ rules: CountryRules, binding: Binding, delimiter: UInt8,
+        _ study: Study, _ rules: CountryRules, binding: Binding, delimiter: UInt8,
         keys: StudyKeys, review: ReviewInForce, file: String, upload: Digest, undeclared: [Int]
     ) -> Prepare {
         let ingest = IngestStage(
@@ -55,20 +55,20 @@ public enum Assembly {
             schema: study.schema, file: file, upload: upload)
         return IntakeStage(ingest: ingest, delimiter: delimiter, fieldPeriod: rules.fieldPeriod, undeclared: undeclared)
             .timed
-            .then(redact(study, crosswalk, rules, binding, review).timed)
+            .then(redact(study, rules, binding, review).timed)
             .then(
                 HarmoniseStage(
-                    schema: study.schema, crosswalk: crosswalk, rules: rules, dispositions: study.dispositions,
+                    schema: study.schema, crosswalk: binding.crosswalk, rules: rules, dispositions: study.dispositions,
                     countryVariable: study.countryVariable, slotColumns: binding.slotColumns
                 ).timed)
     }
 
     static func redact(
-        _ study: Study, _ crosswalk: Crosswalk, _ rules: CountryRules, _ binding: Binding, _ review: ReviewInForce
+        _ study: Study, _ rules: CountryRules, _ binding: Binding, _ review: ReviewInForce
     ) -> RedactStage {
         let names = study.scenarioNames.filter { $0.country == rules.country }
         return RedactStage(
-            schema: study.schema, crosswalk: crosswalk, slotColumns: binding.slotColumns,
+            schema: study.schema, crosswalk: binding.crosswalk, slotColumns: binding.slotColumns,
             policy: RedactSettings.policy(of: study),
             scenarioNames: Dictionary(grouping: names, by: \.variable).mapValues { $0.map(\.name) },
             countries: countryNames(of: study), studyWords: review.words,

@@ -7,6 +7,9 @@ struct HeaderReader {
     private let reader: RecordReader
     private let delimiter: UInt8
     private let file: String
+    private let sheet: String?
+    /// What went wrong behind the header rows; told when the records are read.
+    private var trouble: (any Error)?
     private var waiting: RecordReader.Piece?
     /// The piece handed over last, to know where the file ends.
     private var last: RecordReader.Piece?
@@ -15,18 +18,16 @@ struct HeaderReader {
         reader = table.reader
         delimiter = table.delimiter
         self.file = file
+        sheet = table.sheetName
     }
 
     /// Recognises the layout; the header rows are not handed over.
     mutating func readLayout() throws -> Layout {
         guard var piece = try firstFilledPiece() else { return Layout(firstRecords: []) }
-        let parser = RecordParser(delimiter: delimiter)
-        // With small pieces the other header rows may be in the next ones.
-        let most = Layout.mostRows
-        while parser.texts(in: piece.bytes, limit: most).count < most, let more = try reader.next() {
-            piece.bytes += more.bytes
-        }
-        var layout = Layout(firstRecords: parser.texts(in: piece.bytes, limit: most))
+        // With small pieces the other rows may be in the next ones.
+        while !holdsEnough(piece.bytes), let more = nextPiece() { piece.bytes += more.bytes }
+        let rows = firstRows(of: piece.bytes)
+        var layout = Layout(firstRecords: rows, sheet: sheet)
         // Header rows are decoded leniently, so that the rows below them can be counted all the same.
         layout.defect = TextCheck(delimiter: delimiter, file: file).defect(
             in: piece.bytes, firstRow: piece.firstRow, limit: layout.headerRows)
@@ -34,8 +35,32 @@ struct HeaderReader {
         let header = drop(layout.headerRows, from: &piece)
         layout.isGarbled = header.withUnsafeBytes { Mojibake.stands(in: $0) }
         layout.defect = layout.defect ?? hostility(of: header, firstRow, width: layout.columns.count)
+        layout.defect = layout.defect ?? NoAnswers.recognised(in: rows, file: file, row: firstRow)
         waiting = piece
         return layout
+    }
+
+    /// Of very long rows only those are looked at that may belong to the header.
+    private static let mostBytes = 1 << 20
+
+    private func holdsEnough(_ bytes: [UInt8]) -> Bool {
+        let rows = RecordParser(delimiter: delimiter).starts(in: bytes, limit: Layout.lookedAt + 1).count
+        return rows > Layout.lookedAt || bytes.count > Self.mostBytes && rows > Layout.mostRows
+    }
+
+    private func firstRows(of bytes: [UInt8]) -> [[String]] {
+        let parser = RecordParser(delimiter: delimiter)
+        let starts = parser.starts(in: bytes, limit: Layout.lookedAt)
+        let count = starts.enumerated().count { $0.offset < Layout.mostRows || $0.element < Self.mostBytes }
+        return parser.texts(in: bytes, limit: count)
+    }
+
+    /// The next piece, or nil at the end and at a defect.
+    private mutating func nextPiece() -> RecordReader.Piece? {
+        do { return try reader.next() } catch {
+            trouble = error
+            return nil
+        }
     }
 
     /// What no honest header has.
@@ -62,7 +87,7 @@ struct HeaderReader {
     mutating func next() throws -> Batch<Bytes>? {
         let first = waiting
         waiting = nil
-        guard let piece = try first.flatMap(filled) ?? reader.next() else {
+        guard let piece = try first.flatMap(filled) ?? nextOrTrouble() else {
             if first != nil { throw Diagnostic(.noInterviews, at: Place(file: file)) }
             return nil
         }
@@ -70,6 +95,11 @@ struct HeaderReader {
         return Batch(
             BatchStorage(
                 bytes: piece.bytes, firstRow: piece.firstRow, firstByte: piece.firstByte))
+    }
+
+    private func nextOrTrouble() throws -> RecordReader.Piece? {
+        if let trouble { throw trouble }
+        return try reader.next()
     }
 
     /// The row behind the last record that was handed over.

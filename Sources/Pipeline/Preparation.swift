@@ -132,11 +132,11 @@ struct Preparation {
             .sorted { $0.country < $1.country }
         let consent = Set(study.dispositions.consent.variables.compactMap(study.codebook.index(of:)))
         let (binding, notes) = try Binder(
-            layout: layout, file: entry.name, countries: Assembly.countryNames(of: study)
+            layout: layout, file: entry.name, countries: Assembly.countryNames(of: study), declared: rules.layout
         ).bind(
             crosswalk, others: others, codebook: study.codebook, consent: consent)
         let stage = Assembly.prepare(
-            study, crosswalk, rules, binding: binding, delimiter: file.delimiter, keys: keys,
+            study, rules, binding: binding, delimiter: file.delimiter, keys: keys,
             review: review, file: entry.name, upload: digested.digest, undeclared: binding.undeclared)
         let writer = try PartWriter(
             folder: draft, schema: study.schema, merged: study.dispositions.merged, words: RedactStage.words)
@@ -147,7 +147,7 @@ struct Preparation {
         intake.blankRows.close(at: records.endRow)
         var summary = try summarise(
             intake, run.learnt, entry, digested.digest, file.findings + notes, binding.undeclared)
-        summary.recognised = file.format.words + layout.signs
+        summary.recognised = file.format.words + layout.recognised
         summary.name(sheet: file.sheetName)
         let mentions = try writer.finish(summary)
         return (try PartReader.summary(of: draft), mentions)

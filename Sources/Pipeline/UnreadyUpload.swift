@@ -8,7 +8,7 @@ enum UnreadyUpload {
     static func recognised(in entry: Inbox.Entry, _ hints: TableFile.Hints) -> [String] {
         guard let file = try? TableFile(path: entry.path, name: entry.name, hints: hints) else { return [] }
         var records = HeaderReader(file, file: entry.name)
-        return file.format.words + ((try? records.readLayout())?.signs ?? [])
+        return file.format.words + ((try? records.readLayout())?.recognised ?? [])
     }
 
     static func rows(of entry: Inbox.Entry, _ hints: TableFile.Hints) -> Int {

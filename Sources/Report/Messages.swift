@@ -71,6 +71,24 @@ enum Messages {
             Message(
                 "what reads such data files broke off over this one", expected: "a file as SPSS or Stata writes it",
                 remedy: "export the answers as CSV, and ask where this file came from")
+        case .fileQuestionnaire:
+            Message(
+                "this is the questionnaire (%), not its answers", expected: "a row for each interview",
+                remedy: "export the answers; a new study can be drafted from the questionnaire with 'weir study import'"
+            )
+        case .fileDictionary:
+            Message(
+                "this is a data dictionary (%): it describes the fields and holds no answers",
+                expected: "a row for each interview", remedy: "export the records, not the dictionary")
+        case .fileCodebook:
+            Message(
+                "this is a codebook: a row for each variable", expected: "a row for each interview",
+                remedy: "export the answers themselves")
+        case .fileCrossTabulation:
+            Message(
+                "this is a summary or a cross-tabulation: counts of answers, known by %",
+                expected: "a row for each interview",
+                remedy: "export all individual responses, not the summary")
         case .tableTooWide:
             Message(
                 "there are more than 16384 columns", expected: "as many columns as a spreadsheet has",
@@ -225,6 +243,14 @@ enum Messages {
                 "headers were written in one encoding and read in another: they hold such signs as Ã© or Å¡ for single "
                     + "letters", expected: "the questionnaire's letters",
                 remedy: "export again with encoding UTF-8, and choose UTF-8 when the file is opened")
+        case .layoutOther:
+            Message(
+                "this is not the layout that the study declares: %", expected: "the layout in pipeline.yaml",
+                remedy: "export as before, or have the analysts correct 'layout' in pipeline.yaml")
+        case .layoutFitted:
+            Message(
+                "questions that stand in another form than the crosswalk names them were found by their wording: %",
+                expected: "the variant that the crosswalk was written for", remedy: "nothing")
         case .columnMissing:
             Message(
                 "the column \"%\" is missing", expected: "all columns of the questionnaire",
@@ -480,6 +506,10 @@ enum Messages {
             Message(
                 "outdated or stigmatising wording: %", expected: "today's terminology",
                 remedy: "fill in the preferred wording")
+        case .studyProposed:
+            Message(
+                "lines that a draft proposed and nobody has confirmed: %", expected: "lines that somebody looked at",
+                remedy: "compare them with the questionnaire, and take 'proposed' away from each that is right")
         case .studyUnsorted:
             Message(
                 "the lines are not in order", expected: "lines sorted by their text",

@@ -6,7 +6,8 @@ enum CrosswalkReader {
         _ table: StudyTable, country: CountryCode, codebook: Codebook, problems: inout [Diagnostic]
     ) -> Crosswalk? {
         let needed = ["variable", "source", "part", "operation", "answer", "code"]
-        guard table.check(columns: needed, problems: &problems) else { return nil }
+        // A note is for people: that a line is proposed and nobody has confirmed it.
+        guard table.check(columns: needed, optional: ["note"], problems: &problems) else { return nil }
         var columns: [CrosswalkColumn] = []
         var places: [Key: Int] = [:]
         for row in table.rows {

@@ -121,14 +121,15 @@ struct PipelineFile {
     }
 
     private static func rules(_ reader: inout YAMLReader, _ country: CountryCode, _ node: Node) -> CountryRules {
-        reader.check(node, keys: ["name", "language", "platform", "dates", "decimal", "uploads", "encoding"])
+        reader.check(node, keys: ["name", "language", "platform", "dates", "decimal", "uploads", "encoding", "layout"])
         let mark = reader.text(node, "decimal", default: ".")
         if mark != ".", mark != "," { reader.note(.studyField, node["decimal"], "\".\", \",\"") }
         return CountryRules(
             country: country, name: reader.text(node, "name"), language: reader.text(node, "language"),
             platform: reader.text(node, "platform"), decimalMark: mark.utf8.first ?? 46,
             dateOrder: reader.word(node, "dates", default: .dayMonthYear),
-            uploads: reader.word(node, "uploads", default: .replaces), encoding: encoding(&reader, node))
+            uploads: reader.word(node, "uploads", default: .replaces), encoding: encoding(&reader, node),
+            layout: layout(&reader, node))
     }
 
     private static func encoding(_ reader: inout YAMLReader, _ node: Node) -> TextEncoding? {
@@ -138,6 +139,15 @@ struct PipelineFile {
             reader.note(.studyField, node["encoding"], TextEncoding.allCases.map(\.word).joined(separator: ", "))
         }
         return encoding
+    }
+
+    private static func layout(_ reader: inout YAMLReader, _ node: Node) -> DeclaredLayout? {
+        guard node["layout"] != nil else { return nil }
+        let layout = DeclaredLayout(reader.text(node, "layout"))
+        if layout == nil {
+            reader.note(.studyField, node["layout"], ExportLayout.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return layout
     }
 
     /// A stage is a name, or a name with settings.

@@ -14,7 +14,7 @@ public struct StudyLint {
 
     /// All findings, mistakes first.
     public var findings: [Diagnostic] {
-        let all = uncovered + ambiguous + universes + wording + unsorted + terms
+        let all = uncovered + ambiguous + universes + wording + unsorted + proposed + terms
         return all.filter { $0.severity == .refusal } + all.filter { $0.severity != .refusal }
     }
 
@@ -133,6 +133,19 @@ public struct StudyLint {
             else { return nil }
             // Rows count from 1, and the header is the first.
             return Diagnostic(.studyUnsorted, at: Place(file: file.name, row: index + 2))
+        }
+    }
+
+    /// Lines that a draft proposed and nobody has confirmed.
+    private var proposed: [Diagnostic] {
+        study.files.filter { $0.name.hasPrefix("crosswalks/") }.compactMap { file in
+            let rows = ((try? StudyTable(file.bytes, name: file.name))?.rows ?? []).filter {
+                $0["note"].hasPrefix("proposed")
+            }
+            guard let first = rows.first else { return nil }
+            return Diagnostic(
+                .studyProposed, at: Place(file: file.name, row: first.number), label: "\(rows.count)", count: rows.count
+            )
         }
     }
 

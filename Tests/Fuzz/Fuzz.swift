@@ -2,6 +2,7 @@
 private enum Target: String, CaseIterable {
     case csv = "CSV"
     case gzip = "Gzip"
+    case header = "Header"
     case study = "Study"
     case workbook = "Workbook"
     case document = "ODS"
@@ -12,6 +13,7 @@ private enum Target: String, CaseIterable {
         switch self {
         case .csv: fuzzCSV(bytes)
         case .gzip: fuzzGzip(bytes)
+        case .header: fuzzHeader(bytes)
         case .study: fuzzStudy(bytes)
         case .workbook: fuzzWorkbook(bytes)
         case .document: fuzzDocument(bytes)

@@ -121,6 +121,23 @@ import WeirCore
         #expect(outcome.findings == findings)
     }
 
+    @Test(
+        arguments: [
+            ("Advice; and time", [0, 1, 0], []), ("Money;Advice; and time", [1, 1, 0], []),
+            ("advice; AND time;Money; Time;", [1, 1, 1], []),
+            ("and time", [9995, 9995, 9995], ["answer.unmapped A 2"]),
+            ("Money;Advice", [1, 9995, 9995], ["answer.unmapped A 2"]),
+        ] as [(String, [Double], [String])])
+    func `an option that holds the separator is taken as a whole`(
+        _ cell: String, _ options: [Double], _ findings: [String]
+    ) throws {
+        let bench = Bench(
+            [.closed("m", "a b c", .multi)], "m | M | split ; | Money=a, Advice; and time=b, Time=c")
+        let outcome = try bench.run([[cell]])
+        #expect(["m__a", "m__b", "m__c"].flatMap(outcome.values) == options)
+        #expect(outcome.findings == findings)
+    }
+
     /// A reason for all options, in a box of its own and in one of the options' boxes, wherever it stands.
     @Test(
         arguments: [

@@ -16,34 +16,34 @@ import WeirCore
     @Test(arguments: [
         Header(
             testDescription: "standard", rows: [["Respondent ID", "Q1", "Q2", ""], ["", "Response", "A", "B"]],
-            headerRows: 2, words: "SurveyMonkey, two header rows, condensed"),
+            headerRows: 2, words: "SurveyMonkey, condensed, two header rows"),
         Header(
             testDescription: "expanded", rows: [["Respondent ID", "Q1", ""], ["", "A", "B"]], headerRows: 2,
-            words: "SurveyMonkey, two header rows, expanded"),
+            words: "SurveyMonkey, expanded, two header rows"),
         Header(
             testDescription: "without blanks in the name",
             rows: [["RespondentID", "Q1"], ["", "Open-Ended Response"]],
-            headerRows: 2, words: "SurveyMonkey, two header rows, expanded"),
+            headerRows: 2, words: "SurveyMonkey, expanded, two header rows"),
         Header(
             testDescription: "stripped of the interview's columns",
             rows: [["Q1", "Q2", "", "Q3"], ["Response", "A", "B", " response "]], headerRows: 2,
-            words: "SurveyMonkey, two header rows, condensed"),
+            words: "SurveyMonkey, stripped, two header rows"),
         Header(
             testDescription: "flattened to one row", rows: [["RespondentID", "Q1 - A", "Q1 - B"], ["114", "A", ""]],
-            headerRows: 1, words: "one header row"),
+            headerRows: 1, words: "SurveyMonkey, flattened, one header row"),
         Header(
             testDescription: "an answer that is called Response", rows: [["a", "b"], ["1", "Response"]], headerRows: 1,
-            words: "one header row"),
+            words: "a plain table, one header row"),
         Header(
             testDescription: "a first answer that is blank", rows: [["a", "b"], ["", "x"]], headerRows: 1,
-            words: "one header row"),
-        Header(testDescription: "no rows", rows: [["a", "b"]], headerRows: 1, words: "one header row"),
-        Header(testDescription: "nothing", rows: [], headerRows: 1, words: "one header row"),
+            words: "a plain table, one header row"),
+        Header(testDescription: "no rows", rows: [["a", "b"]], headerRows: 1, words: "a plain table, one header row"),
+        Header(testDescription: "nothing", rows: [], headerRows: 1, words: "a plain table, one header row"),
     ])
     func layoutIsRecognisedByTwoSigns(_ header: Header) {
         let layout = Layout(firstRecords: header.rows)
         #expect(layout.headerRows == header.headerRows)
-        #expect(layout.signs == [header.words])
+        #expect(layout.words == header.words)
     }
 
     @Test func questionStandsOverItsWholeBlock() {

@@ -11,11 +11,11 @@ from weir_program import SAMPLES, uploads, weir
 
 GOLDEN = {
     # It is in Windows-1250, which has the same letters for Albanian.
-    "AL": ("CSV", "Windows-1252, recognised", "comma", "2", "SurveyMonkey", "157", "228", "Albanian, English"),
-    "BA": ("CSV", "UTF-8, by its bytes", "comma", "2", "SurveyMonkey", "156", "335", "Bosnian, English"),
+    "AL": ("CSV", "Windows-1252, recognised", "comma", "2", "SurveyMonkey, condensed", "157", "228", "Albanian, English"),
+    "BA": ("CSV", "UTF-8, by its bytes", "comma", "2", "SurveyMonkey, expanded", "156", "335", "Bosnian, English"),
     "CO": ("CSV", "UTF-8, by its bytes", "comma", "1", "a plain table", "271", "141", "Spanish, English"),
-    "MX": ("SPSS data file (SAV)", "UTF-8, as it says itself", "", "1", "SurveyMonkey", "277", "228", "Spanish, English"),
-    "PE": ("TSV", "UTF-16 LE, by its mark", "tab", "1", "KoBoToolbox", "246", "230", "Spanish, English"),
+    "MX": ("SPSS data file (SAV)", "UTF-8, as it says itself", "", "1", "SurveyMonkey, flattened", "277", "228", "Spanish, English"),
+    "PE": ("TSV", "UTF-16 LE, by its mark", "tab", "1", "KoBoToolbox, names", "246", "230", "Spanish, English"),
 }
 NAMES = ("format", "encoding", "delimiter", "header rows", "layout", "rows", "columns", "languages")
 
@@ -46,7 +46,27 @@ class Peek(unittest.TestCase):
             self.assertEqual(tuple(told.get(name, "") for name in NAMES), golden)
         told = facts(weir("peek", uploads("MD")[0]))
         self.assertEqual([told[name].strip() for name in ("format", "sheet", "layout", "rows", "columns")],
-                         ["XLSX workbook", '"Sheet1"', "KoBoToolbox", "165", "142"])
+                         ["XLSX workbook", '"Sheet1"', "KoBoToolbox, labels", "165", "142"])
+
+    def test_the_columns_about_the_interview_are_told_by_letter(self):
+        told, run = self.peek("RespondentID,CollectorID,IPAddress,Q - A,Q - B\n1,2,10.0.0.1,A,\n".encode())
+        self.assertEqual((told["interview"], told["complete"]), (
+            "3 columns: A–C", "not said; a broken-off interview ends in blanks"))
+        self.assertIn("sign:        a collector's id", run.stdout)
+
+    def test_what_holds_no_answers_is_refused_by_name(self):
+        for content, code, words in (
+            ("type,name,label\nselect_one sex,sex,Your sex\n", "file.questionnaire", "(an XLSForm)"),
+            ("class\ttype/scale\tname\trelevance\ttext\nS\t\tsid\t\t1\n", "file.questionnaire", "LimeSurvey structure"),
+            ('<?xml version="1.0"?>\n<document>\n <LimeSurveyDocType>Survey</LimeSurveyDocType>', "file.questionnaire", ".lss"),
+            ('{"SurveyEntry":{"SurveyID":"SV_1"}}', "file.questionnaire", ".qsf"),
+            ("Variable / Field Name,Form Name,Field Type,Field Label\nage,staff,text,Age\n", "file.data-dictionary", "REDCap"),
+            ("Variable,Label,Value labels,Measure\nq1,Sex,1=f,nominal\n", "file.codebook", "codebook"),
+            ("Answer Choices,Responses,\nYes,60%,12\nNo,40%,8\nAnswered,,20\n", "file.cross-tabulation", "individual"),
+        ):
+            _, run = self.peek(content.encode(), status=7)
+            self.assertIn(f"[{code}]", run.stderr)
+            self.assertIn(words, run.stderr)
 
     def test_nothing_of_the_content_is_shown(self):
         run = weir("peek", uploads("CO")[0])

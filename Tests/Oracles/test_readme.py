@@ -1,6 +1,7 @@
 """Nothing in the README rots: its commands run, its tables agree with the program, its words of make exist."""
 
 import re
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -25,7 +26,7 @@ class Readme(unittest.TestCase):
             run = [line for line in commands() if line.startswith("weir ")]
             self.assertGreaterEqual(len(run), 7)
             for line in run:
-                status, output = self.run_as_a_person(line.split()[1:], folder)
+                status, output = self.run_as_a_person(shlex.split(line)[1:], folder)
                 self.assertEqual(status, 0, line + "\n" + output)
 
     def run_as_a_person(self, arguments, folder):
@@ -56,6 +57,12 @@ class Readme(unittest.TestCase):
         self.assertGreaterEqual(len(names), 5)
         for name in names:
             self.assertIn(f"`weir {name}", README)
+
+    def test_every_word_of_study_is_described(self):
+        names = re.findall(r"^  ([a-z-]+)  +\w", weir("study", "--help").stdout.split("SUBCOMMANDS:")[1], re.M)
+        self.assertGreaterEqual(len(names), 3)
+        for name in names:
+            self.assertIn(f"`weir study {name}", README)
 
     def test_wrong_command_lines_end_with_the_status_of_usage(self):
         for arguments in (["merge"], ["nonsense"], ["verify"], ["merge", "x", "--inbox"]):

@@ -167,7 +167,8 @@ import WeirState
         let file = try folder.write("Respondent,Consent\n1,Yes\n\n2,No\n3,\"Yes\n".utf8, to: "AL/a.csv")
         let entry = Inbox.Entry(country: CountryCode("AL")!, name: "AL/a.csv", path: file.path)
         #expect(UnreadyUpload.rows(of: entry, TableFile.Hints()) == 2)
-        #expect(UnreadyUpload.recognised(in: entry, TableFile.Hints()) == ["UTF-8, comma", "one header row"])
+        #expect(
+            UnreadyUpload.recognised(in: entry, TableFile.Hints()) == ["UTF-8, comma", "a plain table, one header row"])
         try folder.write("".utf8, to: "AL/a.csv")
         #expect(UnreadyUpload.recognised(in: entry, TableFile.Hints()) == [])
     }

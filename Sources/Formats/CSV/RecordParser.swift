@@ -98,6 +98,21 @@ extension RecordParser {
         }
     }
 
+    /// Where the first records of a piece begin.
+    public func starts(in bytes: [UInt8], limit: Int) -> [Int] {
+        var bytes = bytes
+        var cells: [Cell] = []
+        return bytes.withUnsafeMutableBufferPointer { buffer in
+            var starts: [Int] = []
+            var at = 0
+            while at < buffer.count, starts.count < limit {
+                starts.append(at)
+                at = parse(buffer, from: at, into: &cells)
+            }
+            return starts
+        }
+    }
+
     /// All records of a piece as texts: for headers and for small files.
     public func texts(in bytes: [UInt8], limit: Int = .max) -> [[String]] {
         var bytes = bytes

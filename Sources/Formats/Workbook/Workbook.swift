@@ -24,20 +24,27 @@ struct Workbook {
     }
 
     /// Opens a workbook; nil when the archive is none.
-    static func open(_ archive: ZipArchive, name: String, decimalMark: UInt8) throws -> Workbook? {
+    static func open(_ archive: ZipArchive, name: String, hints: TableFile.Hints) throws -> Workbook? {
         if archive.entry("[Content_Types].xml") != nil {
-            return try OpenXMLWorkbook(archive: archive, file: name, decimalMark: decimalMark).open()
+            return try OpenXMLWorkbook(archive: archive, file: name, hints: hints).open()
         }
         if archive.entry("content.xml") != nil,
             archive.entry("mimetype") != nil || archive.entry("META-INF/manifest.xml") != nil
         {
-            return try OpenDocumentWorkbook(archive: archive, file: name, decimalMark: decimalMark).open()
+            return try OpenDocumentWorkbook(archive: archive, file: name, hints: hints).open()
         }
         return nil
     }
 
-    /// The first visible sheet with a table, else the first with anything; and what is said of the others.
-    fileprivate static func choose(_ looks: [Look], file: String) throws -> (index: Int, findings: [Diagnostic]) {
+    /// The named sheet, or the first visible one with a table, else the first with anything; and what is said of the others.
+    fileprivate static func choose(
+        _ looks: [Look], _ hints: TableFile.Hints, file: String
+    ) throws -> (index: Int, findings: [Diagnostic]) {
+        if let sheet = hints.sheet {
+            let named = looks.firstIndex { $0.name.lowercased() == sheet.lowercased() }
+            guard let named else { throw Diagnostic(.workbookEmpty, at: Place(file: file), label: "0") }
+            return (named, [])
+        }
         let visible = looks.indices.filter { !looks[$0].isHidden }
         guard let chosen = visible.first(where: { looks[$0].isTable }) ?? visible.first(where: { looks[$0].isFilled })
         else {
@@ -69,7 +76,7 @@ struct Workbook {
 private struct OpenXMLWorkbook {
     let archive: ZipArchive
     let file: String
-    let decimalMark: UInt8
+    let hints: TableFile.Hints
 
     private var textLimit: Int { max(archive.limit.free, archive.limit.ratio * archive.size) }
 
@@ -86,13 +93,13 @@ private struct OpenXMLWorkbook {
         let styles = StylesPart()
         try relations.target("styles").map { try read($0, styles, isOptional: true) }
         let context = WorkbookContext(
-            strings: strings, formats: styles.formats, since1904: book.since1904, decimalMark: decimalMark)
+            strings: strings, formats: styles.formats, since1904: book.since1904, decimalMark: hints.decimalMark)
         // Charts and dialogues are sheets without cells.
         let sheets = book.sheets.compactMap { sheet in
             relations.all[sheet.relation].flatMap { $0.type == "worksheet" ? (sheet, $0.target) : nil }
         }
         let looks = try sheets.map { try look($0, at: $1, context) }
-        let (chosen, findings) = try Workbook.choose(looks, file: file)
+        let (chosen, findings) = try Workbook.choose(looks, hints, file: file)
         let name = Workbook.shown(sheets[chosen].0.name)
         let place = Place(file: file, sheet: name)
         let handler = WorksheetHandler(context, limit: textLimit, place: place)
@@ -138,7 +145,7 @@ private struct OpenXMLWorkbook {
 private struct OpenDocumentWorkbook {
     let archive: ZipArchive
     let file: String
-    let decimalMark: UInt8
+    let hints: TableFile.Hints
 
     private var textLimit: Int { max(archive.limit.free, archive.limit.ratio * archive.size) }
 
@@ -151,7 +158,7 @@ private struct OpenDocumentWorkbook {
                 name: $0.name, isHidden: $0.isHidden, isFilled: $0.filledRows > 0,
                 isTable: $0.isTable && $0.filledRows > 1)
         }
-        let (chosen, findings) = try Workbook.choose(looks, file: file)
+        let (chosen, findings) = try Workbook.choose(looks, hints, file: file)
         let name = Workbook.shown(looks[chosen].name)
         let source = SheetSource(
             try content(), handler(for: chosen, Place(file: file, sheet: name)), of: archive, file: file)
@@ -160,7 +167,7 @@ private struct OpenDocumentWorkbook {
     }
 
     private func handler(for sheet: Int?, _ place: Place) -> OpenDocumentHandler {
-        OpenDocumentHandler(sheet: sheet, decimalMark: decimalMark, limit: textLimit, place: place)
+        OpenDocumentHandler(sheet: sheet, decimalMark: hints.decimalMark, limit: textLimit, place: place)
     }
 
     private func content() throws -> ZipEntrySource {

@@ -85,9 +85,11 @@ public struct FilePeek {
 
     private mutating func tell(_ layout: Layout) {
         tell("header rows", "\(layout.headerRows)")
-        let platform = layout.platform
-        tell("layout", platform?.name ?? "a plain table")
-        for sign in platform?.signs ?? [] { tell("sign", sign) }
+        tell("layout", layout.export.words)
+        for sign in layout.signs { tell("sign", sign) }
+        let interview = layout.interview.keys.sorted()
+        if !interview.isEmpty { tell("interview", "\(interview.count) columns: \(Binder.letters(of: interview))") }
+        tell("complete", layout.export.completion)
     }
 
     private mutating func tellCounts(_ layout: Layout) {

@@ -53,7 +53,7 @@ struct OpenAnswers {
         var entry: Inbox.Entry
         var digest: String
         var lastDay: Int
-        var slotColumns: [Int]
+        var binding: Binding
         var rows: [OpenAnswerStage.Row]
     }
 
@@ -76,17 +76,17 @@ struct OpenAnswers {
             ingest: IngestStage(
                 binding: binding, delimiter: file.delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
                 schema: study.schema, file: entry.name, upload: digested.digest),
-            redact: Assembly.redact(study, crosswalk, rules, binding, .none),
+            redact: Assembly.redact(study, rules, binding, .none),
             harmonise: HarmoniseStage(
-                schema: study.schema, crosswalk: crosswalk, rules: rules, dispositions: study.dispositions,
-                countryVariable: study.countryVariable, slotColumns: binding.slotColumns), crosswalk: crosswalk,
+                schema: study.schema, crosswalk: binding.crosswalk, rules: rules, dispositions: study.dispositions,
+                countryVariable: study.countryVariable, slotColumns: binding.slotColumns), crosswalk: binding.crosswalk,
             merged: study.dispositions.merged)
         let sink = RowSink()
         let learnt = try flow.run(stage, reading: { try records.next() }, emitting: { sink.rows += $0 }).learnt
         try refuseUnready(learnt, entry)
         return Upload(
             entry: entry, digest: digested.digest.hexadecimal, lastDay: learnt.first.lastDay,
-            slotColumns: binding.slotColumns, rows: sink.rows)
+            binding: binding, rows: sink.rows)
     }
 
     private func bind(_ layout: Layout, _ crosswalk: Crosswalk, _ entry: Inbox.Entry) throws -> Binding {
@@ -125,7 +125,7 @@ struct OpenAnswers {
         }
         let rows = counting.values.sorted { ($0.upload, $0.row.row) < ($1.upload, $1.row.row) }
         var gathered = AnswerGathering(study: study, rules: rules, keys: keys)
-        for (upload, row) in rows { gathered.add(row, uploads[upload].entry.name, uploads[upload].slotColumns) }
+        for (upload, row) in rows { gathered.add(row, uploads[upload].entry.name, uploads[upload].binding) }
         return gathered.answers
     }
 }
@@ -140,7 +140,6 @@ private struct AnswerGathering {
     private let study: Study
     private let rules: CountryRules
     private let key: AnswerKey
-    private let passing: [CrosswalkColumn]
     private var places: [Digest: (variable: Int, place: Int)] = [:]
     private var byVariable: [Int: [OpenAnswer]] = [:]
 
@@ -148,10 +147,11 @@ private struct AnswerGathering {
         self.study = study
         self.rules = rules
         key = keys.answers
-        passing = study.crosswalks[rules.country]?.passing ?? []
     }
 
-    mutating func add(_ row: OpenAnswerStage.Row, _ file: String, _ columns: [Int]) {
+    mutating func add(_ row: OpenAnswerStage.Row, _ file: String, _ binding: Binding) {
+        guard !row.texts.isEmpty else { return }
+        let passing = binding.crosswalk.passing
         for (slot, text) in row.texts {
             let index = passing[slot].variable
             let variable = study.codebook.variables[index]
@@ -165,7 +165,7 @@ private struct AnswerGathering {
                 OpenAnswer(
                     hash: hash, countryCode: rules.country, country: rules.name, variable: variable.name,
                     question: variable.labels["en"] ?? variable.name, text: text,
-                    place: Place(file: file, row: row.row, column: columns[slot])))
+                    place: Place(file: file, row: row.row, column: binding.slotColumns[slot])))
         }
     }
 

@@ -121,6 +121,7 @@ struct AnswerReader {
         _ table: AnswerTable, _ separator: [UInt8], _ options: [UInt16: Int], _ cell: Cell, _ slot: Int,
         _ plan: VariablePlan, _ row: Int
     ) {
+        if table.mostParts > 1 { return splitAroundOptions(table, separator, options, cell, slot, plan, row) }
         var isUnknown = false
         let storage = storage
         storage.bytes.withUnsafeBytes { bytes in
@@ -131,6 +132,18 @@ struct AnswerReader {
         }
         guard isUnknown else { return }
         // An answer that is not known may be any of the options: those not ticked are held.
+        note(.answerUnknown, plan, slot, row)
+        give(.unmapped, to: Array(0..<plan.optionCount), plan, row)
+    }
+
+    /// The same where an option's own wording holds the separator.
+    private mutating func splitAroundOptions(
+        _ table: AnswerTable, _ separator: [UInt8], _ options: [UInt16: Int], _ cell: Cell, _ slot: Int,
+        _ plan: VariablePlan, _ row: Int
+    ) {
+        let codes = withText(of: cell) { table.codes(of: $0, between: separator) }
+        for code in codes.compactMap(\.self) { pick(code, options, plan, row) }
+        guard codes.contains(nil) else { return }
         note(.answerUnknown, plan, slot, row)
         give(.unmapped, to: Array(0..<plan.optionCount), plan, row)
     }

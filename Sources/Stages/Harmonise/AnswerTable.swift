@@ -11,8 +11,11 @@ struct AnswerTable: Sendable {
     private let slots: [Entry?]
     private let mask: Int
     private let folded: [String: UInt16]
+    /// How many parts the wording of one answer has between separators, at most.
+    let mostParts: Int
 
-    init(_ answers: [(text: String, code: UInt16)]) {
+    /// - Parameter separator: what stands between several answers in one cell.
+    init(_ answers: [(text: String, code: UInt16)], separator: String = "") {
         var size = 4
         while size < 2 * answers.count { size *= 2 }
         mask = size - 1
@@ -25,8 +28,13 @@ struct AnswerTable: Sendable {
             slots[slot] = Entry(key: key, bytes: bytes, code: code)
         }
         self.slots = slots
+        mostParts = answers.map { Self.parts(of: $0.text, between: separator) }.max() ?? 1
         folded = Dictionary(
             answers.map { (TextFolding.folded($0.text), $0.code) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func parts(of text: String, between separator: String) -> Int {
+        separator.isEmpty ? 1 : 1 + text.ranges(of: separator).count
     }
 
     /// The code of an answer, or nil when the crosswalk does not know it.

@@ -78,7 +78,9 @@ final class VariablePlan: Sendable {
             variable.categories.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
         switch column.operation {
         case .ticked: return .ticked(table, options: options)
-        case .split(let separator): return .split(table, separator: Array(separator.utf8), options: options)
+        case .split(let separator):
+            let table = AnswerTable(column.answers, separator: separator)
+            return .split(table, separator: Array(separator.utf8), options: options)
         case .flag: return .flag(table)
         case .other: return .other(code: column.answers.first?.code ?? MissingReason.unmapped.rawValue)
         case .number: return .number(mark: rules.decimalMark, reversedFrom: nil)

@@ -16,6 +16,8 @@ public struct Binding: Sendable {
         var kind: Kind
     }
 
+    /// The crosswalk, fitted to the upload's variant: what the later stages read by.
+    public var crosswalk: Crosswalk
     /// The cells of a batch, in the order of `Crosswalk.passing`.
     var slots: [Slot]
     /// The upload's column of each slot, for reports.
@@ -40,15 +42,19 @@ public struct Binder {
     private let countries: [String: String]
     private let layout: Layout
     private let file: String
-    private var places: [SourceColumn: [Int]] = [:]
+    private let columns: ColumnIndex
+    private let declared: DeclaredLayout?
 
     /// A binder for one upload.
-    /// - Parameter countries: the names of countries by their letters.
-    public init(layout: Layout, file: String, countries: [String: String] = [:]) {
+    /// - Parameters:
+    ///   - countries: the names of countries by their letters.
+    ///   - declared: the layout that the study declares.
+    public init(layout: Layout, file: String, countries: [String: String] = [:], declared: DeclaredLayout? = nil) {
         self.countries = countries
         self.layout = layout
         self.file = file
-        for (index, column) in layout.columns.enumerated() { places[Self.folded(column), default: []].append(index) }
+        self.declared = declared
+        columns = ColumnIndex(layout)
     }
 
     /// A country as people call it, and as its folder is called.
@@ -66,7 +72,8 @@ public struct Binder {
         _ crosswalk: Crosswalk, others: [Crosswalk], codebook: Codebook, consent: Set<Int>
     ) throws -> (Binding, [Diagnostic]) {
         if let defect = layout.defect { throw Diagnostics([defect]) }
-        let missing = crosswalk.columns.filter { find($0.source) == nil }
+        let (crosswalk, refitted) = CrosswalkFit(layout, columns, codebook).fitted(crosswalk)
+        let missing = crosswalk.columns.filter { find($0.source) == nil && !isLeftOut($0.operation) }
         if layout.isGarbled, !missing.isEmpty {
             throw Diagnostics([Diagnostic(.headerMojibake, at: Place(file: file, row: 1))])
         }
@@ -86,7 +93,12 @@ public struct Binder {
             problems.append(Diagnostic(.consentMissing, at: Place(file: file, row: 1)))
         }
         guard problems.isEmpty else { throw Diagnostics(problems) }
-        return (binding(crosswalk, others), notes(crosswalk))
+        return (binding(crosswalk, others), notes(crosswalk, refitted.count))
+    }
+
+    /// A stripped export has no columns about the interview: without an id, the collector says nothing either.
+    private func isLeftOut(_ operation: CrosswalkOperation) -> Bool {
+        layout.export == .surveyMonkeyStripped && (operation == .collector || operation == .submitted)
     }
 
     /// The first headers of the questionnaire, for whoever has lost them or put a title above them.
@@ -101,7 +113,8 @@ public struct Binder {
         let id = column(of: .id, crosswalk)
         let last = crosswalk.columns.compactMap { find($0.source) }.max() ?? -1
         return Binding(
-            slots: crosswalk.passing.compactMap { slot($0, crosswalk) }, width: layout.columns.count,
+            crosswalk: crosswalk, slots: crosswalk.passing.compactMap { slot($0, crosswalk) },
+            width: layout.columns.count,
             needed: last + 1, id: id,
             collector: column(of: .collector, crosswalk), submitted: column(of: .submitted, crosswalk),
             idHeader: id.map { Array(layout.columns[$0].question.utf8) } ?? [],
@@ -130,7 +143,7 @@ public struct Binder {
         crosswalk.columns.first { $0.operation == operation }.flatMap { find($0.source) }
     }
 
-    private func find(_ source: SourceColumn) -> Int? { places[Self.folded(source)]?.first }
+    private func find(_ source: SourceColumn) -> Int? { columns.places(of: source).first }
 
     /// Another country's crosswalk that fits where this one does not.
     private func betterFit(than own: Crosswalk, missing: Int, among others: [Crosswalk]) -> Crosswalk? {
@@ -146,7 +159,7 @@ public struct Binder {
 
     private func duplicates(_ crosswalk: Crosswalk) -> [Diagnostic] {
         unique(crosswalk.columns.map(\.source)).flatMap { source in
-            (places[Self.folded(source)] ?? []).dropFirst().map {
+            columns.places(of: source).dropFirst().map {
                 Diagnostic(.headerDuplicate, at: Place(file: file, row: 1, column: $0), label: Self.text(source))
             }
         }
@@ -156,13 +169,28 @@ public struct Binder {
     private func strangers(_ crosswalk: Crosswalk) -> (direct: [Int], undeclared: [Int]) {
         let known = Set(crosswalk.columns.compactMap { find($0.source) })
         let others = layout.columns.indices.filter { !known.contains($0) }
-        let direct = others.filter { DirectIdentifiers.contains(layout.columns[$0]) }
-        return (direct, others.filter { !direct.contains($0) })
+        let direct = others.filter { identifies($0) }
+        let questions = others.filter { !direct.contains($0) && layout.interview[$0] == nil }
+        return (direct, questions.filter { !columns.repeats($0, any: known) })
     }
 
-    private func notes(_ crosswalk: Crosswalk) -> [Diagnostic] {
+    /// By any of the column's names, or because the platform adds it about the respondent.
+    private func identifies(_ column: Int) -> Bool {
+        return layout.interview[column]?.isDirect == true
+            || layout.names(of: column).contains { DirectIdentifiers.contains($0) }
+    }
+
+    private func notes(_ crosswalk: Crosswalk, _ refitted: Int) -> [Diagnostic] {
         var notes = Self.note(.columnDropped, strangers(crosswalk).direct, file: file)
-        if column(of: .id, crosswalk) == nil { notes.append(Diagnostic(.idMissing, at: Place(file: file, row: 1))) }
+        let place = Place(file: file, row: 1)
+        if column(of: .id, crosswalk) == nil { notes.append(Diagnostic(.idMissing, at: place)) }
+        if let declared, !declared.layouts.contains(layout.export) {
+            let words = "\(layout.words); the study declares \(declared.words)"
+            notes.append(Diagnostic(.layoutOther, at: place, label: words))
+        }
+        if refitted > 0 {
+            notes.append(Diagnostic(.layoutFitted, at: place, label: "\(refitted) (\(layout.words))", count: refitted))
+        }
         return notes
     }
 
@@ -170,11 +198,15 @@ public struct Binder {
     public static func note(_ code: DiagnosticCode, _ columns: [Int], file: String) -> [Diagnostic] {
         guard let first = columns.first else { return [] }
         let place = Place(file: file, row: 1, column: columns.count == 1 ? first : nil)
-        let letters = Self.runs(of: columns).map { run in
+        return [Diagnostic(code, at: place, label: letters(of: columns), count: columns.count)]
+    }
+
+    /// Columns by their letters: `A–C, E`.
+    public static func letters(of columns: [Int]) -> String {
+        runs(of: columns).map { run in
             let ends = [run.lowerBound, run.upperBound].map(Place.letters(ofColumn:))
             return run.count == 1 ? ends[0] : "\(ends[0])–\(ends[1])"
-        }
-        return [Diagnostic(code, at: place, label: letters.joined(separator: ", "), count: columns.count)]
+        }.joined(separator: ", ")
     }
 
     private static func runs(of columns: [Int]) -> [ClosedRange<Int>] {
@@ -189,12 +221,7 @@ public struct Binder {
 
     private func unique(_ sources: [SourceColumn]) -> [SourceColumn] {
         var seen: Set<SourceColumn> = []
-        return sources.filter { seen.insert(Self.folded($0)).inserted }
-    }
-
-    private static func folded(_ source: SourceColumn) -> SourceColumn {
-        let part = TextFolding.folded(source.part)
-        return SourceColumn(question: TextFolding.folded(source.question), part: part)
+        return sources.filter { seen.insert(ColumnIndex.folded($0)).inserted }
     }
 
     private static func text(_ source: SourceColumn) -> String {
