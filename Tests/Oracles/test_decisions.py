@@ -144,10 +144,10 @@ class DecisionsInTheDataSet(Night):
     def test_a_word_of_the_study_reaches_the_data_set_by_the_next_night(self):
         path = self.upload(COUNTRY)
         variable, text = next(pair for pair in sorted(set(answers())) if len(pair[1]) > 60 and '"' not in pair[1])
-        path.write_bytes(path.read_bytes().replace(text.encode(), b"We depend on the qwzrtamela and not on Arjana."))
+        path.write_bytes(path.read_bytes().replace(text.encode(), b"We depend on Qwzrtamela and not on Arjana."))
         before = self.night()
-        self.assertEqual(self.columns()[variable]["We depend on the qwzrtamela and not on [PERSON 2]."], 0)
+        self.assertEqual(self.columns()[variable]["We depend on Qwzrtamela and not on [PERSON 2]."], 0)
         pathlib.Path(self.state() / "words.txt").write_text("arjana\nqwzrtamela\n", encoding="utf-8")
         after = self.night()
         self.assertNotEqual(before, after)
-        self.assertGreater(self.columns()[variable]["We depend on the qwzrtamela and not on [PERSON 2]."], 0)
+        self.assertGreater(self.columns()[variable]["We depend on Qwzrtamela and not on [PERSON 2]."], 0)

@@ -121,7 +121,7 @@ class Samples(unittest.TestCase):
 
     def test_half_of_the_planted_names_and_places_stand_in_no_list_of_the_program(self):
         sources = [path for folder in ("Sources", "Pipelines") for path in (ROOT / folder).rglob("*") if path.is_file()]
-        lists = [path for path in sources if path.parent.name != "sample" and path.suffix != ".model"]
+        lists = [path for path in sources if path.parent.name != "sample" and path.suffix not in (".model", ".filter")]
         known = set(re.findall(r"\w+", folded("\n".join(path.read_text(encoding="utf-8") for path in lists))))
         plants = [row for row in rows(STUDY / "sample" / "plants.csv") if row["slot"] in ("NAME", "PERSON2", "PLACE")]
         unknown = [row for row in plants if not set(re.findall(r"\w{4,}", folded(row["value"]))) <= known]

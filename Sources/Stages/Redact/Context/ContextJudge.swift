@@ -30,7 +30,7 @@ struct ContextJudge {
         static let drop: Float = 0.1
         /// The same of a word that no list knows: one that is only like a word of a list, and one that is like none.
         static let dropLike: Float = 0.05
-        static let dropUnknown: Float = 0.02
+        static let dropUnknown: Float = 0.001
         /// Something between here and `add` makes the answer doubtful.
         static let doubt: Float = 0.04
         /// The same of a country or a public body: it may be part of a school's name.
