@@ -33,7 +33,7 @@ public enum CrosswalkOperation: Equatable, Hashable, Sendable {
         case .answer: "answer"
         case .fold: "fold"
         case .ticked: "ticked"
-        case .split(let separator): "split \(separator)"
+        case .split(let separator): separator == " " ? "split blank" : "split \(separator)"
         case .number: "number"
         case .reversed(let end): "reversed \(end.written)"
         case .flag: "flag"
@@ -53,6 +53,8 @@ public enum CrosswalkOperation: Equatable, Hashable, Sendable {
         case ("answer", nil): self = .answer
         case ("fold", nil): self = .fold
         case ("ticked", nil): self = .ticked
+        // A blank at the end of a cell would be lost.
+        case ("split", "blank"?): self = .split(separator: " ")
         case ("split", let separator?): self = .split(separator: separator)
         case ("number", nil): self = .number
         case ("reversed", let end?):

@@ -79,7 +79,7 @@ import WeirCore
 @Suite struct CrosswalkOperationTests {
     private static let table: [(String, CrosswalkOperation)] = [
         ("answer", .answer), ("fold", .fold), ("ticked", .ticked), ("split ;", .split(separator: ";")),
-        ("split , ", .split(separator: ", ")), ("split  ", .split(separator: " ")), ("number", .number),
+        ("split , ", .split(separator: ", ")), ("split blank", .split(separator: " ")), ("number", .number),
         ("reversed 10", .reversed(end: 10)), ("reversed -2.5", .reversed(end: -2.5)),
         ("reversed 1e+300", .reversed(end: 1e300)), ("flag", .flag), ("other", .other),
         ("translation", .translation), ("original", .original), ("id", .id), ("collector", .collector),
@@ -109,7 +109,7 @@ import WeirCore
     @Test("Answers are listed where cells hold wording")
     func whatHasAnswers() {
         let listed = Self.table.map(\.1).filter(\.hasAnswers).map(\.text)
-        #expect(listed == ["answer", "fold", "ticked", "split ;", "split , ", "split  ", "flag"])
+        #expect(listed == ["answer", "fold", "ticked", "split ;", "split , ", "split blank", "flag"])
     }
 
     @Test("The passing columns of a crosswalk keep their order")

@@ -111,7 +111,7 @@ import WeirCore
         let rows = [["SubmissionDate", "g1-sex", "g2-help", "g3-police", "KEY"]]
         #expect(
             Self.fitted(Self.names, rows).map { String($0.prefix { $0 != "=" }) } == [
-                "record_id id E ", "sex answer B f", "help split   C money", "police answer D 1",
+                "record_id id E ", "sex answer B f", "help split blank C money", "police answer D 1",
             ])
     }
 

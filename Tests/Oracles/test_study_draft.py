@@ -10,7 +10,7 @@ import unittest
 
 import layouts
 import workbooks
-from weir_program import ROOT, weir
+from weir_program import ROOT, STUDY, uploads, weir
 
 CASES = ROOT / "Tests" / "Cases" / "study-draft"
 
@@ -144,6 +144,23 @@ class Draft(unittest.TestCase):
                 wordings = " ".join(row["label::English (en)"] for row in self.table("codebook/variables.csv", f"study{at}"))
                 for question in ("Do you agree?", "Your sex", "What do you offer?", "Police", "Courts", "Share of cases"):
                     self.assertIn(question.lower(), wordings.lower())
+
+    def test_every_sample_is_a_start(self):
+        for country in ("AL", "BA", "CO", "MD", "MX", "PE"):
+            study = self.folder / country
+            run = weir("study", "import", uploads(country)[0], "--out", study, "--country", country)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            self.assertEqual(weir("study", "check", study).returncode, 0, country)
+
+    def test_a_country_of_the_study_is_found_again(self):
+        """Nothing is proposed but what the study's own crosswalk says, and nearly all of that."""
+        study = shutil.copytree(STUDY, self.folder / "study")
+        run = weir("study", "add-country", study, "--country", "EC", "--file", uploads("MX")[0])
+        self.assertEqual(run.returncode, 0, run.stderr)
+        own, drafted = ({tuple(line[name] for name in ("variable", "source", "operation", "answer", "code")) for line in
+                         self.table(f"crosswalks/{country}.csv")} for country in ("MX", "EC"))
+        self.assertLessEqual(drafted, own)
+        self.assertGreater(len(drafted), 0.95 * len(own))
 
     def test_what_holds_no_answers_is_refused_and_nothing_is_written(self):
         run = self.imported(b"Variable / Field Name,Form Name,Field Type,Field Label\na,b,text,c\n", status=7)

@@ -101,7 +101,9 @@ private struct ExportWriting {
         let column = layout.columns[place]
         guard var variable = begun(layout.names(of: place).last ?? column, place) else { return }
         let tally = look.columns[place]
-        if let separator = layout.export.separator, 5 * tally.joined >= tally.filled, tally.joined > 0,
+        // Between blanks stand words as well as names of options; those have columns of their own too.
+        if let separator = layout.export.separator, separator != " ", 5 * tally.joined >= tally.filled,
+            tally.joined > 0,
             tally.isClosed(tally.parts, k: shared.rows)
         {
             let told = tell(tally.parts)
