@@ -43,7 +43,7 @@ let nouns: [Target] = [
     module("Formats", at: "Formats", ["WeirCore", "CZlib"]),
     module("Study", at: "Study", ["WeirCore", "WeirFormats", yaml]),
     module("State", at: "State", ["WeirCore", "WeirKeys", sqlite]),
-    module("Report", at: "Report", ["WeirCore", mustache]),
+    module("Report", at: "Report", ["WeirCore", "WeirFormats", "CWording", mustache]),
 ]
 
 // In the order of the data's way.
@@ -86,6 +86,8 @@ let system: [Target] = [
     .target(
         name: "CLexicon", path: "Sources/Lexicon",
         exclude: ["lists", "NOTICE", "english.py", "context.py", "context.model"]),
+    // What partners read in five languages, embedded as translators edit it.
+    .target(name: "CWording", path: "Sources/Wording", exclude: ["wording.csv"]),
 ]
 
 let testTargets: [Target] = [

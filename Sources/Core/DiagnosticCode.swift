@@ -100,4 +100,15 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
         default: .refusal
         }
     }
+
+    /// Whether a finding follows from one file and the study's definition alone: from no earlier upload, nobody's
+    /// decision, and nothing else that lies in the inbox.
+    public var followsFromUpload: Bool {
+        switch self {
+        case .folderUnreadable, .fileStray, .countryUnknown, .uploadBehind, .uploadStale, .uploadUndecided, .uploadGone,
+            .uploadOlder, .uploadNone, .partDamaged, .rowVanished, .rowChanged, .rowUncompared, .rowRepeated:
+            false
+        default: !rawValue.hasPrefix("study.")
+        }
+    }
 }

@@ -68,7 +68,7 @@ public struct Inbox: Sendable {
     }
 
     /// A name that cannot move a terminal's cursor.
-    private static func printable(_ name: String) -> String {
+    static func printable(_ name: String) -> String {
         let isPlain = name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         if isPlain { return name }
         return String(

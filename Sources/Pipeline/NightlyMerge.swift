@@ -178,7 +178,7 @@ public struct NightlyMerge {
         for rules in study.countries {
             var country = CountryUploads(rules: rules)
             for (entry, file) in zip(entries, files) where entry.country == rules.country {
-                try country.add(entry, file) { try preparation.prepare(entry, $0) }
+                try country.add(entry, file, of: study) { try preparation.prepare(entry, $0) }
             }
             if unreadable.contains(rules.country) { country.addUnreadable() }
             try country.decide(

@@ -112,7 +112,7 @@ enum Messages {
                 remedy: "nothing; better not to export them")
         case .consentMissing:
             Message(
-                "there is no column with the consent", expected: "the consent question",
+                "there is no column with the consent", expected: "the consent question \"%\"",
                 remedy: "export all questions, the first one too")
         case .countryWrong:
             Message(

@@ -34,6 +34,8 @@ public struct PartSummary: Codable, Equatable, Sendable {
     public var untranslated: Int
     /// Open answers that a person decided on, by the variable's name.
     public var decided: [String: ReviewCounts]
+    /// The digest of what follows from the upload and the definition alone; nil when an earlier program did not note it.
+    public var verdict: String?
     /// Findings.
     public var findings: [StoredDiagnostic]
     /// SHA-256 of each piece of the accounts, in hexadecimal digits.

@@ -140,11 +140,11 @@ import WeirCore
         (["Pyetja 1"], ["header.missing-column - Pyetja 1"]),
         (["Pyetja 2 // X"], ["header.missing-column - Pyetja 2 / X"]),
         (["Koment"], ["header.missing-column - Koment"]),
-        (["Pajtohem"], ["header.missing-column - Pajtohem", "header.no-consent -"]),
+        (["Pajtohem"], ["header.no-consent - Pajtohem"]),
         (
             ["Pajtohem", "Pyetja 1"],
             [
-                "header.missing-column - Pajtohem", "header.missing-column - Pyetja 1", "header.no-consent -",
+                "header.missing-column - Pyetja 1", "header.no-consent - Pajtohem",
             ]
         ),
     ])

@@ -76,11 +76,10 @@ public struct Binder {
             )
         }
         var problems = duplicates(crosswalk)
+        let consents = Set(missing.filter { consent.contains($0.variable) }.map { Self.folded($0.source) })
         for source in lost {
-            problems.append(Diagnostic(.columnMissing, at: Place(file: file, row: 1), label: Self.text(source)))
-        }
-        if missing.contains(where: { consent.contains($0.variable) }) {
-            problems.append(Diagnostic(.consentMissing, at: Place(file: file, row: 1)))
+            let code: DiagnosticCode = consents.contains(Self.folded(source)) ? .consentMissing : .columnMissing
+            problems.append(Diagnostic(code, at: Place(file: file, row: 1), label: Self.text(source)))
         }
         guard problems.isEmpty else { throw Diagnostics(problems) }
         return (binding(crosswalk, others), notes(crosswalk))
@@ -127,7 +126,8 @@ public struct Binder {
         crosswalk.columns.first { $0.operation == operation }.flatMap { find($0.source) }
     }
 
-    private func find(_ source: SourceColumn) -> Int? { places[Self.folded(source)]?.first }
+    /// Where a column of the crosswalk stands in the upload; nil when it is missing.
+    public func find(_ source: SourceColumn) -> Int? { places[Self.folded(source)]?.first }
 
     /// Another country's crosswalk that fits where this one does not.
     private func betterFit(than own: Crosswalk, missing: Int, among others: [Crosswalk]) -> Crosswalk? {

@@ -1,0 +1,122 @@
+import Foundation
+public import WeirCore
+import WeirFlow
+import WeirFormats
+import WeirHarmonise
+import WeirIngest
+import WeirKeys
+public import WeirReport
+public import WeirStudy
+
+/// Tells whether a file is ready, as the nightly preparation would find it: the same pass over the same bytes. It needs
+/// no keys and no state, and writes nothing.
+public struct UploadCheck {
+    private let study: Study
+    private let rules: CountryRules
+    private let flow: Flow
+
+    /// A check of one country's files; nil when the study does not cover the country.
+    /// - Throws: `Diagnostics` when the study's stages are wrong.
+    public init?(study: Study, country: CountryCode) throws {
+        let problems = Assembly.problems(in: study)
+        guard problems.isEmpty else { throw Diagnostics(problems) }
+        guard let rules = study.rules(for: country) else { return nil }
+        self.study = study
+        self.rules = rules
+        flow = Flow()
+    }
+
+    /// The language of the country's declaration.
+    public var language: String { rules.language }
+
+    /// Checks a file.
+    /// - Throws: `AccountsError`, or what the file system says; what is wrong with the file is no error.
+    public func check(path: String) throws -> CheckedUpload {
+        let name = Inbox.printable(URL(filePath: path).lastPathComponent)
+        let entry = Inbox.Entry(country: rules.country, name: name, path: path)
+        var upload = CheckedUpload(file: name, country: rules.country, countryName: rules.name)
+        do {
+            let file = try FileDigest(path: path, name: name)
+            upload.digest = file.digest.hexadecimal
+            let findings = try findings(entry, file, &upload)
+            upload.verdict = Verdict(of: file.digest, rules.country, in: study, findings: findings).text
+            describe(findings, entry, &upload)
+        } catch let diagnostic as Diagnostic {
+            describe([diagnostic], entry, &upload)
+        }
+        return upload
+    }
+
+    private func findings(
+        _ entry: Inbox.Entry, _ file: FileDigest, _ upload: inout CheckedUpload
+    ) throws -> [Diagnostic] {
+        // Which key names the respondents changes no finding, so the public one will do; no pseudonym is kept.
+        let pass = UploadPass(study: study, keys: .demonstration, flow: flow)
+        do {
+            let learnt = try pass.run(entry, file) { _ in }
+            upload.rows = learnt.harmonise.dispositions
+            return learnt.findings
+        } catch let refused as Diagnostics {
+            return refused.all
+        }
+    }
+
+    private func describe(_ findings: [Diagnostic], _ entry: Inbox.Entry, _ upload: inout CheckedUpload) {
+        let columns = CheckedColumns(entry, study)
+        upload.items = findings.map { columns?.item($0) ?? CheckedUpload.Item($0) }
+        upload.columns = columns?.account(of: upload.items)
+    }
+}
+
+/// The columns of a file that the questionnaire declares, as a partner finds them in her spreadsheet.
+private struct CheckedColumns {
+    private let codebook: Codebook
+    private let crosswalk: Crosswalk
+    /// The file's columns of each declared one, in the order of the questionnaire.
+    private let declared: [(source: SourceColumn, variable: Int, column: Int?)]
+
+    /// Nil when the file has no header that can be read.
+    init?(_ entry: Inbox.Entry, _ study: Study) {
+        guard let crosswalk = study.crosswalks[entry.country],
+            let file = try? DelimitedFile(path: entry.path, name: entry.name)
+        else { return nil }
+        var records = HeaderReader(file.reader, delimiter: file.format.delimiter.rawValue, file: entry.name)
+        guard let layout = try? records.readLayout() else { return nil }
+        let binder = Binder(layout: layout, file: entry.name)
+        self.crosswalk = crosswalk
+        codebook = study.codebook
+        declared = crosswalk.columns.sorted { ($0.variable, $0.line) < ($1.variable, $1.line) }.map {
+            ($0.source, $0.variable, binder.find($0.source))
+        }
+    }
+
+    /// A finding with its column as the instrument words it. A header that nobody declared may be anything, so it is
+    /// named by its letters alone.
+    func item(_ finding: Diagnostic) -> CheckedUpload.Item {
+        var item = CheckedUpload.Item(finding)
+        if let variable = codebook.index(of: finding.label) {
+            item.variable = finding.label
+            item.label = ""
+            item.column = finding.place.column ?? declared.first { $0.variable == variable }?.column
+        }
+        if let column = item.column, let source = declared.first(where: { $0.column == column })?.source {
+            item.header = source.part.isEmpty ? source.question : "\(source.question) / \(source.part)"
+        }
+        return item
+    }
+
+    /// Refusals that say which columns are at fault. After any other nobody knows what the columns hold.
+    private static let refusalsOfColumns: Set<DiagnosticCode> = [
+        .columnMissing, .consentMissing, .headerDuplicate, .idDamaged,
+    ]
+
+    /// How many declared columns are there, with nothing left to do about them.
+    func account(of items: [CheckedUpload.Item]) -> CheckedUpload.Columns? {
+        let refusals = Set(items.filter { $0.severity == .refusal }.map(\.code))
+        guard refusals.isSubset(of: Self.refusalsOfColumns) else { return nil }
+        let marred = Set(items.filter { $0.severity >= .open }.compactMap(\.column))
+        let columns = Dictionary(declared.map { ($0.source, $0.column) }, uniquingKeysWith: { first, _ in first })
+        let fine = columns.values.count { column in column.map { !marred.contains($0) } ?? false }
+        return CheckedUpload.Columns(fine: fine, all: columns.count)
+    }
+}

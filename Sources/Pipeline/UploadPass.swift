@@ -1,0 +1,103 @@
+import WeirCore
+import WeirFlow
+import WeirFormats
+import WeirHarmonise
+import WeirIngest
+import WeirKeys
+import WeirStudy
+
+/// One pass over an upload, with everything that is found in it. The nightly preparation makes it, and so does the check
+/// of a file: what passes there passes here.
+struct UploadPass {
+    let study: Study
+    let keys: StudyKeys
+    let flow: Flow
+    /// What people decided; no finding depends on it, only what becomes of open answers.
+    var review = ReviewInForce.none
+    /// About how many bytes of text a batch has; no result depends on it.
+    var pieceSize = 1 << 20
+
+    /// What a pass taught.
+    struct Learnt {
+        var stages: Assembly.Prepare.Learnt
+        var timings: FlowTimings
+        /// Nothing among it refuses the file.
+        var findings: [Diagnostic]
+        /// The format and layout, in words.
+        var recognised: [String]
+
+        var intake: IntakeSummary { stages.first.first.learnt }
+        var harmonise: HarmoniseSummary { stages.second.learnt }
+    }
+
+    /// Reads an upload from its first byte to its last.
+    /// - Throws: `Diagnostics` when the upload is not ready, `AccountsError` when rows do not add up.
+    func run(
+        _ entry: Inbox.Entry, _ digested: FileDigest,
+        emitting emit: @escaping @Sendable (Batch<Harmonised>) throws -> Void
+    ) throws -> Learnt {
+        do { return try read(entry, digested, emitting: emit) } catch let diagnostic as Diagnostic {
+            throw Diagnostics([diagnostic])
+        }
+    }
+
+    private func read(
+        _ entry: Inbox.Entry, _ digested: FileDigest,
+        emitting emit: @escaping @Sendable (Batch<Harmonised>) throws -> Void
+    ) throws -> Learnt {
+        guard let rules = study.rules(for: entry.country), let crosswalk = study.crosswalks[entry.country] else {
+            throw Diagnostic(.countryUnknown, at: Place(file: entry.name))
+        }
+        let source = try digested.reopened(path: entry.path, name: entry.name)
+        let file = try DelimitedFile(source, name: entry.name, pieceSize: pieceSize)
+        var records = HeaderReader(file.reader, delimiter: file.format.delimiter.rawValue, file: entry.name)
+        let layout = try records.readLayout()
+        let (binding, notes) = try bind(layout, crosswalk, entry)
+        let stage = Assembly.prepare(
+            study, crosswalk, rules, binding: binding, delimiter: file.format.delimiter.rawValue, keys: keys,
+            review: review, file: entry.name, upload: digested.digest, undeclared: binding.undeclared)
+        let run = try flow.run(stage, reading: { try records.next() }, emitting: emit)
+        var learnt = Learnt(
+            stages: run.learnt, timings: run.timings, findings: notes, recognised: file.format.words + layout.signs)
+        learnt.stages.first.first.learnt.blankRows.close(at: records.endRow)
+        learnt.findings += findings(of: learnt, in: entry.name, undeclared: binding.undeclared)
+        try accept(learnt, entry.name)
+        return learnt
+    }
+
+    private func bind(
+        _ layout: Layout, _ crosswalk: Crosswalk, _ entry: Inbox.Entry
+    ) throws -> (Binding, [Diagnostic]) {
+        let others = study.crosswalks.values.filter { $0.country != entry.country }.sorted { $0.country < $1.country }
+        let consent = Set(study.dispositions.consent.variables.compactMap(study.codebook.index(of:)))
+        return try Binder(layout: layout, file: entry.name, countries: Assembly.countryNames(of: study)).bind(
+            crosswalk, others: others, codebook: study.codebook, consent: consent)
+    }
+
+    private func findings(of learnt: Learnt, in file: String, undeclared: [Int]) -> [Diagnostic] {
+        var tallies = learnt.intake.ingest.findings
+        tallies.merge(learnt.harmonise.findings)
+        let found = tallies.diagnostics(in: file, codebook: study.codebook)
+        return Self.unfilled(undeclared, found, file) + found + Self.blank(learnt.intake.blankRows.tally, file)
+    }
+
+    /// A column with answers is told with their count and not once more as one that nobody declared.
+    private static func unfilled(_ undeclared: [Int], _ found: [Diagnostic], _ file: String) -> [Diagnostic] {
+        let filled = Set(found.filter { $0.code == .columnFilled }.compactMap(\.place.column))
+        return Binder.note(.columnUndeclared, undeclared.filter { !filled.contains($0) }, file: file)
+    }
+
+    private static func blank(_ tally: Tally, _ file: String) -> [Diagnostic] {
+        guard let first = tally.firstRows.first else { return [] }
+        let place = Place(file: file, row: first)
+        return [Diagnostic(.rowBlank, at: place, count: tally.count, firstRows: tally.firstRows)]
+    }
+
+    /// Rows must add up, and nothing that refuses the file may be among the findings.
+    private func accept(_ learnt: Learnt, _ file: String) throws {
+        let rows = learnt.intake.ingest.rows
+        if rows == 0 { throw Diagnostic(.fileEmpty, at: Place(file: file)) }
+        if learnt.findings.contains(where: { $0.severity == .refusal }) { throw Diagnostics(learnt.findings) }
+        guard rows == learnt.harmonise.dispositions.total else { throw AccountsError.rowsLost(file: file) }
+    }
+}
