@@ -7,7 +7,7 @@ STUDY := Pipelines/frontline-workers
 SAMPLES := Samples/frontline-workers
 OUT := .demonstration
 WEIR := .build/release/weir
-PACKAGES := zlib1g-dev libvectorscan-dev libsqlite3-dev make git python3
+PACKAGES := zlib1g-dev libzip-dev libexpat1-dev libvectorscan-dev libsqlite3-dev make git python3
 SEED := 2021
 
 .PHONY: demonstration build requirements test test-all bench figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
@@ -61,7 +61,7 @@ scrub-speed: build
 	@Tests/Performance/scrub-speed $(WEIR) $(if $(PEERS),--peers)
 
 ## make fuzz       fuzz every parser for a minute each (TARGET=Study, FOR=600 seconds)
-TARGET ?= CSV Gzip Study
+TARGET ?= CSV Gzip Study Workbook
 FOR ?= 60
 # What was learnt stays in .build-fuzz/corpus for the next time. Foundation leaks when it reads an empty file.
 FUZZING = -max_total_time=$(FOR) -max_len=8192 -timeout=10 -rss_limit_mb=1024 -detect_leaks=0 -verbosity=1

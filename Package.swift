@@ -40,7 +40,7 @@ let nouns: [Target] = [
     module("Core", at: "Core"),
     module("Flow", at: "Flow", ["WeirCore"]),
     module("Keys", at: "Keys", ["WeirCore", crypto]),
-    module("Formats", at: "Formats", ["WeirCore", "CZlib"]),
+    module("Formats", at: "Formats", ["WeirCore", "CZlib", "CZip", "CExpat"]),
     module("Study", at: "Study", ["WeirCore", "WeirFormats", yaml]),
     module("State", at: "State", ["WeirCore", "WeirKeys", sqlite]),
     module("Report", at: "Report", ["WeirCore", "WeirFormats", "CWording", mustache]),
@@ -79,6 +79,12 @@ let system: [Target] = [
     .systemLibrary(
         name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
         providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+        name: "CZip", path: "Sources/System/CZip", pkgConfig: "libzip",
+        providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .systemLibrary(
+        name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat",
+        providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     .systemLibrary(
         name: "CVectorscan", path: "Sources/System/CVectorscan", pkgConfig: "libhs",
         providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]),

@@ -9,6 +9,7 @@ enum ExitStatus: Int32, CaseIterable {
     case studyWrong = 4
     case keysMissing = 5
     case notConsistent = 6
+    case refused = 7
     case usage = 64
     case alreadyRunning = 75
 
@@ -22,6 +23,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .studyWrong: "the study's definition has mistakes; no data were read"
         case .keysMissing: "there are no keys, or they cannot be used; no data were read"
         case .notConsistent: "the folder is not as it was sealed"
+        case .refused: "the file cannot be read as a table; the lines say why"
         case .usage: "the command line is wrong"
         case .alreadyRunning: "another run works on this study"
         }

@@ -8,7 +8,7 @@ struct Lookup: ParsableCommand {
         abstract: "Shows one cell of a partner's own file on the terminal.",
         discussion: "Writes nothing. On a terminal, signs that could steer it are shown by number, such as <U+202E>.")
 
-    @Argument(help: "The partner's file: CSV or TSV, UTF-8 or UTF-16, plain or gzip.")
+    @Argument(help: "The partner's file: CSV, TSV, XLSX or ODS, also in gzip or zip.")
     var file: String
 
     @Argument(help: "The row, as a spreadsheet numbers it.")

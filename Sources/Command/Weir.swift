@@ -12,8 +12,7 @@ struct Weir: ParsableCommand {
         discussion: ExitStatus.discussion, version: Program.version,
         subcommands: [
             Check.self, Merge.self, Verify.self, StudyCommand.self, Keys.self, SampleCommand.self, Redact.self,
-            Review.self,
-            Lookup.self, Evaluate.self,
+            Review.self, Lookup.self, Peek.self, Evaluate.self,
         ])
 
     static func main() {

@@ -2,14 +2,17 @@
 public struct Place: Equatable, Hashable, Sendable {
     /// The file as the user named it, relative to the inbox or the study.
     public var file: String
+    /// The sheet's name in a workbook.
+    public var sheet: String?
     /// The row as a spreadsheet numbers it, from 1, header rows included.
     public var row: Int?
     /// The column, from 0; shown as a spreadsheet letters it.
     public var column: Int?
 
     /// A place in a file.
-    public init(file: String, row: Int? = nil, column: Int? = nil) {
+    public init(file: String, sheet: String? = nil, row: Int? = nil, column: Int? = nil) {
         self.file = file
+        self.sheet = sheet
         self.row = row
         self.column = column
     }
@@ -73,6 +76,14 @@ public struct Diagnostic: Error, Equatable, Sendable {
 
     /// How much follows from it.
     public var severity: Severity { code.severity }
+
+    /// The same about a sheet of a workbook. What is about a row or a column is about a sheet.
+    public func inSheet(_ sheet: String?) -> Diagnostic {
+        guard place.row != nil || place.column != nil, place.sheet == nil else { return self }
+        var finding = self
+        finding.place.sheet = sheet
+        return finding
+    }
 }
 
 /// Several findings thrown together: all problems at once.

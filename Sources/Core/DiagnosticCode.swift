@@ -12,12 +12,37 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case fileChanged = "file.changed"
     case fileNotATable = "file.not-a-table"
     case fileUnknownFormat = "file.unknown-format"
+    case filePDF = "file.pdf"
+    case fileNumbers = "file.numbers"
+    case fileDocument = "file.document"
+    case zipCorrupt = "zip.corrupt"
+    case zipBomb = "zip.bomb"
+    case zipUnsafeName = "zip.unsafe-name"
+    case zipTooMany = "zip.too-many-files"
+    case zipPassword = "zip.password"
+    case zipNested = "zip.nested"
+    case zipNoTable = "zip.no-table"
+    case zipSeveralTables = "zip.several-tables"
+    case workbookCorrupt = "workbook.corrupt"
+    case workbookPassword = "workbook.password"
+    case workbookOld = "workbook.old-format"
+    case workbookEmpty = "workbook.no-table"
+    case xmlDoctype = "workbook.doctype"
+    case xmlTooLong = "workbook.too-long"
+    case sheetsHidden = "workbook.hidden-sheets"
+    case sheetsLeft = "workbook.other-sheets"
+    case formulaWithoutValue = "workbook.formula-without-value"
+    case tableTooWide = "file.too-wide"
     case gzipTruncated = "gzip.truncated"
     case gzipCorrupt = "gzip.corrupt"
     case gzipBomb = "gzip.bomb"
     case gzipTwice = "gzip.twice"
     case encodingInvalid = "encoding.invalid"
     case encodingOther = "encoding.other"
+    case encodingRecognised = "encoding.recognised"
+    case encodingContradicted = "encoding.contradicted"
+    case headerHiddenSign = "header.hidden-sign"
+    case headerMojibake = "header.mojibake"
     case cellTooLong = "csv.cell-too-long"
     case quoteOpen = "csv.open-quote"
     case rowTooLong = "csv.long-row"
@@ -56,6 +81,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case optionNotInCountry = "answer.not-in-country"
     case answerTwice = "answer.twice"
     case consentBlank = "answer.blank-consent"
+    case answerMojibake = "answer.mojibake"
     case answerUntranslated = "answer.untranslated"
     case rowVanished = "row.vanished"
     case rowChanged = "row.changed"
@@ -89,11 +115,14 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     /// How much follows from a finding of this kind.
     public var severity: Diagnostic.Severity {
         switch self {
-        case .columnUndeclared, .columnDropped, .idMissing, .uploadOlder, .answerNotAsked,
+        case .encodingRecognised, .sheetsHidden, .columnUndeclared, .columnDropped, .idMissing, .uploadOlder,
+            .answerNotAsked,
             .answerUntranslated, .rowBlank, .rowTrimmed, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm,
             .studyUnsorted, .studyLabel:
             .note
-        case .columnFilled, .answerUnknown, .answerOutOfRange, .answerNotANumber, .answerNotADate, .answerOutsidePeriod,
+        case .columnFilled, .sheetsLeft, .formulaWithoutValue, .answerMojibake, .answerUnknown, .answerOutOfRange,
+            .answerNotANumber, .answerNotADate,
+            .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,
             .uploadUndecided, .uploadBehind, .rowVanished:
             .open

@@ -12,6 +12,8 @@ public struct CountryRules: Equatable, Sendable {
     public var decimalMark: UInt8
     /// The order of day, month and year.
     public var dateOrder: DateOrder
+    /// The encoding of the country's text files, when somebody declared it.
+    public var encoding: TextEncoding?
     /// What a newer upload does to the older ones.
     public var uploads: Succession
     /// The months in which interviews took place; nil when nobody declared them.
@@ -35,7 +37,7 @@ public struct CountryRules: Equatable, Sendable {
     /// Rules of a country.
     public init(
         country: CountryCode, name: String, language: String, platform: String, decimalMark: UInt8,
-        dateOrder: DateOrder, uploads: Succession, fieldPeriod: ClosedRange<Month>? = nil
+        dateOrder: DateOrder, uploads: Succession, fieldPeriod: ClosedRange<Month>? = nil, encoding: TextEncoding? = nil
     ) {
         self.country = country
         self.name = name
@@ -45,6 +47,7 @@ public struct CountryRules: Equatable, Sendable {
         self.dateOrder = dateOrder
         self.uploads = uploads
         self.fieldPeriod = fieldPeriod
+        self.encoding = encoding
     }
 }
 

@@ -58,8 +58,18 @@ public final class FileSource: ByteSource {
         }
     }
 
+    /// How many bytes it had when it was opened.
+    var size: Int { Int(identity.size) }
+
+    /// Another descriptor of the same file, for whoever reads it in his own order.
+    func duplicate() throws -> Int32 {
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw Diagnostic(.fileNoPermission, at: Place(file: name)) }
+        return copy
+    }
+
     /// A file that grew or was replaced meanwhile would be half of one and half of another.
-    private func checkUnchanged() throws {
+    func checkUnchanged() throws {
         var status = stat()
         guard fstat(descriptor, &status) == 0, Identity(status) == identity else {
             throw Diagnostic(.fileChanged, at: Place(file: name))

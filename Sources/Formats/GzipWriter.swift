@@ -46,10 +46,10 @@ public struct GzipMember: Sendable {
     /// Written first.
     public static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
     /// An empty last block of fixed codes.
-    private static let lastBlock: [UInt8] = [0x03, 0x00]
+    static let lastBlock: [UInt8] = [0x03, 0x00]
 
-    private var checksum: UInt = 0
-    private var plainCount = 0
+    private(set) var checksum: UInt = 0
+    private(set) var plainCount = 0
 
     /// A member without blocks.
     public init() {}

@@ -28,6 +28,13 @@ public struct TextCheck: Sendable {
         return Diagnostic(.encodingInvalid, at: place, label: "byte \(firstByte + invalid) of the text")
     }
 
+    /// The place of a byte of some records.
+    public func place(of byte: Int, in bytes: [UInt8], firstRow: Int) -> Place {
+        var copy = bytes
+        let (row, _, column) = copy.withUnsafeMutableBufferPointer { cell(of: byte, in: $0) }
+        return Place(file: file, row: firstRow + row, column: column)
+    }
+
     private func cell(
         of byte: Int, in bytes: UnsafeMutableBufferPointer<UInt8>
     ) -> (row: Int, record: Range<Int>, column: Int?) {

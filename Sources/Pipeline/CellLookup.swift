@@ -28,12 +28,16 @@ public struct CellLookup {
     ///     `question / answer`.
     /// - Throws: `Refusal`, or a `Diagnostic` that says why the file is no table.
     public init(path: String, row: Int, column: String) throws {
-        let file = try DelimitedFile(path: path, name: path)
-        let parser = RecordParser(delimiter: file.format.delimiter.rawValue)
+        let file = try TableFile(path: path, name: path)
+        let parser = RecordParser(delimiter: file.delimiter)
         var records = Records(reader: file.reader, parser: parser)
         var head: [[[UInt8]]] = []
-        while head.count < 2, try records.advance() { head.append(records.record) }
-        let layout = Layout(firstRecords: head.map { $0.map { String(decoding: $0, as: UTF8.self) } })
+        var blank = 0
+        while head.count < blank + Layout.mostRows, try records.advance() {
+            head.append(records.record)
+            if head.count == blank + 1, records.record.allSatisfy(\.isEmpty) { blank += 1 }
+        }
+        let layout = Layout(firstRecords: head.dropFirst(blank).map { $0.map { String(decoding: $0, as: UTF8.self) } })
         let index = try Self.index(of: column, in: layout, width: head.map(\.count).max() ?? 0)
         var count = head.count
         var found = row >= 1 && row <= head.count ? head[row - 1] : nil

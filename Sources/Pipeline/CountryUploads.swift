@@ -73,8 +73,8 @@ struct CountryUploads {
             record.summary?.verdict
             ?? record.digest.map { Verdict(of: $0, entry.country, in: study, findings: record.findings).text }
         if record.state == .notReady {
-            record.notReadyRows = UnreadyUpload.rows(of: entry)
-            record.recognisedAnyway = UnreadyUpload.recognised(in: entry)
+            record.notReadyRows = UnreadyUpload.rows(of: entry, rules.hints)
+            record.recognisedAnyway = UnreadyUpload.recognised(in: entry, rules.hints)
         }
         records.append(record)
     }

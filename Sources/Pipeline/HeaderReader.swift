@@ -11,27 +11,51 @@ struct HeaderReader {
     /// The piece handed over last, to know where the file ends.
     private var last: RecordReader.Piece?
 
-    init(_ reader: RecordReader, delimiter: UInt8, file: String) {
-        self.reader = reader
+    init(_ table: TableFile, file: String) {
+        reader = table.reader
+        delimiter = table.delimiter
         self.file = file
-        self.delimiter = delimiter
     }
 
     /// Recognises the layout; the header rows are not handed over.
     mutating func readLayout() throws -> Layout {
-        guard var piece = try reader.next() else { return Layout(firstRecords: []) }
+        guard var piece = try firstFilledPiece() else { return Layout(firstRecords: []) }
         let parser = RecordParser(delimiter: delimiter)
-        // With small pieces the second header row may be in the next one.
-        while parser.texts(in: piece.bytes, limit: 2).count < 2, let more = try reader.next() {
+        // With small pieces the other header rows may be in the next ones.
+        let most = Layout.mostRows
+        while parser.texts(in: piece.bytes, limit: most).count < most, let more = try reader.next() {
             piece.bytes += more.bytes
         }
-        var layout = Layout(firstRecords: parser.texts(in: piece.bytes, limit: 2))
+        var layout = Layout(firstRecords: parser.texts(in: piece.bytes, limit: most))
         // Header rows are decoded leniently, so that the rows below them can be counted all the same.
         layout.defect = TextCheck(delimiter: delimiter, file: file).defect(
             in: piece.bytes, firstRow: piece.firstRow, limit: layout.headerRows)
-        drop(layout.headerRows, from: &piece)
+        let firstRow = piece.firstRow
+        let header = drop(layout.headerRows, from: &piece)
+        layout.isGarbled = header.withUnsafeBytes { Mojibake.stands(in: $0) }
+        layout.defect = layout.defect ?? hostility(of: header, firstRow, width: layout.columns.count)
         waiting = piece
         return layout
+    }
+
+    /// What no honest header has.
+    private func hostility(of header: [UInt8], _ firstRow: Int, width: Int) -> Diagnostic? {
+        if width > TableFile.mostColumns { return Diagnostic(.tableTooWide, at: Place(file: file, row: firstRow)) }
+        return HiddenSigns.first(in: header).map { byte in
+            let check = TextCheck(delimiter: delimiter, file: file)
+            return Diagnostic(.headerHiddenSign, at: check.place(of: byte, in: header, firstRow: firstRow))
+        }
+    }
+
+    /// The first piece without the blank rows in front of the header.
+    private func firstFilledPiece() throws -> RecordReader.Piece? {
+        let parser = RecordParser(delimiter: delimiter)
+        while var piece = try reader.next() {
+            let blank = parser.blankRecords(in: piece.bytes)
+            _ = drop(blank, from: &piece)
+            if !piece.bytes.isEmpty { return piece }
+        }
+        return nil
     }
 
     /// The next records as a batch, or nil at the end.
@@ -66,7 +90,8 @@ struct HeaderReader {
     /// A piece, unless it held nothing but the header rows.
     private func filled(_ piece: RecordReader.Piece) -> RecordReader.Piece? { piece.bytes.isEmpty ? nil : piece }
 
-    private func drop(_ rows: Int, from piece: inout RecordReader.Piece) {
+    /// - Returns: what was dropped.
+    private func drop(_ rows: Int, from piece: inout RecordReader.Piece) -> [UInt8] {
         let parser = RecordParser(delimiter: delimiter)
         var cells: [Cell] = []
         var copy = piece.bytes
@@ -75,8 +100,10 @@ struct HeaderReader {
                 at < buffer.count ? parser.parse(buffer, from: at, into: &cells) : at
             }
         }
-        piece.bytes.removeFirst(min(end, piece.bytes.count))
+        let dropped = Array(piece.bytes[..<min(end, piece.bytes.count)])
+        piece.bytes.removeFirst(dropped.count)
         piece.firstRow += rows
         piece.firstByte += end
+        return dropped
     }
 }

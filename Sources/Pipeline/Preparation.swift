@@ -151,11 +151,6 @@ enum AccountsError: Error, Equatable {
     case rowsLost(file: String)
 }
 
-extension DelimitedFile.Format {
-    /// The format in words.
-    var words: [String] { ["\(isCompressed ? "gzip, " : "")\(encoding.rawValue), \(delimiter.name)"] }
-}
-
 /// The part's writer on the flow's end queue.
 ///
 /// Unchecked Sendable: the flow calls it one batch at a time.

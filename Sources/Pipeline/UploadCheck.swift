@@ -78,9 +78,10 @@ private struct CheckedColumns {
     /// Nil when the file has no header that can be read.
     init?(_ entry: Inbox.Entry, _ study: Study) {
         guard let crosswalk = study.crosswalks[entry.country],
-            let file = try? DelimitedFile(path: entry.path, name: entry.name)
+            let rules = study.rules(for: entry.country),
+            let file = try? TableFile(path: entry.path, name: entry.name, hints: rules.hints)
         else { return nil }
-        var records = HeaderReader(file.reader, delimiter: file.format.delimiter.rawValue, file: entry.name)
+        var records = HeaderReader(file, file: entry.name)
         guard let layout = try? records.readLayout() else { return nil }
         let binder = Binder(layout: layout, file: entry.name)
         self.crosswalk = crosswalk

@@ -49,19 +49,34 @@ struct UploadPass {
             throw Diagnostic(.countryUnknown, at: Place(file: entry.name))
         }
         let source = try digested.reopened(path: entry.path, name: entry.name)
-        let file = try DelimitedFile(source, name: entry.name, pieceSize: pieceSize)
-        var records = HeaderReader(file.reader, delimiter: file.format.delimiter.rawValue, file: entry.name)
+        let file = try TableFile(source, name: entry.name, hints: rules.hints, pieceSize: pieceSize)
+        do {
+            return try read(file, of: entry, digested, crosswalk, rules, emitting: emit)
+        } catch let finding as Diagnostic {
+            throw finding.inSheet(file.sheetName)
+        } catch let findings as Diagnostics {
+            throw Diagnostics(findings.all.map { $0.inSheet(file.sheetName) })
+        }
+    }
+
+    private func read(
+        _ file: TableFile, of entry: Inbox.Entry, _ digested: FileDigest, _ crosswalk: Crosswalk,
+        _ rules: CountryRules, emitting emit: @escaping @Sendable (Batch<Harmonised>) throws -> Void
+    ) throws -> Learnt {
+        var records = HeaderReader(file, file: entry.name)
         let layout = try records.readLayout()
         let (binding, notes) = try bind(layout, crosswalk, entry)
         let stage = Assembly.prepare(
-            study, crosswalk, rules, binding: binding, delimiter: file.format.delimiter.rawValue, keys: keys,
+            study, crosswalk, rules, binding: binding, delimiter: file.delimiter, keys: keys,
             review: review, file: entry.name, upload: digested.digest, undeclared: binding.undeclared)
         let run = try flow.run(stage, reading: { try records.next() }, emitting: emit)
         var learnt = Learnt(
-            stages: run.learnt, timings: run.timings, findings: notes, recognised: file.format.words + layout.signs)
+            stages: run.learnt, timings: run.timings, findings: file.findings + notes,
+            recognised: file.format.words + layout.signs)
         learnt.stages.first.first.learnt.blankRows.close(at: records.endRow)
         learnt.findings += findings(of: learnt, in: entry.name, undeclared: binding.undeclared)
         try accept(learnt, entry.name)
+        learnt.findings = learnt.findings.map { $0.inSheet(file.sheetName) }
         return learnt
     }
 

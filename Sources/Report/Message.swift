@@ -44,6 +44,7 @@ public enum FindingText {
         // Tables have rows and lettered columns; pipeline.yaml has lines and characters.
         let isText = place.file.hasSuffix(".yaml")
         var parts = [place.file]
+        if let sheet = place.sheet { parts.append("sheet \"\(sheet)\"") }
         if let row = place.row { parts.append("\(isText ? "line" : "row") \(row)") }
         if let column = place.column {
             parts.append(isText ? "character \(column + 1)" : "column \(Place.letters(ofColumn: column))")

@@ -8,6 +8,7 @@ enum Messages {
         case "study": study(code)
         case "header", "upload", "id", "part": header(code)
         case "answer", "row": answer(code)
+        case "zip", "workbook": container(code)
         default: file(code)
         }
     }
@@ -44,8 +45,23 @@ enum Messages {
                 remedy: "wait until it is copied, then run again")
         case .fileUnknownFormat:
             Message(
-                "this format is not read", expected: "delimited text (CSV, TSV), plain or gzip",
-                remedy: "export the survey as CSV")
+                "this format is not read", expected: "CSV, TSV, XLSX or ODS, also in gzip or zip",
+                remedy: "export the survey as CSV or XLSX")
+        case .filePDF:
+            Message(
+                "this is a PDF", expected: "a table", remedy: "export the answers as CSV or XLSX, not as a report")
+        case .fileNumbers:
+            Message(
+                "this is a workbook of Apple's Numbers", expected: "CSV, TSV, XLSX or ODS",
+                remedy: "in Numbers choose File, Export To, CSV (Unicode UTF-8) or Excel")
+        case .fileDocument:
+            Message(
+                "this is a text document or a presentation", expected: "CSV, TSV, XLSX or ODS",
+                remedy: "export the answers as CSV or XLSX")
+        case .tableTooWide:
+            Message(
+                "there are more than 16384 columns", expected: "as many columns as a spreadsheet has",
+                remedy: "export the answers with one row for each interview")
         case .gzipTruncated:
             Message(
                 "the compressed file ends too early; at least the rows in front of the end are counted",
@@ -65,12 +81,21 @@ enum Messages {
                 remedy: "unpack it once and send what comes out")
         case .encodingInvalid:
             Message(
-                "there is something that is no text (%)", expected: "UTF-8 or UTF-16",
-                remedy: "export again with encoding UTF-8")
+                "there is something that is no text (%)", expected: "characters of the file's encoding",
+                remedy: "export again with encoding UTF-8, or have the analysts declare the encoding in pipeline.yaml")
         case .encodingOther:
             Message(
-                "this file is not UTF-8; it looks like %", expected: "UTF-8 or UTF-16",
+                "there is text that is not UTF-8; it looks like %", expected: "one encoding in the whole file",
                 remedy: "save it as 'CSV UTF-8', or export again with encoding UTF-8")
+        case .encodingRecognised:
+            Message(
+                "nothing in the file says which encoding it is in; it was read as %, because that makes letters of the "
+                    + "questionnaire's language", expected: "UTF-8, or an encoding that pipeline.yaml declares",
+                remedy: "nothing; better to export with encoding UTF-8")
+        case .encodingContradicted:
+            Message(
+                "the encoding is not the one that the study declares: %", expected: "the encoding in pipeline.yaml",
+                remedy: "export the file as before, or have the analysts correct 'encoding' in pipeline.yaml")
         case .cellTooLong:
             Message(
                 "a record is longer than 32 MiB", expected: "records of a survey",
@@ -86,12 +111,98 @@ enum Messages {
         }
     }
 
+    private static func container(_ code: DiagnosticCode) -> Message {
+        switch code {
+        case .zipCorrupt:
+            Message(
+                "the zip file is damaged, cut off, or not as it says it is", expected: "a whole file",
+                remedy: "copy or export it again")
+        case .zipBomb:
+            Message(
+                "the file would unpack to far more than any survey; weir stopped unpacking it",
+                expected: "a file that unpacks to at most 250 times its size",
+                remedy: "export the answers as CSV, and ask where this file came from")
+        case .zipUnsafeName:
+            Message(
+                "a file inside has a name that points outside or hides something", expected: "plain names",
+                remedy: "ask where this file came from, and export the answers again")
+        case .zipTooMany:
+            Message(
+                "more than % files are inside", expected: "one table",
+                remedy: "take the table out and send it alone")
+        case .zipPassword:
+            Message(
+                "the zip file is protected by a password", expected: "a file without one",
+                remedy: "unpack it and send what comes out")
+        case .workbookPassword:
+            Message(
+                "the workbook is protected by a password", expected: "a file without one",
+                remedy: "open it, take the password off (File, Info, Protect), and save it again")
+        case .zipNested:
+            Message(
+                "there is a zip file inside the zip file", expected: "the table itself",
+                remedy: "unpack it once and send what comes out")
+        case .zipNoTable:
+            Message(
+                "there is no table inside", expected: "one file such as answers.csv or answers.xlsx",
+                remedy: "send the exported answers")
+        case .zipSeveralTables:
+            Message(
+                "% tables are inside, and nobody says which one to take", expected: "one table",
+                remedy: "unpack them, and send each by itself")
+        case .workbookOld:
+            Message(
+                "this workbook is of a format that is not read (%)", expected: "XLSX, ODS or CSV",
+                remedy: "open it and save it as 'Excel Workbook (.xlsx)'")
+        case .workbookEmpty:
+            Message(
+                "no sheet that is shown holds a table (hidden sheets: %)", expected: "a header row and rows below it",
+                remedy: "show the sheet with the answers, and save the workbook again")
+        case .xmlDoctype:
+            Message(
+                "a part of the workbook declares a document type, as no spreadsheet program does",
+                expected: "a workbook as a spreadsheet program saves it",
+                remedy: "ask where this file came from; open it and save it again")
+        case .xmlTooLong:
+            Message(
+                "a part of the workbook has a word longer than 1 MiB", expected: "a workbook of a survey",
+                remedy: "ask where this file came from; open it and save it again")
+        case .sheetsHidden:
+            Message(
+                "hidden sheets were left behind (number %)", expected: "the answers in a sheet that is shown",
+                remedy: "nothing, or remove them: they may hold more than you mean to send")
+        case .sheetsLeft:
+            Message(
+                "other sheets with tables were left behind (number %)", expected: "one sheet with the answers",
+                remedy: "look whether they hold answers; if so, send each by itself, otherwise remove them")
+        case .formulaWithoutValue:
+            Message(
+                "% formulas without a value count as blank", expected: "values",
+                remedy: "open the workbook in a spreadsheet program and save it again")
+        default:
+            Message(
+                "the workbook is damaged, or contradicts itself",
+                expected: "a workbook as a spreadsheet program saves it",
+                remedy: "open it and save it again, or export the answers as CSV")
+        }
+    }
+
     private static func header(_ code: DiagnosticCode) -> Message {
         switch code {
         case .headerDuplicate:
             Message(
                 "the column \"%\" stands twice", expected: "each question once",
                 remedy: "remove the copy, or export again")
+        case .headerHiddenSign:
+            Message(
+                "a header holds a sign that turns the writing direction, so that it is not what it looks like",
+                expected: "the questionnaire's letters",
+                remedy: "export again; if the sign is in the questionnaire, take it out there")
+        case .headerMojibake:
+            Message(
+                "headers were written in one encoding and read in another: they hold such signs as Ã© or Å¡ for single "
+                    + "letters", expected: "the questionnaire's letters",
+                remedy: "export again with encoding UTF-8, and choose UTF-8 when the file is opened")
         case .columnMissing:
             Message(
                 "the column \"%\" is missing", expected: "all columns of the questionnaire",
@@ -251,6 +362,11 @@ enum Messages {
             Message(
                 "interviews with answers and a blank %; they count as no consent", expected: "a yes or a no",
                 remedy: "ask the partner how consent was given")
+        case .answerMojibake:
+            Message(
+                "cells that were written in one encoding and read in another: they hold such signs as Ã© or Å¡ for "
+                    + "single letters", expected: "the answers' letters",
+                remedy: "export again with encoding UTF-8, and choose UTF-8 when the file is opened")
         case .answerUntranslated:
             Message(
                 "open answers without English text; they are held", expected: "a translation beside the original",

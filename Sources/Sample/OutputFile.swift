@@ -7,6 +7,8 @@ final class OutputFile {
     private let handle: FileHandle
     private let name: String
     private let isUTF16: Bool
+    private let eightBit: SingleByteWriter?
+    private var workbook: WorkbookWriter?
     private var buffer: [UInt8] = []
     private var member: GzipMember?
 
@@ -18,6 +20,8 @@ final class OutputFile {
     ) throws {
         self.name = name
         isUTF16 = encoding == .utf16LittleEndian
+        eightBit = encoding.eightBit.flatMap(SingleByteWriter.init)
+        workbook = compression == .xlsx ? WorkbookWriter(sheet: "Sheet1") : nil
         member = compression == .gzip ? GzipMember() : nil
         do {
             try FileManager.default.createDirectory(
@@ -27,16 +31,19 @@ final class OutputFile {
         } catch { throw Self.failure(name) }
         buffer.reserveCapacity(Self.blockSize + (1 << 16))
         switch encoding {
-        case .utf8: break
+        case .utf8, .windows1250, .windows1252: break
         case .utf8WithMark: buffer = [0xEF, 0xBB, 0xBF]
         case .utf16LittleEndian: buffer = [0xFF, 0xFE]
         }
         if member != nil { try put(GzipMember.header) }
     }
 
-    /// Appends UTF-8 text that ends on a whole character.
+    /// Appends UTF-8 text that ends on a whole character; for a workbook, whole records between commas.
     func append(_ text: [UInt8]) throws {
-        if isUTF16 {
+        if workbook != nil { return try appendRows(text) }
+        if let eightBit {
+            buffer.append(contentsOf: eightBit.encoded(text))
+        } else if isUTF16 {
             for unit in String(decoding: text, as: UTF8.self).utf16 {
                 buffer.append(UInt8(truncatingIfNeeded: unit))
                 buffer.append(UInt8(truncatingIfNeeded: unit >> 8))
@@ -52,8 +59,15 @@ final class OutputFile {
         if start > 0 { buffer.removeFirst(start) }
     }
 
+    private func appendRows(_ text: [UInt8]) throws {
+        for record in RecordParser(delimiter: Delimiter.comma.rawValue).texts(in: text) { workbook?.row(record) }
+        try put(workbook?.take() ?? [])
+    }
+
     /// Writes what is left. Nothing may be appended afterwards.
     func close() throws {
+        workbook?.finish()
+        try put(workbook?.take() ?? [])
         if !buffer.isEmpty { try write(buffer) }
         buffer = []
         if let member { try put(member.trailer) }

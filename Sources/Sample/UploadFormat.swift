@@ -9,10 +9,23 @@ struct UploadFormat {
         case utf8 = "utf-8"
         case utf8WithMark = "utf-8-bom"
         case utf16LittleEndian = "utf-16-le"
+        case windows1250 = "windows-1250"
+        case windows1252 = "windows-1252"
+
+        /// The encoding of one byte for each character, if it is one.
+        var eightBit: TextEncoding? {
+            switch self {
+            case .windows1250: .windows1250
+            case .windows1252: .windows1252
+            default: nil
+            }
+        }
     }
 
     enum Compression: String, CaseIterable {
         case none, gzip
+        /// A workbook instead of text; delimiter, encoding, line ends and quotes do not count.
+        case xlsx
     }
 
     enum LineEnd: String, CaseIterable {
@@ -42,6 +55,9 @@ struct UploadFormat {
         file = "\(country).csv"
         headerRows = crosswalk?.columns.contains { !$0.source.part.isEmpty } == true ? 2 : 1
     }
+
+    /// The sign between the cells of a record on its way to the file.
+    var recordDelimiter: UInt8 { compression == .xlsx ? Delimiter.comma.rawValue : delimiter.rawValue }
 
     private static let columns = [
         "country", "file", "delimiter", "encoding", "compression", "header_rows", "line_end", "quotes", "metadata",

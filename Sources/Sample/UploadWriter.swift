@@ -22,7 +22,7 @@ final class UploadWriter {
         file = try OutputFile(
             inbox.appending(path: path), name: path, encoding: format.encoding, compression: format.compression)
         record = RecordBytes(
-            delimiter: format.delimiter.rawValue, lineEnd: format.lineEnd.bytes, quotesAll: format.quotes == .all)
+            delimiter: format.recordDelimiter, lineEnd: format.lineEnd.bytes, quotesAll: format.quotes == .all)
         try writeHeader()
     }
 

@@ -161,6 +161,7 @@ public struct PartSummary: Codable, Equatable, Sendable {
 /// may come under another name tomorrow.
 public struct StoredDiagnostic: Codable, Equatable, Sendable {
     private var code: String
+    private var sheet: String?
     private var row: Int?
     private var column: Int?
     private var label: String
@@ -170,6 +171,7 @@ public struct StoredDiagnostic: Codable, Equatable, Sendable {
     /// Stores a diagnostic.
     public init(_ diagnostic: Diagnostic) {
         code = diagnostic.code.rawValue
+        sheet = diagnostic.place.sheet
         row = diagnostic.place.row
         column = diagnostic.place.column
         label = diagnostic.label
@@ -181,7 +183,8 @@ public struct StoredDiagnostic: Codable, Equatable, Sendable {
     public func diagnostic(in file: String) -> Diagnostic? {
         DiagnosticCode(rawValue: code).map {
             Diagnostic(
-                $0, at: Place(file: file, row: row, column: column), label: label, count: count, firstRows: firstRows)
+                $0, at: Place(file: file, sheet: sheet, row: row, column: column), label: label, count: count,
+                firstRows: firstRows)
         }
     }
 }

@@ -121,14 +121,23 @@ struct PipelineFile {
     }
 
     private static func rules(_ reader: inout YAMLReader, _ country: CountryCode, _ node: Node) -> CountryRules {
-        reader.check(node, keys: ["name", "language", "platform", "dates", "decimal", "uploads"])
+        reader.check(node, keys: ["name", "language", "platform", "dates", "decimal", "uploads", "encoding"])
         let mark = reader.text(node, "decimal", default: ".")
         if mark != ".", mark != "," { reader.note(.studyField, node["decimal"], "\".\", \",\"") }
         return CountryRules(
             country: country, name: reader.text(node, "name"), language: reader.text(node, "language"),
             platform: reader.text(node, "platform"), decimalMark: mark.utf8.first ?? 46,
             dateOrder: reader.word(node, "dates", default: .dayMonthYear),
-            uploads: reader.word(node, "uploads", default: .replaces))
+            uploads: reader.word(node, "uploads", default: .replaces), encoding: encoding(&reader, node))
+    }
+
+    private static func encoding(_ reader: inout YAMLReader, _ node: Node) -> TextEncoding? {
+        guard node["encoding"] != nil else { return nil }
+        let encoding = TextEncoding(declared: reader.text(node, "encoding"))
+        if encoding == nil {
+            reader.note(.studyField, node["encoding"], TextEncoding.allCases.map(\.word).joined(separator: ", "))
+        }
+        return encoding
     }
 
     /// A stage is a name, or a name with settings.

@@ -157,22 +157,22 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
     }
 }
 
-@Suite struct DelimitedFileTests {
+@Suite struct TableFileTests {
     private func code(_ bytes: [UInt8]) -> DiagnosticCode? {
         do {
-            _ = try DelimitedFile(MemorySource(bytes), name: "test")
+            _ = try TableFile(MemorySource(bytes), name: "test")
             return nil
         } catch { return (error as? Diagnostic)?.code }
     }
 
     @Test(
         arguments: [
-            (Array("PK\u{3}\u{4}xl".utf8), .fileUnknownFormat), ([0xD0, 0xCF, 0x11, 0xE0, 0], .fileUnknownFormat),
-            (Array("%PDF-1.7\n".utf8), .fileUnknownFormat), (Array("$FL2@(#)".utf8), .fileUnknownFormat),
+            (Array("PK\u{3}\u{4}xl".utf8), .zipCorrupt), ([0xD0, 0xCF, 0x11, 0xE0, 0], .workbookOld),
+            (Array("%PDF-1.7\n".utf8), .filePDF), (Array("$FL2@(#)".utf8), .fileUnknownFormat),
             (Array("<?xml version".utf8), .fileUnknownFormat), ([0x61, 0x2C, 0, 0x62], .fileNotATable),
             (Array("Dear all\nbye\n".utf8), .fileNotATable), ([0xEF, 0xBB, 0xBF], .fileEmpty),
             ([0x1F, 0x8B, 8, 0, 0], .gzipTruncated), (gzip([gzip([Array("a,b\n".utf8)])]), .gzipTwice),
-            (gzip([Array("PK\u{3}\u{4}xl".utf8)]), .fileUnknownFormat),
+            (gzip([Array("PK\u{3}\u{4}xl".utf8)]), .zipCorrupt),
             (Array("a,b,c\n1,2,3\n".utf32(bigEndian: false, mark: true)), .encodingOther),
             (Array("a,b,c\n1,2,3\n".utf32(bigEndian: true, mark: false)), .encodingOther),
         ] as [([UInt8], DiagnosticCode)])
@@ -183,7 +183,7 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
     /// A stray NUL is for whoever reads the cells, who can say where it is.
     @Test func `one NUL does not make a table unreadable`() throws {
         let text = "id,answer\n" + String(repeating: "1,yes\n", count: 5) + "2,n\0\n"
-        let file = try DelimitedFile(MemorySource(Array(text.utf8)), name: "test")
+        let file = try TableFile(MemorySource(Array(text.utf8)), name: "test")
         let piece = try #require(try file.reader.next())
         let defect = TextCheck(delimiter: 44, file: "test").defect(in: piece.bytes, firstRow: 1)
         #expect(defect?.place == Place(file: "test", row: 7, column: 1))
@@ -193,15 +193,15 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
     @Test func `compression, encoding and delimiter are recognised together`() throws {
         let text = "sep=;\r\na;b\r\n1;2\r\n"
         let utf16: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-        let file = try DelimitedFile(MemorySource(gzip([utf16]), block: 5), name: "test")
-        #expect(file.format == .init(isCompressed: true, encoding: .utf16LittleEndian, delimiter: .semicolon))
+        let file = try TableFile(MemorySource(gzip([utf16]), block: 5), name: "test")
+        #expect(file.format == .init(packing: [.gzip], content: .text(.utf16LittleEndian, .mark, .semicolon)))
         let piece = try #require(try file.reader.next())
         #expect(RecordParser(delimiter: 59).texts(in: piece.bytes) == [["a", "b"], ["1", "2"]])
     }
 
     /// The rows of a file that was cut off or damaged, up to the defect; then the defect, and again the defect.
     private func read(_ bytes: [UInt8], block: Int) throws -> (rows: Int, failure: DiagnosticCode?) {
-        let file = try DelimitedFile(MemorySource(bytes, block: block), name: "test", pieceSize: 4096)
+        let file = try TableFile(MemorySource(bytes, block: block), name: "test", pieceSize: 4096)
         var rows = 0
         let failure = try #require(throws: Diagnostic.self) {
             while let piece = try file.reader.next() {

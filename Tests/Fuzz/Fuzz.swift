@@ -3,12 +3,14 @@ private enum Target: String, CaseIterable {
     case csv = "CSV"
     case gzip = "Gzip"
     case study = "Study"
+    case workbook = "Workbook"
 
     func feed(_ bytes: [UInt8]) {
         switch self {
         case .csv: fuzzCSV(bytes)
         case .gzip: fuzzGzip(bytes)
         case .study: fuzzStudy(bytes)
+        case .workbook: fuzzWorkbook(bytes)
         }
     }
 }

@@ -144,7 +144,7 @@ import WeirCore
         (
             ["Pajtohem", "Pyetja 1"],
             [
-                "header.missing-column - Pyetja 1", "header.no-consent - Pajtohem",
+                "header.no-consent - Pajtohem", "header.missing-column - Pyetja 1",
             ]
         ),
     ])

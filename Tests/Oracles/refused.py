@@ -28,7 +28,8 @@ class Upload:
     """The first records of a country's sample upload, to be spoilt."""
 
     def __init__(self, country, records, headers, mark=b""):
-        content = weir_program.uploads(country)[0].read_bytes().decode("utf-8-sig")
+        content = weir_program.uploads(country)[0].read_bytes()
+        content = content.decode("cp1252" if country == "AL" else "utf-8-sig")
         rows = list(csv.reader(io.StringIO(content, newline="")))
         self.headers, self.mark = headers, mark
         self.rows = rows[: headers + records]
@@ -119,20 +120,36 @@ def invalid_text():
     return content.replace(b",@,", b",\xff\xfe,", 1)
 
 
+def compound(stream):
+    """A compound file of Microsoft's with one stream in its folder."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le").ljust(128, b"\0")
+
+
+def western_header(content):
+    """The first row of headers in Windows-1252, everything else in UTF-8."""
+    header, rest = content.split(b"\r\n", 1)
+    return header.replace("ë".encode(), b"\xeb").replace("ç".encode(), b"\xe7") + b"\r\n" + rest
+
+
 DEFECTS = [
     # Files that are no table.
     Defect("AL/empty-file.csv", lambda: b"", "file.empty"),
     Defect("AL/not-a-table.txt", lambda: b"Dear colleagues,\nthe survey is on its way.\nKind regards\n",
            "file.not-a-table"),
-    Defect("AL/workbook-instead-of-csv.xlsx", lambda: b"PK\x03\x04" + bytes(60), "file.unknown-format",
-           ("export the survey as CSV",)),
+    Defect("AL/workbook-cut-off.xlsx", lambda: b"PK\x03\x04" + bytes(60), "zip.corrupt", ("copy or export it again",)),
+    Defect("AL/workbook-of-1997.xls", lambda: compound("Workbook"), "workbook.old-format", ("Excel Workbook (.xlsx)",)),
+    Defect("AL/workbook-with-a-password.xlsx", lambda: compound("EncryptedPackage"), "workbook.password",
+           ("take the password off",)),
+    Defect("AL/report.pdf", lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "file.pdf"),
+    Defect("AL/picture-of-a-table.png", lambda: b"\x89PNG\r\n\x1a\n" + bytes(20), "file.unknown-format",
+           ("export the survey as CSV or XLSX",)),
     Defect("CO/truncated.csv.gz", lambda: gzipped(colombia().bytes)[:-2000], "gzip.truncated"),
     Defect("CO/damaged.csv.gz", lambda: gzipped(colombia().bytes, flipped), "gzip.corrupt"),
     Defect("CO/inflation-bomb.csv.gz", lambda: bomb(colombia().bytes), "gzip.bomb"),
     Defect("CO/invalid-utf-8-in-a-cell.csv", invalid_text, "encoding.invalid", ("row 5, column E", "byte ")),
     Defect("AL/invalid-utf-8-in-the-header.csv",
-           lambda: albania().bytes.replace("ë".encode(), b"\xeb").replace("ç".encode(), b"\xe7"),
-           "encoding.other", ("row 1, column ", "looks like Windows-1252 (Western European)")),
+           lambda: western_header(albania().bytes),
+           "encoding.other", ("row 1, column J", "looks like Windows-1252 (Western European)")),
     Defect("CO/quote-never-closed.csv", lambda: colombia().bytes + b'"never closed', "csv.open-quote"),
     Defect("CO/one-row-too-long.csv", lambda: longer(colombia()).bytes, "csv.long-row", ("row 4",)),
     Defect("CO/one-row-too-short.csv", lambda: shorter(colombia()).bytes, "csv.short-row",

@@ -27,6 +27,9 @@ class Bench(unittest.TestCase):
         self.assertRegex(done.stdout, "^" + FIGURES)
         shares = re.findall(r"^(\w+): \d+\.\d\d s, (\d+) %$", done.stdout, re.M)
         self.assertEqual(tuple(stage for stage, _ in shares), STAGES)
+        looked = re.findall(r"^peek (.+): \d+\.\d MB, \d+ MB/s, \d+ rows/s, peak \d+ MiB$", done.stdout, re.M)
+        self.assertIn("XLSX workbook", looked)
+        self.assertEqual(len(looked), 6)
 
     def test_a_night_that_fails_is_no_figure(self):
         done = self.bench(STUDY / "none")

@@ -13,6 +13,7 @@ import tempfile
 import unicodedata
 import unittest
 
+import workbooks
 from weir_program import ROOT, SAMPLES, STUDY, weir
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -35,11 +36,22 @@ def uploads_of_all():
     return sorted(path for path in (SAMPLES / "inbox").rglob("*") if path.is_file())
 
 
+def text_of(content):
+    if content[:2] == b"\xff\xfe":
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
+
+
 def records(path):
     """The rows of an upload, read without weir."""
     content = path.read_bytes()
+    if path.suffix == ".xlsx":
+        return workbooks.read(content)
     content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
-    text = content.decode("utf-16" if content[:2] == b"\xff\xfe" else "utf-8-sig")
+    text = text_of(content)
     delimiter = max(",;\t", key=text.splitlines()[0].count)
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 import WeirCore
 import WeirFlow
+import WeirFormats
 import WeirKeys
 import WeirRecord
 import WeirReport
@@ -165,10 +166,10 @@ import WeirState
         let folder = try TemporaryFolder()
         let file = try folder.write("Respondent,Consent\n1,Yes\n\n2,No\n3,\"Yes\n".utf8, to: "AL/a.csv")
         let entry = Inbox.Entry(country: CountryCode("AL")!, name: "AL/a.csv", path: file.path)
-        #expect(UnreadyUpload.rows(of: entry) == 2)
-        #expect(UnreadyUpload.recognised(in: entry) == ["UTF-8, comma", "one header row"])
+        #expect(UnreadyUpload.rows(of: entry, TableFile.Hints()) == 2)
+        #expect(UnreadyUpload.recognised(in: entry, TableFile.Hints()) == ["UTF-8, comma", "one header row"])
         try folder.write("".utf8, to: "AL/a.csv")
-        #expect(UnreadyUpload.recognised(in: entry) == [])
+        #expect(UnreadyUpload.recognised(in: entry, TableFile.Hints()) == [])
     }
 }
 

@@ -146,7 +146,7 @@ import WeirState
         let answer = try #require(try house.answers().first { $0.text.count > 40 && !$0.text.contains("\"") })
         let text = "We rely on the qwzrtamela of the office."
         try Data(
-            String(contentsOf: path, encoding: .utf8).replacing(answer.text, with: text).utf8
+            String(contentsOf: path, encoding: .windowsCP1252).replacing(answer.text, with: text).utf8
         ).write(to: path)
         let before = try house.night()
         #expect(try house.texts(of: "AL").contains { $0.hasPrefix("We rely on") })

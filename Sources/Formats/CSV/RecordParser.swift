@@ -83,6 +83,21 @@ public struct RecordParser: Sendable {
 }
 
 extension RecordParser {
+    /// How many records without any text stand in front of the first that has some.
+    public func blankRecords(in bytes: [UInt8]) -> Int {
+        var bytes = bytes
+        var cells: [Cell] = []
+        return bytes.withUnsafeMutableBufferPointer { buffer in
+            var (at, count) = (0, 0)
+            while at < buffer.count {
+                at = parse(buffer, from: at, into: &cells)
+                if cells.contains(where: { $0.length > 0 }) { break }
+                count += 1
+            }
+            return count
+        }
+    }
+
     /// All records of a piece as texts: for headers and for small files.
     public func texts(in bytes: [UInt8], limit: Int = .max) -> [[String]] {
         var bytes = bytes

@@ -68,13 +68,13 @@ struct OpenAnswers {
             throw Diagnostic(.countryUnknown, at: Place(file: entry.name))
         }
         let digested = try FileDigest(path: entry.path, name: entry.name)
-        let file = try DelimitedFile(digested.reopened(path: entry.path, name: entry.name), name: entry.name)
-        let delimiter = file.format.delimiter.rawValue
-        var records = HeaderReader(file.reader, delimiter: delimiter, file: entry.name)
+        let file = try TableFile(
+            digested.reopened(path: entry.path, name: entry.name), name: entry.name, hints: rules.hints)
+        var records = HeaderReader(file, file: entry.name)
         let binding = try bind(try records.readLayout(), crosswalk, entry)
         let stage = OpenAnswerStage(
             ingest: IngestStage(
-                binding: binding, delimiter: delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
+                binding: binding, delimiter: file.delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
                 schema: study.schema, file: entry.name, upload: digested.digest),
             redact: Assembly.redact(study, crosswalk, rules, binding, .none),
             harmonise: HarmoniseStage(

@@ -67,6 +67,9 @@ public struct Binder {
     ) throws -> (Binding, [Diagnostic]) {
         if let defect = layout.defect { throw Diagnostics([defect]) }
         let missing = crosswalk.columns.filter { find($0.source) == nil }
+        if layout.isGarbled, !missing.isEmpty {
+            throw Diagnostics([Diagnostic(.headerMojibake, at: Place(file: file, row: 1))])
+        }
         if let better = betterFit(than: crosswalk, missing: missing.count, among: others) {
             throw Diagnostics([Diagnostic(.countryWrong, at: Place(file: file, row: 1), label: name(better.country))])
         }

@@ -34,6 +34,7 @@ public struct IngestStage: Stage {
         try checkText(storage)
         var summary = IngestSummary()
         summary.bytes = storage.bytes.count
+        noteMojibake(storage, &summary)
         // Moved out, so that closing up quotes in place copies nothing.
         var bytes = storage.bytes
         storage.bytes = []
@@ -164,6 +165,27 @@ public struct IngestStage: Stage {
         let check = TextCheck(delimiter: delimiter, file: file)
         let defect = check.defect(in: storage.bytes, firstRow: storage.firstRow, firstByte: storage.firstByte)
         if let defect { throw Diagnostics([defect]) }
+    }
+}
+
+extension IngestStage {
+    /// Counts the cells whose letters were lost between two encodings. Nearly every batch has none.
+    private func noteMojibake(_ storage: BatchStorage, _ summary: inout IngestSummary) {
+        guard storage.bytes.withUnsafeBytes({ Mojibake.stands(in: $0) }) else { return }
+        var copy = storage.bytes
+        var record: [Cell] = []
+        let parser = RecordParser(delimiter: delimiter)
+        copy.withUnsafeMutableBufferPointer { bytes in
+            var (at, row) = (0, storage.firstRow)
+            while at < bytes.count {
+                at = parser.parse(bytes, from: at, into: &record)
+                let text = UnsafeRawBufferPointer(bytes)
+                for (column, cell) in record.enumerated() where Mojibake.stands(in: text[cell]) {
+                    summary.findings.add(.init(.answerMojibake, column: column), row: row)
+                }
+                row += 1
+            }
+        }
     }
 }
 

@@ -8,24 +8,49 @@ public struct Layout: Equatable, Sendable {
     public var columns: [SourceColumn]
     /// The layout in words, for reports.
     public var signs: [String]
+    /// The platform, when its signs are there.
+    public var platform: Platform?
     /// What is no text in the header rows; a file with such headers is not bound.
     public var defect: Diagnostic?
+    /// Whether letters of the headers were lost between two encodings. Such headers may still be known.
+    public var isGarbled = false
 
-    /// Reads the first two records of an upload.
+    /// How many records a header has at most.
+    public static let mostRows = 3
+
+    /// Reads the first records of an upload.
     ///
     /// A two-row header has the question in the first column of its block and blanks in the rest; its second row is
     /// blank under the columns about the interview, and says `Response`, an option or a matrix row under the others.
+    /// Under Qualtrics's names stand the questions and a row of ids, under KoBoToolbox's a row of tags may stand.
     public init(firstRecords records: [[String]]) {
         let first = records.first ?? []
         let second = records.count > 1 ? records[1] : []
-        headerRows = Self.signsOfTwoRows(first, second) >= 2 ? 2 : 1
-        if headerRows == 2 {
+        platform = Platform.recognised(in: records)
+        headerRows = 1
+        signs = ["one header row"]
+        columns = first.map { SourceColumn(question: $0) }
+        if Self.signsOfTwoRows(first, second) >= 2 {
+            headerRows = 2
             signs = ["SurveyMonkey, two header rows, \(Self.isCondensed(second) ? "condensed" : "expanded")"]
             columns = Self.blocks(first, second)
-        } else {
-            signs = ["one header row"]
-            columns = first.map { SourceColumn(question: $0) }
+        } else if let row = records.firstIndex(where: Self.isImportIDs), row > 0 {
+            headerRows = row + 1
+            signs = ["Qualtrics, \(row == 1 ? "two" : "three") header rows"]
+        } else if platform?.name == "KoBoToolbox", Self.isTags(second) {
+            headerRows = 2
+            signs = ["KoBoToolbox, two header rows, the second of tags"]
         }
+    }
+
+    /// Such as `{"ImportId":"QID2"}` in most cells.
+    private static func isImportIDs(_ row: [String]) -> Bool {
+        2 * row.count { $0.hasPrefix("{\"ImportId\"") } > row.count
+    }
+
+    /// Such as `#affected` in some cells, and nothing in the others.
+    private static func isTags(_ row: [String]) -> Bool {
+        row.contains { $0.hasPrefix("#") } && row.allSatisfy { $0.isEmpty || $0.hasPrefix("#") }
     }
 
     private static func signsOfTwoRows(_ first: [String], _ second: [String]) -> Int {

@@ -26,8 +26,9 @@ struct SubmissionDate {
     }
 
     private init?(_ numbers: [Int], _ order: CountryRules.DateOrder) {
+        // A year in front is the standard's order, whatever the country's: workbooks hold dates so.
         let (year, monthNumber, day) =
-            switch order {
+            switch numbers[0] > 31 ? .yearMonthDay : order {
             case .dayMonthYear: (numbers[2], numbers[1], numbers[0])
             case .monthDayYear: (numbers[2], numbers[0], numbers[1])
             case .yearMonthDay: (numbers[0], numbers[1], numbers[2])

@@ -1,9 +1,6 @@
-/// How an upload's bytes stand for characters.
-public enum TextEncoding: String, Sendable {
-    case utf8 = "UTF-8"
-    case utf16LittleEndian = "UTF-16 LE"
-    case utf16BigEndian = "UTF-16 BE"
+public import WeirCore
 
+extension TextEncoding {
     /// What the first bytes say: a byte order mark, or the zeros of UTF-16 without one.
     /// - Returns: the encoding and the length of the mark.
     public static func recognised(in head: [UInt8]) -> (encoding: TextEncoding, mark: Int) {

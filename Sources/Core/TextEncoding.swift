@@ -1,0 +1,22 @@
+/// How a file's bytes stand for characters.
+public enum TextEncoding: String, CaseIterable, Sendable {
+    case utf8 = "UTF-8"
+    case utf16LittleEndian = "UTF-16 LE"
+    case utf16BigEndian = "UTF-16 BE"
+    case windows1250 = "Windows-1250"
+    case windows1252 = "Windows-1252"
+    case latin2 = "ISO-8859-2"
+    case macRoman = "Mac Roman"
+
+    /// An encoding as a study declares it, in any case, with `-`, `_` or a blank between its parts.
+    public init?(declared word: String) {
+        let letters = Self.letters(of: word)
+        guard let found = Self.allCases.first(where: { Self.letters(of: $0.rawValue) == letters }) else { return nil }
+        self = found
+    }
+
+    /// The word that a study declares it by: `windows-1250`.
+    public var word: String { rawValue.lowercased().split(separator: " ").joined(separator: "-") }
+
+    private static func letters(of word: String) -> String { word.lowercased().filter { $0.isLetter || $0.isNumber } }
+}

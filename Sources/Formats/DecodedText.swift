@@ -1,0 +1,64 @@
+import WeirCore
+
+/// A text file's bytes as UTF-8.
+struct DecodedText {
+    let source: PeekedSource
+    let encoding: TextEncoding
+    let basis: TableFile.EncodingBasis
+    let findings: [Diagnostic]
+
+    /// A mark in the file is its own declaration and goes first, then the study's, then what the bytes look like.
+    init(_ plain: PeekedSource, name: String, hints: TableFile.Hints) throws {
+        guard !TextEncoding.isUTF32(plain.head) else {
+            throw Diagnostic(.encodingOther, at: Place(file: name), label: "UTF-32")
+        }
+        let (marked, mark) = TextEncoding.recognised(in: plain.head)
+        plain.skip(mark)
+        (encoding, basis) = try Self.encoding(plain.head, marked, hasMark: mark > 0, hints, name)
+        source = try Self.decoded(plain, encoding)
+        // Until somebody declares the encoding, a look at the letters is all that speaks for it.
+        findings =
+            basis == .recognised
+            ? [Diagnostic(.encodingRecognised, at: Place(file: name), label: encoding.rawValue)] : []
+    }
+
+    private static func encoding(
+        _ head: [UInt8], _ marked: TextEncoding, hasMark: Bool, _ hints: TableFile.Hints, _ name: String
+    ) throws -> (TextEncoding, TableFile.EncodingBasis) {
+        if hasMark { return (marked, .mark) }
+        if let declared = hints.encoding {
+            guard fits(declared, head, marked) else {
+                let label = "\(declared.rawValue) is declared, the file looks like \(marked.rawValue)"
+                throw Diagnostic(.encodingContradicted, at: Place(file: name), label: label)
+            }
+            return (declared, .declared)
+        }
+        if marked == .utf8, let found = EightBitRecognition.encoding(of: head, language: hints.language) {
+            return (found, .recognised)
+        }
+        return (marked, .plain)
+    }
+
+    /// Bytes of one form of Unicode are not read as something else because a study says so.
+    private static func fits(_ declared: TextEncoding, _ head: [UInt8], _ marked: TextEncoding) -> Bool {
+        SingleByteTable(declared) == nil ? declared == marked : marked == .utf8 && !isUTF8(head)
+    }
+
+    /// Letters beyond ASCII that are UTF-8 by chance in every place would be a wonder.
+    private static func isUTF8(_ head: [UInt8]) -> Bool {
+        guard head.contains(where: { $0 >= 0x80 }) else { return false }
+        return head.withUnsafeBufferPointer { bytes in
+            // The head may end inside a character.
+            UTF8Validation.firstInvalid(in: bytes).map { $0 + 4 > PeekedSource.headSize } ?? true
+        }
+    }
+
+    private static func decoded(_ plain: PeekedSource, _ encoding: TextEncoding) throws -> PeekedSource {
+        if let table = SingleByteTable(encoding) { return try PeekedSource(SingleByteSource(plain, table: table)) }
+        return switch encoding {
+        case .utf16LittleEndian: try PeekedSource(UTF16Source(plain, littleEndian: true))
+        case .utf16BigEndian: try PeekedSource(UTF16Source(plain, littleEndian: false))
+        default: plain
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import WeirCore
+
+@testable import WeirFormats
+
+/// Any bytes are opened as a file in a zip archive, and as the sheet of a workbook: they may be refused, they must not
+/// crash or grow without end.
+func fuzzWorkbook(_ bytes: [UInt8]) {
+    let limit = InflatingSource.Limit(free: 1 << 18, ratio: 50)
+    read(bytes, limit)
+    read(StoredArchive(workbookWithSheet: bytes).bytes, limit)
+}
+
+private func read(_ bytes: [UInt8], _ limit: InflatingSource.Limit) {
+    guard let file = try? TableFile(MemorySource(bytes, block: 7), name: "fuzz", pieceSize: 64, limit: limit) else {
+        return
+    }
+    var total = 0
+    while let piece = try? file.reader.next() { total += piece.bytes.count }
+    precondition(total <= (limit.free + limit.ratio * bytes.count) * 2, "more came out than may")
+}
+
+/// A zip archive whose entries are not compressed.
+private struct StoredArchive {
+    private(set) var bytes: [UInt8] = []
+    private var list: [UInt8] = []
+    private var count = 0
+
+    init(workbookWithSheet sheet: [UInt8]) {
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        add("[Content_Types].xml", Array("<Types/>".utf8))
+        add("xl/workbook.xml", Array("<w><sheets><sheet name=\"S\" id=\"a\"/></sheets></w>".utf8))
+        add(
+            "xl/_rels/workbook.xml.rels",
+            Array(
+                "<r><Relationship Id=\"a\" Type=\"\(office)/worksheet\" Target=\"s.xml\"/></r>".utf8))
+        add("xl/s.xml", sheet)
+        let start = bytes.count
+        bytes += list
+        put([0x0605_4B50], [0, 0, count, count], [list.count, start], [0])
+    }
+
+    private mutating func add(_ name: String, _ content: [UInt8]) {
+        let start = bytes.count
+        let check = Int(Self.checksum(content))
+        let name = Array(name.utf8)
+        put([0x0403_4B50], [20, 0, 0, 0, 33], [check, content.count, content.count], [name.count, 0])
+        bytes += name + content
+        let end = bytes.count
+        put(
+            [0x0201_4B50], [20, 20, 0, 0, 0, 33], [check, content.count, content.count], [name.count, 0, 0, 0, 0],
+            [0, start])
+        list += bytes[end...] + name
+        bytes.removeSubrange(end...)
+        count += 1
+    }
+
+    /// Groups of long and short numbers in turn.
+    private mutating func put(_ groups: [Int]...) {
+        for (place, group) in groups.enumerated() {
+            for number in group {
+                for at in 0..<(place.isMultiple(of: 2) ? 4 : 2) {
+                    bytes.append(UInt8(truncatingIfNeeded: number >> (8 * at)))
+                }
+            }
+        }
+    }
+
+    private static func checksum(_ content: [UInt8]) -> UInt32 {
+        ~content.reduce(~0) { sum, byte in
+            (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+        }
+    }
+}
