@@ -35,10 +35,7 @@ struct Check: ParsableCommand {
     var json: String?
 
     func validate() throws {
-        if let language, ReportLanguage(rawValue: language) == nil {
-            let known = ReportLanguage.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--language takes one of: \(known)")
-        }
+        try ReportLanguage.check(language)
         let written = [html, json].compactMap(\.self).map(Self.place)
         if !Set(files.map(Self.place)).isDisjoint(with: written) {
             throw ValidationError("A report must not be written over a file that is checked.")
@@ -66,8 +63,7 @@ struct Check: ParsableCommand {
     private func report(_ study: Study) throws -> CheckReport {
         do {
             guard let code = CountryCode(country), let check = try UploadCheck(study: study, country: code) else {
-                let known = study.countries.map(\.country.letters).joined(separator: ", ")
-                throw Console.fail("--country takes a country of the study: \(known)", .usage)
+                throw Console.unknownCountry(study)
             }
             let words = ReportLanguage(rawValue: language ?? check.language) ?? .english
             return CheckReport(
@@ -80,5 +76,21 @@ struct Check: ParsableCommand {
         } catch {
             throw Console.fail(Console.sentence(for: error), .failed)
         }
+    }
+}
+
+extension ReportLanguage {
+    /// Refuses a word that is no language.
+    static func check(_ word: String?) throws {
+        guard let word, ReportLanguage(rawValue: word) == nil else { return }
+        throw ValidationError("--language takes one of: \(allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+}
+
+extension Console {
+    /// What is said to a country that the study does not have.
+    static func unknownCountry(_ study: Study) -> ExitCode {
+        let known = study.countries.map(\.country.letters).joined(separator: ", ")
+        return fail("--country takes a country of the study: \(known)", .usage)
     }
 }

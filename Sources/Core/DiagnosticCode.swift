@@ -51,6 +51,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     // The layout.
     case headerDuplicate = "header.duplicate"
     case columnMissing = "header.missing-column"
+    case columnRenamed = "header.renamed-column"
+    case columnsReordered = "header.reordered-columns"
+    case headerDrift = "header.wording-drift"
+    case columnIdentifies = "header.looks-like-identifier"
     case columnUndeclared = "header.undeclared-column"
     case columnFilled = "header.undeclared-answers"
     case columnDropped = "header.direct-identifier"
@@ -63,6 +67,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case idDamaged = "id.damaged"
     case idMissing = "id.no-column"
     case idBlank = "id.blank"
+    case idRepeated = "id.repeated"
     case uploadBehind = "upload.behind"
     case uploadStale = "upload.stale"
     case uploadUndecided = "upload.decisions"
@@ -83,11 +88,27 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case consentBlank = "answer.blank-consent"
     case answerMojibake = "answer.mojibake"
     case answerUntranslated = "answer.untranslated"
+    case translationRepeats = "answer.repeats-original"
+    case answerDrift = "answer.wording-drift"
+    case requiredBlank = "answer.required-missing"
+    case followUpBlank = "answer.follow-up-missing"
+    case identifierMisplaced = "answer.identifier-misplaced"
+    case endBeforeStart = "answer.end-before-start"
+    case answerIdentifies = "answer.identifier"
+    case originalIdentifies = "original.identifier"
+    case statusContradicted = "row.status-contradiction"
+    case answersRepeated = "row.same-answers"
     case rowVanished = "row.vanished"
     case rowChanged = "row.changed"
     case rowUncompared = "row.uncompared"
     case rowBlank = "row.blank"
     case rowRepeated = "row.possible-duplicate"
+    // How the interviews went.
+    case speeders = "quality.speeders"
+    case straightLining = "quality.straight-lining"
+    case nonResponse = "quality.non-response"
+    case otherShare = "quality.other-share"
+    case breakOffs = "quality.break-off"
     // The study's definition.
     case studyMissing = "study.missing-file"
     case studySyntax = "study.syntax"
@@ -116,11 +137,14 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     public var severity: Diagnostic.Severity {
         switch self {
         case .encodingRecognised, .sheetsHidden, .columnUndeclared, .columnDropped, .idMissing, .uploadOlder,
-            .answerNotAsked,
+            .columnsReordered, .headerDrift, .answerNotAsked, .translationRepeats, .answerDrift, .requiredBlank,
+            .followUpBlank, .answerIdentifies, .originalIdentifies, .answersRepeated, .idRepeated, .speeders,
+            .straightLining, .nonResponse, .otherShare, .breakOffs,
             .answerUntranslated, .rowBlank, .rowTrimmed, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm,
             .studyUnsorted, .studyLabel:
             .note
-        case .columnFilled, .sheetsLeft, .formulaWithoutValue, .answerMojibake, .answerUnknown, .answerOutOfRange,
+        case .columnFilled, .columnIdentifies, .identifierMisplaced, .endBeforeStart, .statusContradicted, .sheetsLeft,
+            .formulaWithoutValue, .answerMojibake, .answerUnknown, .answerOutOfRange,
             .answerNotANumber, .answerNotADate,
             .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,
@@ -137,7 +161,15 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
         case .folderUnreadable, .fileStray, .countryUnknown, .uploadBehind, .uploadStale, .uploadUndecided, .uploadGone,
             .uploadOlder, .uploadNone, .partDamaged, .rowVanished, .rowChanged, .rowUncompared, .rowRepeated:
             false
-        default: !rawValue.hasPrefix("study.")
+        default: !isOnPartnersSide && !rawValue.hasPrefix("study.")
         }
+    }
+
+    /// Whether only the check of a file tells it, to whoever has the file anyway: the merge reads no originals.
+    public var isOnPartnersSide: Bool { self == .answerIdentifies || self == .originalIdentifies }
+
+    /// Whether it can be about an upload of a country at all, so that partners need words for it.
+    public var isToldToPartners: Bool {
+        self != .fileStray && self != .countryUnknown && !rawValue.hasPrefix("study.")
     }
 }

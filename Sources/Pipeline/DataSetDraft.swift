@@ -273,7 +273,9 @@ struct DataSetDraft {
             country.mentions.merge(summary.mentionsByKind, uniquingKeysWith: +)
             country.withheld += summary.withheld
             country.untranslated += summary.untranslated
-            country.unmapped += upload.findings.reduce(0) { $0 + ($1.code == .answerUnknown ? $1.count : 0) }
+            country.unmapped += upload.findings.reduce(0) {
+                $0 + ([.answerUnknown, .identifierMisplaced].contains($1.code) ? $1.count : 0)
+            }
             country.endedAt.merge(summary.endedAt, uniquingKeysWith: +)
         }
         return country

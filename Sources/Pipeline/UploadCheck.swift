@@ -40,9 +40,9 @@ public struct UploadCheck {
             upload.digest = file.digest.hexadecimal
             let findings = try findings(entry, file, &upload)
             upload.verdict = Verdict(of: file.digest, rules.country, in: study, findings: findings).text
-            describe(findings, entry, &upload)
+            try describe(findings, entry, &upload)
         } catch let diagnostic as Diagnostic {
-            describe([diagnostic], entry, &upload)
+            try describe([diagnostic], entry, &upload)
         }
         return upload
     }
@@ -53,18 +53,31 @@ public struct UploadCheck {
         // Which key names the respondents changes no finding, so the public one will do; no pseudonym is kept.
         let pass = UploadPass(study: study, keys: .demonstration, flow: flow)
         do {
-            let learnt = try pass.run(entry, file) { _ in }
+            let mentions = DirectMentions()
+            let learnt = try pass.run(entry, file) { mentions.look(at: $0) }
             upload.rows = learnt.harmonise.dispositions
-            return learnt.findings
+            upload.quality = learnt.harmonise.quality
+            return learnt.findings + mentions.findings(in: entry.name)
         } catch let refused as Diagnostics {
             return refused.all
         }
     }
 
-    private func describe(_ findings: [Diagnostic], _ entry: Inbox.Entry, _ upload: inout CheckedUpload) {
+    private func describe(
+        _ findings: [Diagnostic], _ entry: Inbox.Entry, _ upload: inout CheckedUpload
+    ) throws {
+        var found = PartnerReading.Found()
+        if let crosswalk = study.crosswalks[rules.country], upload.rows != nil {
+            found = try PartnerReading(entry, rules, crosswalk, study.codebook).read(findings)
+        }
         let columns = CheckedColumns(entry, study)
-        upload.items = findings.map { columns?.item($0) ?? CheckedUpload.Item($0) }
+        upload.items = (findings + found.originals).map { finding in
+            var item = columns?.item(finding) ?? CheckedUpload.Item(finding)
+            if item.code == .answerUnknown, let column = item.column { item.nearest = found.nearest[column] ?? [] }
+            return item
+        }
         upload.columns = columns?.account(of: upload.items)
+        upload.endings = columns?.endings(upload.quality) ?? []
     }
 }
 
@@ -101,14 +114,28 @@ private struct CheckedColumns {
             item.column = finding.place.column ?? declared.first { $0.variable == variable }?.column
         }
         if let column = item.column, let source = declared.first(where: { $0.column == column })?.source {
-            item.header = source.part.isEmpty ? source.question : "\(source.question) / \(source.part)"
+            item.header = Self.text(source)
         }
         return item
     }
 
+    /// Where interviews broke off, with the question's column; too few to tell are left out.
+    func endings(_ quality: FieldQuality) -> [CheckedUpload.Ending] {
+        codebook.variables.indices.compactMap { index in
+            let count = quality.breakOffs[index]
+            guard count >= FieldQuality.Share.smallest, let place = declared.first(where: { $0.variable == index })
+            else { return nil }
+            return CheckedUpload.Ending(column: place.column, header: Self.text(place.source), count: count)
+        }
+    }
+
+    private static func text(_ source: SourceColumn) -> String {
+        source.part.isEmpty ? source.question : "\(source.question) / \(source.part)"
+    }
+
     /// Refusals that say which columns are at fault. After any other nobody knows what the columns hold.
     private static let refusalsOfColumns: Set<DiagnosticCode> = [
-        .columnMissing, .consentMissing, .headerDuplicate, .idDamaged,
+        .columnMissing, .columnRenamed, .consentMissing, .headerDuplicate, .idDamaged,
     ]
 
     /// How many declared columns are there, with nothing left to do about them.

@@ -69,12 +69,21 @@ struct UploadPass {
         let stage = Assembly.prepare(
             study, crosswalk, rules, binding: binding, delimiter: file.delimiter, keys: keys,
             review: review, file: entry.name, upload: digested.digest, undeclared: binding.undeclared)
-        let run = try flow.run(stage, reading: { try records.next() }, emitting: emit)
+        let repeats = RepeatedRows(study.schema)
+        let run = try flow.run(stage, reading: { try records.next() }) { batch in
+            repeats.look(at: batch)
+            try emit(batch)
+        }
         var learnt = Learnt(
             stages: run.learnt, timings: run.timings, findings: file.findings + notes,
             recognised: file.format.words + layout.signs)
         learnt.stages.first.first.learnt.blankRows.close(at: records.endRow)
         learnt.findings += findings(of: learnt, in: entry.name, undeclared: binding.undeclared)
+        // Of a file that is refused the rest follows from what refuses it.
+        if !learnt.findings.contains(where: { $0.severity == .refusal }) {
+            learnt.findings += repeats.findings(in: entry.name, column: binding.idColumn)
+            learnt.findings += learnt.harmonise.quality.diagnostics(in: entry.name, codebook: study.codebook)
+        }
         try accept(learnt, entry.name)
         learnt.findings = learnt.findings.map { $0.inSheet(file.sheetName) }
         return learnt
@@ -93,13 +102,35 @@ struct UploadPass {
         var tallies = learnt.intake.ingest.findings
         tallies.merge(learnt.harmonise.findings)
         let found = tallies.diagnostics(in: file, codebook: study.codebook)
-        return Self.unfilled(undeclared, found, file) + found + Self.blank(learnt.intake.blankRows.tally, file)
+        return Self.unfilled(undeclared, found, file) + Self.identifying(found)
+            + Self.blank(learnt.intake.blankRows.tally, file)
     }
 
     /// A column with answers is told with their count and not once more as one that nobody declared.
     private static func unfilled(_ undeclared: [Int], _ found: [Diagnostic], _ file: String) -> [Diagnostic] {
         let filled = Set(found.filter { $0.code == .columnFilled }.compactMap(\.place.column))
         return Binder.note(.columnUndeclared, undeclared.filter { !filled.contains($0) }, file: file)
+    }
+
+    /// A column of which at least half of the cells look like identifiers is told as such, and any other as one with
+    /// answers that nobody declared.
+    private static func identifying(_ found: [Diagnostic]) -> [Diagnostic] {
+        func counts(_ code: DiagnosticCode) -> [Int: Int] {
+            let pairs = found.filter { $0.code == code }.compactMap { finding in
+                finding.place.column.map { ($0, finding.count) }
+            }
+            return Dictionary(pairs, uniquingKeysWith: +)
+        }
+        let (filled, shaped) = (counts(.columnFilled), counts(.columnIdentifies))
+        return found.filter { finding in
+            let column = finding.place.column ?? -1
+            let isIdentifying = 2 * (shaped[column] ?? 0) >= (filled[column] ?? .max)
+            switch finding.code {
+            case .columnFilled: return !isIdentifying
+            case .columnIdentifies: return isIdentifying
+            default: return true
+            }
+        }
     }
 
     private static func blank(_ tally: Tally, _ file: String) -> [Diagnostic] {

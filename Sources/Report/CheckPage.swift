@@ -20,11 +20,20 @@ extension CheckReport {
         {{/several}}<p><span lang="en">{{country}}</span>. {{#counts}}{{.}} {{/counts}}</p>
         {{#hasTodo}}<h3>{{todoTitle}}</h3>
         <ol class="todo">{{#todo}}\(item){{/todo}}</ol>
-        {{/hasTodo}}{{#hasNotes}}<h3>{{notesTitle}}</h3>
+        {{/hasTodo}}{{#hasState}}<h3>{{stateTitle}}</h3>
+        <ul>{{#state}}\(item){{/state}}</ul>
+        {{/hasState}}{{#hasNotes}}<h3>{{notesTitle}}</h3>
         <ul>{{#notes}}\(item){{/notes}}</ul>
-        {{/hasNotes}}{{#code}}<p class="soft">{{codeTitle}}: <code>{{.}}</code><br>{{codeHelp}}</p>
+        {{/hasNotes}}{{#hasQuality}}<h3>{{qualityTitle}}</h3>
+        {{#hasMeasures}}        <div class="wide"><table><thead><tr><th scope="col">{{measureTitle}}</th><th scope="col">{{numberTitle}}</th></tr></thead>
+        <tbody>{{#measures}}<tr><th scope="row">{{name}}{{#column}}{{columnTitle}} <b>{{.}}</b>{{/column}}{{#header}} – <span lang="{{headerLanguage}}">{{.}}</span>{{/header}}</th><td>{{value}}</td></tr>
+        {{/measures}}</tbody></table></div>
+        {{/hasMeasures}}{{#hasQualityNotes}}<ul>{{#quality}}\(item){{/quality}}</ul>
+        {{/hasQualityNotes}}        {{/hasQuality}}{{#code}}<p class="soft">{{codeTitle}}: <code>{{.}}</code><br>{{codeHelp}}</p>
         {{/code}}</section>
-        {{/files}}{{#machine}}<p class="soft">{{.}}</p>
+        {{/files}}{{#hasGeneral}}<h2>{{stateTitle}}</h2>
+        <ul>{{#general}}\(item){{/general}}</ul>
+        {{/hasGeneral}}{{#machine}}<p class="soft">{{.}}</p>
         {{/machine}}<p class="soft" lang="en">{{study}}</p>
         </main></body></html>
 
@@ -33,7 +42,7 @@ extension CheckReport {
     private static let item = """
         <li><strong>{{what}}</strong>
         <dl>{{#hasPlace}}<dt>{{whereTitle}}</dt><dd>{{#column}}{{columnTitle}} <b>{{.}}</b>{{/column}}{{#header}} – <span lang="{{headerLanguage}}">{{.}}</span>{{/header}}{{#rows}}{{#column}}<br>{{/column}}{{.}}{{/rows}}</dd>{{/hasPlace}}
-        <dt>{{expectedTitle}}</dt><dd>{{expected}}</dd>
+        <dt>{{expectedTitle}}</dt><dd>{{expected}}{{#nearest}}<br><span lang="{{headerLanguage}}">{{.}}</span>{{/nearest}}</dd>
         <dt>{{remedyTitle}}</dt><dd>{{remedy}}</dd></dl>
         <p class="soft"><code>{{code}}</code></p></li>
         """
@@ -59,30 +68,41 @@ private struct CheckView {
         var name, country, verdict: String
         var several: Bool
         var counts: [String]
-        var todo, notes: [Item]
-        var hasTodo, hasNotes: Bool
+        var todo, state, notes, quality: [Item]
+        var hasTodo, hasState, hasNotes, hasQuality, hasMeasures, hasQualityNotes: Bool
+        var measures: [Measure]
         var code: String?
+    }
+
+    struct Measure {
+        var name, value: String
+        var column, header: String?
     }
 
     struct Item {
         var what, expected, remedy, code: String
-        var column, header, rows: String?
+        var column, header, rows, nearest: String?
         var hasPlace: Bool
     }
 
     let css = PageStyle.css + "\n" + CheckReport.css
     let language, headerLanguage, study, verdict, sign, unchanged: String
     let todoTitle, notesTitle, expectedTitle, remedyTitle, columnTitle, whereTitle, codeTitle, codeHelp: String
+    let stateTitle, qualityTitle, measureTitle, numberTitle: String
     let machine: String?
     let files: [File]
+    let general: [Item]
+    let hasGeneral: Bool
 
     init(_ report: CheckReport) {
         let sentences = CheckSentences(report)
         language = report.language.rawValue
         headerLanguage = report.headerLanguage
         study = report.study
-        verdict = sentences.verdict(report.todo)
-        sign = report.todo == 0 ? "✓" : "☐"
+        verdict = sentences.verdict
+        sign = report.todo == 0 && !report.uploads.isEmpty ? "✓" : "☐"
+        general = report.general.map { Item(sentences.item($0)) }
+        hasGeneral = !report.general.isEmpty
         unchanged = sentences.wording.text("unchanged")
         todoTitle = sentences.label("todo")
         notesTitle = sentences.label("notes")
@@ -90,6 +110,10 @@ private struct CheckView {
         remedyTitle = sentences.label("remedy")
         columnTitle = sentences.label("column")
         whereTitle = sentences.label("where")
+        stateTitle = sentences.label("state")
+        qualityTitle = sentences.label("quality")
+        measureTitle = sentences.label("measure")
+        numberTitle = sentences.label("number")
         codeTitle = sentences.label("verdict")
         codeHelp = sentences.wording.text("verdict/help")
         machine = sentences.wording.isReviewed ? nil : sentences.wording.text("machine")
@@ -102,8 +126,18 @@ extension CheckView.File {
         self.init(
             name: upload.file, country: upload.countryName, verdict: sentences.verdict(upload.todo.count),
             several: several, counts: [sentences.rows(upload), sentences.columns(upload)].compactMap(\.self),
-            todo: upload.todo.map { .init(sentences.item($0)) }, notes: upload.notes.map { .init(sentences.item($0)) },
-            hasTodo: !upload.todo.isEmpty, hasNotes: !upload.notes.isEmpty, code: upload.verdict)
+            todo: upload.todo.map { .init(sentences.item($0)) },
+            state: upload.stateItems.map { .init(sentences.item($0)) },
+            notes: upload.notes.map { .init(sentences.item($0)) },
+            quality: upload.qualityNotes.map { .init(sentences.item($0)) }, hasTodo: !upload.todo.isEmpty,
+            hasState: !upload.stateItems.isEmpty, hasNotes: !upload.notes.isEmpty,
+            hasQuality: upload.quality.eligible > 0 || !upload.qualityNotes.isEmpty,
+            hasMeasures: upload.quality.eligible > 0, hasQualityNotes: !upload.qualityNotes.isEmpty,
+            measures: sentences.measures(upload).map { measure in
+                CheckView.Measure(
+                    name: measure.name, value: measure.value, column: measure.column.isEmpty ? nil : measure.column,
+                    header: measure.header.isEmpty ? nil : measure.header)
+            }, code: upload.verdict)
     }
 }
 
@@ -113,6 +147,7 @@ extension CheckView.Item {
         self.init(
             what: item.what, expected: item.expected, remedy: item.remedy, code: item.code,
             column: given(item.column), header: given(item.header), rows: given(item.rows),
+            nearest: given(item.nearest),
             hasPlace: !item.column.isEmpty || !item.rows.isEmpty)
     }
 }

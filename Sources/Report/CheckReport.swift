@@ -12,12 +12,19 @@ public struct CheckReport: Sendable {
     /// The language of the headers, which are the questionnaire's.
     public var headerLanguage: String
 
+    /// What follows from earlier uploads and is about none of these files.
+    public var general: [CheckedUpload.Item]
+
     /// A report.
-    public init(study: String, uploads: [CheckedUpload], language: ReportLanguage, headerLanguage: String) {
+    public init(
+        study: String, uploads: [CheckedUpload], language: ReportLanguage, headerLanguage: String,
+        general: [CheckedUpload.Item] = []
+    ) {
         self.study = study
         self.uploads = uploads
         self.language = language
         self.headerLanguage = headerLanguage
+        self.general = general
     }
 
     /// How many things have to be done about all files.
@@ -31,7 +38,7 @@ struct CheckSentences {
 
     /// One finding in words.
     struct Item {
-        var what, column, header, rows, expected, remedy, code: String
+        var what, column, header, rows, expected, nearest, remedy, code: String
     }
 
     init(_ report: CheckReport) {
@@ -41,7 +48,10 @@ struct CheckSentences {
 
     func label(_ name: String) -> String { wording.text("label/\(name)") }
 
-    /// The first sentence: ready, or how much is left to do.
+    /// The report's first sentence.
+    var verdict: String { report.uploads.isEmpty ? wording.text("verdict/none") : verdict(report.todo) }
+
+    /// A file's first sentence: ready, or how much is left to do.
     func verdict(_ todo: Int) -> String {
         todo == 0 ? wording.text("verdict/ready") : wording.plural("verdict/todo", todo)
     }
@@ -56,10 +66,52 @@ struct CheckSentences {
     }
 
     func item(_ item: CheckedUpload.Item) -> Item {
-        let message = wording.message(item.code, label: item.label)
+        let message = wording.message(item.code, label: item.label, count: item.count)
         return Item(
             what: message.what, column: item.column.map(Place.letters(ofColumn:)) ?? "", header: item.header,
-            rows: rows(item), expected: message.expected, remedy: message.remedy, code: item.code.rawValue)
+            rows: rows(item), expected: message.expected, nearest: nearest(item), remedy: message.remedy,
+            code: item.code.rawValue)
+    }
+
+    private func nearest(_ item: CheckedUpload.Item) -> String {
+        item.nearest.isEmpty ? "" : "\(wording.text("nearest")): \(item.nearest.joined(separator: "; "))"
+    }
+
+    /// A line about how the interviews went.
+    struct Measure {
+        var name, column, header, value: String
+
+        init(_ name: String, _ value: String, column: Int? = nil, header: String = "") {
+            self.name = name
+            self.column = column.map(Place.letters(ofColumn:)) ?? ""
+            self.header = header
+            self.value = value
+        }
+    }
+
+    /// How the interviews went; nothing when there is no interview to speak of.
+    func measures(_ upload: CheckedUpload) -> [Measure] {
+        let quality = upload.quality
+        guard quality.eligible > 0 else { return [] }
+        let shares: [(String, FieldQuality.Share?)] = [
+            ("speeders", quality.speeders), ("straight", quality.straightLines), ("blank", quality.blanks),
+            ("other", quality.otherChoices), ("ended", quality.brokenOff),
+        ]
+        let endings = upload.endings.map { ending in
+            Measure(
+                "", wording.text("quality/ended-at", ["n": String(ending.count)]), column: ending.column,
+                header: ending.header)
+        }
+        return shares.map { Measure(wording.text("quality/\($0)"), share($1)) } + endings
+    }
+
+    /// Small counts may be about somebody, so they are not told.
+    private func share(_ share: FieldQuality.Share?) -> String {
+        guard let share, share.base >= FieldQuality.Share.smallest else { return wording.text("quality/none") }
+        let isFew = (1..<FieldQuality.Share.smallest).contains(share.count)
+        let count = isFew ? FieldQuality.Share.smallest : share.count
+        return wording.text(
+            isFew ? "quality/few" : "quality/share", ["n": String(count), "base": String(share.base)])
     }
 
     /// Where: row 5; or 400 times, first in the rows 5, 9, 12.
@@ -75,13 +127,18 @@ struct CheckSentences {
     }
 
     /// A row's number helps nobody whose header is at fault: a spreadsheet shows it in row 1.
-    func place(_ item: Item) -> String {
-        let column = item.header.isEmpty ? item.column : "\(item.column) – \(item.header)"
+    func place(_ item: Item) -> String { place(item.column, item.header) }
+
+    func place(_ letters: String, _ header: String) -> String {
+        let column = [letters, header].filter { !$0.isEmpty }.joined(separator: " – ")
         return column.isEmpty ? "" : "\(label("column")) \(column)"
     }
 }
 
 extension DiagnosticCode {
     /// Whether the count is one of columns, all in the same row.
-    var countsColumns: Bool { self == .columnDropped || self == .columnUndeclared }
+    var countsColumns: Bool {
+        [.columnDropped, .columnUndeclared, .columnsReordered, .headerDrift, .columnMissing, .columnRenamed]
+            .contains(self)
+    }
 }

@@ -17,8 +17,29 @@ public struct CheckedUpload: Sendable {
     public var rows: DispositionCounts?
     /// The questionnaire's columns; nil when the file has no header that can be read.
     public var columns: Columns?
+    /// How the interviews went.
+    public var quality = FieldQuality()
+    /// The questions at which interviews broke off, with their counts.
+    public var endings: [Ending] = []
     /// What was found.
     public var items: [Item] = []
+
+    /// A question at which interviews broke off.
+    public struct Ending: Equatable, Sendable {
+        /// Its column, from 0.
+        public var column: Int?
+        /// Its header as the study's definition has it.
+        public var header: String
+        /// How many interviews ended there.
+        public var count: Int
+
+        /// A question with its count.
+        public init(column: Int?, header: String, count: Int) {
+            self.column = column
+            self.header = header
+            self.count = count
+        }
+    }
 
     /// How many of the questionnaire's columns are there and need nothing.
     public struct Columns: Equatable, Sendable {
@@ -46,6 +67,8 @@ public struct CheckedUpload: Sendable {
         public var variable = ""
         /// Other wording of the instrument that names what is meant.
         public var label: String
+        /// The questionnaire's answers that are nearest to unknown ones.
+        public var nearest: [String] = []
         /// How many times.
         public var count: Int
         /// The first rows, as a spreadsheet numbers them.
@@ -72,11 +95,21 @@ public struct CheckedUpload: Sendable {
     }
 
     /// What has to be done, in the order of the columns.
-    public var todo: [Item] { items.filter { $0.severity >= .open } }
+    public var todo: [Item] { own.filter { $0.severity >= .open } }
     /// What is worth knowing.
-    public var notes: [Item] { items.filter { $0.severity < .open } }
+    public var notes: [Item] { own.filter { $0.severity < .open && !$0.code.isAboutQuality } }
+    /// What stands out in how the interviews went.
+    public var qualityNotes: [Item] { own.filter(\.code.isAboutQuality) }
+    /// What follows from earlier uploads and from decisions: no part of the verdict about the file.
+    public var stateItems: [Item] { items.filter { !$0.code.isAboutFile } }
+    private var own: [Item] { items.filter(\.code.isAboutFile) }
     /// Whether nothing has to be done.
     public var isReady: Bool { todo.isEmpty }
     /// Whether the merge takes the file, with or without something left to do.
     public var isUsable: Bool { !items.contains { $0.severity == .refusal } }
+}
+
+extension DiagnosticCode {
+    fileprivate var isAboutFile: Bool { followsFromUpload || isOnPartnersSide }
+    fileprivate var isAboutQuality: Bool { rawValue.hasPrefix("quality.") }
 }

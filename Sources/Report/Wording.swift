@@ -5,6 +5,9 @@ import WeirFormats
 /// The words of partners' reports in one language, from `Sources/Wording/wording.csv`: a table that translators edit in a
 /// spreadsheet. A place to fill in is `{name}`; a key that ends in `#one`, `#few` or `#other` is a plural form.
 struct Wording {
+    /// The English words.
+    static let english = Wording(.english)
+
     let language: ReportLanguage
     private let texts: [String: String]
     /// Whether a person has looked at every text of this language.
@@ -30,8 +33,12 @@ struct Wording {
     }
 
     /// A finding in words.
-    func message(_ code: DiagnosticCode, label: String) -> (what: String, expected: String, remedy: String) {
-        func part(_ name: String) -> String { text("\(code.rawValue)/\(name)", ["label": label]) }
+    func message(
+        _ code: DiagnosticCode, label: String, count: Int
+    ) -> (what: String, expected: String, remedy: String) {
+        func part(_ name: String) -> String {
+            text("\(code.rawValue)/\(name)", ["label": label, "n": String(count)])
+        }
         return (part("what"), part("expected"), part("todo"))
     }
 }

@@ -68,18 +68,30 @@ struct AnswerReader {
         storage.codes[(place + option) * storage.rowCount + row] = code
     }
 
+    private static let unknowns: Set<DiagnosticCode> = [.answerUnknown, .answerNotANumber, .identifierMisplaced]
+
     private mutating func note(_ code: DiagnosticCode, _ plan: VariablePlan, _ slot: Int?, _ row: Int) {
-        if code == .answerUnknown || code == .answerNotANumber { unknown[row, default: 0] += 1 }
+        if Self.unknowns.contains(code) { unknown[row, default: 0] += 1 }
         let column = slot.map { columns[$0] }
         findings.add(.init(code, variable: plan.variable, column: column), row: Int(storage.sourceRows[row]))
+    }
+
+    /// An answer that is not spelt as in the crosswalk: known all the same, unknown, or something that identifies.
+    private mutating func noteSpelling(
+        _ match: AnswerTable.Match?, _ cell: Cell, _ plan: VariablePlan, _ slot: Int, _ row: Int
+    ) {
+        if match != nil { return note(.answerDrift, plan, slot, row) }
+        let identifies = withText(of: cell) { IdentifierShape(of: $0) != nil }
+        note(identifies ? .identifierMisplaced : .answerUnknown, plan, slot, row)
     }
 
     @inline(__always)
     private mutating func answer(
         _ table: AnswerTable, _ cell: Cell, _ slot: Int, _ plan: VariablePlan, _ row: Int
     ) {
-        let known = withText(of: cell) { table.code(of: $0) }
-        if known == nil { note(.answerUnknown, plan, slot, row) }
+        let match = withText(of: cell) { table.match($0) }
+        let known = match?.code
+        if match?.isExact != true { noteSpelling(match, cell, plan, slot, row) }
         let code = known ?? MissingReason.unmapped.rawValue
         let before = current(plan, row)
         let isHeld = known == nil || before == MissingReason.unmapped.rawValue
@@ -98,10 +110,9 @@ struct AnswerReader {
         _ table: AnswerTable, _ options: [UInt16: Int], _ cell: Cell, _ source: VariablePlan.Source,
         _ plan: VariablePlan, _ row: Int
     ) {
-        guard let code = withText(of: cell, { table.code(of: $0) }) else {
-            note(.answerUnknown, plan, source.slot, row)
-            return give(.unmapped, to: source.own, plan, row)
-        }
+        let match = withText(of: cell) { table.match($0) }
+        if match?.isExact != true { noteSpelling(match, cell, plan, source.slot, row) }
+        guard let code = match?.code else { return give(.unmapped, to: source.own, plan, row) }
         pick(code, options, plan, row)
     }
 
@@ -121,11 +132,12 @@ struct AnswerReader {
         _ table: AnswerTable, _ separator: [UInt8], _ options: [UInt16: Int], _ cell: Cell, _ slot: Int,
         _ plan: VariablePlan, _ row: Int
     ) {
-        let codes = withText(of: cell) { text in Self.parts(of: text, separator).map { table.code(of: $0) } }
-        for code in codes.compactMap(\.self) { pick(code, options, plan, row) }
-        guard codes.contains(nil) else { return }
+        let matches = withText(of: cell) { text in Self.parts(of: text, separator).map { table.match($0) } }
+        for match in matches.compactMap(\.self) { pick(match.code, options, plan, row) }
+        if matches.contains(where: { $0?.isExact == false }) { note(.answerDrift, plan, slot, row) }
+        guard matches.contains(where: { $0 == nil }) else { return }
         // An answer that is not known may be any of the options: those not ticked are held.
-        note(.answerUnknown, plan, slot, row)
+        noteSpelling(nil, cell, plan, slot, row)
         give(.unmapped, to: Array(0..<plan.optionCount), plan, row)
     }
 

@@ -20,6 +20,8 @@ public struct Binding: Sendable {
     var slots: [Slot]
     /// The upload's column of each slot, for reports.
     public var slotColumns: [Int] { slots.map(\.column) }
+    /// The column of the platform's id, if there is one.
+    public var idColumn: Int? { id }
     /// The number of columns the header has.
     var width: Int
     /// Behind the last column that is read; a row that ends further on lacks nothing that anybody asks for.
@@ -27,6 +29,8 @@ public struct Binding: Sendable {
     var id: Int?
     var collector: Int?
     var submitted: Int?
+    /// When the interview began. It is read for its length alone.
+    var started: Int?
     /// The id column's header, to know it again inside the data.
     var idHeader: [UInt8]
     /// Columns that no line of the crosswalk names and that identify nobody by their header.
@@ -38,8 +42,8 @@ public struct Binding: Sendable {
 /// Finds a crosswalk's columns in an upload's header.
 public struct Binder {
     private let countries: [String: String]
-    private let layout: Layout
-    private let file: String
+    let layout: Layout
+    let file: String
     private var places: [SourceColumn: [Int]] = [:]
 
     /// A binder for one upload.
@@ -80,10 +84,7 @@ public struct Binder {
         }
         var problems = duplicates(crosswalk)
         let consents = Set(missing.filter { consent.contains($0.variable) }.map { Self.folded($0.source) })
-        for source in lost {
-            let code: DiagnosticCode = consents.contains(Self.folded(source)) ? .consentMissing : .columnMissing
-            problems.append(Diagnostic(code, at: Place(file: file, row: 1), label: Self.text(source)))
-        }
+        problems += LostColumns(lost, in: self, crosswalk).diagnostics(consents: consents)
         guard problems.isEmpty else { throw Diagnostics(problems) }
         return (binding(crosswalk, others), notes(crosswalk))
     }
@@ -103,6 +104,7 @@ public struct Binder {
             slots: crosswalk.passing.compactMap { slot($0, crosswalk) }, width: layout.columns.count,
             needed: last + 1, id: id,
             collector: column(of: .collector, crosswalk), submitted: column(of: .submitted, crosswalk),
+            started: strangers(crosswalk).direct.first { DirectIdentifiers.isStart(layout.columns[$0].question) },
             idHeader: id.map { Array(layout.columns[$0].question.utf8) } ?? [],
             undeclared: strangers(crosswalk).undeclared,
             headerTexts: headerTexts([crosswalk] + others))
@@ -153,7 +155,7 @@ public struct Binder {
     }
 
     /// Columns that the crosswalk does not name: those that identify people, and the others.
-    private func strangers(_ crosswalk: Crosswalk) -> (direct: [Int], undeclared: [Int]) {
+    func strangers(_ crosswalk: Crosswalk) -> (direct: [Int], undeclared: [Int]) {
         let known = Set(crosswalk.columns.compactMap { find($0.source) })
         let others = layout.columns.indices.filter { !known.contains($0) }
         let direct = others.filter { DirectIdentifiers.contains(layout.columns[$0]) }
@@ -162,6 +164,8 @@ public struct Binder {
 
     private func notes(_ crosswalk: Crosswalk) -> [Diagnostic] {
         var notes = Self.note(.columnDropped, strangers(crosswalk).direct, file: file)
+        notes += Self.note(.headerDrift, reworded(crosswalk), file: file)
+        notes += Self.note(.columnsReordered, ColumnOrder.moved(in: self, crosswalk), file: file)
         if column(of: .id, crosswalk) == nil { notes.append(Diagnostic(.idMissing, at: Place(file: file, row: 1))) }
         return notes
     }
@@ -175,6 +179,12 @@ public struct Binder {
             return run.count == 1 ? ends[0] : "\(ends[0])–\(ends[1])"
         }
         return [Diagnostic(code, at: place, label: letters.joined(separator: ", "), count: columns.count)]
+    }
+
+    /// Columns whose header is the questionnaire's but for capitals, blanks, signs or markup.
+    private func reworded(_ crosswalk: Crosswalk) -> [Int] {
+        let pairs = crosswalk.columns.compactMap { column in find(column.source).map { ($0, column.source) } }
+        return Set(pairs.filter { layout.columns[$0] != $1 }.map(\.0)).sorted()
     }
 
     private static func runs(of columns: [Int]) -> [ClosedRange<Int>] {
@@ -192,12 +202,12 @@ public struct Binder {
         return sources.filter { seen.insert(Self.folded($0)).inserted }
     }
 
-    private static func folded(_ source: SourceColumn) -> SourceColumn {
+    static func folded(_ source: SourceColumn) -> SourceColumn {
         let part = TextFolding.folded(source.part)
         return SourceColumn(question: TextFolding.folded(source.question), part: part)
     }
 
-    private static func text(_ source: SourceColumn) -> String {
+    static func text(_ source: SourceColumn) -> String {
         source.part.isEmpty ? source.question : "\(source.question) / \(source.part)"
     }
 }
