@@ -43,7 +43,7 @@ let nouns: [Target] = [
     module("Formats", at: "Formats", ["WeirCore", "CZlib", "CZip", "CExpat", "CReadStat"]),
     module("Study", at: "Study", ["WeirCore", "WeirFormats", yaml]),
     module("State", at: "State", ["WeirCore", "WeirKeys", sqlite]),
-    module("Report", at: "Report", ["WeirCore", mustache]),
+    module("Report", at: "Report", ["WeirCore", "WeirFormats", "CWording", mustache]),
 ]
 
 // In the order of the data's way.
@@ -97,6 +97,8 @@ let system: [Target] = [
     .target(
         name: "CLexicon", path: "Sources/Lexicon",
         exclude: ["lists", "NOTICE", "english.py", "context.py", "context.model"]),
+    // What partners read in five languages, embedded as translators edit it.
+    .target(name: "CWording", path: "Sources/Wording", exclude: ["wording.csv"]),
 ]
 
 let testTargets: [Target] = [

@@ -30,6 +30,9 @@ struct Merge: ParsableCommand {
                 + "interviews. Can be given several times.", valueName: "country"))
     var reinstate: [String] = []
 
+    @Flag(help: "Write a report into each country's folder of the inbox, in its language, as weir watch does.")
+    var partnerReports = false
+
     @Flag(help: "Use the public sample keys, and mark everything as a demonstration.")
     var demonstration = false
 
@@ -50,7 +53,7 @@ struct Merge: ParsableCommand {
         do {
             outcome = try NightlyMerge(
                 study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys,
-                reinstated: reinstated, progress: Console.progress
+                reinstated: reinstated, reportsToPartners: partnerReports, progress: Console.progress
             ).run()
             Console.endProgress()
         } catch let error as Diagnostics {

@@ -11,8 +11,8 @@ struct Weir: ParsableCommand {
         abstract: "Turns survey uploads from several countries into one anonymised, harmonised data set.",
         discussion: ExitStatus.discussion, version: Program.version,
         subcommands: [
-            Merge.self, Verify.self, StudyCommand.self, Keys.self, SampleCommand.self, Redact.self, Review.self,
-            Lookup.self, Peek.self, Evaluate.self, ReadStatistics.self,
+            Check.self, Watch.self, Template.self, Merge.self, Verify.self, StudyCommand.self, Keys.self,
+            SampleCommand.self, Redact.self, Review.self, Lookup.self, Peek.self, Evaluate.self, ReadStatistics.self,
         ])
 
     static func main() {

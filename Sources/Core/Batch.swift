@@ -118,6 +118,10 @@ public final class BatchStorage: @unchecked Sendable {
     public var pseudonyms: [Pseudonym] = []
     /// When each interview was submitted.
     public var months: [UInt16] = []
+    /// How many seconds each interview took; `unknownLength` when nobody knows.
+    public var lengths: [UInt32] = []
+    /// The length of an interview of which start or end is not known.
+    public static let unknownLength = UInt32.max
     /// What became of each row, and for a break-off the variable it broke off at.
     public var dispositions: [Disposition] = []
     /// For each row that ended early, the variable it ended at.

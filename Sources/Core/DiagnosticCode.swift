@@ -60,6 +60,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     // The layout.
     case headerDuplicate = "header.duplicate"
     case columnMissing = "header.missing-column"
+    case columnRenamed = "header.renamed-column"
+    case columnsReordered = "header.reordered-columns"
+    case headerDrift = "header.wording-drift"
+    case columnIdentifies = "header.looks-like-identifier"
     case columnUndeclared = "header.undeclared-column"
     case columnFilled = "header.undeclared-answers"
     case columnDropped = "header.direct-identifier"
@@ -74,6 +78,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case idDamaged = "id.damaged"
     case idMissing = "id.no-column"
     case idBlank = "id.blank"
+    case idRepeated = "id.repeated"
     case uploadBehind = "upload.behind"
     case uploadStale = "upload.stale"
     case uploadUndecided = "upload.decisions"
@@ -94,11 +99,27 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case consentBlank = "answer.blank-consent"
     case answerMojibake = "answer.mojibake"
     case answerUntranslated = "answer.untranslated"
+    case translationRepeats = "answer.repeats-original"
+    case answerDrift = "answer.wording-drift"
+    case requiredBlank = "answer.required-missing"
+    case followUpBlank = "answer.follow-up-missing"
+    case identifierMisplaced = "answer.identifier-misplaced"
+    case endBeforeStart = "answer.end-before-start"
+    case answerIdentifies = "answer.identifier"
+    case originalIdentifies = "original.identifier"
+    case statusContradicted = "row.status-contradiction"
+    case answersRepeated = "row.same-answers"
     case rowVanished = "row.vanished"
     case rowChanged = "row.changed"
     case rowUncompared = "row.uncompared"
     case rowBlank = "row.blank"
     case rowRepeated = "row.possible-duplicate"
+    // How the interviews went.
+    case speeders = "quality.speeders"
+    case straightLining = "quality.straight-lining"
+    case nonResponse = "quality.non-response"
+    case otherShare = "quality.other-share"
+    case breakOffs = "quality.break-off"
     // The study's definition.
     case studyMissing = "study.missing-file"
     case studySyntax = "study.syntax"
@@ -128,14 +149,16 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     public var severity: Diagnostic.Severity {
         switch self {
         case .layoutFitted, .encodingRecognised, .encodingAssumed, .sheetsHidden, .columnUndeclared, .columnDropped,
-            .idMissing,
-            .uploadOlder,
-            .answerNotAsked,
+            .idMissing, .uploadOlder,
+            .columnsReordered, .headerDrift, .answerNotAsked, .translationRepeats, .answerDrift, .requiredBlank,
+            .followUpBlank, .answerIdentifies, .originalIdentifies, .answersRepeated, .idRepeated, .speeders,
+            .straightLining, .nonResponse, .otherShare, .breakOffs,
             .answerUntranslated, .rowBlank, .rowTrimmed, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm,
             .studyUnsorted, .studyProposed, .studyLabel:
             .note
-        case .layoutOther, .columnFilled, .sheetsLeft, .formulaWithoutValue, .answerMojibake, .answerUnknown,
-            .answerOutOfRange,
+        case .layoutOther, .columnFilled, .columnIdentifies, .identifierMisplaced, .endBeforeStart, .statusContradicted,
+            .sheetsLeft,
+            .formulaWithoutValue, .answerMojibake, .answerUnknown, .answerOutOfRange,
             .answerNotANumber, .answerNotADate,
             .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,
@@ -143,5 +166,24 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
             .open
         default: .refusal
         }
+    }
+
+    /// Whether a finding follows from one file and the study's definition alone: from no earlier upload, nobody's
+    /// decision, and nothing else that lies in the inbox.
+    public var followsFromUpload: Bool {
+        switch self {
+        case .folderUnreadable, .fileStray, .countryUnknown, .uploadBehind, .uploadStale, .uploadUndecided, .uploadGone,
+            .uploadOlder, .uploadNone, .partDamaged, .rowVanished, .rowChanged, .rowUncompared, .rowRepeated:
+            false
+        default: !isOnPartnersSide && !rawValue.hasPrefix("study.")
+        }
+    }
+
+    /// Whether only the check of a file tells it, to whoever has the file anyway: the merge reads no originals.
+    public var isOnPartnersSide: Bool { self == .answerIdentifies || self == .originalIdentifies }
+
+    /// Whether it can be about an upload of a country at all, so that partners need words for it.
+    public var isToldToPartners: Bool {
+        self != .fileStray && self != .countryUnknown && !rawValue.hasPrefix("study.")
     }
 }

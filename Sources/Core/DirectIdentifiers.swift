@@ -13,6 +13,15 @@ public enum DirectIdentifiers {
     /// Whether a header as a whole does, whatever its last name is: behind a multi-select's groups that is an option's.
     public static func contains(whole header: String) -> Bool { isIdentifier(TextFolding.folded(header)[...]) }
 
+    /// Whether a header names the time at which an interview began.
+    public static func isStart(_ header: String) -> Bool {
+        names(in: TextFolding.folded(header)).contains { name in
+            starts.contains(name.filter { $0.isLetter || $0.isNumber })
+        }
+    }
+
+    private static let starts: Set<String> = ["startdate", "start", "datestarted", "starttime", "anfangsdatum"]
+
     /// The header, its name behind a path as KoBo writes it (`group/deviceid`), and what may be one behind a path as ODK
     /// writes it (`group-deviceid`): such names have no blanks.
     private static func names(in header: String) -> [Substring] {

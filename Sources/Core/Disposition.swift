@@ -49,6 +49,12 @@ public struct DispositionCounts: Equatable, Sendable {
     /// All rows.
     public var total: Int { counts.reduce(0, +) }
 
+    /// The counts that are not 0, by word.
+    public var byWord: [String: Int] {
+        let given = Disposition.allCases.filter { self[$0] > 0 }.map { ($0.word, self[$0]) }
+        return Dictionary(given, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Adds another upload's rows.
     public mutating func merge(_ other: Self) {
         for disposition in Disposition.allCases { self[disposition] += other[disposition] }

@@ -15,6 +15,8 @@ struct UploadRecord {
     var summary: PartSummary?
     var findings: [Diagnostic]
     var notReadyRows = 0
+    /// What follows from the file and the definition alone, as one digest.
+    var verdict: String?
     /// What was recognised of an upload that is not ready.
     var recognisedAnyway: [String] = []
     /// What was recognised of its format and layout.
@@ -50,7 +52,7 @@ struct CountryUploads {
 
     /// Takes an upload of the inbox: prepared, or not ready with its findings.
     mutating func add(
-        _ entry: Inbox.Entry, _ file: Result<FileDigest, any Error>,
+        _ entry: Inbox.Entry, _ file: Result<FileDigest, any Error>, of study: Study,
         preparing prepare: (FileDigest) throws -> Preparation.Prepared
     ) throws {
         var record = UploadRecord(
@@ -67,6 +69,9 @@ struct CountryUploads {
         } catch let error as Diagnostic {
             record.findings = [error]
         }
+        record.verdict =
+            record.summary?.verdict
+            ?? record.digest.map { Verdict(of: $0, entry.country, in: study, findings: record.findings).text }
         if record.state == .notReady {
             record.notReadyRows = UnreadyUpload.rows(of: entry, rules.hints(nil))
             record.recognisedAnyway = UnreadyUpload.recognised(in: entry, rules.hints(nil))
@@ -139,6 +144,7 @@ struct CountryUploads {
                 record.state = .kept
                 record.part = address
                 record.summary = summary
+                record.verdict = summary.verdict
                 record.findings = findings + summary.findings.compactMap { $0.diagnostic(in: accepted.file) }
                 records.append(record)
             case .lost(let finding):

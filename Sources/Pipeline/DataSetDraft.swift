@@ -177,7 +177,7 @@ struct DataSetDraft {
             let counts = counts(of: upload, merged.counts)
             provenance.add(
                 upload: digest.hexadecimal, country: upload.country?.letters ?? "",
-                recognised: upload.recognised, review: upload.summary?.review ?? "",
+                recognised: upload.recognised, verdict: upload.verdict ?? "", review: upload.summary?.review ?? "",
                 inForce: upload.state == .inForce || upload.state == .kept,
                 rows: upload.state == .notReady ? ["not ready": upload.notReadyRows] : counts.byWord,
                 endedAt: upload.summary?.endedAt ?? [:])
@@ -264,8 +264,8 @@ struct DataSetDraft {
             let rows = upload.state == .notReady ? DispositionCounts() : counts(of: upload, merged)
             country.uploads.append(
                 RunReport.Upload(
-                    file: upload.file, digest: upload.digest?.short ?? "", state: upload.state,
-                    recognised: upload.recognised, rows: rows, notReady: upload.notReadyRows))
+                    file: upload.file, digest: upload.digest?.short ?? "", verdict: upload.verdict ?? "",
+                    state: upload.state, recognised: upload.recognised, rows: rows, notReady: upload.notReadyRows))
             country.rows.merge(rows)
             guard upload.state == .inForce || upload.state == .kept, let summary = upload.summary else { continue }
             country.scrubbed += summary.scrubbed
@@ -273,7 +273,9 @@ struct DataSetDraft {
             country.mentions.merge(summary.mentionsByKind, uniquingKeysWith: +)
             country.withheld += summary.withheld
             country.untranslated += summary.untranslated
-            country.unmapped += upload.findings.reduce(0) { $0 + ($1.code == .answerUnknown ? $1.count : 0) }
+            country.unmapped += upload.findings.reduce(0) {
+                $0 + ([.answerUnknown, .identifierMisplaced].contains($1.code) ? $1.count : 0)
+            }
             country.endedAt.merge(summary.endedAt, uniquingKeysWith: +)
         }
         return country
@@ -286,14 +288,6 @@ struct DataSetDraft {
                 reading: name, smallest: reading.smallest, unique: reading.records(below: 2),
                 below3: reading.records(below: 3), below5: reading.records(below: 5))
         }
-    }
-}
-
-extension DispositionCounts {
-    /// The counts that are not 0, by word.
-    var byWord: [String: Int] {
-        let counts = Disposition.allCases.filter { self[$0] > 0 }.map { ($0.word, self[$0]) }
-        return Dictionary(counts, uniquingKeysWith: { first, _ in first })
     }
 }
 

@@ -68,7 +68,7 @@ public struct Inbox: Sendable {
     }
 
     /// A name that cannot move a terminal's cursor.
-    private static func printable(_ name: String) -> String {
+    static func printable(_ name: String) -> String {
         let isPlain = name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         if isPlain { return name }
         return String(
@@ -76,10 +76,14 @@ public struct Inbox: Sendable {
                 name.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
     }
 
-    /// Reports lie beside the uploads; a spreadsheet's lock file is none.
+    /// Reports lie beside the uploads; a spreadsheet's lock file is none, and neither is what a browser or a copying
+    /// program has not finished.
     private static func isUpload(_ name: String) -> Bool {
-        !(name.hasPrefix("report-") && name.hasSuffix(".html")) && !name.hasPrefix("~$")
+        let isUnfinished = unfinished.contains { name.lowercased().hasSuffix($0) }
+        return !(name.hasPrefix("report-") && name.hasSuffix(".html")) && !name.hasPrefix("~$") && !isUnfinished
     }
+
+    private static let unfinished = [".part", ".filepart", ".crdownload", ".partial"]
 }
 
 /// Names compared with their numbers as numbers, and byte by byte otherwise: the same in every locale.

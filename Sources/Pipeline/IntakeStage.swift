@@ -27,9 +27,12 @@ struct IntakeStage: Stage {
     }
 
     private func countUndeclared(_ text: TextOfBatch, _ findings: inout Findings) {
-        text.forEachRecord { row, record, _ in
+        text.forEachRecord { row, record, _, bytes in
             for column in undeclared where column < record.count && record[column].length > 0 {
                 findings.add(.init(.columnFilled, column: column), row: row)
+                let (start, length) = (Int(record[column].offset), Int(record[column].length))
+                let text = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<start + length]))
+                if IdentifierShape(of: text) != nil { findings.add(.init(.columnIdentifies, column: column), row: row) }
             }
         }
     }
@@ -112,7 +115,9 @@ private struct TextOfBatch {
     }
 
     /// Calls `body` with each record: its row, its cells, and where its bytes lie.
-    func forEachRecord(_ body: (_ row: Int, _ record: [Cell], _ bytes: Range<Int>) -> Void) {
+    func forEachRecord(
+        _ body: (_ row: Int, _ record: [Cell], _ place: Range<Int>, _ bytes: UnsafeMutableBufferPointer<UInt8>) -> Void
+    ) {
         var scratch = bytes
         var record: [Cell] = []
         scratch.withUnsafeMutableBufferPointer { buffer in
@@ -120,7 +125,7 @@ private struct TextOfBatch {
             while at < buffer.count {
                 let start = at
                 at = parser.parse(buffer, from: at, into: &record)
-                body(row, record, start..<at)
+                body(row, record, start..<at, buffer)
                 row += 1
             }
         }
@@ -130,7 +135,7 @@ private struct TextOfBatch {
     func batch(without rows: Set<Int>) -> Batch<Bytes> {
         var kept: [UInt8] = []
         kept.reserveCapacity(bytes.count)
-        forEachRecord { row, _, place in if !rows.contains(row) { kept += bytes[place] } }
+        forEachRecord { row, _, place, _ in if !rows.contains(row) { kept += bytes[place] } }
         return Batch(BatchStorage(bytes: kept, firstRow: firstRow, firstByte: firstByte))
     }
 }

@@ -55,6 +55,7 @@ public struct NightlyMerge {
     private let state: StateFolder
     private let keys: StudyKeys
     private let reinstated: Set<CountryCode>
+    private let reportsToPartners: Bool
     private let clock: @Sendable () -> Date
     private let flow: Flow
     private let pieceSize: Int
@@ -65,12 +66,14 @@ public struct NightlyMerge {
     ///   - output: the folder under which `internal/<study>/<id>/` is made.
     ///   - state: the study's memory.
     ///   - reinstated: countries whose uploads of the inbox count, whatever was in force.
+    ///   - reportsToPartners: whether a report is written into each country's folder of the inbox.
     ///   - slots: how many batches may be under way, and `pieceSize` about how many bytes of text each has. The result
     ///     depends on neither.
     ///   - progress: told in a few words how far the night is.
     /// - Throws: `Diagnostics` when the study's stages are wrong; what the file system says.
     public init(
         study: Study, inbox: URL, output: URL, state: URL, keys: StudyKeys, reinstated: Set<CountryCode> = [],
+        reportsToPartners: Bool = false,
         slots: Int? = nil, pieceSize: Int = 1 << 20, clock: @escaping @Sendable () -> Date = { Date() },
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
@@ -82,6 +85,7 @@ public struct NightlyMerge {
         self.state = try StateFolder(state)
         self.keys = keys
         self.reinstated = reinstated
+        self.reportsToPartners = reportsToPartners
         self.clock = clock
         self.progress = progress
         self.pieceSize = pieceSize
@@ -150,6 +154,7 @@ public struct NightlyMerge {
         _ ledger: Ledger, damaged: Set<String>, started: Date
     ) throws -> (Uploads, DataSetDraft.Written) {
         var uploads = try prepareAll(ledger, damaged)
+        if reportsToPartners { try tellPartners(uploads) }
         let draft = DataSetDraft(study: study, keys: keys, state: state, flow: flow, uploads: uploads.all)
         guard uploads.countries.values.contains(where: { !$0.accepted.isEmpty }) else {
             throw Refusal.nothingInForce(draft.reportOfNothing, summary: summary(uploads))
@@ -158,6 +163,14 @@ public struct NightlyMerge {
         let dataset = try draft.write(below: output, started: started, clock: clock)
         uploads.timings.append(dataset.timings)
         return (uploads, dataset)
+    }
+
+    private func tellPartners(_ uploads: Uploads) throws {
+        let reports = try PartnerReports(study: study, inbox: inbox.root)
+        for rules in study.countries {
+            let records = uploads.countries[rules.country]?.records ?? []
+            try reports.write(rules.country, state: records.flatMap(\.findings))
+        }
     }
 
     /// What became of the inbox.
@@ -178,7 +191,7 @@ public struct NightlyMerge {
         for rules in study.countries {
             var country = CountryUploads(rules: rules)
             for (entry, file) in zip(entries, files) where entry.country == rules.country {
-                try country.add(entry, file) { try preparation.prepare(entry, $0) }
+                try country.add(entry, file, of: study) { try preparation.prepare(entry, $0) }
             }
             if unreadable.contains(rules.country) { country.addUnreadable() }
             try country.decide(

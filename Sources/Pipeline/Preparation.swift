@@ -51,7 +51,6 @@ struct Preparation {
             return Prepared(address: address, summary: summary)
         } catch {
             try? FileManager.default.removeItem(at: draft)
-            if let diagnostic = error as? Diagnostic { throw Diagnostics([diagnostic]) }
             throw error
         }
     }
@@ -109,84 +108,28 @@ struct Preparation {
     private mutating func write(
         _ entry: Inbox.Entry, _ digested: FileDigest, to draft: URL
     ) throws -> (PartSummary, [FoundMentions]) {
-        guard let rules = study.rules(for: entry.country), let crosswalk = study.crosswalks[entry.country] else {
-            throw Diagnostic(.countryUnknown, at: Place(file: entry.name))
-        }
-        let source = try digested.reopened(path: entry.path, name: entry.name)
-        let file = try TableFile(source, name: entry.name, hints: rules.hints(crosswalk), pieceSize: pieceSize)
-        do { return try write(file, of: entry, digested, crosswalk, rules, to: draft) } catch let finding as Diagnostic
-        {
-            throw finding.inSheet(file.sheetName)
-        } catch let findings as Diagnostics {
-            throw Diagnostics(findings.all.map { $0.inSheet(file.sheetName) })
-        }
-    }
-
-    private mutating func write(
-        _ file: TableFile, of entry: Inbox.Entry, _ digested: FileDigest, _ crosswalk: Crosswalk, _ rules: CountryRules,
-        to draft: URL
-    ) throws -> (PartSummary, [FoundMentions]) {
-        var records = HeaderReader(file, file: entry.name)
-        let layout = try records.readLayout()
-        let others = study.crosswalks.values.filter { $0.country != entry.country }
-            .sorted { $0.country < $1.country }
-        let consent = Set(study.dispositions.consent.variables.compactMap(study.codebook.index(of:)))
-        let (binding, notes) = try Binder(
-            layout: layout, file: entry.name, countries: Assembly.countryNames(of: study), declared: rules.layout
-        ).bind(
-            crosswalk, others: others, codebook: study.codebook, consent: consent)
-        let stage = Assembly.prepare(
-            study, rules, binding: binding, delimiter: file.delimiter, keys: keys,
-            review: review, file: entry.name, upload: digested.digest, undeclared: binding.undeclared)
         let writer = try PartWriter(
             folder: draft, schema: study.schema, merged: study.dispositions.merged, words: RedactStage.words)
         let parts = SerialWriter(writer)
-        let run = try flow.run(stage, reading: { try records.next() }, emitting: { try parts.append($0) })
-        timings.add(run.learnt, run.timings)
-        var intake = run.learnt.first.first.learnt
-        intake.blankRows.close(at: records.endRow)
-        var summary = try summarise(
-            intake, run.learnt, entry, digested.digest, file.findings + notes, binding.undeclared)
-        summary.recognised = file.format.words + layout.recognised
-        summary.name(sheet: file.sheetName)
-        let mentions = try writer.finish(summary)
+        let pass = UploadPass(study: study, keys: keys, flow: flow, review: review, pieceSize: pieceSize)
+        let learnt = try pass.run(entry, digested) { try parts.append($0) }
+        timings.add(learnt.stages, learnt.timings)
+        let mentions = try writer.finish(try summarise(learnt, entry, digested.digest))
         return (try PartReader.summary(of: draft), mentions)
     }
 
-    /// A column with answers is told with their count and not once more as one that nobody declared.
-    private static func unfilled(_ undeclared: [Int], _ found: [Diagnostic], _ file: String) -> [Diagnostic] {
-        let filled = Set(found.filter { $0.code == .columnFilled }.compactMap(\.place.column))
-        return Binder.note(.columnUndeclared, undeclared.filter { !filled.contains($0) }, file: file)
-    }
-
-    private static func blank(_ tally: Tally, _ file: String) -> [Diagnostic] {
-        guard let first = tally.firstRows.first else { return [] }
-        let place = Place(file: file, row: first)
-        return [Diagnostic(.rowBlank, at: place, count: tally.count, firstRows: tally.firstRows)]
-    }
-
-    /// Puts together what the stages learnt. Rows must add up, and nothing that refuses the file may be among it.
+    /// Puts together what the stages learnt.
     private func summarise(
-        _ intake: IntakeSummary, _ learnt: Assembly.Prepare.Learnt, _ entry: Inbox.Entry, _ digest: Digest,
-        _ notes: [Diagnostic], _ undeclared: [Int]
+        _ learnt: UploadPass.Learnt, _ entry: Inbox.Entry, _ digest: Digest
     ) throws -> PartSummary {
-        let ingest = intake.ingest
-        let redact = learnt.first.second.learnt
-        let harmonise = learnt.second.learnt
-        var findings = ingest.findings
-        findings.merge(harmonise.findings)
-        let found = findings.diagnostics(in: entry.name, codebook: study.codebook)
-        let all =
-            notes + Self.unfilled(undeclared, found, entry.name) + found
-            + Self.blank(intake.blankRows.tally, entry.name)
-        if ingest.rows == 0 { throw Diagnostic(.fileEmpty, at: Place(file: entry.name)) }
-        if all.contains(where: { $0.severity == .refusal }) { throw Diagnostics(all) }
-        guard ingest.rows == harmonise.dispositions.total else { throw AccountsError.rowsLost(file: entry.name) }
+        let redact = learnt.stages.first.second.learnt
+        let harmonise = learnt.harmonise
         var summary = PartSummary(upload: digest.hexadecimal, country: entry.country)
-        summary.rows = ingest.rows
+        summary.rows = learnt.intake.ingest.rows
+        summary.recognised = learnt.recognised
         summary.keys = keys.fingerprint.hexadecimal
         summary.codebook = codebookDigest
-        summary.lastDay = ingest.lastDay
+        summary.lastDay = learnt.intake.ingest.lastDay
         for disposition in Disposition.allCases where harmonise.dispositions[disposition] > 0 {
             summary.dispositions[disposition.word] = harmonise.dispositions[disposition]
         }
@@ -197,7 +140,8 @@ struct Preparation {
         summary.scrubbed = redact.scrubbed
         summary.withheld = redact.withheld
         summary.untranslated = redact.untranslated
-        summary.findings = all.map(StoredDiagnostic.init)
+        summary.findings = learnt.findings.map(StoredDiagnostic.init)
+        summary.verdict = Verdict(of: digest, entry.country, in: study, findings: learnt.findings).text
         return summary
     }
 }

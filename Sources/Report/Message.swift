@@ -25,7 +25,7 @@ struct Message {
 public enum FindingText {
     /// One finding over three lines, with its place and its count.
     public static func text(_ diagnostic: Diagnostic) -> String {
-        let message = Messages.message(for: diagnostic.code).filled(with: diagnostic.label)
+        let message = Messages.message(for: diagnostic)
         return """
             \(place(diagnostic)) \(message.what)\(count(diagnostic)) [\(diagnostic.code.rawValue)]
                 expected: \(message.expected)
@@ -35,7 +35,7 @@ public enum FindingText {
 
     /// The parts of a finding, for pages.
     static func parts(_ diagnostic: Diagnostic) -> (place: String, what: String, expected: String, remedy: String) {
-        let message = Messages.message(for: diagnostic.code).filled(with: diagnostic.label)
+        let message = Messages.message(for: diagnostic)
         return (place(diagnostic), message.what + count(diagnostic), message.expected, message.remedy)
     }
 

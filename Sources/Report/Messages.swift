@@ -2,7 +2,29 @@ import WeirCore
 
 /// The English wording of every finding.
 enum Messages {
-    static func message(for code: DiagnosticCode) -> Message {
+    /// A finding's words. What partners and analysts are told alike stands in the catalogue of partners' reports alone.
+    static func message(for finding: Diagnostic) -> Message {
+        guard sharedWithPartners.contains(finding.code) else {
+            return message(for: finding.code).filled(with: finding.label)
+        }
+        let words = Wording.english.message(finding.code, label: finding.label, count: finding.count)
+        return Message(inner(words.what), expected: inner(words.expected), remedy: inner(words.remedy))
+    }
+
+    /// A sentence of the catalogue inside another one.
+    private static func inner(_ sentence: String) -> String {
+        let start = sentence.prefix(1).lowercased() + sentence.dropFirst()
+        return start.hasSuffix(".") ? String(start.dropLast()) : start
+    }
+
+    private static let sharedWithPartners: Set<DiagnosticCode> = [
+        .columnRenamed, .columnsReordered, .headerDrift, .columnIdentifies, .idRepeated, .translationRepeats,
+        .answerDrift, .requiredBlank, .followUpBlank, .identifierMisplaced, .endBeforeStart, .answerIdentifies,
+        .originalIdentifies, .statusContradicted, .answersRepeated, .speeders, .straightLining, .nonResponse,
+        .otherShare, .breakOffs,
+    ]
+
+    private static func message(for code: DiagnosticCode) -> Message {
         if [.rowTooLong, .rowTooShort, .rowTrimmed].contains(code) { return answer(code) }
         return switch code.rawValue.prefix(while: { $0 != "." }) {
         case "study": study(code)
@@ -271,7 +293,7 @@ enum Messages {
                 remedy: "nothing; better not to export them")
         case .consentMissing:
             Message(
-                "there is no column with the consent", expected: "the consent question",
+                "there is no column with the consent", expected: "the consent question \"%\"",
                 remedy: "export all questions, the first one too")
         case .countryWrong:
             Message(

@@ -23,8 +23,8 @@ extension RunReport {
         {{/countries}}</tbody><tfoot><tr><td>All</td>{{#totals}}<td class="n">{{.}}</td>{{/totals}}</tr></tfoot></table></div>
         {{{chart}}}
         <h2>Uploads</h2>
-        <div class="wide"><table><thead><tr><th scope="col">File</th><th scope="col">State</th><th scope="col">Recognised</th><th class="n" scope="col">Rows</th><th scope="col">Digest</th></tr></thead>
-        <tbody>{{#uploads}}<tr><td>{{file}}</td><td class="line">{{state}}</td><td>{{recognised}}</td><td class="n">{{rows}}</td><td><code>{{digest}}…</code></td></tr>
+        <div class="wide"><table><thead><tr><th scope="col">File</th><th scope="col">State</th><th scope="col">Recognised</th><th class="n" scope="col">Rows</th><th scope="col">Digest</th><th scope="col">Verdict</th></tr></thead>
+        <tbody>{{#uploads}}<tr><td>{{file}}</td><td class="line">{{state}}</td><td>{{recognised}}</td><td class="n">{{rows}}</td><td><code>{{digest}}…</code></td><td><code>{{verdict}}</code></td></tr>
         {{/uploads}}</tbody></table></div>
         <h2>Open answers, held and withheld</h2>
         <p>Open answers in the data set, where there are any, were scrubbed by machine, and no person has approved them,
@@ -77,7 +77,7 @@ private struct ReportView {
         var name: String
         var cells: [Int]
     }
-    struct UploadLine { var file, state, recognised, rows, digest: String }
+    struct UploadLine { var file, state, recognised, rows, digest, verdict: String }
     struct HeldLine {
         var name: String
         var scrubbed, withheld, decided, untranslated, unmapped, notUsable: Int
@@ -134,7 +134,7 @@ private struct ReportView {
         uploads = report.countries.flatMap(\.uploads).map {
             UploadLine(
                 file: $0.file, state: $0.state.rawValue, recognised: $0.recognised.joined(separator: "; "),
-                rows: String($0.rows.total + $0.notReady), digest: $0.digest)
+                rows: String($0.rows.total + $0.notReady), digest: $0.digest, verdict: String($0.verdict.prefix(16)))
         }
         held = report.countries.map {
             HeldLine(

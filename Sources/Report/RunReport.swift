@@ -9,6 +9,8 @@ public struct RunReport: Sendable {
         public var file: String
         /// The beginning of its digest.
         public var digest: String
+        /// The digest of what follows from the file and the definition alone, as the check prints it; blank when unknown.
+        public var verdict: String
         /// Whether its rows are in the data set.
         public var state: State
         /// The format and layout that were recognised.
@@ -28,12 +30,14 @@ public struct RunReport: Sendable {
 
         /// An upload.
         public init(
-            file: String, digest: String, state: State, recognised: [String], rows: DispositionCounts,
+            file: String, digest: String, verdict: String = "", state: State, recognised: [String],
+            rows: DispositionCounts,
             notReady: Int = 0
         ) {
             self.file = file
             self.notReady = notReady
             self.digest = digest
+            self.verdict = verdict
             self.state = state
             self.recognised = recognised
             self.rows = rows

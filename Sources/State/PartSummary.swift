@@ -34,6 +34,8 @@ public struct PartSummary: Codable, Equatable, Sendable {
     public var untranslated: Int
     /// Open answers that a person decided on, by the variable's name.
     public var decided: [String: ReviewCounts]
+    /// The digest of what follows from the upload and the definition alone; nil when an earlier program did not note it.
+    public var verdict: String?
     /// Findings.
     public var findings: [StoredDiagnostic]
     /// SHA-256 of each piece of the accounts, in hexadecimal digits.
@@ -166,14 +168,6 @@ public struct StoredDiagnostic: Codable, Equatable, Sendable {
     private var count: Int
     private var firstRows: [Int]
 
-    /// The same about a sheet of a workbook.
-    func inSheet(_ name: String?) -> StoredDiagnostic {
-        guard sheet == nil, row != nil || column != nil else { return self }
-        var named = self
-        named.sheet = name
-        return named
-    }
-
     /// Stores a diagnostic.
     public init(_ diagnostic: Diagnostic) {
         code = diagnostic.code.rawValue
@@ -193,9 +187,4 @@ public struct StoredDiagnostic: Codable, Equatable, Sendable {
                 firstRows: firstRows)
         }
     }
-}
-
-extension PartSummary {
-    /// Names the sheet of a workbook in whatever was found in its cells.
-    public mutating func name(sheet: String?) { findings = findings.map { $0.inSheet(sheet) } }
 }

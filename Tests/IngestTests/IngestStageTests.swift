@@ -163,7 +163,8 @@ import WeirKeys
     func originalWithoutATranslationIsUntranslated(_ original: String, _ translation: String, _ cell: String) throws {
         let ingested = try Upload("1,C1,,,Yes,,,\(original),\(translation)\n").ingested()
         #expect(ingested.rows.map { $0.cells[3] } == [cell])
-        #expect(ingested.findings == (cell == "[untranslated]" ? ["answer.untranslated I 2"] : []))
+        let code = translation.isEmpty ? "answer.untranslated" : "answer.repeats-original"
+        #expect(ingested.findings == (cell == "[untranslated]" ? ["\(code) I 2"] : []))
     }
 
     @Test func everySingleByteThatIsNoTextIsFoundAtItsPlace() throws {

@@ -15,14 +15,16 @@ import pathlib
 import shutil
 import struct
 import sys
+import zipfile
 import zlib
 
 import data_files
 import weir_program
+import workbooks
 
 # What weir says about a file: the finding's code, and words that its text contains. A file with an open finding is
-# merged all the same; one with a refusal is not.
-Defect = collections.namedtuple("Defect", "file make code says merged", defaults=[(), False])
+# merged all the same; one with a refusal is not. A note leaves nothing to do.
+Defect = collections.namedtuple("Defect", "file make code says merged note", defaults=[(), False, False])
 
 
 class Upload:
@@ -32,7 +34,7 @@ class Upload:
         content = weir_program.uploads(country)[0].read_bytes()
         content = content.decode("cp1250" if country == "AL" else "utf-8-sig")
         rows = list(csv.reader(io.StringIO(content, newline="")))
-        self.headers, self.mark = headers, mark
+        self.country, self.headers, self.mark = country, headers, mark
         self.rows = rows[: headers + records]
 
     def column(self, title):
@@ -53,6 +55,28 @@ class Upload:
     def cell(self, row, column, text):
         """Another cell, counted as a spreadsheet does."""
         self.rows[row - 1][column] = text
+        return self
+
+    def source(self, variable, operation=None):
+        """The column of a variable, by the country's crosswalk."""
+        with open(weir_program.STUDY / "crosswalks" / f"{self.country}.csv", encoding="utf-8", newline="") as file:
+            for line in csv.DictReader(file):
+                if line["variable"] == variable and operation in (None, line["operation"]):
+                    return self.column(line["source"])
+        raise KeyError(variable)
+
+    def complete(self, status="completa"):
+        """The records of complete interviews."""
+        place = self.column("ESTADO")
+        return [row for row in self.rows[self.headers :] if row[place] == status]
+
+    def with_column(self, title, answers):
+        """One more column behind the others."""
+        self.rows[0].append(title)
+        for row in self.rows[1 : self.headers]:
+            row.append("")
+        for index, row in enumerate(self.rows[self.headers :]):
+            row.append(answers[index % len(answers)])
         return self
 
     @property
@@ -138,6 +162,187 @@ def western_header(content):
     return header.replace("ë".encode(), b"\xeb").replace("ç".encode(), b"\xe7") + b"\r\n" + rest
 
 
+def zipped(**files):
+    """A zip file whose bytes do not depend on who writes it; `_` stands for a point."""
+    return workbooks.zipped({name.replace("__", "/").replace("_", "."): content for name, content in files.items()},
+                            zipfile.ZIP_STORED)
+
+
+def locked(content):
+    """The same zip file, said to be encrypted."""
+    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.index(sign) + place
+        content = content[:at] + bytes([content[at] | 1]) + content[at + 1 :]
+    return content
+
+
+def book(*more, **options):
+    """Colombia's first records as a workbook with further sheets."""
+    sheets = {"Answers": workbooks.table(colombia().rows), **dict(more)}
+    return workbooks.zipped(workbooks.parts(sheets, **options), zipfile.ZIP_STORED)
+
+
+NOTES = workbooks.table([["a", "b"], ["c", "d"]])
+
+
+def broken_book(old, new):
+    parts = workbooks.parts({"Answers": workbooks.table(colombia().rows[:3])})
+    return workbooks.zipped({name: part.replace(old, new) for name, part in parts.items()}, zipfile.ZIP_STORED)
+
+
+def with_formula():
+    sheet = workbooks.table(colombia().rows).replace('<c r="IA2"', '<c r="IA2"')
+    at = sheet.index("</row>", sheet.index('<row r="4"'))
+    return workbooks.zipped(workbooks.parts(
+        {"Answers": sheet[:at] + '<c r="EK4"><f>A1</f></c>' + sheet[at:]}), zipfile.ZIP_STORED)
+
+
+def without(upload, title):
+    place = upload.column(title)
+    for row in upload.rows:
+        del row[place]
+    return upload
+
+
+def swapped(upload, one, other):
+    one, other = upload.column(one), upload.column(other)
+    for row in upload.rows:
+        row[one], row[other] = row[other], row[one]
+    return upload
+
+
+def garbled(text):
+    """Written in UTF-8 and read as Windows-1252."""
+    return text.encode().decode("cp1252")
+
+
+def with_blank_row(upload):
+    upload.rows.insert(4, [""] * len(upload.rows[0]))
+    return upload
+
+
+def trimmed(upload):
+    """A column of addresses that nobody filled, and a row that ends in front of it."""
+    upload.with_column("Email Address", [""]).rows[3].pop()
+    return upload
+
+
+def changed(change, records=12):
+    """Colombia's first records, changed."""
+    upload = Upload("CO", records, 1)
+    change(upload)
+    return upload.bytes
+
+
+def set_cell(variable, text, operation=None, of=lambda row: True, status="completa", times=1):
+    """Another cell in the first records that fit."""
+    def change(upload):
+        place = upload.source(variable, operation)
+        rows = [row for row in upload.rows[1:] if (not status or row[upload.column("ESTADO")] == status) and of(row)]
+        assert len(rows) >= times, (variable, len(rows))
+        for row in rows[:times]:
+            row[place] = text(row, place) if callable(text) else text
+    return change
+
+
+def filled(upload_of, variable, operation=None):
+    """Whether a record has an answer to a variable."""
+    place = upload_of.source(variable, operation)
+    return lambda row: bool(row[place])
+
+
+def answered(variable, operation=None):
+    return filled(colombia(), variable, operation)
+
+
+def a_day_too_early(upload):
+    row = upload.complete()[0]
+    row[upload.column("FECHA_FIN")] = "2021-03-01 10.00"
+    row[upload.column("startdate")] = "2021-03-03 10:00:00"
+
+
+def outside_period(upload):
+    row = upload.complete()[0]
+    row[upload.column("FECHA_FIN")], row[upload.column("startdate")] = "2019-03-01 10.30", "2019-03-01 10:00:00"
+
+
+def answer_of_nobody(upload):
+    """Somebody whose interview passed this question by is given an answer to it."""
+    age = upload.source("boys_child_age")
+    next(row for row in upload.complete() if not row[age])[age] = "2"
+
+
+def no_word_about_consent(upload):
+    row = upload.complete()[0]
+    row[upload.source("consent")] = row[upload.column("ESTADO")] = ""
+
+
+def follow_up(upload):
+    asked = upload.source("boys_child_age")
+    next(row for row in upload.complete() if row[asked])[asked] = ""
+
+
+def same_id(upload):
+    first, second = upload.complete()[:2]
+    # An id belongs to the survey it was given by.
+    for title in ("ID", "ENCUESTA"):
+        second[upload.column(title)] = first[upload.column(title)]
+
+
+def same_answers(upload):
+    first = upload.complete()[0]
+    upload.rows.append([str(900_000 + int(first[0])), *first[1:]])
+
+
+def fast(upload):
+    """Every third complete interview takes a minute."""
+    for row in upload.complete()[::3]:
+        day, time = row[upload.column("startdate")].split(" ")
+        row[upload.column("FECHA_FIN")] = f"{day} {time[:2]}.59"
+        row[upload.column("startdate")] = f"{day} {time[:2]}:58:00"
+
+
+def straight(upload):
+    matrix = [upload.source(f"{block}_{part}") for block, parts in (
+        ("gov_quality", ("funding", "training", "awareness_raising", "speaking_publicly")),
+        ("services_availability", ("medical", "psychological", "legal", "reintegration")),
+        ("services_quality", ("medical", "psychological", "legal", "reintegration"))) for part in parts]
+    for row in upload.complete()[::2]:
+        for place in matrix:
+            row[place] = "3"
+
+
+def passed_over(upload):
+    for row in upload.complete()[::2]:
+        row[upload.source("resp_education")] = ""
+
+
+def mostly_other(upload):
+    for row in upload.complete():
+        row[upload.source("resp_field")] = "6"
+
+
+def ended_early(upload):
+    """Three of four interviews end behind the first question about the respondent."""
+    first, last = upload.source("resp_age_band"), len(upload.rows[0])
+    for row in upload.complete()[::1]:
+        for place in range(first, last):
+            row[place] = ""
+        row[upload.column("ESTADO")] = "parcial"
+
+
+def both_answers():
+    """Both boxes of a question that takes one."""
+    upload = Upload("BA", 12, 2, b"\xef\xbb\xbf")
+    place = upload.column("Informirani pristanak na učešće")
+    parts = upload.rows[1][place : place + 2]
+    row = next(row for row in upload.rows[2:] if row[place] and not row[place + 1] or row[place + 1] and not row[place])
+    row[place : place + 2] = parts
+    return upload.bytes
+
+
+PHONE = "+57 300 555 0199"
+
 DEFECTS = [
     # Files that are no table.
     Defect("AL/empty-file.csv", lambda: b"", "file.empty"),
@@ -201,6 +406,93 @@ DEFECTS = [
     Defect("CO/date-that-is-none.csv", lambda: colombia().with_answers("FECHA_FIN", ["31.02.2021 18.00"]).bytes,
            "answer.not-a-date", ("row 5",), True),
     Defect("CO/blank-id.csv", lambda: colombia().cell(5, 0, "").bytes, "id.blank", ("row 5",), True),
+    # More files that are no table, or packed in a way nobody expects.
+    Defect("CO/compressed-twice.csv.gz", lambda: gzipped(gzipped(colombia().bytes)), "gzip.twice"),
+    Defect("CO/headers-without-interviews.csv", lambda: Upload("CO", 0, 1).bytes, "file.no-interviews"),
+    Defect("CO/table-of-numbers.numbers", lambda: zipped(Index__Document_iwa="x"), "file.numbers"),
+    Defect("CO/letter.docx", lambda: workbooks.zipped(
+        {"[Content_Types].xml": "<Types/>", "word/document.xml": "<x/>"}, zipfile.ZIP_STORED), "file.document"),
+    Defect("CO/two-tables.zip", lambda: zipped(one_csv=colombia().bytes, two_csv=colombia().bytes),
+           "zip.several-tables", ("2 tables",)),
+    Defect("CO/no-table-inside.zip", lambda: zipped(letter_doc="a", picture_png="b"), "zip.no-table"),
+    Defect("CO/zip-in-a-zip.zip", lambda: zipped(inner_zip=zipped(one_csv=colombia().bytes)), "zip.nested"),
+    Defect("CO/zip-with-a-password.zip", lambda: locked(zipped(one_csv=colombia().bytes)), "zip.password"),
+    Defect("CO/name-that-points-outside.zip", lambda: workbooks.zipped(
+        {"../one.csv": colombia().bytes}, zipfile.ZIP_STORED), "zip.unsafe-name"),
+    Defect("CO/workbook-with-a-document-type.xlsx", lambda: broken_book(
+        "<worksheet", "<!DOCTYPE worksheet [<!ENTITY a 'b'>]><worksheet"), "workbook.doctype"),
+    Defect("CO/workbook-that-is-damaged.xlsx", lambda: broken_book("</sheetData>", "</sheetDatum>"), "workbook.corrupt"),
+    Defect("CO/workbook-with-everything-hidden.xlsx", lambda: book(states={"Answers": "hidden"}), "workbook.no-table"),
+    Defect("CO/workbook-with-another-table.xlsx", lambda: book(("Notes", NOTES)), "workbook.other-sheets", (), True),
+    Defect("CO/workbook-with-a-hidden-sheet.xlsx", lambda: book(("Notes", NOTES), states={"Notes": "hidden"}),
+           "workbook.hidden-sheets", (), True, True),
+    Defect("CO/workbook-with-a-formula.xlsx", with_formula, "workbook.formula-without-value", (), True),
+    Defect("CO/too-many-columns.csv", lambda: b"x," * 16400 + b"x\r\n1\r\n", "file.too-wide"),
+    # Letters.
+    Defect("AL/letters-lost-in-the-header.csv", lambda: albania().with_title(
+        "Mbi 18 vjeç", garbled("Mbi 18 vjeç")).bytes, "header.mojibake"),
+    Defect("CO/letters-lost-in-an-answer.csv",
+           lambda: changed(set_cell("resp_training", garbled("formación en protección"), "original", answered(
+               "resp_training", "original"))), "answer.mojibake", (), True),
+    Defect("CO/hidden-sign-in-the-header.csv", lambda: colombia().with_title("P08", "P0\u202e8").bytes,
+           "header.hidden-sign"),
+    Defect("AL/encoding-that-nothing-names.csv", lambda: albania().bytes[3:].decode().encode("cp1252"),
+           "encoding.recognised", (), True, True),
+    # More columns.
+    Defect("AL/renamed-column.csv", lambda: albania().with_title("Gjinia", "Gjinia juaj").bytes,
+           "header.renamed-column", ("Gjinia",)),
+    Defect("CO/columns-in-another-order.csv", lambda: swapped(colombia(), "P08", "P14").bytes,
+           "header.reordered-columns", (), True, True),
+    Defect("AL/header-in-capitals.csv", lambda: albania().with_title("Gjinia", "GJINIA").bytes, "header.wording-drift",
+           (), True, True),
+    Defect("CO/column-of-addresses.csv", lambda: colombia().with_column(
+        "Kontakt", ["besa@example.org", "ana@example.org"]).bytes, "header.looks-like-identifier", (), True),
+    Defect("CO/column-nobody-declared.csv", lambda: colombia().with_column("Color", ["rojo", "azul"]).bytes,
+           "header.undeclared-answers", (), True),
+    Defect("CO/empty-column-nobody-declared.csv", lambda: colombia().with_column("Color", [""]).bytes,
+           "header.undeclared-column", (), True, True),
+    Defect("CO/column-that-identifies.csv", lambda: colombia().with_column("Email Address", ["a@example.org"]).bytes,
+           "header.direct-identifier", (), True, True),
+    Defect("CO/no-id-column.csv", lambda: without(colombia(), "ID").bytes, "id.no-column", (), True, True),
+    Defect("CO/blank-row.csv", lambda: with_blank_row(colombia()).bytes, "row.blank", (), True, True),
+    Defect("CO/row-without-its-end.csv", lambda: trimmed(colombia()).bytes, "csv.trimmed-row", (), True, True),
+    # More cells.
+    Defect("CO/date-outside-the-field-period.csv", lambda: changed(outside_period), "answer.outside-period", (), True),
+    Defect("CO/end-before-start.csv", lambda: changed(a_day_too_early), "answer.end-before-start", (), True),
+    Defect("CO/answered-though-not-asked.csv", lambda: changed(answer_of_nobody, 40), "answer.not-asked", (), True, True),
+    Defect("CO/too-many-picks.csv", lambda: changed(set_cell("barriers_disclosure", "1;2;3;4")), "answer.too-many", (),
+           True),
+    Defect("BA/two-answers-to-one-question.csv", lambda: both_answers(), "answer.twice", (), True),
+    Defect("CO/no-word-about-consent.csv", lambda: changed(no_word_about_consent), "answer.blank-consent", (), True),
+    Defect("CO/answer-without-translation.csv",
+           lambda: changed(set_cell("resp_training", "", "translation", answered("resp_training", "original"))),
+           "answer.untranslated", (), True, True),
+    Defect("CO/translation-that-repeats-the-original.csv",
+           lambda: changed(set_cell("resp_training", lambda row, place: row[place - 1], "translation", lambda row: len(
+               row[colombia().source("resp_training", "original")]) >= 12)), "answer.repeats-original", (), True, True),
+    Defect("AL/answer-in-capitals.csv", lambda: albania().with_answers("Mbi 18 vjeç", ["PO"]).bytes,
+           "answer.wording-drift", (), True, True),
+    Defect("CO/required-answer-missing.csv", lambda: changed(set_cell("resp_gender", "")), "answer.required-missing", (),
+           True, True),
+    Defect("CO/follow-up-missing.csv", lambda: changed(follow_up, 40), "answer.follow-up-missing", (), True, True),
+    Defect("CO/address-instead-of-an-answer.csv", lambda: changed(set_cell("resp_gender", "besa@example.org")),
+           "answer.identifier-misplaced", (), True),
+    Defect("CO/status-that-does-not-fit.csv", lambda: changed(set_cell("status", "no elegible")),
+           "row.status-contradiction", (), True),
+    Defect("CO/same-id-twice.csv", lambda: changed(same_id), "id.repeated", (), True, True),
+    Defect("CO/same-answers-twice.csv", lambda: changed(same_answers), "row.same-answers", (), True, True),
+    Defect("CO/number-in-a-translation.csv",
+           lambda: changed(set_cell("awareness_comment", f"for help call {PHONE}", "translation", lambda row: not row[
+               colombia().source("awareness_comment", "translation")])), "answer.identifier", (), True, True),
+    Defect("CO/number-in-an-original.csv",
+           lambda: changed(set_cell("resp_training", f"un curso, tel. {PHONE}", "original")), "original.identifier", (),
+           True, True),
+    # How the interviews went.
+    Defect("CO/interviews-in-a-minute.csv", lambda: changed(fast, 80), "quality.speeders", (), True, True),
+    Defect("CO/same-point-on-every-scale.csv", lambda: changed(straight, 80), "quality.straight-lining", (), True, True),
+    Defect("CO/question-passed-over.csv", lambda: changed(passed_over, 80), "quality.non-response", (), True, True),
+    Defect("CO/mostly-other.csv", lambda: changed(mostly_other, 80), "quality.other-share", (), True, True),
+    Defect("CO/interviews-that-end-early.csv", lambda: changed(ended_early, 80), "quality.break-off", (), True, True),
 ]
 
 

@@ -16,7 +16,7 @@ def first_lines(content, count):
 
 def colombian(month, content):
     """Colombia's answers with all days in another month of 2021."""
-    return re.sub(rb",2021-\d\d-", b",2021-" + month + b"-", content)
+    return re.sub(rb",2021-\d\d-(\d\d)", lambda day: b",2021-" + month + b"-" + min(day[1], b"28"), content)
 
 
 class BadNight(Night):
@@ -62,11 +62,14 @@ class RefusedFiles(BadNight):
 
     def test_they_are_small(self):
         sizes = [path.stat().st_size for path in (SAMPLES / "refused").rglob("*") if path.is_file()]
-        self.assertGreaterEqual(len(sizes), 20)
-        self.assertLess(sum(sizes), 300_000)
+        self.assertGreaterEqual(len(sizes), 60)
+        self.assertLess(sum(sizes), 1_500_000)
 
     def test_each_is_refused_or_reported_by_name_and_place(self):
         for defect in refused.DEFECTS:
+            # Nothing has to be done about a note, so it is in the report only.
+            if defect.note:
+                continue
             with self.subTest(defect.file):
                 country, name = defect.file.split("/")
                 shutil.rmtree(self.inbox / country)

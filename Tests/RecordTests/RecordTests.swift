@@ -234,7 +234,7 @@ import WeirKeys
             consent: ["analysis"])
         provenance.add(definition: "pipeline.yaml", digest: Digest(of: "x"))
         provenance.add(
-            upload: "abc", country: "AL", recognised: ["UTF-8, comma"], review: "def", inForce: true,
+            upload: "abc", country: "AL", recognised: ["UTF-8, comma"], verdict: "0f", review: "def", inForce: true,
             rows: ["complete": 2],
             endedAt: [:])
         provenance.add(
@@ -250,7 +250,7 @@ import WeirKeys
                     + #""title":"T","version":"1"}"#,
                 #"{"file":"pipeline.yaml","kind":"definition","sha256":"\#(Digest(of: "x").hexadecimal)"}"#,
                 #"{"country":"AL","decisions":"def","ended at":{},"in force":true,"kind":"upload","recognised":["UTF-8, comma"],"#
-                    + #""rows":{"complete":2},"sha256":"abc"}"#,
+                    + #""rows":{"complete":2},"sha256":"abc","verdict":"0f"}"#,
                 #"{"answers":[{"answer":"Po","code":1},{"answer":"Jo","code":2}],"column":"Q","country":"AL","#
                     + #""kind":"mapping","operation":"answer","part":"Response","variable":"q"}"#,
                 #"{"counts":{"approved":0,"edited":1,"withheld":2},"kind":"review","variable":"comment"}"#,

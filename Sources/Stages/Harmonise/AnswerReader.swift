@@ -68,18 +68,30 @@ struct AnswerReader {
         storage.codes[(place + option) * storage.rowCount + row] = code
     }
 
+    private static let unknowns: Set<DiagnosticCode> = [.answerUnknown, .answerNotANumber, .identifierMisplaced]
+
     private mutating func note(_ code: DiagnosticCode, _ plan: VariablePlan, _ slot: Int?, _ row: Int) {
-        if code == .answerUnknown || code == .answerNotANumber { unknown[row, default: 0] += 1 }
+        if Self.unknowns.contains(code) { unknown[row, default: 0] += 1 }
         let column = slot.map { columns[$0] }
         findings.add(.init(code, variable: plan.variable, column: column), row: Int(storage.sourceRows[row]))
+    }
+
+    /// An answer that is not spelt as in the crosswalk: known all the same, unknown, or something that identifies.
+    private mutating func noteSpelling(
+        _ match: AnswerTable.Match?, _ cell: Cell, _ plan: VariablePlan, _ slot: Int, _ row: Int
+    ) {
+        if match != nil { return note(.answerDrift, plan, slot, row) }
+        let identifies = withText(of: cell) { IdentifierShape(of: $0) != nil }
+        note(identifies ? .identifierMisplaced : .answerUnknown, plan, slot, row)
     }
 
     @inline(__always)
     private mutating func answer(
         _ table: AnswerTable, _ cell: Cell, _ slot: Int, _ plan: VariablePlan, _ row: Int
     ) {
-        let known = withText(of: cell) { table.code(of: $0) }
-        if known == nil { note(.answerUnknown, plan, slot, row) }
+        let match = withText(of: cell) { table.match($0) }
+        let known = match?.code
+        if match?.isExact != true { noteSpelling(match, cell, plan, slot, row) }
         let code = known ?? MissingReason.unmapped.rawValue
         let before = current(plan, row)
         let isHeld = known == nil || before == MissingReason.unmapped.rawValue
@@ -98,10 +110,9 @@ struct AnswerReader {
         _ table: AnswerTable, _ options: [UInt16: Int], _ cell: Cell, _ source: VariablePlan.Source,
         _ plan: VariablePlan, _ row: Int
     ) {
-        guard let code = withText(of: cell, { table.code(of: $0) }) else {
-            note(.answerUnknown, plan, source.slot, row)
-            return give(.unmapped, to: source.own, plan, row)
-        }
+        let match = withText(of: cell) { table.match($0) }
+        if match?.isExact != true { noteSpelling(match, cell, plan, source.slot, row) }
+        guard let code = match?.code else { return give(.unmapped, to: source.own, plan, row) }
         pick(code, options, plan, row)
     }
 
@@ -123,16 +134,20 @@ struct AnswerReader {
     ) {
         if table.mostParts > 1 { return splitAroundOptions(table, separator, options, cell, slot, plan, row) }
         var isUnknown = false
+        var hasDrifted = false
         let storage = storage
         storage.bytes.withUnsafeBytes { bytes in
             let text = UnsafeRawBufferPointer(rebasing: bytes[Int(cell.offset)..<Int(cell.offset + cell.length)])
             Self.forEachPart(of: text, separator) { part in
-                if let code = table.code(of: part) { pick(code, options, plan, row) } else { isUnknown = true }
+                guard let match = table.match(part) else { return isUnknown = true }
+                if !match.isExact { hasDrifted = true }
+                pick(match.code, options, plan, row)
             }
         }
+        if hasDrifted { note(.answerDrift, plan, slot, row) }
         guard isUnknown else { return }
         // An answer that is not known may be any of the options: those not ticked are held.
-        note(.answerUnknown, plan, slot, row)
+        noteSpelling(nil, cell, plan, slot, row)
         give(.unmapped, to: Array(0..<plan.optionCount), plan, row)
     }
 
@@ -144,7 +159,7 @@ struct AnswerReader {
         let codes = withText(of: cell) { table.codes(of: $0, between: separator) }
         for code in codes.compactMap(\.self) { pick(code, options, plan, row) }
         guard codes.contains(nil) else { return }
-        note(.answerUnknown, plan, slot, row)
+        noteSpelling(nil, cell, plan, slot, row)
         give(.unmapped, to: Array(0..<plan.optionCount), plan, row)
     }
 

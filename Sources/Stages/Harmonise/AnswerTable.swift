@@ -37,16 +37,29 @@ struct AnswerTable: Sendable {
         separator.isEmpty ? 1 : 1 + text.ranges(of: separator).count
     }
 
+    /// An answer that the crosswalk knows.
+    struct Match {
+        var code: UInt16
+        /// Whether it is spelt as in the crosswalk, sign for sign.
+        var isExact: Bool
+    }
+
     /// The code of an answer, or nil when the crosswalk does not know it.
     @inline(__always)
-    func code(of text: UnsafeRawBufferPointer) -> UInt16? {
+    func code(of text: UnsafeRawBufferPointer) -> UInt16? { match(text)?.code }
+
+    /// The answer, or nil when the crosswalk does not know it.
+    @inline(__always)
+    func match(_ text: UnsafeRawBufferPointer) -> Match? {
         let key = Self.key(text)
         var slot = Self.slot(key, mask)
         while let entry = slots[slot] {
-            if entry.key == key, entry.bytes.count == text.count, text.elementsEqual(entry.bytes) { return entry.code }
+            if entry.key == key, entry.bytes.count == text.count, text.elementsEqual(entry.bytes) {
+                return Match(code: entry.code, isExact: true)
+            }
             slot = (slot + 1) & mask
         }
-        return codeOfFolded(text)
+        return codeOfFolded(text).map { Match(code: $0, isExact: false) }
     }
 
     private func codeOfFolded(_ text: UnsafeRawBufferPointer) -> UInt16? {

@@ -18,7 +18,8 @@ struct DispositionDecider: Sendable {
     /// The plans of the questions behind consent, in the order of the questionnaire.
     private let asked: [VariablePlan]
     /// Those that are not about eligibility.
-    private let questions: [VariablePlan]
+    let questions: [VariablePlan]
+    private let status: StatusEvidence?
 
     init(rules: DispositionRules, schema: Schema, plans: [VariablePlan], countryVariable: Int) {
         test = rules.test.map { UniverseTest($0, schema: schema) }
@@ -38,6 +39,7 @@ struct DispositionDecider: Sendable {
         let gates = Set(hurdles.map(\.variable))
         asked = plans.filter { $0.counts && !consents.contains($0.variable) && $0.variable != countryVariable }
         questions = asked.filter { !gates.contains($0.variable) }
+        status = StatusEvidence(rules: rules, schema: schema)
     }
 
     /// A disposition, and for an interview that ended early the variable it ended at.
@@ -56,6 +58,11 @@ struct DispositionDecider: Sendable {
             return (.breakOff, hurdle.variable)
         }
         return outcomeOfEligible(row, storage, presence)
+    }
+
+    /// Whether the platform's status says something else.
+    func contradictsStatus(_ disposition: Disposition, _ row: Int, _ storage: BatchStorage) -> Bool {
+        status?.contradicts(disposition, row, storage) ?? false
     }
 
     /// Whether somebody who neither consented nor declined answered the questions all the same.

@@ -4,6 +4,7 @@ public import WeirCore
 public struct HarmoniseStage: Stage {
     private let plans: [VariablePlan]
     private let decider: DispositionDecider
+    private let quality: FieldQualityReader
     private let columns: [Int]
     private let country: (column: Int, code: UInt16, variable: Int)?
 
@@ -22,6 +23,7 @@ public struct HarmoniseStage: Stage {
         }
         decider = DispositionDecider(
             rules: dispositions, schema: schema, plans: plans, countryVariable: countryVariable)
+        quality = FieldQualityReader(questions: decider.questions, codebook: schema.codebook)
         columns = slotColumns
         let category = schema.codebook.variables[countryVariable].category(named: rules.country.letters)
         country = schema.places[countryVariable].code.flatMap { column in
@@ -82,6 +84,10 @@ public struct HarmoniseStage: Stage {
                 summary.findings.add(
                     .init(.consentBlank, variable: outcome.endedAt), row: Int(storage.sourceRows[row]))
             }
+            if decider.contradictsStatus(outcome.disposition, row, storage) {
+                summary.findings.add(.init(.statusContradicted), row: Int(storage.sourceRows[row]))
+            }
+            quality.read(row, outcome, storage, presence, into: &summary.quality)
             if ![.complete, .testRecord].contains(outcome.disposition) {
                 summary.endedAt[outcome.endedAt, default: 0] += 1
             }
@@ -97,6 +103,8 @@ public struct HarmoniseSummary: Summary {
     public var endedAt: [Int: Int] = [:]
     /// What was found in the answers.
     public var findings = Findings()
+    /// How the interviews went.
+    public var quality = FieldQuality()
 
     public init() {}
 
@@ -104,5 +112,6 @@ public struct HarmoniseSummary: Summary {
         dispositions.merge(later.dispositions)
         endedAt.merge(later.endedAt, uniquingKeysWith: +)
         findings.merge(later.findings)
+        quality.merge(later.quality)
     }
 }

@@ -28,7 +28,7 @@ struct Presence {
             asked[place] = plan.isAsked && plan.universe.holds(in: storage, row: row)
             if answered[place] {
                 closeOptions(plan, &reader, row)
-                if !asked[place], plan.counts {
+                if !asked[place], plan.counts, !plan.universe.isUndecided(in: storage, row: row) {
                     reader.findings.add(
                         .init(.answerNotAsked, variable: plan.variable, column: nil), row: Int(storage.sourceRows[row]))
                 }

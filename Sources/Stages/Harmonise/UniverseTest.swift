@@ -64,6 +64,22 @@ indirect enum UniverseTest: Sendable {
         }
     }
 
+    private static let undecided: [UInt16] = [.noAnswer, .unmapped, .notUsable].map(\MissingReason.rawValue)
+
+    /// Whether an answer that it looks at is missing or cannot be read, so that nobody knows who belongs to the universe.
+    func isUndecided(in storage: BatchStorage, row: Int) -> Bool {
+        switch self {
+        case .everyone, .never: return false
+        case .code(let column, _, _), .ticked(let column):
+            return Self.undecided.contains(storage.codes[column * storage.rowCount + row])
+        case .number(let column, _, _):
+            let number = storage.numbers[column * storage.rowCount + row]
+            return Self.undecided.contains { Double($0) == number }
+        case .and(let left, let right), .or(let left, let right):
+            return left.isUndecided(in: storage, row: row) || right.isUndecided(in: storage, row: row)
+        }
+    }
+
     /// Whether a row would belong to the universe if the answers that the interview did not reach were the right ones.
     func mightHold(in storage: BatchStorage, row: Int) -> Bool {
         switch self {

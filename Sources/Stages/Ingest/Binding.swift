@@ -22,6 +22,8 @@ public struct Binding: Sendable {
     var slots: [Slot]
     /// The upload's column of each slot, for reports.
     public var slotColumns: [Int] { slots.map(\.column) }
+    /// The column of the platform's id, if there is one.
+    public var idColumn: Int? { id }
     /// The number of columns the header has.
     var width: Int
     /// Behind the last column that is read; a row that ends further on lacks nothing that anybody asks for.
@@ -29,6 +31,8 @@ public struct Binding: Sendable {
     var id: Int?
     var collector: Int?
     var submitted: Int?
+    /// When the interview began. It is read for its length alone.
+    var started: Int?
     /// The id column's header, to know it again inside the data.
     var idHeader: [UInt8]
     /// Columns that no line of the crosswalk names and that identify nobody by their header.
@@ -40,8 +44,8 @@ public struct Binding: Sendable {
 /// Finds a crosswalk's columns in an upload's header.
 public struct Binder {
     private let countries: [String: String]
-    private let layout: Layout
-    private let file: String
+    let layout: Layout
+    let file: String
     private let columns: ColumnIndex
     private let declared: DeclaredLayout?
 
@@ -86,12 +90,8 @@ public struct Binder {
             )
         }
         var problems = duplicates(crosswalk)
-        for source in lost {
-            problems.append(Diagnostic(.columnMissing, at: Place(file: file, row: 1), label: Self.text(source)))
-        }
-        if missing.contains(where: { consent.contains($0.variable) }) {
-            problems.append(Diagnostic(.consentMissing, at: Place(file: file, row: 1)))
-        }
+        let consents = Set(missing.filter { consent.contains($0.variable) }.map { Self.folded($0.source) })
+        problems += LostColumns(lost, in: self, crosswalk).diagnostics(consents: consents)
         guard problems.isEmpty else { throw Diagnostics(problems) }
         return (binding(crosswalk, others), notes(crosswalk, refitted.count))
     }
@@ -117,6 +117,7 @@ public struct Binder {
             width: layout.columns.count,
             needed: last + 1, id: id,
             collector: column(of: .collector, crosswalk), submitted: column(of: .submitted, crosswalk),
+            started: strangers(crosswalk).direct.first { DirectIdentifiers.isStart(layout.columns[$0].question) },
             idHeader: id.map { Array(layout.columns[$0].question.utf8) } ?? [],
             undeclared: strangers(crosswalk).undeclared,
             headerTexts: headerTexts([crosswalk] + others))
@@ -143,7 +144,13 @@ public struct Binder {
         crosswalk.columns.first { $0.operation == operation }.flatMap { find($0.source) }
     }
 
-    private func find(_ source: SourceColumn) -> Int? { columns.places(of: source).first }
+    /// Where a column of a fitted crosswalk stands in the upload; nil when it is missing.
+    public func find(_ source: SourceColumn) -> Int? { columns.places(of: source).first }
+
+    /// The crosswalk with its columns called as this upload's platform calls them.
+    public func fitted(_ crosswalk: Crosswalk, _ codebook: Codebook) -> Crosswalk {
+        CrosswalkFit(layout, columns, codebook).fitted(crosswalk).0
+    }
 
     /// Another country's crosswalk that fits where this one does not.
     private func betterFit(than own: Crosswalk, missing: Int, among others: [Crosswalk]) -> Crosswalk? {
@@ -166,7 +173,7 @@ public struct Binder {
     }
 
     /// Columns that the crosswalk does not name: those that identify people, and the others.
-    private func strangers(_ crosswalk: Crosswalk) -> (direct: [Int], undeclared: [Int]) {
+    func strangers(_ crosswalk: Crosswalk) -> (direct: [Int], undeclared: [Int]) {
         let known = Set(crosswalk.columns.compactMap { find($0.source) })
         let others = layout.columns.indices.filter { !known.contains($0) }
         let direct = others.filter { identifies($0) }
@@ -183,6 +190,8 @@ public struct Binder {
     private func notes(_ crosswalk: Crosswalk, _ refitted: Int) -> [Diagnostic] {
         var notes = Self.note(.columnDropped, strangers(crosswalk).direct, file: file)
         let place = Place(file: file, row: 1)
+        notes += Self.note(.headerDrift, reworded(crosswalk), file: file)
+        notes += Self.note(.columnsReordered, ColumnOrder.moved(in: self, crosswalk), file: file)
         if column(of: .id, crosswalk) == nil { notes.append(Diagnostic(.idMissing, at: place)) }
         if let declared, !declared.layouts.contains(layout.export) {
             let words = "\(layout.words); the study declares \(declared.words)"
@@ -209,6 +218,12 @@ public struct Binder {
         }.joined(separator: ", ")
     }
 
+    /// Columns whose header is the questionnaire's but for capitals, blanks, signs or markup.
+    private func reworded(_ crosswalk: Crosswalk) -> [Int] {
+        let pairs = crosswalk.columns.compactMap { column in find(column.source).map { ($0, column.source) } }
+        return Set(pairs.filter { layout.columns[$0] != $1 }.map(\.0)).sorted()
+    }
+
     private static func runs(of columns: [Int]) -> [ClosedRange<Int>] {
         columns.reduce(into: []) { runs, column in
             if let last = runs.last, last.upperBound == column - 1 {
@@ -221,10 +236,12 @@ public struct Binder {
 
     private func unique(_ sources: [SourceColumn]) -> [SourceColumn] {
         var seen: Set<SourceColumn> = []
-        return sources.filter { seen.insert(ColumnIndex.folded($0)).inserted }
+        return sources.filter { seen.insert(Self.folded($0)).inserted }
     }
 
-    private static func text(_ source: SourceColumn) -> String {
+    static func folded(_ source: SourceColumn) -> SourceColumn { ColumnIndex.folded(source) }
+
+    static func text(_ source: SourceColumn) -> String {
         source.part.isEmpty ? source.question : "\(source.question) / \(source.part)"
     }
 }

@@ -75,7 +75,9 @@ public struct IngestStage: Stage {
         noteHeaderRow(record, bytes, row, &summary)
         for slot in binding.slots { storage.cells.append(cell(slot, record, bytes, row, &summary)) }
         storage.sourceRows.append(UInt32(truncatingIfNeeded: row))
-        storage.months.append(month(record, bytes, row, &summary))
+        let submitted = date(in: binding.submitted, record, bytes, row, &summary)
+        storage.months.append(submitted?.month.number ?? Month.unknown.number)
+        if binding.started != nil { storage.lengths.append(length(upTo: submitted, record, bytes, row, &summary)) }
         storage.pseudonyms.append(pseudonym(record, bytes, row, &summary))
     }
 
@@ -116,7 +118,8 @@ public struct IngestStage: Stage {
             guard let original, record[original].length > 0, isUntranslated(cell, record[original], bytes) else {
                 return cell
             }
-            summary.findings.add(.init(.answerUntranslated, column: slot.column), row: row)
+            let code: DiagnosticCode = cell.length == 0 ? .answerUntranslated : .translationRepeats
+            summary.findings.add(.init(code, column: slot.column), row: row)
             return .untranslated
         }
     }
@@ -128,16 +131,32 @@ public struct IngestStage: Stage {
         return bytes[cell].elementsEqual(bytes[original])
     }
 
-    private func month(
-        _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ summary: inout IngestSummary
-    ) -> UInt16 {
-        guard let column = binding.submitted, record[column].length > 0 else { return Month.unknown.number }
+    private func date(
+        in column: Int?, _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ summary: inout IngestSummary
+    ) -> SubmissionDate? {
+        guard let column, record[column].length > 0 else { return nil }
         guard let date = SubmissionDate(bytes[record[column]], order: dateOrder) else {
             summary.findings.add(.init(.answerNotADate, column: column), row: row)
-            return Month.unknown.number
+            return nil
         }
         summary.lastDay = max(summary.lastDay, date.day)
-        return date.month.number
+        return date
+    }
+
+    /// Start and end may be told by clocks of two time zones, so that only a longer way back is impossible.
+    private static let clocksApart = 14 * 3600
+
+    private func length(
+        upTo end: SubmissionDate?, _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int,
+        _ summary: inout IngestSummary
+    ) -> UInt32 {
+        guard let column = binding.started, let end = end?.second,
+            let start = SubmissionDate(bytes[record[column]], order: dateOrder)?.second
+        else { return BatchStorage.unknownLength }
+        if end + Self.clocksApart < start {
+            summary.findings.add(.init(.endBeforeStart, column: binding.submitted), row: row)
+        }
+        return end < start ? BatchStorage.unknownLength : UInt32(clamping: end - start)
     }
 
     private func pseudonym(

@@ -26,15 +26,19 @@ public struct Provenance: Sendable {
     }
 
     /// An upload, and what became of its rows.
-    /// - Parameter review: names what people decided about its country's open answers; blank when nobody did.
+    /// - Parameters:
+    ///   - verdict: the digest of what follows from the file and the definition alone, as `weir check` prints it.
+    ///   - review: names what people decided about its country's open answers; blank when nobody did.
     public mutating func add(
-        upload digest: String, country: String, recognised: [String], review: String = "", inForce: Bool,
+        upload digest: String, country: String, recognised: [String], verdict: String = "", review: String = "",
+        inForce: Bool,
         rows: [String: Int], endedAt: [String: Int]
     ) {
         lines.append([
             "kind": "upload", "sha256": .text(digest), "country": .text(country),
             "recognised": .list(recognised.map(JSON.text)), "in force": .truth(inForce), "rows": JSON(rows),
             "ended at": JSON(endedAt), "decisions": .text(review),
+            "verdict": .text(verdict),
         ])
     }
 

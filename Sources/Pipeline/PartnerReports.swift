@@ -1,0 +1,57 @@
+public import Foundation
+public import WeirCore
+public import WeirReport
+public import WeirStudy
+
+/// Writes a report beside a country's uploads, in the country's language, for whoever put them there: she needs nothing
+/// but a browser.
+public struct PartnerReports {
+    private let study: Study
+    private let inbox: Inbox
+
+    /// Reports of a study's inbox.
+    /// - Throws: `Diagnostics` when the study's stages are wrong.
+    public init(study: Study, inbox: URL) throws {
+        let problems = Assembly.problems(in: study)
+        guard problems.isEmpty else { throw Diagnostics(problems) }
+        self.study = study
+        self.inbox = Inbox(inbox)
+    }
+
+    /// Checks what lies in a country's folder and writes its report.
+    /// - Parameter state: what follows from earlier uploads and decisions, with the upload's name in the inbox.
+    /// - Returns: the report; nil when the country has no folder.
+    /// - Throws: what the file system says.
+    @discardableResult
+    public func write(_ country: CountryCode, state: [Diagnostic] = []) throws -> CheckReport? {
+        let folder = inbox.root.appending(path: country.letters)
+        guard let check = try UploadCheck(study: study, country: country),
+            FileManager.default.fileExists(atPath: folder.path)
+        else { return nil }
+        let entries = try inbox.entries(of: [country]).entries
+        var uploads = try entries.map { try check.check(path: $0.path) }
+        for (index, entry) in entries.enumerated() {
+            let own = state.filter { $0.place.file == entry.name && !$0.code.followsFromUpload }
+            uploads[index].items += own.map(CheckedUpload.Item.init)
+        }
+        let names = Set(entries.map(\.name))
+        let rest = state.filter {
+            !names.contains($0.place.file) && $0.code != .uploadNone && !$0.code.followsFromUpload
+        }
+        let language = ReportLanguage(rawValue: check.language) ?? .english
+        let report = CheckReport(
+            study: study.title, uploads: uploads, language: language, headerLanguage: check.language,
+            general: rest.map(CheckedUpload.Item.init))
+        let target = folder.appending(path: "report-\(language.rawValue).html")
+        try Data(report.page().utf8).write(to: target, options: .atomic)
+        try share(target, like: folder)
+        return report
+    }
+
+    /// Whoever may read the folder may read the report, though everything else that weir writes is its user's alone.
+    private func share(_ report: URL, like folder: URL) throws {
+        let manager = FileManager.default
+        let allowed = try manager.attributesOfItem(atPath: folder.path)[.posixPermissions] as? Int ?? 0o600
+        try manager.setAttributes([.posixPermissions: allowed & 0o444 | 0o600], ofItemAtPath: report.path)
+    }
+}

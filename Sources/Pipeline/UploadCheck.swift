@@ -1,0 +1,150 @@
+import Foundation
+public import WeirCore
+import WeirFlow
+import WeirFormats
+import WeirHarmonise
+import WeirIngest
+import WeirKeys
+public import WeirReport
+public import WeirStudy
+
+/// Tells whether a file is ready, as the nightly preparation would find it: the same pass over the same bytes. It needs
+/// no keys and no state, and writes nothing.
+public struct UploadCheck {
+    private let study: Study
+    private let rules: CountryRules
+    private let flow: Flow
+
+    /// A check of one country's files; nil when the study does not cover the country.
+    /// - Throws: `Diagnostics` when the study's stages are wrong.
+    public init?(study: Study, country: CountryCode) throws {
+        let problems = Assembly.problems(in: study)
+        guard problems.isEmpty else { throw Diagnostics(problems) }
+        guard let rules = study.rules(for: country) else { return nil }
+        self.study = study
+        self.rules = rules
+        flow = Flow()
+    }
+
+    /// The language of the country's declaration.
+    public var language: String { rules.language }
+
+    /// Checks a file.
+    /// - Throws: `AccountsError`, or what the file system says; what is wrong with the file is no error.
+    public func check(path: String) throws -> CheckedUpload {
+        let name = Inbox.printable(URL(filePath: path).lastPathComponent)
+        let entry = Inbox.Entry(country: rules.country, name: name, path: path)
+        var upload = CheckedUpload(file: name, country: rules.country, countryName: rules.name)
+        do {
+            let file = try FileDigest(path: path, name: name)
+            upload.digest = file.digest.hexadecimal
+            let findings = try findings(entry, file, &upload)
+            upload.verdict = Verdict(of: file.digest, rules.country, in: study, findings: findings).text
+            try describe(findings, entry, &upload)
+        } catch let diagnostic as Diagnostic {
+            try describe([diagnostic], entry, &upload)
+        }
+        return upload
+    }
+
+    private func findings(
+        _ entry: Inbox.Entry, _ file: FileDigest, _ upload: inout CheckedUpload
+    ) throws -> [Diagnostic] {
+        // Which key names the respondents changes no finding, so the public one will do; no pseudonym is kept.
+        let pass = UploadPass(study: study, keys: .demonstration, flow: flow)
+        do {
+            let mentions = DirectMentions()
+            let learnt = try pass.run(entry, file) { mentions.look(at: $0) }
+            upload.rows = learnt.harmonise.dispositions
+            upload.quality = learnt.harmonise.quality
+            return learnt.findings + mentions.findings(in: entry.name)
+        } catch let refused as Diagnostics {
+            return refused.all
+        }
+    }
+
+    private func describe(
+        _ findings: [Diagnostic], _ entry: Inbox.Entry, _ upload: inout CheckedUpload
+    ) throws {
+        var found = PartnerReading.Found()
+        if let crosswalk = study.crosswalks[rules.country], upload.rows != nil {
+            found = try PartnerReading(entry, rules, crosswalk, study.codebook).read(findings)
+        }
+        let columns = CheckedColumns(entry, study)
+        upload.items = (findings + found.originals).map { finding in
+            var item = columns?.item(finding) ?? CheckedUpload.Item(finding)
+            if item.code == .answerUnknown, let column = item.column { item.nearest = found.nearest[column] ?? [] }
+            return item
+        }
+        upload.columns = columns?.account(of: upload.items)
+        upload.endings = columns?.endings(upload.quality) ?? []
+    }
+}
+
+/// The columns of a file that the questionnaire declares, as a partner finds them in her spreadsheet.
+private struct CheckedColumns {
+    private let codebook: Codebook
+    private let crosswalk: Crosswalk
+    /// The file's columns of each declared one, in the order of the questionnaire.
+    private let declared: [(source: SourceColumn, variable: Int, column: Int?)]
+
+    /// Nil when the file has no header that can be read.
+    init?(_ entry: Inbox.Entry, _ study: Study) {
+        guard let crosswalk = study.crosswalks[entry.country],
+            let rules = study.rules(for: entry.country),
+            let file = try? TableFile(path: entry.path, name: entry.name, hints: rules.hints(crosswalk))
+        else { return nil }
+        var records = HeaderReader(file, file: entry.name)
+        guard let layout = try? records.readLayout() else { return nil }
+        let binder = Binder(layout: layout, file: entry.name)
+        self.crosswalk = binder.fitted(crosswalk, study.codebook)
+        codebook = study.codebook
+        declared = self.crosswalk.columns.sorted { ($0.variable, $0.line) < ($1.variable, $1.line) }.map {
+            ($0.source, $0.variable, binder.find($0.source))
+        }
+    }
+
+    /// A finding with its column as the instrument words it. A header that nobody declared may be anything, so it is
+    /// named by its letters alone.
+    func item(_ finding: Diagnostic) -> CheckedUpload.Item {
+        var item = CheckedUpload.Item(finding)
+        if let variable = codebook.index(of: finding.label) {
+            item.variable = finding.label
+            item.label = ""
+            item.column = finding.place.column ?? declared.first { $0.variable == variable }?.column
+        }
+        if let column = item.column, let source = declared.first(where: { $0.column == column })?.source {
+            item.header = Self.text(source)
+        }
+        return item
+    }
+
+    /// Where interviews broke off, with the question's column; too few to tell are left out.
+    func endings(_ quality: FieldQuality) -> [CheckedUpload.Ending] {
+        codebook.variables.indices.compactMap { index in
+            let count = quality.breakOffs[index]
+            guard count >= FieldQuality.Share.smallest, let place = declared.first(where: { $0.variable == index })
+            else { return nil }
+            return CheckedUpload.Ending(column: place.column, header: Self.text(place.source), count: count)
+        }
+    }
+
+    private static func text(_ source: SourceColumn) -> String {
+        source.part.isEmpty ? source.question : "\(source.question) / \(source.part)"
+    }
+
+    /// Refusals that say which columns are at fault. After any other nobody knows what the columns hold.
+    private static let refusalsOfColumns: Set<DiagnosticCode> = [
+        .columnMissing, .columnRenamed, .consentMissing, .headerDuplicate, .idDamaged,
+    ]
+
+    /// How many declared columns are there, with nothing left to do about them.
+    func account(of items: [CheckedUpload.Item]) -> CheckedUpload.Columns? {
+        let refusals = Set(items.filter { $0.severity == .refusal }.map(\.code))
+        guard refusals.isSubset(of: Self.refusalsOfColumns) else { return nil }
+        let marred = Set(items.filter { $0.severity >= .open }.compactMap(\.column))
+        let columns = Dictionary(declared.map { ($0.source, $0.column) }, uniquingKeysWith: { first, _ in first })
+        let fine = columns.values.count { column in column.map { !marred.contains($0) } ?? false }
+        return CheckedUpload.Columns(fine: fine, all: columns.count)
+    }
+}

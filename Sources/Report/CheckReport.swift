@@ -1,0 +1,144 @@
+import WeirCore
+
+/// The report of a check, in the partner's language. It has neither times nor respondents' values; of a file it names the
+/// places where something has to be done.
+public struct CheckReport: Sendable {
+    /// The study's title.
+    public var study: String
+    /// The files, as they were checked.
+    public var uploads: [CheckedUpload]
+    /// The language.
+    public var language: ReportLanguage
+    /// The language of the headers, which are the questionnaire's.
+    public var headerLanguage: String
+
+    /// What follows from earlier uploads and is about none of these files.
+    public var general: [CheckedUpload.Item]
+
+    /// A report.
+    public init(
+        study: String, uploads: [CheckedUpload], language: ReportLanguage, headerLanguage: String,
+        general: [CheckedUpload.Item] = []
+    ) {
+        self.study = study
+        self.uploads = uploads
+        self.language = language
+        self.headerLanguage = headerLanguage
+        self.general = general
+    }
+
+    /// How many things have to be done about all files.
+    public var todo: Int { uploads.reduce(0) { $0 + $1.todo.count } }
+}
+
+/// A report's sentences, shared by text and page.
+struct CheckSentences {
+    let report: CheckReport
+    let wording: Wording
+
+    /// One finding in words.
+    struct Item {
+        var what, column, header, rows, expected, nearest, remedy, code: String
+    }
+
+    init(_ report: CheckReport) {
+        self.report = report
+        wording = Wording(report.language)
+    }
+
+    func label(_ name: String) -> String { wording.text("label/\(name)") }
+
+    /// The report's first sentence.
+    var verdict: String { report.uploads.isEmpty ? wording.text("verdict/none") : verdict(report.todo) }
+
+    /// A file's first sentence: ready, or how much is left to do.
+    func verdict(_ todo: Int) -> String {
+        todo == 0 ? wording.text("verdict/ready") : wording.plural("verdict/todo", todo)
+    }
+
+    func columns(_ upload: CheckedUpload) -> String? {
+        upload.columns.map { wording.plural("columns/fine", $0.all, ["fine": String($0.fine)]) }
+    }
+
+    /// How many interviews, and how many of them are complete.
+    func rows(_ upload: CheckedUpload) -> String? {
+        upload.rows.map { wording.plural("interviews", $0.total, ["complete": String($0[.complete])]) }
+    }
+
+    func item(_ item: CheckedUpload.Item) -> Item {
+        let message = wording.message(item.code, label: item.label, count: item.count)
+        return Item(
+            what: message.what, column: item.column.map(Place.letters(ofColumn:)) ?? "", header: item.header,
+            rows: rows(item), expected: message.expected, nearest: nearest(item), remedy: message.remedy,
+            code: item.code.rawValue)
+    }
+
+    private func nearest(_ item: CheckedUpload.Item) -> String {
+        item.nearest.isEmpty ? "" : "\(wording.text("nearest")): \(item.nearest.joined(separator: "; "))"
+    }
+
+    /// A line about how the interviews went.
+    struct Measure {
+        var name, column, header, value: String
+
+        init(_ name: String, _ value: String, column: Int? = nil, header: String = "") {
+            self.name = name
+            self.column = column.map(Place.letters(ofColumn:)) ?? ""
+            self.header = header
+            self.value = value
+        }
+    }
+
+    /// How the interviews went; nothing when there is no interview to speak of.
+    func measures(_ upload: CheckedUpload) -> [Measure] {
+        let quality = upload.quality
+        guard quality.eligible > 0 else { return [] }
+        let shares: [(String, FieldQuality.Share?)] = [
+            ("speeders", quality.speeders), ("straight", quality.straightLines), ("blank", quality.blanks),
+            ("other", quality.otherChoices), ("ended", quality.brokenOff),
+        ]
+        let endings = upload.endings.map { ending in
+            Measure(
+                "", wording.text("quality/ended-at", ["n": String(ending.count)]), column: ending.column,
+                header: ending.header)
+        }
+        return shares.map { Measure(wording.text("quality/\($0)"), share($1)) } + endings
+    }
+
+    /// Small counts may be about somebody, so they are not told.
+    private func share(_ share: FieldQuality.Share?) -> String {
+        guard let share, share.base >= FieldQuality.Share.smallest else { return wording.text("quality/none") }
+        let isFew = (1..<FieldQuality.Share.smallest).contains(share.count)
+        let count = isFew ? FieldQuality.Share.smallest : share.count
+        return wording.text(
+            isFew ? "quality/few" : "quality/share", ["n": String(count), "base": String(share.base)])
+    }
+
+    /// Where: row 5; or 400 times, first in the rows 5, 9, 12.
+    private func rows(_ item: CheckedUpload.Item) -> String {
+        let rows = item.rows.map(String.init).joined(separator: ", ")
+        switch (item.rows.count, item.count) {
+        case (0, _): return ""
+        case (1, 1): return wording.text("rows/one", ["rows": rows])
+        case (1, _) where item.code.countsColumns: return wording.text("rows/one", ["rows": rows])
+        case (let shown, let count) where count > shown: return wording.plural("rows/first", count, ["rows": rows])
+        default: return wording.plural("rows/all", item.count, ["rows": rows])
+        }
+    }
+
+    /// A row's number helps nobody whose header is at fault: a spreadsheet shows it in row 1.
+    func place(_ item: Item) -> String { place(item.column, item.header) }
+
+    func place(_ letters: String, _ header: String) -> String {
+        let column = [letters, header].filter { !$0.isEmpty }.joined(separator: " – ")
+        return column.isEmpty ? "" : "\(label("column")) \(column)"
+    }
+}
+
+extension DiagnosticCode {
+    /// Whether the count is one of columns, all in the same row.
+    var countsColumns: Bool {
+        [.columnDropped, .columnUndeclared, .columnsReordered, .headerDrift, .columnMissing, .columnRenamed]
+            .contains(self)
+    }
+}

@@ -1,0 +1,115 @@
+public import WeirCore
+
+/// What a partner wants to know about a file: whether it is ready, and if not, what to change. It has no room for a
+/// respondent's value.
+public struct CheckedUpload: Sendable {
+    /// The file's name.
+    public var file: String
+    /// The country whose questionnaire it was held against.
+    public var country: CountryCode
+    /// The country's name.
+    public var countryName: String
+    /// The file's SHA-256; nil when it could not be read.
+    public var digest: String?
+    /// The digest of what follows from the file and the definition alone; nil when the file could not be read.
+    public var verdict: String?
+    /// Rows by disposition; nil when the file cannot be used.
+    public var rows: DispositionCounts?
+    /// The questionnaire's columns; nil when the file has no header that can be read.
+    public var columns: Columns?
+    /// How the interviews went.
+    public var quality = FieldQuality()
+    /// The questions at which interviews broke off, with their counts.
+    public var endings: [Ending] = []
+    /// What was found.
+    public var items: [Item] = []
+
+    /// A question at which interviews broke off.
+    public struct Ending: Equatable, Sendable {
+        /// Its column, from 0.
+        public var column: Int?
+        /// Its header as the study's definition has it.
+        public var header: String
+        /// How many interviews ended there.
+        public var count: Int
+
+        /// A question with its count.
+        public init(column: Int?, header: String, count: Int) {
+            self.column = column
+            self.header = header
+            self.count = count
+        }
+    }
+
+    /// How many of the questionnaire's columns are there and need nothing.
+    public struct Columns: Equatable, Sendable {
+        /// Those.
+        public var fine: Int
+        /// All of them.
+        public var all: Int
+
+        /// A count.
+        public init(fine: Int, all: Int) {
+            self.fine = fine
+            self.all = all
+        }
+    }
+
+    /// One finding, for however many rows it stands.
+    public struct Item: Equatable, Sendable {
+        /// What was found.
+        public var code: DiagnosticCode
+        /// The column, from 0.
+        public var column: Int?
+        /// The column's header as the study's definition has it; blank for one that nobody declared.
+        public var header = ""
+        /// The variable's name, when the finding is about one.
+        public var variable = ""
+        /// Other wording of the instrument that names what is meant.
+        public var label: String
+        /// The questionnaire's answers that are nearest to unknown ones.
+        public var nearest: [String] = []
+        /// How many times.
+        public var count: Int
+        /// The first rows, as a spreadsheet numbers them.
+        public var rows: [Int]
+
+        /// A finding without its column's header.
+        public init(_ finding: Diagnostic) {
+            code = finding.code
+            column = finding.place.column
+            label = finding.label
+            count = finding.count
+            rows = finding.firstRows.isEmpty ? finding.place.row.map { [$0] } ?? [] : finding.firstRows
+        }
+
+        /// How much follows from it.
+        public var severity: Diagnostic.Severity { code.severity }
+    }
+
+    /// A file of which nothing is known yet.
+    public init(file: String, country: CountryCode, countryName: String) {
+        self.file = file
+        self.country = country
+        self.countryName = countryName
+    }
+
+    /// What has to be done, in the order of the columns.
+    public var todo: [Item] { own.filter { $0.severity >= .open } }
+    /// What is worth knowing.
+    public var notes: [Item] { own.filter { $0.severity < .open && !$0.code.isAboutQuality } }
+    /// What stands out in how the interviews went.
+    public var qualityNotes: [Item] { own.filter(\.code.isAboutQuality) }
+    /// What follows from earlier uploads and from decisions: no part of the verdict about the file.
+    public var stateItems: [Item] { items.filter { !$0.code.isAboutFile } }
+    private var own: [Item] { items.filter(\.code.isAboutFile) }
+    /// Whether nothing has to be done.
+    public var isReady: Bool { todo.isEmpty }
+    /// Whether the merge takes the file, with or without something left to do.
+    public var isUsable: Bool { !items.contains { $0.severity == .refusal } }
+}
+
+extension DiagnosticCode {
+    fileprivate var isAboutFile: Bool { followsFromUpload || isOnPartnersSide }
+    fileprivate var isAboutQuality: Bool { rawValue.hasPrefix("quality.") }
+}

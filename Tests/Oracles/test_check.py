@@ -1,0 +1,307 @@
+"""A partner's check: ready or not, what to change, in her language; the merge comes to the same verdict."""
+
+import html.parser
+import json
+import re
+import shutil
+import unittest
+
+import refused
+from test_canary import Everything, folded, open_answers, planted, source_ids
+from weir_program import SAMPLES, STUDY, Night, current, merge, uploads, weir
+
+LANGUAGES = {"AL": "sq", "BA": "bs", "CO": "es", "MD": "ro", "MX": "es", "PE": "es"}
+READY = {
+    "en": "Ready: there is nothing to do.", "sq": "Gati: nuk ka asgjë për të bërë.",
+    "bs": "Spremno: nema ništa za uraditi.", "ro": "Gata: nu mai este nimic de făcut.",
+    "es": "Listo: no hay nada que hacer."}
+
+
+def check(*files, country, folder=None, **options):
+    """The finished run, and its JSON."""
+    arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
+    run = weir("check", *files, "--study", STUDY, "--country", country, *arguments, folder=folder)
+    return run
+
+
+class Checked(Night):
+    def report(self, *files, country, **options):
+        path = self.folder / "report.json"
+        run = check(*files, country=country, json=path, **options)
+        return run, json.loads(path.read_text(encoding="utf-8"))
+
+
+class Samples(Checked):
+    def test_all_six_are_ready_in_their_own_language(self):
+        for country, language in LANGUAGES.items():
+            run, report = self.report(*uploads(country), country=country)
+            self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+            self.assertEqual(run.stdout.splitlines()[0], READY[language], country)
+            self.assertEqual((report["ready"], report["todo"], report["language"]), (True, 0, language))
+            columns = report["files"][0]["columns"]
+            self.assertEqual(columns["fine"], columns["all"])
+            self.assertGreater(columns["all"], 70)
+
+    def test_in_every_language(self):
+        for language, sentence in READY.items():
+            run, _ = self.report(*uploads("AL"), country="AL", language=language)
+            self.assertEqual(run.stdout.splitlines()[0], sentence)
+
+    def test_nothing_is_written_but_what_was_asked_for(self):
+        here = self.folder / "here"
+        here.mkdir()
+        before = self.upload("AL").read_bytes()
+        run = weir(
+            "check", self.upload("AL"), "--study", STUDY, "--country", "AL", folder=here,
+            environment={"TMPDIR": str(here), "HOME": str(here)})
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(list(here.iterdir()), [])
+        self.assertEqual(self.upload("AL").read_bytes(), before)
+        self.assertEqual(run.stderr, "")
+
+
+class SameAsTheMerge(Checked):
+    """What passes here passes there."""
+
+    def recorded(self):
+        lines = (current(self.out) / "provenance.jsonl").read_text(encoding="utf-8").splitlines()
+        kinds = [json.loads(line) for line in lines]
+        return {line["sha256"]: line["verdict"] for line in kinds if line["kind"] == "upload"}
+
+    def test_the_verdict_of_every_upload_is_the_one_that_the_merge_records(self):
+        for defect in refused.DEFECTS:
+            shutil.copy(SAMPLES / "refused" / defect.file, self.inbox / defect.file.split("/")[0])
+        merge(self.inbox, self.out)
+        recorded = self.recorded()
+        report = (current(self.out) / "documentation" / "report.html").read_text(encoding="utf-8")
+        # Of an empty file there is nothing to digest.
+        self.assertEqual(len(recorded), 6 + len(refused.DEFECTS) - 1)
+        for path in sorted(self.inbox.glob("*/*")):
+            _, checked = self.report(path, country=path.parent.name)
+            file = checked["files"][0]
+            if path.stat().st_size == 0:
+                self.assertNotIn("verdict", file)
+                continue
+            self.assertEqual(recorded[file["sha256"]], file["verdict"], path.name)
+            self.assertIn(f"<code>{file['verdict'][:16]}</code>", report)
+        self.assertEqual(len(set(recorded.values())), len(recorded))
+
+    def test_neither_name_nor_keys_nor_state_change_it(self):
+        _, first = self.report(self.upload("AL"), country="AL")
+        other = self.folder / "other.csv"
+        shutil.copy(self.upload("AL"), other)
+        _, second = self.report(other, country="AL", language="en")
+        self.assertEqual(first["files"][0]["verdict"], second["files"][0]["verdict"])
+        keys = self.folder / "keys"
+        weir("keys", "create", keys)
+        for _ in range(2):
+            run = weir("merge", STUDY, "--inbox", self.inbox, "--out", self.out, "--keys", keys)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            self.assertIn(first["files"][0]["verdict"], self.recorded().values())
+
+    def test_another_definition_has_another_one(self):
+        _, before = self.report(self.upload("AL"), country="AL")
+        study = self.folder / "frontline-workers"
+        shutil.copytree(STUDY, study)
+        path = study / "pipeline.yaml"
+        path.write_text(path.read_text(encoding="utf-8") + "\n# more\n", encoding="utf-8")
+        path = self.folder / "other.json"
+        weir("check", self.upload("AL"), "--study", study, "--country", "AL", "--json", path)
+        after = json.loads(path.read_text(encoding="utf-8"))
+        self.assertNotEqual(before["files"][0]["verdict"], after["files"][0]["verdict"])
+
+
+class Refused(Checked):
+    """The committed files with one defect each."""
+
+    def items(self, path, country):
+        """All that is said of a file, and how the program ended."""
+        run, report = self.report(path, country=country)
+        file = report["files"][0]
+        return run, file, file["todo"] + file["state"] + file["notes"] + file["quality"]
+
+    @staticmethod
+    def key(item):
+        return item["code"], item.get("column"), item["count"], tuple(item["rows"])
+
+    def clean(self):
+        """What is said of the same records before they were spoilt, by country."""
+        said = {}
+        for country, headers, records in (("CO", 1, 12), ("CO", 1, 40), ("CO", 1, 80), ("AL", 2, 8), ("BA", 2, 12)):
+            path = self.folder / "clean.csv"
+            path.write_bytes(refused.Upload(country, records, headers, b"\xef\xbb\xbf" if headers == 2 else b"").bytes)
+            run, file, items = self.items(path, country)
+            self.assertEqual(file["todo"], [])
+            said.setdefault(country, set()).update(self.key(item) for item in items)
+        return said
+
+    def test_every_seeded_fault_is_found_and_nothing_else(self):
+        """Precision and recall over all of them; each file has one fault of one kind."""
+        clean = self.clean()
+        found, told, wrong = 0, 0, []
+        for defect in refused.DEFECTS:
+            country = defect.file.split("/")[0]
+            run, file, items = self.items(SAMPLES / "refused" / defect.file, country)
+            usual = {key[0] for key in clean[country]} - {defect.code}
+            own = [item["code"] for item in items if self.key(item) not in clean[country] and item["code"] not in usual]
+            found += defect.code in own
+            told += len(own)
+            if own != [defect.code]:
+                wrong.append((defect.file, defect.code, own))
+            todo = [item["code"] for item in file["todo"]]
+            self.assertEqual(todo, [] if defect.note else [defect.code], defect.file)
+            self.assertEqual(run.returncode, 0 if defect.note else 3 if defect.merged else 2, defect.file)
+            self.assertEqual(file["usable"], defect.merged, defect.file)
+            self.assertIn(f"[{defect.code}]", run.stdout)
+        faults = len(refused.DEFECTS)
+        print(f"{faults} seeded faults of {len({defect.code for defect in refused.DEFECTS})} kinds: "
+              f"recall {found / faults:.3f}, precision {found / told:.3f}")
+        self.assertEqual(wrong, [])
+        self.assertEqual((found, told), (faults, faults))
+        self.assertGreaterEqual(faults, 60)
+
+    def test_many_wrong_answers_are_one_thing_to_do(self):
+        path = self.folder / "wrong.csv"
+        path.write_bytes(refused.Upload("CO", 300, 1).with_answers("P08", ["97531"] * 120).bytes)
+        run, report = self.report(path, country="CO", language="en")
+        self.assertEqual(run.stdout.splitlines()[0], "Not ready yet: 1 thing to do.")
+        item = report["files"][0]["todo"][0]
+        self.assertEqual((item["count"], len(item["rows"]), item["header"]), (120, 5, "P08"))
+        self.assertIn(f"column {item['column']} – P08; 120 times, first in rows {', '.join(map(str, item['rows']))}", run.stdout)
+        columns = report["files"][0]["columns"]
+        self.assertEqual(columns["fine"], columns["all"] - 1)
+        self.assertEqual(run.returncode, 3)
+        self.assertNotIn("97531", run.stdout)
+
+    def test_several_files_are_one_report(self):
+        files = [SAMPLES / "refused" / "CO" / name for name in ("number-in-words.csv", "blank-id.csv")]
+        run, report = self.report(*files, country="CO", language="bs")
+        self.assertEqual(run.stdout.splitlines()[0], "Još nije spremno: treba uraditi 2 stvari.")
+        self.assertEqual((len(report["files"]), report["todo"]), (2, 2))
+
+    def test_a_file_that_is_not_there_is_told_in_words(self):
+        run, report = self.report(self.folder / "none.csv", country="AL", language="es")
+        self.assertEqual(run.returncode, 2)
+        self.assertEqual([item["code"] for item in report["files"][0]["todo"]], ["file.missing"])
+        self.assertNotIn("verdict", report["files"][0])
+
+    def test_wrong_command_lines(self):
+        upload = self.upload("AL")
+        for options in ({"country": "XX"}, {"country": "AL", "language": "de"}, {"country": "AL", "html": upload}):
+            before = upload.read_bytes()
+            self.assertEqual(check(upload, **options).returncode, 64, options)
+            self.assertEqual(upload.read_bytes(), before)
+
+
+class Structure(html.parser.HTMLParser):
+    """What a screen reader goes by."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.headings, self.tags, self.attributes, self.languages = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.attributes += [name for name, _ in attributes]
+        self.languages += [value for name, value in attributes if name == "lang"]
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+
+class Page(Checked):
+    def page(self, path, country, **options):
+        target = self.folder / "report.html"
+        check(path, country=country, html=target, **options)
+        return target.read_text(encoding="utf-8")
+
+    def test_structure(self):
+        for name, country in (("CO/unknown-answers.csv", "CO"), ("AL/missing-column.csv", "AL")):
+            text = self.page(SAMPLES / "refused" / name, country)
+            structure = Structure(text)
+            self.assertEqual(structure.languages[0], LANGUAGES[country])
+            self.assertEqual(structure.headings[0], 1)
+            self.assertEqual(structure.headings.count(1), 1)
+            for one, next_one in zip(structure.headings, structure.headings[1:]):
+                self.assertLessEqual(next_one, one + 1)
+            self.assertEqual(structure.tags.count("main"), 1)
+            self.assertFalse({"script", "img", "link", "iframe", "form", "object"} & set(structure.tags))
+            self.assertFalse({"src", "href", "onclick", "style"} & set(structure.attributes))
+            self.assertNotIn("http", text)
+            self.assertNotIn("@import", text)
+
+    def test_contrast(self):
+        """Every colour of text against every ground it stands on, light and dark: 4.5 to 1 at least."""
+        text = self.page(self.upload("AL"), "AL")
+        blocks = [dict(re.findall(r"--(\w+): (#\w{6})", part)) for part in re.findall(r":root \{.*?\}", text, re.S)]
+        self.assertEqual(len(blocks), 2)
+        for colours in blocks:
+            for ink in ("ink", "soft", "bar2"):
+                for ground in ("page", "fill"):
+                    if (ink, ground) != ("bar2", "fill"):
+                        self.assertGreaterEqual(contrast(colours[ink], colours[ground]), 4.5 if ink != "bar2" else 3)
+
+    def test_headers_are_in_the_questionnaires_language(self):
+        text = self.page(SAMPLES / "refused" / "CO" / "unknown-answers.csv", "CO", language="ro")
+        structure = Structure(text)
+        self.assertEqual(structure.languages[0], "ro")
+        self.assertIn("es", structure.languages)
+        self.assertRegex(text, r"coloana <b>[A-Z]+</b> – <span lang=\"es\">P08</span>")
+
+
+def contrast(one, other):
+    def luminance(colour):
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+class Canaries(Checked):
+    def test_no_answer_of_a_respondent_is_in_any_report(self):
+        """Every cell of an upload, whole columns of nonsense: none of it occurs."""
+        runs = []
+        values = set()
+        for name in sorted(path.relative_to(SAMPLES / "refused") for path in (SAMPLES / "refused").rglob("*.csv")):
+            for language in ("en", "sq"):
+                run = check(
+                    SAMPLES / "refused" / name, country=name.parts[0], language=language,
+                    html=self.out_file(f"{name.stem}-{language}.html"), json=self.out_file(f"{name.stem}.json"))
+                runs.append(run)
+        spoilt, values = self.canaries()
+        runs.append(check(spoilt, country="CO", html=self.out_file("c.html"), json=self.out_file("c.json")))
+        self.assertEqual(runs[-1].returncode, 3)
+        everything = Everything(self.folder / "reports", *runs)
+        definition = folded("\n".join(
+            path.read_text(encoding="utf-8") for path in STUDY.rglob("*.csv") if path.parent.name != "sample"))
+        searched = values | {
+            value for value in planted() + source_ids() + open_answers("original") + open_answers("english")
+            if len(value) >= 5 and folded(value) not in definition and not re.fullmatch(r"\d{1,4}", value)}
+        self.assertGreater(len(searched), 2500)
+        self.assertEqual([value for value in searched if everything.holds(value)], [])
+
+    def out_file(self, name):
+        (self.folder / "reports").mkdir(exist_ok=True)
+        return self.folder / "reports" / name
+
+    def canaries(self):
+        """One word of its own in every column, and a column that nobody declared, header and all."""
+        upload = refused.Upload("CO", 300, 1)
+        values = set()
+        # Rows of another country would refuse the file before anything else is told.
+        for column in set(range(1, len(upload.rows[0]))) - {upload.column("PAIS")}:
+            values.add(f"canary{column}zq@example.org")
+            upload.rows[column][column] = f"canary{column}zq@example.org"
+        upload.rows[0].append("Header of a canary, Besa Hoxha")
+        for row in upload.rows[1:]:
+            row.append("canary beyond")
+        values |= {"Header of a canary, Besa Hoxha", "canary beyond"}
+        path = self.folder / "canary.csv"
+        path.write_bytes(upload.bytes)
+        return path, values
+
+
+if __name__ == "__main__":
+    unittest.main()
