@@ -175,6 +175,15 @@ class Refused(Checked):
         self.assertEqual(run.returncode, 3)
         self.assertNotIn("97531", run.stdout)
 
+    def test_unknown_answers_name_the_nearest_of_the_questionnaire(self):
+        path = self.folder / "typed.csv"
+        path.write_bytes(refused.Upload("AL", 60, 2, b"\xef\xbb\xbf").with_answers("Gjinia", ["Fermer", "qwzx"]).bytes)
+        run, report = self.report(path, country="AL")
+        item = report["files"][0]["todo"][0]
+        self.assertEqual((item["code"], item["count"], item["nearest"]), ("answer.unmapped", 2, ["Femër"]))
+        self.assertIn("Përgjigjet më të afërta të pyetësorit: Femër", run.stdout)
+        self.assertNotIn("Fermer", run.stdout)
+
     def test_several_files_are_one_report(self):
         files = [SAMPLES / "refused" / "CO" / name for name in ("number-in-words.csv", "blank-id.csv")]
         run, report = self.report(*files, country="CO", language="bs")
