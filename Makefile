@@ -10,7 +10,7 @@ WEIR := .build/release/weir
 PACKAGES := zlib1g-dev libzip-dev libexpat1-dev libreadstat-dev libvectorscan-dev libsqlite3-dev make git python3
 SEED := 2021
 
-.PHONY: demonstration build requirements test test-all bench figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
+.PHONY: demonstration build requirements test test-all bench validators pages figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
 
 ## make            build weir and merge the sample countries
 demonstration: build
@@ -49,6 +49,14 @@ bench: build
 	@if [ -n "$(PEERS)" ]; then test -d .build/bench || (python3 -m venv .build/bench && .build/bench/bin/pip -q install duckdb==1.4.1); \
 	  command -v mlr >/dev/null || apt-get install -y -qq --no-install-recommends miller >/dev/null; fi
 	@Tests/Performance/bench $(WEIR) $(STUDY) $(ROWS)
+
+## make validators  time weir check against frictionless on one upload (ROWS=12540); installs it from PyPI
+validators: build
+	@python3 -m venv .build-venv && .build-venv/bin/pip install -q frictionless && PATH=$(CURDIR)/.build-venv/bin:$$PATH python3 Tests/Performance/validators $(WEIR) $(if $(filter command,$(firstword $(origin ROWS))),$(ROWS))
+
+## make pages      hold partners' pages against WCAG 2.2 AA and take pictures; installs axe from PyPI, needs chromium
+pages: build
+	@python3 -m venv .build-venv && .build-venv/bin/pip install -q axe-playwright-python && .build-venv/bin/python Tests/Performance/pages $(WEIR) .build-pages
 
 ## make figures    measure the scrubbing on unseen answers, and write the README's table
 figures: build

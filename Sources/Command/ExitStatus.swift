@@ -18,8 +18,8 @@ enum ExitStatus: Int32, CaseIterable {
         switch self {
         case .done: "done, nothing left to do"
         case .failed: "failed; the last line says why, and nothing was changed"
-        case .nothingPublished: "no upload can be used: nothing was published, or a file that was checked is refused"
-        case .leftToDo: "done, but something is left to do; what is printed counts it"
+        case .nothingPublished: "no upload can be used, and nothing was published"
+        case .leftToDo: "done, but something is left to do; the output counts it"
         case .studyWrong: "the study's definition has mistakes; no data were read"
         case .keysMissing: "there are no keys, or they cannot be used; no data were read"
         case .notConsistent: "the folder is not as it was sealed"

@@ -48,14 +48,15 @@ public enum Assembly {
 
     static func prepare(
         _ study: Study, _ rules: CountryRules, binding: Binding, delimiter: UInt8,
-        keys: StudyKeys, review: ReviewInForce, file: String, upload: Digest, undeclared: [Int]
+        keys: StudyKeys, review: ReviewInForce, file: String, upload: Digest, undeclared: [Int],
+        scrubs: Bool = true
     ) -> Prepare {
         let ingest = IngestStage(
             binding: binding, delimiter: delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
             schema: study.schema, file: file, upload: upload)
         return IntakeStage(ingest: ingest, delimiter: delimiter, fieldPeriod: rules.fieldPeriod, undeclared: undeclared)
             .timed
-            .then(redact(study, rules, binding, review).timed)
+            .then(redact(study, rules, binding, review, scrubs: scrubs).timed)
             .then(
                 HarmoniseStage(
                     schema: study.schema, crosswalk: binding.crosswalk, rules: rules, dispositions: study.dispositions,
@@ -64,12 +65,12 @@ public enum Assembly {
     }
 
     static func redact(
-        _ study: Study, _ rules: CountryRules, _ binding: Binding, _ review: ReviewInForce
+        _ study: Study, _ rules: CountryRules, _ binding: Binding, _ review: ReviewInForce, scrubs: Bool = true
     ) -> RedactStage {
         let names = study.scenarioNames.filter { $0.country == rules.country }
         return RedactStage(
             schema: study.schema, crosswalk: binding.crosswalk, slotColumns: binding.slotColumns,
-            policy: RedactSettings.policy(of: study),
+            policy: scrubs ? RedactSettings.policy(of: study) : RedactionPolicy(scrubs: false),
             scenarioNames: Dictionary(grouping: names, by: \.variable).mapValues { $0.map(\.name) },
             countries: countryNames(of: study), studyWords: review.words,
             review: review.answers(of: rules.country, study.codebook))

@@ -1,10 +1,9 @@
 import WeirCore
 import WeirFormats
 import WeirIngest
-import WeirRedact
 import WeirStudy
 
-/// A second look at a file, on the partner's side only: at what originals give away, and at which of the questionnaire's
+/// A second look at a file, on the partner's side only: at what open answers give away, the originals too, and at which of the questionnaire's
 /// answers an unknown one is nearest to. The merge reads no originals and needs no guesses, so neither is in the verdict.
 struct PartnerReading {
     private let entry: Inbox.Entry
@@ -14,7 +13,7 @@ struct PartnerReading {
 
     /// What was found.
     struct Found {
-        var originals: [Diagnostic] = []
+        var identifying: [Diagnostic] = []
         /// By column, the nearest answers.
         var nearest: [Int: [String]] = [:]
     }
@@ -33,10 +32,9 @@ struct PartnerReading {
         var records = HeaderReader(file, file: entry.name)
         let binder = Binder(layout: try records.readLayout(), file: entry.name)
         let crosswalk = binder.fitted(crosswalk, codebook)
-        var originals = OriginalColumns(
-            crosswalk.columns.filter { $0.operation == .original }.compactMap { binder.find($0.source) })
+        var open = OpenColumns(crosswalk, binder)
         var answers = NearestAnswers(findings, binder, crosswalk, codebook, language: rules.language)
-        guard !originals.isEmpty || !answers.isEmpty else { return Found() }
+        guard !open.isEmpty || !answers.isEmpty else { return Found() }
         let parser = RecordParser(delimiter: file.delimiter)
         var record: [Cell] = []
         while let batch = try records.next() {
@@ -44,13 +42,13 @@ struct PartnerReading {
             batch.storage.bytes.withUnsafeMutableBufferPointer { bytes in
                 while at < bytes.count {
                     at = parser.parse(bytes, from: at, into: &record)
-                    originals.look(at: record, UnsafeBufferPointer(bytes), row)
+                    open.look(at: record, UnsafeBufferPointer(bytes), row)
                     answers.look(at: record, UnsafeBufferPointer(bytes), row)
                     row += 1
                 }
             }
         }
-        return Found(originals: originals.findings(in: entry.name), nearest: answers.nearest)
+        return Found(identifying: open.findings(in: entry.name), nearest: answers.nearest)
     }
 }
 
@@ -61,36 +59,38 @@ extension UnsafeBufferPointer<UInt8> {
     }
 }
 
-/// Columns with original answers. The recognisers of shapes work in any language; those of names know English only.
-private struct OriginalColumns {
-    private let columns: [Int]
-    private var tally = CellTally()
-    private let scrubber = Scrubber(weighsContext: false)
+/// Open answers, in whatever language, with what is written like a number or an address of somebody. Names are found by
+/// the merge, which knows English.
+private struct OpenColumns {
+    private let columns: [(column: Int, isOriginal: Bool)]
+    private var originals = CellTally()
+    private var translations = CellTally()
 
-    private static let shapes: Set<MentionKind> = [
-        .email, .phone, .url, .ip, .nationalNumber, .bankNumber, .plate, .coordinates,
-    ]
-    private static let reasons: Set<MentionReason> = [.shape, .checkDigit, .cue]
-
-    init(_ columns: [Int]) { self.columns = columns.sorted() }
+    init(_ crosswalk: Crosswalk, _ binder: Binder) {
+        columns = crosswalk.columns.compactMap { source in
+            guard [.original, .translation, .other].contains(source.operation),
+                let column = binder.find(source.source)
+            else { return nil }
+            return (column, source.operation == .original)
+        }.sorted { $0.0 < $1.0 }
+    }
 
     var isEmpty: Bool { columns.isEmpty }
 
     mutating func look(at record: [Cell], _ bytes: UnsafeBufferPointer<UInt8>, _ row: Int) {
-        for column in columns where column < record.count && record[column].length > 0 {
-            if identifies(bytes[record[column]]) { tally.add(row: row, column: column) }
+        for (column, isOriginal) in columns where column < record.count && record[column].length > 6 {
+            guard IdentifierShape.isFound(in: UnsafeRawBufferPointer(bytes[record[column]])) else { continue }
+            if isOriginal {
+                originals.add(row: row, column: column)
+            } else {
+                translations.add(row: row, column: column)
+            }
         }
     }
 
-    private func identifies(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        // Nearly every answer has no such sign, and needs no recogniser.
-        let digits = text.count { (48...57).contains($0) }
-        guard digits >= 5 || text.contains(UInt8(ascii: "@")) || text.contains(UInt8(ascii: "/")) else { return false }
-        guard case .scrubbed(let mentions) = scrubber.scrub(text) else { return false }
-        return mentions.contains { Self.shapes.contains($0.kind) && Self.reasons.contains($0.reason) }
+    func findings(in file: String) -> [Diagnostic] {
+        translations.findings(.answerIdentifies, in: file) + originals.findings(.originalIdentifies, in: file)
     }
-
-    func findings(in file: String) -> [Diagnostic] { tally.findings(.originalIdentifies, in: file) }
 }
 
 /// The questionnaire's answers that unknown ones are nearest to.

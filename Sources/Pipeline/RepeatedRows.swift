@@ -13,7 +13,10 @@ final class RepeatedRows: @unchecked Sendable {
     private var sameAnswers = Tally()
 
     init(_ schema: Schema) {
-        codes = schema.columns.compactMap { if case .code(let place) = $0.kind { place } else { nil } }
+        // Why an open answer is not there may be people's decision, and none is in the verdict.
+        codes = schema.columns.filter { $0.companion != .missing }.compactMap {
+            if case .code(let place) = $0.kind { place } else { nil }
+        }
         numbers = schema.columns.compactMap { if case .number(let place) = $0.kind { place } else { nil } }
     }
 

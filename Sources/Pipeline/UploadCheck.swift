@@ -35,6 +35,8 @@ public struct UploadCheck {
         let name = Inbox.printable(URL(filePath: path).lastPathComponent)
         let entry = Inbox.Entry(country: rules.country, name: name, path: path)
         var upload = CheckedUpload(file: name, country: rules.country, countryName: rules.name)
+        let category = study.codebook.variables[study.countryVariable].category(named: rules.country.letters)
+        upload.countryNames = category?.labels ?? [:]
         do {
             let file = try FileDigest(path: path, name: name)
             upload.digest = file.digest.hexadecimal
@@ -51,13 +53,13 @@ public struct UploadCheck {
         _ entry: Inbox.Entry, _ file: FileDigest, _ upload: inout CheckedUpload
     ) throws -> [Diagnostic] {
         // Which key names the respondents changes no finding, so the public one will do; no pseudonym is kept.
-        let pass = UploadPass(study: study, keys: .demonstration, flow: flow)
+        // Nothing that is found depends on what becomes of open answers, so none is scrubbed.
+        let pass = UploadPass(study: study, keys: .demonstration, flow: flow, scrubs: false)
         do {
-            let mentions = DirectMentions()
-            let learnt = try pass.run(entry, file) { mentions.look(at: $0) }
+            let learnt = try pass.run(entry, file) { _ in }
             upload.rows = learnt.harmonise.dispositions
             upload.quality = learnt.harmonise.quality
-            return learnt.findings + mentions.findings(in: entry.name)
+            return learnt.findings
         } catch let refused as Diagnostics {
             return refused.all
         }
@@ -71,7 +73,7 @@ public struct UploadCheck {
             found = try PartnerReading(entry, rules, crosswalk, study.codebook).read(findings)
         }
         let columns = CheckedColumns(entry, study)
-        upload.items = (findings + found.originals).map { finding in
+        upload.items = (findings + found.identifying).map { finding in
             var item = columns?.item(finding) ?? CheckedUpload.Item(finding)
             if item.code == .answerUnknown, let column = item.column { item.nearest = found.nearest[column] ?? [] }
             return item

@@ -14,6 +14,8 @@ struct UploadPass {
     let flow: Flow
     /// What people decided; no finding depends on it, only what becomes of open answers.
     var review = ReviewInForce.none
+    /// Whether open answers are scrubbed, as far as the study lets them through.
+    var scrubs = true
     /// About how many bytes of text a batch has; no result depends on it.
     var pieceSize = 1 << 20
 
@@ -68,7 +70,7 @@ struct UploadPass {
         let (binding, notes) = try bind(layout, crosswalk, rules, entry)
         let stage = Assembly.prepare(
             study, rules, binding: binding, delimiter: file.delimiter, keys: keys,
-            review: review, file: entry.name, upload: digested.digest, undeclared: binding.undeclared)
+            review: review, file: entry.name, upload: digested.digest, undeclared: binding.undeclared, scrubs: scrubs)
         let repeats = RepeatedRows(study.schema)
         let run = try flow.run(stage, reading: { try records.next() }) { batch in
             repeats.look(at: batch)

@@ -17,7 +17,7 @@ extension CheckReport {
         {{#files}}<section>
         <h2>{{name}}</h2>
         {{#several}}<p><strong>{{verdict}}</strong></p>
-        {{/several}}<p><span lang="en">{{country}}</span>. {{#counts}}{{.}} {{/counts}}</p>
+        {{/several}}<p>{{country}}. {{#counts}}{{.}} {{/counts}}</p>
         {{#hasTodo}}<h3>{{todoTitle}}</h3>
         <ol class="todo">{{#todo}}\(item){{/todo}}</ol>
         {{/hasTodo}}{{#hasState}}<h3>{{stateTitle}}</h3>
@@ -124,7 +124,7 @@ private struct CheckView {
 extension CheckView.File {
     init(_ upload: CheckedUpload, _ sentences: CheckSentences, several: Bool) {
         self.init(
-            name: upload.file, country: upload.countryName, verdict: sentences.verdict(upload.todo.count),
+            name: upload.file, country: sentences.country(upload), verdict: sentences.verdict(upload.todo.count),
             several: several, counts: [sentences.rows(upload), sentences.columns(upload)].compactMap(\.self),
             todo: upload.todo.map { .init(sentences.item($0)) },
             state: upload.stateItems.map { .init(sentences.item($0)) },

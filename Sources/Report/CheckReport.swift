@@ -56,6 +56,11 @@ struct CheckSentences {
         todo == 0 ? wording.text("verdict/ready") : wording.plural("verdict/todo", todo)
     }
 
+    /// The country as the reader calls it, or in English.
+    func country(_ upload: CheckedUpload) -> String {
+        upload.countryNames[wording.language.rawValue] ?? upload.countryName
+    }
+
     func columns(_ upload: CheckedUpload) -> String? {
         upload.columns.map { wording.plural("columns/fine", $0.all, ["fine": String($0.fine)]) }
     }

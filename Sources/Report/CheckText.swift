@@ -14,7 +14,7 @@ extension CheckReport {
     }
 
     private static func lines(_ upload: CheckedUpload, _ sentences: CheckSentences) -> [String] {
-        let head = [sentences.verdict(upload.todo.count), "\(upload.file) (\(upload.countryName))"]
+        let head = [sentences.verdict(upload.todo.count), "\(upload.file) (\(sentences.country(upload)))"]
         let counts = [sentences.rows(upload), sentences.columns(upload)].compactMap(\.self)
         return head + counts
             + list(upload.todo, "todo", sentences) { "[ ] \($0). " }

@@ -9,6 +9,8 @@ public struct CheckedUpload: Sendable {
     public var country: CountryCode
     /// The country's name.
     public var countryName: String
+    /// What other languages call it, by their tags.
+    public var countryNames: [String: String] = [:]
     /// The file's SHA-256; nil when it could not be read.
     public var digest: String?
     /// The digest of what follows from the file and the definition alone; nil when the file could not be read.

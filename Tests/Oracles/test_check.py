@@ -41,6 +41,8 @@ class Samples(Checked):
             columns = report["files"][0]["columns"]
             self.assertEqual(columns["fine"], columns["all"])
             self.assertGreater(columns["all"], 70)
+        run, _ = self.report(self.upload("MD"), country="MD", language="sq")
+        self.assertIn("(Moldavia)", run.stdout.splitlines()[1])
 
     def test_in_every_language(self):
         for language, sentence in READY.items():
@@ -173,6 +175,15 @@ class Refused(Checked):
         self.assertEqual(run.returncode, 3)
         self.assertNotIn("97531", run.stdout)
 
+    def test_unknown_answers_name_the_nearest_of_the_questionnaire(self):
+        path = self.folder / "typed.csv"
+        path.write_bytes(refused.Upload("AL", 60, 2, b"\xef\xbb\xbf").with_answers("Gjinia", ["Fermer", "qwzx"]).bytes)
+        run, report = self.report(path, country="AL")
+        item = report["files"][0]["todo"][0]
+        self.assertEqual((item["code"], item["count"], item["nearest"]), ("answer.unmapped", 2, ["Femër"]))
+        self.assertIn("Përgjigjet më të afërta të pyetësorit: Femër", run.stdout)
+        self.assertNotIn("Fermer", run.stdout)
+
     def test_several_files_are_one_report(self):
         files = [SAMPLES / "refused" / "CO" / name for name in ("number-in-words.csv", "blank-id.csv")]
         run, report = self.report(*files, country="CO", language="bs")
@@ -261,26 +272,43 @@ def contrast(one, other):
 
 class Canaries(Checked):
     def test_no_answer_of_a_respondent_is_in_any_report(self):
-        """Every cell of an upload, whole columns of nonsense: none of it occurs."""
-        runs = []
-        values = set()
-        for name in sorted(path.relative_to(SAMPLES / "refused") for path in (SAMPLES / "refused").rglob("*.csv")):
-            for language in ("en", "sq"):
-                run = check(
-                    SAMPLES / "refused" / name, country=name.parts[0], language=language,
-                    html=self.out_file(f"{name.stem}-{language}.html"), json=self.out_file(f"{name.stem}.json"))
-                runs.append(run)
+        """Every cell of an upload, whole columns of nonsense: none of it occurs in what the check, the watch and the merge
+        write and print, the state folder included."""
+        names = sorted(path.relative_to(SAMPLES / "refused") for path in (SAMPLES / "refused").rglob("*.csv"))
+        runs = [
+            check(SAMPLES / "refused" / name, country=name.parts[0], language=("en", "sq", "bs", "ro", "es")[place % 5],
+                  html=self.out_file(f"{name.stem}.html"), json=self.out_file(f"{name.stem}.json"))
+            for place, name in enumerate(names)]
         spoilt, values = self.canaries()
         runs.append(check(spoilt, country="CO", html=self.out_file("c.html"), json=self.out_file("c.json")))
         self.assertEqual(runs[-1].returncode, 3)
-        everything = Everything(self.folder / "reports", *runs)
+        searched = values | self.values()
+        self.assertGreater(len(searched), 2500)
+        self.assertEqual(self.held(self.folder / "reports", runs, searched), [])
+        shutil.rmtree(self.inbox / "CO")
+        (self.inbox / "CO").mkdir()
+        shutil.copy(spoilt, self.inbox / "CO")
+        runs = [weir("watch", STUDY, "--inbox", self.inbox, "--once"), merge(self.inbox, self.out, "--partner-reports")]
+        self.assertEqual([run.returncode for run in runs], [0, 3])
+        for path in self.inbox.glob("*/report-*.html"):
+            shutil.copy(path, self.out_file(f"{path.parent.name}.html"))
+        self.assertEqual(self.held(self.folder / "reports", runs, searched), [])
+        # Open answers are in the internal data set, scrubbed; of the canaries none is.
+        self.assertTrue(any((self.out / "state").rglob("ledger.sqlite")))
+        self.assertEqual(self.held(self.out, [], values), [])
+
+    @staticmethod
+    def held(folder, runs, values):
+        everything = Everything(folder, *runs)
+        return [value for value in sorted(values) if everything.holds(value)]
+
+    @staticmethod
+    def values():
         definition = folded("\n".join(
             path.read_text(encoding="utf-8") for path in STUDY.rglob("*.csv") if path.parent.name != "sample"))
-        searched = values | {
+        return {
             value for value in planted() + source_ids() + open_answers("original") + open_answers("english")
             if len(value) >= 5 and folded(value) not in definition and not re.fullmatch(r"\d{1,4}", value)}
-        self.assertGreater(len(searched), 2500)
-        self.assertEqual([value for value in searched if everything.holds(value)], [])
 
     def out_file(self, name):
         (self.folder / "reports").mkdir(exist_ok=True)

@@ -31,6 +31,8 @@ class Readme(unittest.TestCase):
 
     def run_as_a_person(self, arguments, folder):
         """Commands that show a respondent's words run on a terminal only; q ends the one that waits for keys."""
+        if arguments[0] == "watch":
+            arguments = [*arguments, "--once"]
         if arguments[0] not in ("review", "lookup"):
             done = subprocess.run(
                 [WEIR, *arguments], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)

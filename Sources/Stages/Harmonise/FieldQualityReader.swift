@@ -3,7 +3,10 @@ import WeirCore
 /// Looks at how interviews went that were eligible: which questions stayed blank, who took the same point of every scale,
 /// who picked "other".
 struct FieldQualityReader: Sendable {
-    private let questions: [VariablePlan]
+    /// The questions by their variables, in the order of the questionnaire, and the required ones among them. Plans would
+    /// be copied for every row.
+    private let questions: [Int]
+    private let required: [Int]
     /// The first code column of each row of each matrix.
     private let matrices: [[Int]]
     /// The code columns that say "other", with their variable: a category's code, or a box's tick.
@@ -13,7 +16,8 @@ struct FieldQualityReader: Sendable {
     private static let fewestRows = 4
 
     init(questions: [VariablePlan], codebook: Codebook) {
-        self.questions = questions
+        self.questions = questions.map(\.variable)
+        required = questions.filter(\.isRequired).map(\.variable)
         matrices = Self.matrices(of: questions, codebook).filter { $0.count >= Self.fewestRows }
         others = questions.compactMap { plan in
             let variable = codebook.variables[plan.variable]
@@ -59,11 +63,11 @@ struct FieldQualityReader: Sendable {
 
     /// A blank in front of a later answer was passed over; behind the last one the interview had ended.
     private func noteBlanks(_ row: Int, _ storage: BatchStorage, _ presence: Presence, _ quality: inout FieldQuality) {
-        guard let last = questions.lastIndex(where: { presence.isAnswered($0.variable, row) }) else { return }
-        for plan in questions[..<last] where plan.isRequired && presence.isAsked(plan.variable, row) {
-            quality.asked[plan.variable] += 1
-            if !presence.isAnswered(plan.variable, row) {
-                quality.blank[plan.variable, default: Tally()].add(row: Int(storage.sourceRows[row]))
+        guard let last = questions.last(where: { presence.isAnswered($0, row) }) else { return }
+        for variable in required where variable < last && presence.isAsked(variable, row) {
+            quality.asked[variable] += 1
+            if !presence.isAnswered(variable, row) {
+                quality.blank[variable, default: Tally()].add(row: Int(storage.sourceRows[row]))
             }
         }
     }

@@ -59,16 +59,23 @@ public struct RedactStage: Stage {
     public func process(_ batch: Batch<Raw>) throws -> (Batch<Redacted>, RedactSummary) {
         let storage = batch.storage
         var summary = RedactSummary()
-        scrubbers.with { scrubber in
-            for row in 0..<storage.rowCount {
-                for answer in answers { redact(answer, row, storage, scrubber, &summary) }
-            }
+        // Who withholds everything needs no lists and no patterns.
+        if scrubbing.policy.scrubs {
+            scrubbers.with { redact(storage, $0, &summary) }
+        } else {
+            redact(storage, nil, &summary)
         }
         return (batch.advanced(), summary)
     }
 
+    private func redact(_ storage: BatchStorage, _ scrubber: Scrubber?, _ summary: inout RedactSummary) {
+        for row in 0..<storage.rowCount {
+            for answer in answers { redact(answer, row, storage, scrubber, &summary) }
+        }
+    }
+
     private func redact(
-        _ answer: OpenAnswer, _ row: Int, _ storage: BatchStorage, _ scrubber: Scrubber, _ summary: inout RedactSummary
+        _ answer: OpenAnswer, _ row: Int, _ storage: BatchStorage, _ scrubber: Scrubber?, _ summary: inout RedactSummary
     ) {
         let place = row * storage.cellColumns + answer.slot
         let cell = storage.cells[place]
@@ -79,7 +86,7 @@ public struct RedactStage: Stage {
             summary.decided[answer.variable, default: ReviewCounts()].count(verdict)
             return follow(verdict, answer, row, storage)
         }
-        if length != .untranslated, scrubbing.policy.scrubs, scrub(cell, answer, row, storage, scrubber) {
+        if length != .untranslated, let scrubber, scrub(cell, answer, row, storage, scrubber) {
             summary.scrubbed += 1
             return
         }

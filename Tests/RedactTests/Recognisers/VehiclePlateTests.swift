@@ -73,7 +73,7 @@ import Testing
 
     @Test(
         arguments: [
-            "form ABC 123",
+            "form ABC 123"
         ])
     func isYetToStay(_ text: String) {
         withKnownIssue { expectUntouched(text) }
