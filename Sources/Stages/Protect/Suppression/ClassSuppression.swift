@@ -1,0 +1,167 @@
+import WeirCore
+
+/// Local suppression, missing values being values of their own: records are put into classes of at least k, and in each
+/// class the keys in which its records differ are suppressed (Meyerson and Williams 2004).
+///
+/// So every suppressed cell is one of at least k that hide at least two values, and records of a class may exchange all
+/// they hide: the table stays the same, and with it every count over keys that anybody printed. That is why such a
+/// table holds against published margins of its keys.
+public struct ClassSuppression {
+    let combinations: Combinations
+    let cost: SuppressionCost
+    let k: Int
+
+    /// - Parameter k: how many records have to be equal.
+    public init(_ combinations: Combinations, cost: SuppressionCost, k: Int) {
+        self.combinations = combinations
+        self.cost = cost
+        self.k = k
+    }
+
+    /// Finds classes. Records that differ in a key that is never suppressed are never together, so each group of equal
+    /// ones is a problem of its own: solved exactly when it is small, by search from a first solution when it is not
+    /// large, otherwise taken as first found.
+    public func solve() -> Suppression {
+        let strata = Projection(
+            combinations, among: (0..<Int32(combinations.count)).map(\.self), without: cost.free)
+        var members = [[Int32]](repeating: [], count: strata.groups)
+        for combination in 0..<combinations.count { members[Int(strata.group[combination])].append(Int32(combination)) }
+        let records = RecordsByCombination(combinations)
+        var result = Suppression(
+            masks: [UInt32](repeating: 0, count: combinations.ofRecord.count), cost: 0, bound: 0, unprotected: [])
+        for stratum in members {
+            let total = stratum.reduce(0) { $0 + combinations.counts[Int($1)] }
+            if total < k {
+                result.unprotected += stratum.flatMap { records[Int($0)] }
+                continue
+            }
+            solve(stratum, total, records, &result)
+        }
+        result.unprotected.sort()
+        return result
+    }
+
+    /// The most records of a problem that is solved exactly, and that is searched.
+    static let exactRecords = 12
+    static let searchedRecords = 2000
+
+    private func solve(
+        _ stratum: [Int32], _ total: Int, _ records: RecordsByCombination, _ result: inout Suppression
+    ) {
+        if stratum.allSatisfy({ combinations.counts[Int($0)] >= k }) { return }
+        let weigher = ClassCost(combinations, cost)
+        if total <= Self.exactRecords {
+            let classes = ExactClasses(weigher, k: k).best(of: expanded(stratum))
+            result.bound += apply(classes.map(RecordClass.init(combinations:)), weigher, records, &result)
+            return
+        }
+        var classes = FirstClasses(combinations, cost, k: k).classes(of: stratum)
+        if total <= Self.searchedRecords {
+            classes = ClassSearch(weigher, k: k).improved(classes.map(\.records)).map(RecordClass.init(combinations:))
+        }
+        let spent = apply(classes, weigher, records, &result)
+        result.bound += min(spent, SuppressionBound(combinations, cost, k: k).bound(of: stratum))
+    }
+
+    /// Each combination as often as it has records.
+    private func expanded(_ stratum: [Int32]) -> [Int32] {
+        stratum.flatMap { [Int32](repeating: $0, count: combinations.counts[Int($0)]) }
+    }
+
+    /// Notes what classes suppress.
+    /// - Returns: what it costs.
+    private func apply(
+        _ classes: [RecordClass], _ weigher: ClassCost, _ records: RecordsByCombination, _ result: inout Suppression
+    ) -> Int {
+        var taken: [Int32: Int] = [:]
+        var spent = 0
+        for found in classes {
+            let differing = weigher.differing(found.members.map(\.combination))
+            for (combination, count) in found.members {
+                let open = differing & ~weigher.hidden[Int(combination)]
+                let first = taken[combination, default: 0]
+                taken[combination] = first + count
+                guard open != 0 else { continue }
+                for place in first..<first + count { result.masks[records.record(Int(combination), place)] |= open }
+                spent += count * cost.weight(open)
+            }
+        }
+        result.cost += spent
+        return spent
+    }
+}
+
+/// The records of each combination, in their order.
+struct RecordsByCombination {
+    private let starts: [Int]
+    private let records: [Int32]
+
+    init(_ combinations: Combinations) {
+        var starts = [0]
+        starts.reserveCapacity(combinations.count + 1)
+        for count in combinations.counts { starts.append(starts[starts.count - 1] + count) }
+        var next = starts
+        var records = [Int32](repeating: 0, count: combinations.ofRecord.count)
+        for (record, combination) in combinations.ofRecord.enumerated() {
+            records[next[Int(combination)]] = Int32(record)
+            next[Int(combination)] += 1
+        }
+        self.starts = starts
+        self.records = records
+    }
+
+    subscript(combination: Int) -> [Int] { records[starts[combination]..<starts[combination + 1]].map(Int.init) }
+
+    /// One record of a combination.
+    func record(_ combination: Int, _ place: Int) -> Int { Int(records[starts[combination] + place]) }
+}
+
+/// Records that become equal, by their combinations; a combination stands as often as it has records in the class.
+struct RecordClass {
+    var members: [(combination: Int32, count: Int)]
+    var total: Int
+
+    init(members: [(combination: Int32, count: Int)]) {
+        self.members = members
+        total = members.reduce(0) { $0 + $1.count }
+    }
+
+    init(combinations: [Int32]) { self.init(members: combinations.map { ($0, 1) }) }
+
+    var records: [Int32] { members.flatMap { [Int32](repeating: $0.combination, count: $0.count) } }
+}
+
+/// What a class costs: for each key in which it differs, the weight of each cell that was not suppressed before.
+struct ClassCost {
+    let combinations: Combinations
+    let cost: SuppressionCost
+    /// For each combination, the keys that are suppressed already.
+    let hidden: [UInt32]
+
+    init(_ combinations: Combinations, _ cost: SuppressionCost) {
+        self.combinations = combinations
+        self.cost = cost
+        hidden = (0..<combinations.count).map { combination in
+            (0..<combinations.width).reduce(0) { mask, key in
+                combinations[combination, key] == MissingReason.suppressed.rawValue ? mask | 1 << UInt32(key) : mask
+            }
+        }
+    }
+
+    /// The keys in which records differ.
+    func differing(_ members: [Int32]) -> UInt32 {
+        guard let first = members.first else { return 0 }
+        var mask: UInt32 = 0
+        for member in members.dropFirst() where member != first {
+            for key in 0..<combinations.width where combinations[Int(member), key] != combinations[Int(first), key] {
+                mask |= 1 << UInt32(key)
+            }
+        }
+        return mask
+    }
+
+    func cost(_ members: [Int32]) -> Int {
+        let mask = differing(members)
+        return mask == 0 ? 0 : members.reduce(0) { $0 + cost.weight(mask & ~hidden[Int($1)]) }
+    }
+}
