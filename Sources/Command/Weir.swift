@@ -12,7 +12,7 @@ struct Weir: ParsableCommand {
         discussion: ExitStatus.discussion, version: Program.version,
         subcommands: [
             Merge.self, Verify.self, StudyCommand.self, Keys.self, SampleCommand.self, Redact.self, Review.self,
-            Lookup.self, Peek.self, Evaluate.self,
+            Lookup.self, Peek.self, Evaluate.self, Release.self, Releases.self, Recall.self, Risk.self,
         ])
 
     static func main() {

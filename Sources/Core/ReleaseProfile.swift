@@ -35,6 +35,8 @@ public struct ReleaseProfile: Equatable, Sendable {
     public var withheld: Set<Int>
     /// What respondents have to have agreed to.
     public var scope: [String]
+    /// The variable that says which office a row is from; nil when no office is known.
+    public var office: Int?
     /// The finer profile from whose protected table this one is made.
     public var finer: String?
     /// The most that the largest distance of a sensitive distribution may be; nil when it is only measured.
@@ -45,7 +47,8 @@ public struct ReleaseProfile: Equatable, Sendable {
     /// A profile.
     public init(
         name: String, scenario: String, k: Int, keys: [Key], sensitive: [Int] = [], withheld: Set<Int> = [],
-        scope: [String] = ["sharing"], finer: String? = nil, closeness: Double? = nil, diversity: Int? = nil
+        scope: [String] = ["sharing"], finer: String? = nil, office: Int? = nil, closeness: Double? = nil,
+        diversity: Int? = nil
     ) {
         self.name = name
         self.scenario = scenario
@@ -55,6 +58,7 @@ public struct ReleaseProfile: Equatable, Sendable {
         self.withheld = withheld
         self.scope = scope
         self.finer = finer
+        self.office = office
         self.closeness = closeness
         self.diversity = diversity
     }

@@ -135,19 +135,20 @@ import WeirCore
             [
                 "2 3 gender has the role key; declare it among the keys, or withhold it",
                 "2 3 no key may be suppressed; give one of them an importance",
-                "11 3 its keys are not those of research, from which it is made",
+                "10 3 its keys are not those of research, from which it is made",
             ]
         ),
         (
             "withheld: [comment]", "withheld: [gender]",
             [
                 "2 3 gender is a key and withheld; make it one of both",
-                "12 3 it tells what research, from which it is made, withholds",
+                "11 3 it tells what research, from which it is made, withholds",
             ]
         ),
         ("sensitive: [share]", "sensitive: [gender]", ["2 3 gender is a key and sensitive; make it one of both"]),
-        ("k: 5", "k: 2", ["12 3 its k is 2, and research, from which it is made, has 3"]),
-        ("from: research", "from: nobody", ["12 3 it is made from nobody, and no profile before it has that name"]),
+        ("sensitive: [share]", "office: share", ["2 3 share names offices; withhold it"]),
+        ("k: 5", "k: 2", ["11 3 its k is 2, and research, from which it is made, has 3"]),
+        ("from: research", "from: nobody", ["11 3 it is made from nobody, and no profile before it has that name"]),
     ])
     func contradictoryProfilesAreRefused(_ old: String, _ new: String, _ labels: [String]) {
         #expect(Self.mistakes((Self.profiles, old, new)) == labels.map { "study.contradiction \(Self.profiles) \($0)" })
@@ -165,7 +166,7 @@ import WeirCore
                 "study.unknown-category release/hierarchies.csv 2 F country: XK",
                 "study.number release/profiles.yaml 4 8 2 … 1000",
                 "study.unknown-variable release/profiles.yaml 9 16 remark",
-                "study.field release/profiles.yaml 16 42 a level, or two as 0..1; the hierarchy has levels 0 to 1",
+                "study.field release/profiles.yaml 16 40 a level, or two as 0..1; the hierarchy has levels 0 to 1",
                 "study.number release/profiles.yaml 19 16 0 … 1",
                 "study.unknown-variable release/published.csv 3 B sex",
                 "study.field release/tests.csv 3 B chi-square, anova",
@@ -176,7 +177,7 @@ import WeirCore
         let folder = try TemporaryFolder()
         let study = try HandMadeStudy().read()
         #expect { try ReleaseRules(folder: folder.url, study: study) } throws: { error in
-            (error as? Diagnostics)?.all.map(HandMadeStudy.words) == ["study.missing-file release/profiles.yaml"]
+            (error as? Diagnostics)?.all.map(HandMadeStudy.words) == ["study.missing-file release/profiles.yaml - -"]
         }
     }
 }

@@ -29,7 +29,9 @@ struct ProfileReader {
     private func profile(_ name: String, _ node: Node, _ reader: inout YAMLReader) -> ReleaseProfile {
         reader.check(
             node,
-            keys: ["scenario", "k", "keys", "sensitive", "withheld", "scope", "from", "closeness", "diversity"])
+            keys: [
+                "scenario", "k", "keys", "sensitive", "withheld", "scope", "from", "office", "closeness", "diversity",
+            ])
         var profile = ReleaseProfile(
             name: name, scenario: reader.text(node, "scenario"), k: number("k", in: node, 2...1000, &reader) ?? 0,
             keys: keys(node, &reader))
@@ -37,6 +39,11 @@ struct ProfileReader {
         profile.withheld = Set(variables("withheld", in: node, &reader))
         if node["scope"] != nil { profile.scope = reader.texts(node, "scope") }
         if node["from"] != nil { profile.finer = reader.text(node, "from") }
+        if node["office"] != nil {
+            let office = reader.mention(node, "office")
+            profile.office = study.codebook.index(of: office.name)
+            if profile.office == nil { reader.note(.studyUnknownVariable, node["office"], office.name) }
+        }
         if node["diversity"] != nil { profile.diversity = number("diversity", in: node, 1...1000, &reader) }
         if let closeness = node["closeness"] {
             profile.closeness = closeness.scalar.flatMap { Double($0.string) }
@@ -116,6 +123,9 @@ struct ProfileReader {
         }.map { "\(name($0)) has the role key; declare it among the keys, or withhold it" }
         found += profile.sensitive.filter(keys.contains).map {
             "\(name($0)) is a key and sensitive; make it one of both"
+        }
+        if let office = profile.office, !profile.withheld.contains(office) {
+            found.append("\(name(office)) names offices; withhold it")
         }
         if !keys.contains(study.countryVariable) { found.append("\(name(study.countryVariable)) has to be a key") }
         if profile.keys.allSatisfy({ $0.importance == nil }) {

@@ -9,11 +9,11 @@ struct ClassSearch {
         self.k = k
     }
 
-    func improved(_ classes: [[Int32]]) -> [[Int32]] {
+    func improved(_ classes: [[Int32]], stepsForEach each: Int) -> [[Int32]] {
         var state = State(classes: classes.flatMap(cut), weigher: weigher, k: k)
         let neighbours = Neighbours(records: state.combination, weigher: weigher)
-        let steps = min(3_000_000, 6000 * state.combination.count)
-        let widest = 2 * (weigher.cost.weights.compactMap(\.self).max() ?? 1)
+        let steps = min(3_000_000, each * state.combination.count)
+        let widest = 2 * weigher.largest
         var best = state.classOf
         var least = state.total
         for step in 0..<steps {

@@ -7,15 +7,36 @@ import WeirCore
 /// they hide: the table stays the same, and with it every count over keys that anybody printed. That is why such a
 /// table holds against published margins of its keys.
 public struct ClassSuppression {
+    /// How long is searched for cheaper classes.
+    public enum Effort: Sendable {
+        /// For comparing choices.
+        case quick
+        /// For a release.
+        case thorough
+
+        /// Steps for each record.
+        var steps: Int { self == .quick ? 300 : 6000 }
+    }
+
     let combinations: Combinations
     let cost: SuppressionCost
     let k: Int
+    let isBalanced: Bool
+    let effort: Effort
 
-    /// - Parameter k: how many records have to be equal.
-    public init(_ combinations: Combinations, cost: SuppressionCost, k: Int) {
+    /// - Parameters:
+    ///   - k: how many records have to be equal.
+    ///   - isBalanced: whether a cell with a rare category costs more than one with a frequent one, so that shares of
+    ///     categories change little. The number of cells is then not the least.
+    public init(
+        _ combinations: Combinations, cost: SuppressionCost, k: Int, isBalanced: Bool = false,
+        effort: Effort = .thorough
+    ) {
         self.combinations = combinations
         self.cost = cost
         self.k = k
+        self.isBalanced = isBalanced
+        self.effort = effort
     }
 
     /// Finds classes. Records that differ in a key that is never suppressed are never together, so each group of equal
@@ -49,19 +70,23 @@ public struct ClassSuppression {
         _ stratum: [Int32], _ total: Int, _ records: RecordsByCombination, _ result: inout Suppression
     ) {
         if stratum.allSatisfy({ combinations.counts[Int($0)] >= k }) { return }
-        let weigher = ClassCost(combinations, cost)
+        let weigher = ClassCost(combinations, cost, balancedOver: isBalanced ? stratum : nil)
         if total <= Self.exactRecords {
             let classes = ExactClasses(weigher, k: k).best(of: expanded(stratum))
-            result.bound += apply(classes.map(RecordClass.init(combinations:)), weigher, records, &result)
+            let spent = apply(classes.map(RecordClass.init(combinations:)), weigher, records, &result)
+            result.bound += isBalanced ? min(spent, bound(stratum)) : spent
             return
         }
         var classes = FirstClasses(combinations, cost, k: k).classes(of: stratum)
         if total <= Self.searchedRecords {
-            classes = ClassSearch(weigher, k: k).improved(classes.map(\.records)).map(RecordClass.init(combinations:))
+            classes = ClassSearch(weigher, k: k).improved(classes.map(\.records), stepsForEach: effort.steps).map(
+                RecordClass.init(combinations:))
         }
         let spent = apply(classes, weigher, records, &result)
-        result.bound += min(spent, SuppressionBound(combinations, cost, k: k).bound(of: stratum))
+        result.bound += min(spent, bound(stratum))
     }
+
+    private func bound(_ stratum: [Int32]) -> Int { SuppressionBound(combinations, cost, k: k).bound(of: stratum) }
 
     /// Each combination as often as it has records.
     private func expanded(_ stratum: [Int32]) -> [Int32] {
@@ -137,14 +162,40 @@ struct ClassCost {
     let cost: SuppressionCost
     /// For each combination, the keys that are suppressed already.
     let hidden: [UInt32]
+    /// The weight of each cell of each combination.
+    private let weights: [Int]
+    /// The largest weight of a cell.
+    let largest: Int
 
-    init(_ combinations: Combinations, _ cost: SuppressionCost) {
+    /// - Parameter stratum: combinations among which a rare category's cell costs more: the weight is divided by the
+    ///   category's share and by the number of categories, within a half and three times.
+    init(_ combinations: Combinations, _ cost: SuppressionCost, balancedOver stratum: [Int32]? = nil) {
         self.combinations = combinations
         self.cost = cost
         hidden = (0..<combinations.count).map { combination in
             (0..<combinations.width).reduce(0) { mask, key in
                 combinations[combination, key] == MissingReason.suppressed.rawValue ? mask | 1 << UInt32(key) : mask
             }
+        }
+        var weights = (0..<combinations.count).flatMap { _ in cost.weights.map { $0 ?? 0 } }
+        if let stratum {
+            for key in 0..<combinations.width { Self.balance(key, stratum, combinations, &weights) }
+        }
+        largest = weights.max() ?? 1
+        self.weights = weights
+    }
+
+    private static func balance(_ key: Int, _ stratum: [Int32], _ combinations: Combinations, _ weights: inout [Int]) {
+        var counts: [UInt16: Int] = [:]
+        for combination in stratum {
+            counts[combinations[Int(combination), key], default: 0] += combinations.counts[Int(combination)]
+        }
+        let total = counts.values.reduce(0, +)
+        for combination in stratum {
+            let place = Int(combination) * combinations.width + key
+            let count = counts[combinations[Int(combination), key]] ?? 1
+            let twelfths = min(36, max(6, 12 * total / (count * counts.count)))
+            weights[place] *= twelfths
         }
     }
 
@@ -162,6 +213,18 @@ struct ClassCost {
 
     func cost(_ members: [Int32]) -> Int {
         let mask = differing(members)
-        return mask == 0 ? 0 : members.reduce(0) { $0 + cost.weight(mask & ~hidden[Int($1)]) }
+        return mask == 0 ? 0 : members.reduce(0) { $0 + weight(mask & ~hidden[Int($1)], Int($1)) }
+    }
+
+    /// What suppressing keys of a combination's record costs.
+    @inline(__always)
+    private func weight(_ mask: UInt32, _ combination: Int) -> Int {
+        var left = mask
+        var sum = 0
+        while left != 0 {
+            sum += weights[combination * combinations.width + left.trailingZeroBitCount]
+            left &= left - 1
+        }
+        return sum
     }
 }
