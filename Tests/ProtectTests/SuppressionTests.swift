@@ -35,6 +35,19 @@ import WeirCore
         #expect(found.masks[5] == 1)
     }
 
+    /// The one with 1 and 1 could hide among eight with 1 and 2, or among four with 2 and 1. Either takes three cells; the
+    /// first takes frequent answers.
+    @Test func evenClassesTakeFrequentAnswers() {
+        let one = [[UInt16]](repeating: [1, 2], count: 8)
+        let records: [[UInt16]] = one + [[UInt16]](repeating: [2, 1], count: 4) + [[1, 1]]
+        let columns = [0, 1].map { key in records.map { $0[key] } }
+        let found = ClassSuppression(
+            Combinations(columns: columns), cost: SuppressionCost(weights: [1, 1]), k: 3, isBalanced: true
+        ).solve()
+        #expect(found.masks.filter { $0 != 0 } == [2, 2, 2])
+        #expect(found.bound <= found.cost)
+    }
+
     @Test func boundIsNeverAboveTheCost() {
         var chance = Chance()
         for size in [20, 60, 200] {

@@ -23,6 +23,7 @@ public struct ClassSuppression {
     let k: Int
     let isBalanced: Bool
     let effort: Effort
+    private let plain: ClassCost
 
     /// - Parameters:
     ///   - k: how many records have to be equal.
@@ -37,6 +38,7 @@ public struct ClassSuppression {
         self.k = k
         self.isBalanced = isBalanced
         self.effort = effort
+        plain = ClassCost(combinations, cost)
     }
 
     /// Finds classes. Records that differ in a key that is never suppressed are never together, so each group of equal
@@ -70,20 +72,32 @@ public struct ClassSuppression {
         _ stratum: [Int32], _ total: Int, _ records: RecordsByCombination, _ result: inout Suppression
     ) {
         if stratum.allSatisfy({ combinations.counts[Int($0)] >= k }) { return }
-        let weigher = ClassCost(combinations, cost, balancedOver: isBalanced ? stratum : nil)
+        let classes = isBalanced ? balanced(stratum, total) : classes(of: stratum, total, plain)
+        let spent = apply(classes, plain, records, &result)
+        result.bound += !isBalanced && total <= Self.exactRecords ? spent : min(spent, bound(stratum))
+    }
+
+    private func classes(of stratum: [Int32], _ total: Int, _ weigher: ClassCost) -> [RecordClass] {
         if total <= Self.exactRecords {
-            let classes = ExactClasses(weigher, k: k).best(of: expanded(stratum))
-            let spent = apply(classes.map(RecordClass.init(combinations:)), weigher, records, &result)
-            result.bound += isBalanced ? min(spent, bound(stratum)) : spent
-            return
+            return ExactClasses(weigher, k: k).best(of: expanded(stratum)).map(RecordClass.init(combinations:))
         }
-        var classes = FirstClasses(combinations, cost, k: k).classes(of: stratum)
-        if total <= Self.searchedRecords {
-            classes = ClassSearch(weigher, k: k).improved(classes.map(\.records), stepsForEach: effort.steps).map(
-                RecordClass.init(combinations:))
+        let first = FirstClasses(combinations, cost, k: k).classes(of: stratum)
+        guard total <= Self.searchedRecords else { return first }
+        return ClassSearch(weigher, k: k).improved(first.map(\.records), stepsForEach: effort.steps)
+            .map(RecordClass.init(combinations:))
+    }
+
+    /// Several rounds, each making the cells dearer of which too many went before; the most even one counts.
+    private func balanced(_ stratum: [Int32], _ total: Int) -> [RecordClass] {
+        var balance = CategoryBalance(combinations, stratum)
+        var best: (unevenness: Double, classes: [RecordClass])?
+        for _ in 0..<4 {
+            let weigher = ClassCost(combinations, cost, balance: balance)
+            let found = classes(of: stratum, total, weigher)
+            let unevenness = balance.learn(from: found, weigher)
+            if unevenness < best?.unevenness ?? .infinity { best = (unevenness, found) }
         }
-        let spent = apply(classes, weigher, records, &result)
-        result.bound += min(spent, bound(stratum))
+        return best?.classes ?? []
     }
 
     private func bound(_ stratum: [Int32]) -> Int { SuppressionBound(combinations, cost, k: k).bound(of: stratum) }
@@ -167,9 +181,8 @@ struct ClassCost {
     /// The largest weight of a cell.
     let largest: Int
 
-    /// - Parameter stratum: combinations among which a rare category's cell costs more: the weight is divided by the
-    ///   category's share and by the number of categories, within a half and three times.
-    init(_ combinations: Combinations, _ cost: SuppressionCost, balancedOver stratum: [Int32]? = nil) {
+    /// - Parameter balance: how much dearer some categories are.
+    init(_ combinations: Combinations, _ cost: SuppressionCost, balance: CategoryBalance? = nil) {
         self.combinations = combinations
         self.cost = cost
         hidden = (0..<combinations.count).map { combination in
@@ -178,25 +191,13 @@ struct ClassCost {
             }
         }
         var weights = (0..<combinations.count).flatMap { _ in cost.weights.map { $0 ?? 0 } }
-        if let stratum {
-            for key in 0..<combinations.width { Self.balance(key, stratum, combinations, &weights) }
+        for (key, factors) in (balance?.factors ?? []).enumerated() {
+            for combination in 0..<combinations.count {
+                weights[combination * combinations.width + key] *= factors[combinations[combination, key]] ?? 12
+            }
         }
         largest = weights.max() ?? 1
         self.weights = weights
-    }
-
-    private static func balance(_ key: Int, _ stratum: [Int32], _ combinations: Combinations, _ weights: inout [Int]) {
-        var counts: [UInt16: Int] = [:]
-        for combination in stratum {
-            counts[combinations[Int(combination), key], default: 0] += combinations.counts[Int(combination)]
-        }
-        let total = counts.values.reduce(0, +)
-        for combination in stratum {
-            let place = Int(combination) * combinations.width + key
-            let count = counts[combinations[Int(combination), key]] ?? 1
-            let twelfths = min(36, max(6, 12 * total / (count * counts.count)))
-            weights[place] *= twelfths
-        }
     }
 
     /// The keys in which records differ.
@@ -226,5 +227,54 @@ struct ClassCost {
             left &= left - 1
         }
         return sum
+    }
+}
+
+/// How much dearer a category's cell is than another's, in twelfths, so that shares of categories change little.
+struct CategoryBalance {
+    private let combinations: Combinations
+    private let counts: [[UInt16: Int]]
+    private(set) var factors: [[UInt16: Int]]
+
+    /// Rare categories are dearer from the start: by their share and the number of categories.
+    init(_ combinations: Combinations, _ stratum: [Int32]) {
+        self.combinations = combinations
+        counts = (0..<combinations.width).map { key in
+            stratum.reduce(into: [:]) { counts, combination in
+                counts[combinations[Int(combination), key], default: 0] += combinations.counts[Int(combination)]
+            }
+        }
+        factors = counts.map { counts in
+            let total = counts.values.reduce(0, +)
+            return counts.mapValues { min(36, max(6, 12 * total / ($0 * counts.count))) }
+        }
+    }
+
+    /// Sees which categories lose more than their share.
+    /// - Returns: the sum of squared shifts.
+    mutating func learn(from classes: [RecordClass], _ weigher: ClassCost) -> Double {
+        var told = counts
+        for found in classes {
+            let differing = weigher.differing(found.members.map(\.combination))
+            for (combination, count) in found.members {
+                for key in counts.indices where differing & (1 << UInt32(key)) != 0 {
+                    told[key][combinations[Int(combination), key], default: 0] -= count
+                }
+            }
+        }
+        var unevenness = 0.0
+        for key in counts.indices {
+            let (all, left) = (counts[key].values.reduce(0, +), told[key].values.reduce(0, +))
+            // In a fixed order: sums of fractions depend on it.
+            for (category, count) in counts[key].sorted(by: { $0.key < $1.key }) {
+                let before = Double(count) / Double(max(1, all))
+                let after = Double(told[key][category] ?? 0) / Double(max(1, left))
+                unevenness += (after - before) * (after - before)
+                let change = min(1.5, max(0.7, before / max(after, 0.01)))
+                let factor = Double(factors[key][category] ?? 12) * change
+                factors[key][category] = min(60, max(4, Int(factor.rounded())))
+            }
+        }
+        return unevenness
     }
 }
