@@ -134,7 +134,7 @@ public struct ReleasePage {
         <tbody>{{#page.figures}}<tr><td>{{name}}</td><td class="n line">{{before}}</td><td class="n line">{{after}}</td><td class="soft">{{source}}</td></tr>
         {{/page.figures}}</tbody></table></div>
         {{#hasOthers}}<h2>Answers suppressed besides</h2>
-        <p class="soft">Answers about children that fewer than {{page.k}} workers of a country gave, with as many further ones as hide them, and what would give a suppressed cell away.</p>
+        <p class="soft">Answers about children and the office that fewer than {{page.k}} workers of a country gave, or fewer than {{page.k}} in print, with as many further ones as hide them, and what would give a suppressed cell away.</p>
         <div class="wide"><table><thead><tr><th scope="col">Question</th><th scope="col">Kind</th><th scope="col" class="n">Cells suppressed</th></tr></thead>
         <tbody>{{#others}}<tr><td>{{name}}</td><td>{{categories}}</td><td class="n">{{suppressed}}</td></tr>
         {{/others}}</tbody></table></div>{{/hasOthers}}

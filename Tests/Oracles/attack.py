@@ -115,17 +115,17 @@ class Attack:
             blocks.append(frozenset(column for column in rest if self.variable(column) in family))
         return blocks
 
-    def is_possible(self, one, other, block):
-        """Whether the world in which two rows have exchanged the hidden columns of a block looks the same."""
+    def exchanged(self, one, other, block):
+        """The two rows after exchanging what both hide of a block; None when somebody could tell."""
         a, b = self.truth[one], self.truth[other]
-        moved = [column for column in block if a[column] != b[column]]
+        moved = [column for column in block & self.hidden[other] if a[column] != b[column]]
         new_a = {**a, **{column: b[column] for column in moved}}
         new_b = {**b, **{column: a[column] for column in moved}}
         touched = {margin.id: margin for column in moved for margin in self.holding[column]}
         for margin in touched.values():
             if margin.holds(a) + margin.holds(b) != margin.holds(new_a) + margin.holds(new_b):
-                return False
-        return all(self.is_an_interview(row) for row in (new_a, new_b))
+                return None
+        return (new_a, new_b) if self.is_an_interview(new_a) and self.is_an_interview(new_b) else None
 
     def learn_the_form(self):
         """After which answers to a question each of its follow-ups was asked, and after which it was not."""
@@ -146,25 +146,34 @@ class Attack:
         return all(set(values) <= {"0", "1"} and "1" in values or len(set(values)) == 1 for values in options.values())
 
     def run(self, k):
-        partners = collections.defaultdict(list)
+        places = collections.defaultdict(list)
         for name in self.rows:
-            for block in self.blocks(name):
-                seen = (block, self.released[name]["country"] + str(name in self.known),
-                        tuple(self.released[name][key] for key in KEYS) if block & set(KEYS) else ())
-                partners[seen].append(name)
+            places[self.released[name]["country"], name in self.known].append(name)
         cells = narrowed = persons = too_few = 0
-        for (block, _, _), names in sorted(partners.items(), key=lambda item: (sorted(item[0][0]), item[1])):
+        for names in places.values():
             for one in names:
-                possible = [other for other in names if other != one and self.is_possible(one, other, block)]
-                for column in sorted(block):
-                    cells += 1
-                    if not any(self.truth[other][column] != self.truth[one][column] for other in possible):
-                        narrowed += 1
-                        self.examples.append((column, len(names)))
-                persons += 1
-                if 1 + len(possible) < k:
-                    too_few += 1
-                    self.examples.append((sorted(block)[:4], len(names), len(possible)))
+                others, changed = collections.defaultdict(set), set()
+                for block in self.blocks(one):
+                    # All of a block at once, and each of its questions alone.
+                    parts = {block, *(frozenset(column for column in block if self.variable(column) == variable)
+                                      for variable in {self.variable(column) for column in block})}
+                    for other in names:
+                        for part in parts if other != one else ():
+                            after = self.exchanged(one, other, part)
+                            if after is None:
+                                continue
+                            changed |= {column for column in part if after[0][column] != self.truth[one][column]}
+                            told = [key for key in KEYS if key in block] and KEYS or sorted(block)
+                            if all(after[1][column] == self.truth[one][column] for column in told):
+                                others[block].add(other)
+                    persons += 1
+                    if 1 + len(others[block]) < k:
+                        too_few += 1
+                        self.examples.append((sorted(block)[:4], len(others[block])))
+                    cells += len(block)
+                    left = block - changed
+                    narrowed += len(left)
+                    self.examples += sorted(left)
         return {"suppressed cells": cells, "cells narrowed to one value": narrowed,
                 "persons with something suppressed": persons, "persons narrowed to fewer than k": too_few,
                 "published counts used": len(self.margins)}

@@ -159,7 +159,7 @@ class Released(unittest.TestCase):
 
     def test_what_leaves_withstands_the_published_reports(self):
         """Explicit other worlds: each suppressed cell could be another, each person any of k rows."""
-        for (folder, _), k in [(self.research, 3)]:
+        for folder, k in [(self.research[0], 3)]:
             attack = Attack(self.study, self.internal, self.out / "state" / STUDY.name / "releases" / f"{folder.name}.csv")
             found = attack.run(k)
             print(f"\n{folder.name}: {found}")
@@ -213,6 +213,21 @@ class Released(unittest.TestCase):
         self.assertEqual(len(lines), 1 + 15 * 3)
         self.assertRegex(lines[1], r"^ *3 +204 +\d+ +\d+\.\d %  country \(0\), ")
         self.assertIn("stays in the house", page.read_text(encoding="utf-8"))
+
+
+    def test_whom_the_reports_count_as_few_the_release_does_not_show(self):
+        """One worker of Bosnia and Herzegovina called the police's knowledge excellent; the release shows no such row."""
+        with (STUDY / "release" / "published.csv").open(encoding="utf-8") as file:
+            few = {line["question"] for line in csv.DictReader(file)
+                   if 0 < int(line["n"]) < 3 and line["codes"] != "-"} - set(KEYS)
+        self.assertIn("police_knowledge", few)
+        rows = rows_of(self.research[0] / "data" / "released.csv.gz")
+        for question in few | {"org_location", "children_per_month"}:
+            for column in [name_ for name_ in rows[0] if name_.split("__")[0] == question]:
+                counts = collections.Counter((row["country"], row[column]) for row in rows)
+                shown = {key: count for key, count in counts.items() if count < 3 and int(key[1]) < 9990
+                         and not ("__" in column and key[1] == "0")}
+                self.assertEqual(shown, {}, column)
 
 
 DESCRIBES_CHILDREN = set()

@@ -110,6 +110,16 @@ private struct Small {
         #expect(try Small.protected(table, k: 4, margins: [margin]).table.codes[4] == [9997, 9997, 9997, 9997])
     }
 
+    /// The reports print that one worker was helped: whose row it is must not be told.
+    @Test func answerThatTheReportsPrintOfOneIsHidden() throws {
+        let table = Small.table(country: [1, 1, 1, 1, 1, 1], help: [1, 2, 2, 2, 2, 2])
+        let margin = PublishedMargin(id: "x", group: [], answer: .init(variable: 5, codes: [1]), count: 1, base: 6)
+        #expect(try Small.protected(table, k: 3).table.codes[4]?[0] == 1)
+        let help = try Small.protected(table, k: 3, margins: [margin]).table.codes[4] ?? []
+        #expect(help[0] == 9997)
+        #expect(help.count { $0 == 9997 } == 3)
+    }
+
     @Test func countryWithTooFewRowsIsBeyondReach() throws {
         let table = Small.table(country: [1, 1, 1, 2])
         #expect(throws: Protection.Held.beyondReach(keys: [0], k: 3)) { try Small.protected(table, k: 3) }

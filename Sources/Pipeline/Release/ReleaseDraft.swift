@@ -114,7 +114,7 @@ struct ReleaseDraft {
                 + "also for somebody who has read the published reports.",
             "\(keyCells) of \(table.rows * profile.keys.count) cells of these characteristics are suppressed, \(country) of them "
                 + "the country. \(recodedWords)",
-            "Answers about children that fewer than \(profile.k) workers of a country gave are hidden among others; shares of "
+            "Answers about children and the office that fewer than \(profile.k) workers of a country gave are hidden among others; shares of "
                 + "children are means of at least \(profile.k) workers.",
             sameAnswers,
             heldBack
@@ -176,6 +176,14 @@ struct ReleaseDraft {
         return study.codebook.variables[variable].categories.map { ($0.code, $0.labels["en"] ?? $0.name) }
     }
 
+    private func kind(of variable: Int) -> String {
+        switch study.codebook.variables[variable].role {
+        case .case: "about children"
+        case .office: "about the office, or linked"
+        default: "in print of few, or linked"
+        }
+    }
+
     private func page(_ id: String) -> ReleasePage {
         let isKey = Set(profile.keys.map(\.variable))
         let others = study.codebook.variables.indices.filter { !isKey.contains($0) && suppressed($0) > 0 }
@@ -187,7 +195,7 @@ struct ReleaseDraft {
             others: others.map {
                 ReleasePage.Key(
                     name: name($0),
-                    categories: study.codebook.variables[$0].role == .case ? "about children" : "linked",
+                    categories: kind(of: $0),
                     suppressed: suppressed($0))
             },
             withheld: profile.withheld.sorted().map { name($0).lowercased() },

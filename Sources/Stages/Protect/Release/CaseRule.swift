@@ -1,7 +1,8 @@
 import WeirCore
 
 /// What describes children, not workers: a category that fewer than k workers of a country report is suppressed there,
-/// whatever the workers' own keys, together with further answers until k hide at least two values.
+/// whatever the workers' own keys, together with further answers until k hide at least two values. The same for what
+/// describes the office, and for questions of which the reports print that fewer than k gave an answer.
 struct CaseRule {
     let layout: ReleaseLayout
     let margins: [PublishedMargin]
@@ -26,17 +27,43 @@ struct CaseRule {
         var outcome = Outcome()
         let countries = layout.codes(country, table)
         let byCountry = Dictionary(grouping: 0..<table.rows, by: { countries[$0] }).sorted { $0.key < $1.key }
-        for (variable, described) in layout.schema.codebook.variables.enumerated() where described.role == .case {
+        for (variable, described) in layout.schema.codebook.variables.enumerated() where isLookedAt(variable) {
             guard let columns = layout.ofVariable[variable], !columns.isEmpty else { continue }
             for (_, rows) in byCountry {
                 if described.type.isNumeric {
-                    average(columns[0], rows, &table, &outcome)
+                    if described.role == .case { average(columns[0], rows, &table, &outcome) }
                 } else {
                     hideRare(variable, columns, rows, &table, &outcome)
                 }
             }
         }
         return outcome
+    }
+
+    /// What describes children; what describes the office, which colleagues know; and every question of which the reports
+    /// print that fewer than k gave an answer.
+    private func isLookedAt(_ variable: Int) -> Bool {
+        if keys.contains(variable) { return false }
+        let role = layout.schema.codebook.variables[variable].role
+        return role == .case || role == .office
+            || margins.contains { margin in
+                margin.answer.variable == variable && (1..<k).contains(margin.count)
+                    && !margin.answer.codes.allSatisfy(\.isMissing)
+            }
+    }
+
+    /// Whether a printed count joins the variable with keys that the row has, or may have where they are hidden: then
+    /// print may tell its answer already, and it hides nobody.
+    private func isToldInPrint(_ variable: Int, _ row: Int, _ table: MicroTable) -> Bool {
+        margins.contains { margin in
+            margin.answer.variable == variable
+                && margin.group.contains { keys.contains($0.variable) && $0.variable != country }
+                && margin.group.allSatisfy { condition in
+                    guard keys.contains(condition.variable) else { return true }
+                    let code = layout.codes(condition.variable, table)[row]
+                    return code.isMissing || code > 999 || condition.codes.contains(code)
+                }
+        }
     }
 
     /// Rows that gave an answer which is not hidden.
@@ -53,7 +80,8 @@ struct CaseRule {
         if rare.contains(where: { isSettled[$0] }) { outcome.exposed.insert(variable) }
         var group = rare.filter { !isSettled[$0] }
         guard !group.isEmpty else { return }
-        var drawn = drawingOrder(columns, told, table).filter { !isSettled[$0] }
+        var drawn = drawingOrder(columns, told, table)
+            .filter { !isSettled[$0] && !isToldInPrint(variable, $0, table) }
         while true {
             // Whoever is drawn may leave too few others with the same answer.
             let left = told.filter { !group.contains($0) }
