@@ -19,6 +19,18 @@ enum Console {
         }
     }
 
+    /// Reads what a study says about releases, or ends with all mistakes.
+    static func releaseRules(_ folder: String, _ study: Study) throws -> ReleaseRules {
+        do {
+            return try ReleaseRules(folder: URL(filePath: folder).standardizedFileURL, study: study)
+        } catch let error as Diagnostics { throw fail(error, .studyWrong) }
+    }
+
+    /// The study's memory: where it is said to be, or below the folder of the data sets.
+    static func memory(_ state: String?, _ out: String, _ study: Study) -> URL {
+        state.map { URL(filePath: $0) } ?? URL(filePath: out).appending(path: "state").appending(path: study.name)
+    }
+
     /// Writes findings to standard error.
     static func fail(_ diagnostics: Diagnostics, _ status: ExitStatus) -> ExitCode {
         for diagnostic in diagnostics.all { note(FindingText.text(diagnostic)) }

@@ -5,8 +5,8 @@ import WeirRedact
 
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measures weir against answers that people marked.",
-        subcommands: [EvaluateRedact.self, EvaluateContexts.self])
+        abstract: "Measures weir against answers that people marked, and against other programs.",
+        subcommands: [EvaluateRedact.self, EvaluateContexts.self, Protection.self])
 }
 
 struct EvaluateRedact: ParsableCommand {

@@ -10,6 +10,7 @@ enum ExitStatus: Int32, CaseIterable {
     case keysMissing = 5
     case notConsistent = 6
     case refused = 7
+    case held = 8
     case usage = 64
     case alreadyRunning = 75
 
@@ -24,6 +25,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .keysMissing: "there are no keys, or they cannot be used; no data were read"
         case .notConsistent: "the folder is not as it was sealed"
         case .refused: "the file cannot be read as a table; the lines say why"
+        case .held: "nothing was released; the lines say why, and what to do"
         case .usage: "the command line is wrong"
         case .alreadyRunning: "another run works on this study"
         }

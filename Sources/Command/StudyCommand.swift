@@ -19,7 +19,7 @@ struct StudyCommand: ParsableCommand {
 
         func run() throws {
             let study = try Console.study(folder)
-            let findings = Assembly.problems(in: study) + StudyLint(study).findings
+            let findings = Assembly.problems(in: study) + StudyLint(study).findings + releaseProblems(study)
             for finding in findings { print(FindingText.text(finding)) }
             let refusals = findings.count { $0.severity == .refusal }
             let variables = study.codebook.variables.count(where: \.isDelivered)
@@ -28,6 +28,16 @@ struct StudyCommand: ParsableCommand {
                     + "\(study.countries.count) countries, \(Self.count(refusals, "mistake")), "
                     + Self.count(findings.count - refusals, "note"))
             if refusals > 0 { throw ExitStatus.studyWrong.code }
+        }
+
+        /// A study without a folder for releases releases nothing.
+        private func releaseProblems(_ study: Study) -> [Diagnostic] {
+            let root = URL(filePath: folder).standardizedFileURL
+            guard FileManager.default.fileExists(atPath: root.appending(path: "release").path) else { return [] }
+            do { _ = try ReleaseRules(folder: root, study: study) } catch {
+                return (error as? Diagnostics)?.all ?? []
+            }
+            return []
         }
 
         private static func count(_ number: Int, _ word: String) -> String {

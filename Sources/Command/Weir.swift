@@ -12,7 +12,8 @@ struct Weir: ParsableCommand {
         discussion: ExitStatus.discussion, version: Program.version,
         subcommands: [
             Check.self, Watch.self, Template.self, Merge.self, Verify.self, StudyCommand.self, Keys.self,
-            SampleCommand.self, Redact.self, Review.self, Lookup.self, Peek.self, Evaluate.self, ReadStatistics.self,
+            SampleCommand.self, Redact.self, Review.self, Lookup.self, Peek.self, Evaluate.self, Release.self,
+            Releases.self, Recall.self, Risk.self, ReadStatistics.self,
         ])
 
     static func main() {

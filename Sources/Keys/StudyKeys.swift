@@ -32,9 +32,12 @@ public struct StudyKeys: Sendable {
     /// Names open answers, so that people's decisions about them can be kept without their text. Derived for nothing
     /// else (HKDF, RFC 5869): what it says of a text says nothing about a pseudonym.
     public var answers: AnswerKey {
-        AnswerKey(
-            key: HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: pseudonymKey, info: Array("weir open answers 1".utf8), outputByteCount: 32))
+        AnswerKey(key: derived("weir open answers 1"))
+    }
+
+    /// A key for one purpose (HKDF, RFC 5869).
+    func derived(_ purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: pseudonymKey, info: Array(purpose.utf8), outputByteCount: 32)
     }
 
     /// Signs data sets.

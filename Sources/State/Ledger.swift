@@ -104,6 +104,7 @@ public final class Ledger {
         migrator.registerMigration("mentions", migrate: makeMentionTable)
         migrator.registerMigration("decisions' countries", migrate: Decisions.addCountry)
         migrator.registerMigration("mentions' places", migrate: addMentionPlaces)
+        migrator.registerMigration("releases", migrate: makeReleaseTable)
         return migrator
     }
 

@@ -22,11 +22,15 @@ public struct Crate: Sendable {
     public var version: String
     /// The files with their sizes.
     public var files: [String: Int]
+    /// The command that made it.
+    public var action: String
+    /// What may be done with it.
+    public var license: String
 
     /// A description of a data set.
     public init(
         name: String, description: String, sums: Digest, link: Digest, started: String, ended: String,
-        version: String, files: [String: Int]
+        version: String, files: [String: Int], action: String = "weir merge", license: String = "internal use only"
     ) {
         self.name = name
         self.description = description
@@ -36,6 +40,8 @@ public struct Crate: Sendable {
         self.ended = ended
         self.version = version
         self.files = files
+        self.action = action
+        self.license = license
     }
 
     /// The file's text.
@@ -56,7 +62,7 @@ public struct Crate: Sendable {
     private var root: JSON {
         [
             "@id": "./", "@type": "Dataset", "name": .text(name), "description": .text(description),
-            "datePublished": .text(ended), "license": "internal use only", "mentions": ["@id": "#run"],
+            "datePublished": .text(ended), "license": .text(license), "mentions": ["@id": "#run"],
             "hasPart": .list(files.keys.sorted().map { ["@id": .text($0)] }),
             "identifier": .text("sha256:\(sums.hexadecimal)"), "isBasedOn": .text("urn:weir:link:\(link.hexadecimal)"),
         ]
@@ -64,7 +70,7 @@ public struct Crate: Sendable {
 
     private var run: JSON {
         [
-            "@id": "#run", "@type": "CreateAction", "name": "weir merge", "startTime": .text(started),
+            "@id": "#run", "@type": "CreateAction", "name": .text(action), "startTime": .text(started),
             "endTime": .text(ended), "instrument": ["@id": "#weir"], "result": ["@id": "./"],
             "actionStatus": ["@id": "http://schema.org/CompletedActionStatus"],
         ]

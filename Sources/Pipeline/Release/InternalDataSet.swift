@@ -1,0 +1,119 @@
+import Foundation
+import WeirCore
+import WeirKeys
+import WeirProtect
+import WeirRecord
+
+/// An internal data set as it lies in its folder.
+struct InternalDataSet {
+    let folder: URL
+    let keys: StudyKeys
+
+    /// The data set's name.
+    var id: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: folder.path)) ?? folder.lastPathComponent
+    }
+
+    /// What is wrong with it, before a row is read.
+    func problems(rowsNeeded: Int) -> [String] {
+        guard let first = provenance.first else {
+            return [
+                "\(folder.path) is no internal data set. Name the folder that weir merge made, or its parent's current"
+            ]
+        }
+        var problems: [String] = []
+        let isMarked = first.contains("\"keys\":\"public sample keys\"")
+        if isMarked != keys.isDemonstration {
+            problems.append(
+                isMarked
+                    ? "\(folder.path) is a demonstration. Release it with --demonstration, which marks everything, or merge real uploads"
+                    : "\(folder.path) is no demonstration. Name the study's keys with --keys instead of --demonstration"
+            )
+        } else if !Verifier(folder: folder, pinned: keys.signer.publicKey).verdict().isConsistent {
+            problems.append(
+                "\(folder.path) is not as it was sealed, or by other keys. weir verify says what changed; merge again")
+        }
+        if !first.contains("\"audience\":\"internal\"") {
+            problems.append("\(folder.path) is a release itself. Name an internal data set")
+        }
+        if let rows, rows < rowsNeeded {
+            problems.append("k is \(rowsNeeded), and there are fewer rows. Lower k, or wait for more interviews")
+        }
+        return problems
+    }
+
+    private var provenance: [Substring] {
+        let text = (try? String(contentsOf: folder.appending(path: Provenance.fileName), encoding: .utf8)) ?? ""
+        return text.split(separator: "\n")
+    }
+
+    private var rows: Int? {
+        let line = provenance.first { $0.contains("\"stage\":\"merge\"") }
+        return line?.split(separator: "\"rows\":").last.flatMap { Int($0.prefix(while: \.isNumber)) }
+    }
+
+    /// Reads the answers: closed questions and numbers, under their pseudonyms.
+    func read(_ schema: Schema) throws -> (pseudonyms: [String], table: MicroTable) {
+        var scan = try RecordScan(folder.appending(path: "data/merged.csv.gz"))
+        return try AnswerRows(schema: schema).read(&scan, first: "pseudonym")
+    }
+}
+
+/// Reads rows of answers by their columns' names.
+struct AnswerRows {
+    let schema: Schema
+
+    /// - Parameter first: the header of the column with the rows' names.
+    func read(_ scan: inout RecordScan, first: String) throws -> (pseudonyms: [String], table: MicroTable) {
+        let columns = schema.columns.filter { column in
+            if case .text = column.kind { return false }
+            return column.companion == nil
+        }
+        let places = Dictionary(scan.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let missing = columns.filter { places[$0.name] == nil }
+        guard missing.isEmpty, scan.header.first == first else {
+            throw ReleaseRefusal(sentences: ["the study's definition changed since the data were merged. Merge again"])
+        }
+        var names: [String] = []
+        var codes: [Int: [UInt16]] = [:]
+        var numbers: [Int: [Double]] = [:]
+        let at = columns.map { (kind: $0.kind, place: places[$0.name] ?? 0) }
+        try scan.forEach { bytes, cells in
+            names.append(cells[0].text(in: bytes))
+            for (kind, place) in at {
+                switch kind {
+                case .code(let column):
+                    guard let code = cells[place].code(in: bytes) else { throw Self.damaged }
+                    codes[column, default: []].append(code)
+                case .number(let column):
+                    guard let number = Double(cells[place].text(in: bytes)) else { throw Self.damaged }
+                    numbers[column, default: []].append(number)
+                case .text: break
+                }
+            }
+        }
+        return (names, MicroTable(rows: names.count, codes: codes, numbers: numbers))
+    }
+
+    private static let damaged = ReleaseRefusal(sentences: [
+        "a cell of the data is no code. weir verify says what changed; merge again"
+    ])
+
+    /// Writes rows; suppressed and other missing cells as their codes.
+    func text(_ names: [String], _ table: MicroTable, _ columns: [DataColumn], first: String, order: [Int]) -> [UInt8] {
+        var bytes = Array(([first] + columns.map(\.name)).joined(separator: ",").utf8) + [10]
+        for row in order {
+            bytes += names[row].utf8
+            for column in columns {
+                bytes.append(44)
+                switch column.kind {
+                case .code(let place): bytes += String(table.codes[place]?[row] ?? 0).utf8
+                case .number(let place): bytes += (table.numbers[place]?[row] ?? 0).written.utf8
+                case .text: break
+                }
+            }
+            bytes.append(10)
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,33 @@
+public import Foundation
+import WeirState
+
+/// The releases of a study, as its memory has them.
+public struct ReleaseBook {
+    private let state: URL
+
+    /// The releases noted in a state folder.
+    public init(state: URL) { self.state = state }
+
+    /// A line for each release, the oldest first; not for finer tables from which one was made, which nobody got.
+    /// - Throws: what SQLite says.
+    public var lines: [String] {
+        get throws {
+            guard FileManager.default.fileExists(atPath: state.path) else { return [] }
+            return try Ledger(try StateFolder(state)).releases().filter { !$0.id.contains(".") }.map { entry in
+                let names = entry.recipients.isEmpty ? "nobody noted" : entry.recipients.joined(separator: ", ")
+                let recalled = entry.recalled.map { "; recalled: \($0)" } ?? ""
+                return
+                    "\(entry.id)  \(entry.made.ISO8601Format().prefix(10))  \(entry.profile)  approved by \(entry.approver): "
+                    + "\(entry.reason)  to: \(names)\(recalled)"
+            }
+        }
+    }
+
+    /// Marks a release as recalled.
+    /// - Returns: who has it; nil when there is no such release.
+    /// - Throws: what SQLite says.
+    public func recall(_ id: String, reason: String) throws -> [String]? {
+        guard FileManager.default.fileExists(atPath: state.path) else { return nil }
+        return try Ledger(try StateFolder(state)).recall(id, reason: reason)?.recipients
+    }
+}

@@ -1,0 +1,13 @@
+/// Counts that may be printed beside their sum: one below k is masked, and when it is alone, the next larger one too, or
+/// the sum would give it back.
+public enum MaskedCounts {
+    /// The counts in their order; nil where one is masked. Nothing is masked about nobody.
+    public static func masked(_ counts: [Int], k: Int) -> [Int?] {
+        var hidden = Set(counts.indices.filter { (1..<k).contains(counts[$0]) })
+        if hidden.count == 1 || hidden.reduce(0, { $0 + counts[$1] }) < k, !hidden.isEmpty {
+            let others = counts.indices.filter { counts[$0] > 0 && !hidden.contains($0) }
+            if let next = others.min(by: { (counts[$0], $0) < (counts[$1], $1) }) { hidden.insert(next) }
+        }
+        return counts.indices.map { hidden.contains($0) ? nil : counts[$0] }
+    }
+}

@@ -1,0 +1,152 @@
+import Mustache
+
+/// The page that a person signs: what leaves, for whom it is safe, what it cost.
+public struct ReleasePage {
+    /// A key of the release.
+    public struct Key {
+        /// The question in English.
+        public var name: String
+        /// How coarse it is.
+        public var categories: String
+        /// Cells suppressed in the released rows.
+        public var suppressed: Int
+
+        /// A key.
+        public init(name: String, categories: String, suppressed: Int) {
+            self.name = name
+            self.categories = categories
+            self.suppressed = suppressed
+        }
+    }
+
+    /// A figure before and after.
+    public struct Figure {
+        /// What it is.
+        public var name: String
+        /// Its source and formula.
+        public var source: String
+        /// Rounded, because it is about the internal rows.
+        public var before: String
+        /// Of the released rows.
+        public var after: String
+
+        /// A figure.
+        public init(name: String, source: String, before: String, after: String) {
+            self.name = name
+            self.source = source
+            self.before = before
+            self.after = after
+        }
+    }
+
+    /// The study's title and the release's name.
+    public var title: String
+    /// The release's name.
+    public var id: String
+    /// The profile's name.
+    public var profile: String
+    /// Who might recognise whom.
+    public var scenario: String
+    /// Who approved it.
+    public var approver: String
+    /// Why.
+    public var reason: String
+    /// Whether it is made with the public sample keys.
+    public var isDemonstration: Bool
+    /// Released rows.
+    public var rows: Int
+    /// How many share each combination of keys.
+    public var k: Int
+    /// The page's first sentences.
+    public var words: [String]
+    /// The keys.
+    public var keys: [Key]
+    /// The figures of risk.
+    public var figures: [Figure]
+    /// Variables with suppressed cells besides the keys, and how many cells.
+    public var others: [Key]
+    /// Questions that are not in the release.
+    public var withheld: [String]
+    /// Figures of utility: what, and how many.
+    public var utility: [(name: String, value: String)]
+
+    /// A page.
+    public init(
+        title: String, id: String, profile: String, scenario: String, approver: String, reason: String,
+        isDemonstration: Bool, rows: Int, k: Int, words: [String], keys: [Key], figures: [Figure], others: [Key],
+        withheld: [String], utility: [(name: String, value: String)]
+    ) {
+        self.title = title
+        self.id = id
+        self.profile = profile
+        self.scenario = scenario
+        self.approver = approver
+        self.reason = reason
+        self.isDemonstration = isDemonstration
+        self.rows = rows
+        self.k = k
+        self.words = words
+        self.keys = keys
+        self.figures = figures
+        self.others = others
+        self.withheld = withheld
+        self.utility = utility
+    }
+
+    private struct View {
+        struct Line { var name, value: String }
+        let css = PageStyle.css
+        var page: ReleasePage
+        var utility: [Line]
+        // The template sees what is stored.
+        var hasOthers: Bool
+        var others: [Key]
+    }
+
+    /// The page.
+    /// - Throws: when the template is wrong, which a test rules out.
+    public func page() throws -> String {
+        try MustacheTemplate(string: Self.template).render(
+            View(
+                page: self, utility: utility.map { View.Line(name: $0.name, value: $0.value) },
+                hasOthers: !others.isEmpty, others: others))
+    }
+
+    private static let template = """
+        <!DOCTYPE html>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+        <title>{{page.title}}: page to sign</title><style>{{{css}}}
+        .sign td { height: 3.2rem; width: 33%; border-bottom: 1px solid var(--ink); vertical-align: bottom; }</style></head><body>
+        <h1>{{page.title}}: release {{page.id}}</h1>
+        {{#page.isDemonstration}}<p class="mark"><strong>Demonstration with the public sample keys: for practice only.</strong></p>{{/page.isDemonstration}}
+        {{#page.words}}<p>{{.}}</p>
+        {{/page.words}}
+        <h2>Who approves, and why</h2>
+        <p>Approved by <strong>{{page.approver}}</strong>. Reason: {{page.reason}}</p>
+        <p>Against whom it protects: {{page.scenario}}</p>
+        <h2>The characteristics that could recognise somebody</h2>
+        <div class="wide"><table><thead><tr><th scope="col">Characteristic</th><th scope="col">Told as</th><th scope="col" class="n">Cells suppressed</th></tr></thead>
+        <tbody>{{#page.keys}}<tr><td>{{name}}</td><td>{{categories}}</td><td class="n">{{suppressed}}</td></tr>
+        {{/page.keys}}</tbody></table></div>
+        <h2>Risk</h2>
+        <p class="soft">Figures before are about the internal rows and rounded to 5 in a hundred; figures after can be computed anew from the release.</p>
+        <div class="wide"><table><thead><tr><th scope="col">Measure</th><th scope="col" class="n">Before</th><th scope="col" class="n">After</th><th scope="col">Source and formula</th></tr></thead>
+        <tbody>{{#page.figures}}<tr><td>{{name}}</td><td class="n line">{{before}}</td><td class="n line">{{after}}</td><td class="soft">{{source}}</td></tr>
+        {{/page.figures}}</tbody></table></div>
+        {{#hasOthers}}<h2>Answers suppressed besides</h2>
+        <p class="soft">Answers about children and the office that fewer than {{page.k}} workers of a country gave, or fewer than {{page.k}} in print, with as many further ones as hide them, and what would give a suppressed cell away.</p>
+        <div class="wide"><table><thead><tr><th scope="col">Question</th><th scope="col">Kind</th><th scope="col" class="n">Cells suppressed</th></tr></thead>
+        <tbody>{{#others}}<tr><td>{{name}}</td><td>{{categories}}</td><td class="n">{{suppressed}}</td></tr>
+        {{/others}}</tbody></table></div>{{/hasOthers}}
+        <h2>What the release keeps of the published reports</h2>
+        <div class="wide"><table><tbody>{{#utility}}<tr><td>{{name}}</td><td class="n">{{value}}</td></tr>
+        {{/utility}}</tbody></table></div>
+        <h2>What is not in it</h2>
+        <p>Open answers; pseudonyms and months of the internal data set{{#page.withheld}}; {{.}}{{/page.withheld}}.</p>
+        <h2>Signature</h2>
+        <div class="wide"><table class="sign"><tbody><tr><td>{{page.approver}}</td><td></td><td></td></tr></tbody></table></div>
+        <p class="soft">Name, date, signature.</p>
+        </body></html>
+
+        """
+}

@@ -1,0 +1,94 @@
+public import WeirCore
+
+/// The rows of a data set in columns, by the places of a schema: answers only, no text.
+public struct MicroTable: Sendable {
+    /// How many rows there are.
+    public var rows: Int
+    /// Codes by the place of their column.
+    public var codes: [Int: [UInt16]]
+    /// Numbers or missing reasons by the place of their column.
+    public var numbers: [Int: [Double]]
+
+    /// A table of columns of one length.
+    public init(rows: Int, codes: [Int: [UInt16]], numbers: [Int: [Double]]) {
+        self.rows = rows
+        self.codes = codes
+        self.numbers = numbers
+    }
+
+    /// The same table with some of its rows, in their order.
+    public func keeping(_ kept: [Int]) -> MicroTable {
+        MicroTable(
+            rows: kept.count, codes: codes.mapValues { column in kept.map { column[$0] } },
+            numbers: numbers.mapValues { column in kept.map { column[$0] } })
+    }
+
+    /// The rows of another table of the same columns behind these.
+    public func adding(_ other: MicroTable) -> MicroTable {
+        MicroTable(
+            rows: rows + other.rows, codes: codes.merging(other.codes) { $0 + $1 },
+            numbers: numbers.merging(other.numbers) { $0 + $1 })
+    }
+
+    /// The value of a column as a number, for comparing.
+    func value(_ column: DataColumn.Kind, _ row: Int) -> Double {
+        switch column {
+        case .code(let place): Double(codes[place]?[row] ?? 0)
+        case .number(let place): numbers[place]?[row] ?? 0
+        case .text: 0
+        }
+    }
+
+    /// Suppresses a cell.
+    mutating func suppress(_ column: DataColumn.Kind, _ row: Int) {
+        switch column {
+        case .code(let place): codes[place]?[row] = MissingReason.suppressed.rawValue
+        case .number(let place): numbers[place]?[row] = Double(MissingReason.suppressed.rawValue)
+        case .text: break
+        }
+    }
+
+    func isSuppressed(_ column: DataColumn.Kind, _ row: Int) -> Bool {
+        value(column, row) == Double(MissingReason.suppressed.rawValue)
+    }
+}
+
+/// Which columns of a schema a release has, and how its variables hang together.
+public struct ReleaseLayout: Sendable {
+    /// The schema.
+    public let schema: Schema
+    /// The columns of the release, in the data set's order.
+    public let columns: [DataColumn]
+    /// For each variable, its columns in the release.
+    let ofVariable: [Int: [DataColumn]]
+    /// For each variable, those that are only asked after certain answers to it.
+    let followUps: [Int: [Int]]
+    /// For each variable, those whose answers decide whether it is asked.
+    let gates: [Int: [Int]]
+
+    /// The layout of a profile: closed questions and numbers that are not withheld. Open answers, their reasons and
+    /// lengths never stand in a release's rows.
+    public init(schema: Schema, withheld: Set<Int>) {
+        self.schema = schema
+        columns = schema.columns.filter { column in
+            if case .text = column.kind { return false }
+            return column.companion == nil && !withheld.contains(column.variable)
+        }
+        ofVariable = Dictionary(grouping: columns, by: \.variable)
+        var followUps: [Int: [Int]] = [:]
+        var gates: [Int: [Int]] = [:]
+        let present = Set(columns.map(\.variable))
+        for (index, variable) in schema.codebook.variables.enumerated() where present.contains(index) {
+            let asked = variable.universe.variables.compactMap(schema.codebook.index(of:)).filter(present.contains)
+            gates[index] = asked
+            for gate in asked { followUps[gate, default: []].append(index) }
+        }
+        self.followUps = followUps
+        self.gates = gates
+    }
+
+    /// The code column of a variable with one category.
+    func codes(_ variable: Int, _ table: MicroTable) -> [UInt16] {
+        schema.places[variable].code.flatMap { table.codes[$0] } ?? []
+    }
+}

@@ -1,0 +1,236 @@
+public import WeirCore
+
+/// What an earlier release of the same profile tells about a row.
+public struct SettledRows: Sendable {
+    /// The row of the earlier table for each row of the new one; nil for a new row.
+    public var earlier: [Int?]
+    /// The earlier table.
+    public var table: MicroTable
+    /// The level of each key in it.
+    public var levels: [Int]
+
+    /// Rows that were released before.
+    public init(earlier: [Int?], table: MicroTable, levels: [Int]) {
+        self.earlier = earlier
+        self.table = table
+        self.levels = levels
+    }
+}
+
+/// A table as a profile wants it, and what it took.
+public struct ProtectedTable: Sendable {
+    /// The rows that are released.
+    public var table: MicroTable
+    /// Their places in the table that was given.
+    public var kept: [Int]
+    /// The level of each key.
+    public var levels: [Int]
+    /// What was suppressed in the keys.
+    public var suppression: Suppression
+    /// How easily somebody is recognised by the keys before and after.
+    public var before: RiskMeasures
+    /// The same after.
+    public var after: RiskMeasures
+    /// What classes tell about sensitive variables, before and after, by variable.
+    public var sensitive: [Int: (before: SensitiveMeasures, after: SensitiveMeasures)]
+}
+
+/// Makes a table fit for a profile.
+public struct Protection {
+    /// Why a release is held.
+    public enum Held: Error, Equatable {
+        /// Fewer than k rows share values of keys that are never suppressed.
+        case beyondReach(keys: [Int], k: Int)
+        /// An earlier release tells a cell that would have to be suppressed now.
+        case published(variables: [Int])
+        /// A class has rows of fewer than k offices.
+        case offices(found: Int)
+        /// Classes are less diverse than the profile asks.
+        case diversity(variable: Int, found: Int)
+        /// A class is farther from the whole than the profile allows.
+        case closeness(variable: Int)
+    }
+
+    private let layout: ReleaseLayout
+    private let profile: ReleaseProfile
+    private let hierarchies: [Int: Hierarchy]
+    private let margins: [PublishedMargin]
+    private let country: Int
+
+    /// - Parameters:
+    ///   - margins: what is in print.
+    ///   - country: the variable within which case variables are judged.
+    public init(
+        layout: ReleaseLayout, profile: ReleaseProfile, hierarchies: [Int: Hierarchy], margins: [PublishedMargin],
+        country: Int
+    ) {
+        self.layout = layout
+        self.profile = profile
+        self.hierarchies = hierarchies
+        self.margins = margins
+        self.country = country
+    }
+
+    private var cost: SuppressionCost { SuppressionCost(weights: profile.keys.map(\.importance)) }
+    private var fixed: Set<Int> { Set(profile.keys.filter { $0.importance == nil }.map(\.variable)) }
+
+    /// Recodes, suppresses and measures.
+    /// - Parameters:
+    ///   - lot: for each row a number that nobody without the key can know.
+    ///   - settled: what an earlier release of this profile tells.
+    /// - Throws: `Held`.
+    public func protect(_ given: MicroTable, lot: [UInt64], settled: SettledRows? = nil) throws -> ProtectedTable {
+        let recoding = Recoding(layout: layout, hierarchies: hierarchies, keys: profile.keys)
+        let levels = settled?.levels ?? cheapest(given, recoding)
+        let isSettled = settled.map { $0.earlier.map { $0 != nil } } ?? [Bool](repeating: false, count: given.rows)
+        var table = given
+        set(recoding.columns(given, at: levels), in: &table)
+        if let settled { carryOver(settled, &table) }
+        let suppression = suppressKeys(&table, isSettled)
+        guard settled != nil || suppression.unprotected.isEmpty else {
+            throw Held.beyondReach(keys: profile.keys.filter { $0.importance == nil }.map(\.variable), k: profile.k)
+        }
+        hideForeignPatterns(&table, isSettled, levels)
+        let outcome = CaseRule(
+            layout: layout, margins: margins, country: country, keys: Set(profile.keys.map(\.variable)), k: profile.k,
+            lot: lot, isSettled: isSettled
+        ).apply(to: &table)
+        guard outcome.exposed.isEmpty else { throw Held.published(variables: outcome.exposed.sorted()) }
+        let gone = outcome.heldBack.union(suppression.unprotected)
+        let kept = (0..<table.rows).filter { !gone.contains($0) }
+        return try measured(given, table.keeping(kept), kept, levels, suppression)
+    }
+
+    /// What levels and suppressions a profile would come to, without the rest: for choosing a profile.
+    public func preview(_ given: MicroTable) -> (levels: [Int], loss: Double, suppression: Suppression) {
+        let recoding = Recoding(layout: layout, hierarchies: hierarchies, keys: profile.keys)
+        let levels = cheapest(given, recoding)
+        let combinations = Combinations(columns: recoding.columns(given, at: levels))
+        return (
+            levels, recoding.loss(given, at: levels),
+            ClassSuppression(combinations, cost: cost, k: profile.k, effort: .quick).solve()
+        )
+    }
+
+    /// The levels with the least loss by recoding and suppressing together.
+    private func cheapest(_ given: MicroTable, _ recoding: Recoding) -> [Int] {
+        let all = recoding.allowed
+        guard all.count > 1 else { return all[0] }
+        var best = (loss: Double.infinity, levels: all[0])
+        for levels in all {
+            let combinations = Combinations(columns: recoding.columns(given, at: levels))
+            let found = ClassSuppression(combinations, cost: cost, k: profile.k, effort: .quick).solve()
+            let loss = recoding.loss(given, at: levels) + Double(found.cost)
+            if found.unprotected.isEmpty, loss < best.loss { best = (loss, levels) }
+        }
+        return best.levels
+    }
+
+    private func set(_ columns: [[UInt16]], in table: inout MicroTable) {
+        for (key, column) in zip(profile.keys, columns) {
+            if let place = layout.schema.places[key.variable].code { table.codes[place] = column }
+        }
+    }
+
+    /// A row that was released before is released as it was.
+    private func carryOver(_ settled: SettledRows, _ table: inout MicroTable) {
+        for column in layout.columns {
+            for (row, earlier) in settled.earlier.enumerated() {
+                guard let earlier else { continue }
+                switch column.kind {
+                case .code(let place): table.codes[place]?[row] = settled.table.codes[place]?[earlier] ?? 0
+                case .number(let place): table.numbers[place]?[row] = settled.table.numbers[place]?[earlier] ?? 0
+                case .text: break
+                }
+            }
+        }
+    }
+
+    /// New rows hide among new rows: whoever knows the earlier release knows who is new.
+    private func suppressKeys(_ table: inout MicroTable, _ isSettled: [Bool]) -> Suppression {
+        let fresh = (0..<table.rows).filter { !isSettled[$0] }
+        let columns = profile.keys.map { key in
+            let codes = layout.codes(key.variable, table)
+            return fresh.map { codes[$0] }
+        }
+        let solved = ClassSuppression(Combinations(columns: columns), cost: cost, k: profile.k, isBalanced: true)
+            .solve()
+        var classes: [[UInt16]: [Int]] = [:]
+        var changed: Set<[UInt16]> = []
+        for (place, row) in fresh.enumerated() {
+            let seen = columns.indices.map { key in
+                solved.masks[place] & (1 << UInt32(key)) != 0 ? MissingReason.suppressed.rawValue : columns[key][place]
+            }
+            classes[seen, default: []].append(row)
+            if solved.masks[place] != 0 { changed.insert(seen) }
+        }
+        let variables = Set(profile.keys.map(\.variable))
+        let group = ExchangeGroup(layout: layout, margins: margins)
+        for seen in changed.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            guard let rows = classes[seen] else { continue }
+            group.hide(variables, in: rows, of: &table, fixed: fixed)
+        }
+        var result = solved
+        result.unprotected = solved.unprotected.map { fresh[$0] }
+        result.masks = [UInt32](repeating: 0, count: table.rows)
+        for (place, row) in fresh.enumerated() { result.masks[row] = solved.masks[place] }
+        return result
+    }
+
+    /// What only some countries were asked tells the country where that is recoded or suppressed.
+    private func hideForeignPatterns(_ table: inout MicroTable, _ isSettled: [Bool], _ levels: [Int]) {
+        let codes = layout.codes(country, table)
+        let asked = Set(layout.schema.codebook.variables[country].categories.map(\.code))
+        let rows = codes.indices.filter { !asked.contains(codes[$0]) && !isSettled[$0] }
+        guard !rows.isEmpty else { return }
+        for column in layout.columns {
+            let variable = layout.schema.codebook.variables[column.variable]
+            let option = column.category.map { variable.categories[$0] }
+            let options = column.category == nil ? variable.categories : []
+            let isLocal = !variable.countries.isEmpty || !(option?.countries.isEmpty ?? true)
+            if isLocal { for row in rows { table.suppress(column.kind, row) } }
+            let local = Set(options.filter { !$0.countries.isEmpty }.map { Double($0.code) })
+            guard !local.isEmpty, column.variable != country else { continue }
+            if rows.contains(where: { local.contains(table.value(column.kind, $0)) }) {
+                for row in rows { table.suppress(column.kind, row) }
+            }
+        }
+    }
+
+    /// The office of each row that is released; nil when the profile names none.
+    private func offices(_ given: MicroTable, _ kept: [Int]) -> [UInt16]? {
+        guard let office = profile.office else { return nil }
+        let codes = layout.codes(office, given)
+        return codes.isEmpty ? nil : kept.map { codes[$0] }
+    }
+
+    private func measured(
+        _ given: MicroTable, _ table: MicroTable, _ kept: [Int], _ levels: [Int], _ suppression: Suppression
+    ) throws -> ProtectedTable {
+        let before = Combinations(columns: profile.keys.map { layout.codes($0.variable, given) })
+        let after = Combinations(columns: profile.keys.map { layout.codes($0.variable, table) })
+        var result = ProtectedTable(
+            table: table, kept: kept, levels: levels, suppression: suppression, before: RiskMeasures(before),
+            after: RiskMeasures(after, offices: offices(given, kept)), sensitive: [:])
+        guard result.after.anonymity.strict.smallest >= profile.k || kept.isEmpty else {
+            throw Held.published(variables: profile.keys.map(\.variable))
+        }
+        if let offices = result.after.offices, offices < profile.k, !kept.isEmpty { throw Held.offices(found: offices) }
+        for variable in profile.sensitive {
+            guard let column = layout.ofVariable[variable]?.first else { continue }
+            let type = layout.schema.codebook.variables[variable].type
+            let isOrdered = type.isNumeric || type == .scale || type == .matrixRow
+            let measure = { (combinations: Combinations, table: MicroTable) in
+                SensitiveMeasures(
+                    combinations, values: (0..<table.rows).map { table.value(column.kind, $0) }, isOrdered: isOrdered)
+            }
+            let told = (before: measure(before, given), after: measure(after, table))
+            if let least = profile.diversity, told.after.distinct < least {
+                throw Held.diversity(variable: variable, found: told.after.distinct)
+            }
+            if let most = profile.closeness, told.after.closeness > most { throw Held.closeness(variable: variable) }
+            result.sensitive[variable] = told
+        }
+        return result
+    }
+}

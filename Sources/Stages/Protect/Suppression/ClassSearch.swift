@@ -1,0 +1,167 @@
+/// Makes classes cheaper by moving records: threshold accepting (Dueck and Scheuer 1990), in whole numbers and with fixed
+/// steps, so that any machine finds the same.
+struct ClassSearch {
+    private let weigher: ClassCost
+    private let k: Int
+
+    init(_ weigher: ClassCost, k: Int) {
+        self.weigher = weigher
+        self.k = k
+    }
+
+    func improved(_ classes: [[Int32]], stepsForEach each: Int) -> [[Int32]] {
+        var state = State(classes: classes.flatMap(cut), weigher: weigher, k: k)
+        let neighbours = Neighbours(records: state.combination, weigher: weigher)
+        let steps = min(3_000_000, each * state.combination.count)
+        let widest = 2 * weigher.largest
+        var best = state.classOf
+        var least = state.total
+        for step in 0..<steps {
+            let threshold = widest * (steps - step) / steps
+            state.tryMove(neighbours, threshold)
+            if state.total < least {
+                least = state.total
+                best = state.classOf
+            }
+        }
+        let grouped = Dictionary(grouping: best.indices, by: { best[$0] })
+        return grouped.sorted { $0.key < $1.key }.map { $0.value.map { state.combination[$0] } }
+    }
+
+    /// Pieces of k to 2 k − 1 records: cutting costs nothing.
+    private func cut(_ members: [Int32]) -> [[Int32]] {
+        guard members.count >= 2 * k else { return [members] }
+        let sorted = members.sorted()
+        let pieces = members.count / k
+        return (0..<pieces).map { piece in
+            Array(sorted[piece * k..<(piece == pieces - 1 ? sorted.count : (piece + 1) * k)])
+        }
+    }
+
+    /// Classes and what they cost.
+    private struct State {
+        let weigher: ClassCost
+        let k: Int
+        /// The combination and the class of each record.
+        var combination: [Int32] = []
+        var classOf: [Int] = []
+        var members: [[Int]] = []
+        var costs: [Int] = []
+        var total = 0
+        var random = Chance()
+
+        init(classes: [[Int32]], weigher: ClassCost, k: Int) {
+            self.weigher = weigher
+            self.k = k
+            for (place, records) in classes.enumerated() {
+                members.append(Array(combination.count..<combination.count + records.count))
+                combination += records
+                classOf += [Int](repeating: place, count: records.count)
+                costs.append(weigher.cost(records))
+            }
+            total = costs.reduce(0, +)
+        }
+
+        private func cost(_ records: [Int]) -> Int { weigher.cost(records.map { combination[$0] }) }
+
+        mutating func tryMove(_ neighbours: Neighbours, _ threshold: Int) {
+            let record = random.next(combination.count)
+            let other = neighbours.pick(record, &random)
+            let (from, to) = (classOf[record], classOf[other])
+            guard from != to else { return split(from, threshold) }
+            switch random.next(8) {
+            case 0: merge(from, to, threshold)
+            case 1...3 where members[from].count > k:
+                change(from, to, members[from].filter { $0 != record }, members[to] + [record], threshold)
+            default:
+                let partner = members[to][random.next(members[to].count)]
+                change(
+                    from, to, members[from].map { $0 == record ? partner : $0 },
+                    members[to].map { $0 == partner ? record : $0 }, threshold)
+            }
+        }
+
+        private mutating func change(_ from: Int, _ to: Int, _ left: [Int], _ right: [Int], _ threshold: Int) {
+            let (leftCost, rightCost) = (cost(left), cost(right))
+            let added = leftCost + rightCost - costs[from] - costs[to]
+            guard added <= threshold else { return }
+            set(from, left, leftCost)
+            set(to, right, rightCost)
+        }
+
+        private mutating func set(_ place: Int, _ records: [Int], _ newCost: Int) {
+            total += newCost - costs[place]
+            costs[place] = newCost
+            members[place] = records
+            for record in records { classOf[record] = place }
+        }
+
+        private mutating func merge(_ from: Int, _ to: Int, _ threshold: Int) {
+            guard members[from].count + members[to].count <= 3 * k else { return }
+            let joint = members[from] + members[to]
+            let jointCost = cost(joint)
+            guard jointCost - costs[from] - costs[to] <= threshold else { return }
+            set(to, joint, jointCost)
+            set(from, [], 0)
+            let last = members.count - 1
+            if from != last {
+                members[from] = members[last]
+                costs[from] = costs[last]
+                for record in members[from] { classOf[record] = from }
+            }
+            members.removeLast()
+            costs.removeLast()
+        }
+
+        private mutating func split(_ place: Int, _ threshold: Int) {
+            guard members[place].count >= 2 * k else { return }
+            var records = members[place]
+            for index in records.indices.dropFirst().reversed() { records.swapAt(index, random.next(index + 1)) }
+            let half = k + random.next(records.count - 2 * k + 1)
+            let (left, right) = (Array(records[..<half]), Array(records[half...]))
+            let (leftCost, rightCost) = (cost(left), cost(right))
+            guard leftCost + rightCost - costs[place] <= threshold else { return }
+            members.append([])
+            costs.append(0)
+            set(members.count - 1, right, rightCost)
+            set(place, left, leftCost)
+        }
+    }
+
+    /// For each record, those it differs least from.
+    private struct Neighbours {
+        private let near: [[Int32]]
+
+        init(records: [Int32], weigher: ClassCost) {
+            let kinds = Array(Set(records)).sorted()
+            var nearKinds: [Int32: [Int32]] = [:]
+            for kind in kinds {
+                let away = kinds.filter { $0 != kind }.map { (weigher.cost.weight(weigher.differing([kind, $0])), $0) }
+                nearKinds[kind] = away.sorted { $0 < $1 }.prefix(12).map(\.1)
+            }
+            let places = Dictionary(grouping: records.indices, by: { records[$0] })
+            near = records.map { kind in
+                let kinds = [kind] + (nearKinds[kind] ?? [])
+                return Array(kinds.flatMap { (places[$0] ?? []).prefix(12) }.prefix(40)).map(Int32.init)
+            }
+        }
+
+        func pick(_ record: Int, _ random: inout Chance) -> Int {
+            random.next(8) == 0 ? random.next(near.count) : Int(near[record][random.next(near[record].count)])
+        }
+    }
+}
+
+/// A fixed sequence of numbers that look random (SplitMix64, Steele, Lea and Flood 2014).
+struct Chance {
+    private var state: UInt64 = 0x5765_6972
+
+    mutating func next(_ bound: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        mixed ^= mixed >> 31
+        return Int(mixed.multipliedFullWidth(by: UInt64(bound)).high)
+    }
+}

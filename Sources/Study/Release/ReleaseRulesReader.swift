@@ -1,0 +1,75 @@
+public import Foundation
+public import WeirCore
+
+extension ReleaseRules {
+    /// Reads what a study's folder says about releases. It lies apart from the rest of the definition: a change to it
+    /// prepares no upload again.
+    /// - Throws: `Diagnostics` with every mistake in every file.
+    public init(folder: URL, study: Study) throws {
+        var reader = ReleaseRulesReader(folder: folder, study: study)
+        self = try reader.read()
+    }
+}
+
+/// Reads the files of a study's folder `release`.
+struct ReleaseRulesReader {
+    let folder: URL
+    let study: Study
+    private var problems: [Diagnostic] = []
+    private var files: [(name: String, bytes: [UInt8])] = []
+
+    static let hierarchies = "release/hierarchies.csv"
+    static let profiles = "release/profiles.yaml"
+    static let margins = "release/published.csv"
+    static let tests = "release/tests.csv"
+
+    init(folder: URL, study: Study) {
+        self.folder = folder
+        self.study = study
+    }
+
+    mutating func read() throws -> ReleaseRules {
+        var rules = ReleaseRules()
+        let columns = HierarchyReader.columns
+        rules.hierarchies =
+            table(Self.hierarchies, columns: columns).map {
+                HierarchyReader(codebook: study.codebook).read($0, problems: &problems)
+            } ?? [:]
+        rules.profiles =
+            bytes(Self.profiles, required: true).map {
+                ProfileReader(study: study, hierarchies: rules.hierarchies).read($0, problems: &problems)
+            } ?? []
+        let conditions = ConditionReader(codebook: study.codebook)
+        rules.margins =
+            table(Self.margins, columns: ["id", "group", "question", "row", "codes", "n", "base"])?.rows.compactMap {
+                conditions.margin(in: $0, problems: &problems)
+            } ?? []
+        rules.tests =
+            table(Self.tests, columns: ["id", "test", "question", "row", "option", "by", "significant"])?.rows
+            .compactMap { conditions.test(in: $0, problems: &problems) } ?? []
+        if !problems.isEmpty { throw Diagnostics(problems) }
+        rules.files = files.sorted { $0.name < $1.name }
+        return rules
+    }
+
+    /// A table that may be absent.
+    private mutating func table(_ name: String, columns: [String]) -> StudyTable? {
+        guard let bytes = bytes(name, required: false) else { return nil }
+        do {
+            let table = try StudyTable(bytes, name: name, problems: &problems)
+            return table.check(columns: columns, problems: &problems) ? table : nil
+        } catch let error as Diagnostics {
+            problems.append(contentsOf: error.all)
+        } catch { problems.append(Diagnostic(.studySyntax, at: Place(file: name))) }
+        return nil
+    }
+
+    private mutating func bytes(_ name: String, required: Bool) -> [UInt8]? {
+        guard let data = try? Data(contentsOf: folder.appending(path: name)) else {
+            if required { problems.append(Diagnostic(.studyMissing, at: Place(file: name))) }
+            return nil
+        }
+        files.append((name, Array(data)))
+        return Array(data)
+    }
+}

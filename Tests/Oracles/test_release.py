@@ -1,0 +1,428 @@
+"""A release is a person's act, holds against the published reports, and is refused with all reasons at once."""
+
+import collections
+import contextlib
+import csv
+import gzip
+import pathlib
+import re
+import shutil
+import sqlite3
+import tempfile
+import unittest
+
+from attack import Attack
+from pseudo_terminal import Terminal
+from test_decisions import answers, name
+from test_review import COUNTRY
+from weir_program import SAMPLES, STUDY, Night, merge, weir
+
+SUPPRESSED = "9997"
+KEYS = ["country", "resp_gender", "resp_age_band", "org_type", "resp_exp_years"]
+
+
+def agreeing(folder, scope="analysis, quotes, sharing, archive"):
+    """A copy of the study whose respondents agreed to more."""
+    study = pathlib.Path(folder) / STUDY.name
+    shutil.copytree(STUDY, study)
+    pipeline = study / "pipeline.yaml"
+    text = pipeline.read_text(encoding="utf-8")
+    pipeline.write_text(text.replace("scope: [analysis]", f"scope: [{scope}]"), encoding="utf-8")
+    return study
+
+
+def change(study, old, new, file="release/profiles.yaml"):
+    path = study / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, old
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def release(study, out, profile="research", *more, keys="--demonstration"):
+    return weir("release", study, "--profile", profile, "--approved-by", "A. Analyst", "--reason", "for a test",
+                "--out", out, keys, *more)
+
+
+def folder_of(done):
+    return pathlib.Path(re.search(r"^release \w+: (.+)$", done.stdout, re.M).group(1))
+
+
+def rows_of(file):
+    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else open(file, encoding="utf-8")
+    with opened as text:
+        return list(csv.DictReader(text))
+
+
+class Released(unittest.TestCase):
+    """The samples, merged once and released under both profiles."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.holder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.holder.cleanup)
+        cls.root = pathlib.Path(cls.holder.name)
+        cls.study = agreeing(cls.root)
+        cls.out = cls.root / "out"
+        done = merge(SAMPLES / "inbox", cls.out, study=cls.study)
+        assert done.returncode in (0, 3), done.stderr
+        cls.internal = cls.out / "internal" / STUDY.name / "current"
+        cls.research = cls.made("research", "--to", "University of X", "--to", "Institute Y")
+        cls.public = cls.made("public")
+
+    @classmethod
+    def made(cls, profile, *more):
+        done = release(cls.study, cls.out, profile, *more)
+        assert done.returncode == 0, done.stderr
+        return folder_of(done), done.stdout
+
+    def classes(self, folder):
+        rows = rows_of(folder / "data" / "released.csv.gz")
+        return collections.Counter(tuple(row[key] for key in KEYS) for row in rows)
+
+    def test_everybody_shares_their_keys_with_k(self):
+        for (folder, _), k in [(self.research, 3), (self.public, 5)]:
+            classes = self.classes(folder)
+            self.assertGreaterEqual(min(classes.values()), k)
+            self.assertEqual(sum(classes.values()), 413)
+
+    def test_no_country_is_suppressed_and_fewer_cells_than_by_the_usual_heuristic(self):
+        classes = self.classes(self.research[0])
+        cells = {key: sum(count for values, count in classes.items() if values[place] == SUPPRESSED)
+                 for place, key in enumerate(KEYS)}
+        self.assertEqual(cells["country"], 0)
+        self.assertLess(sum(cells.values()), 330)
+
+    def test_rows_hold_no_text_no_pseudonym_and_no_withheld_question(self):
+        internal = rows_of(self.internal / "data" / "merged.csv.gz")
+        for folder, _ in [self.research, self.public]:
+            data = gzip.open(folder / "data" / "released.csv.gz", "rt", encoding="utf-8").read()
+            header = data.split("\n", 1)[0].split(",")
+            self.assertEqual([name for name in header if name.endswith(("__missing", "__length", "pseudonym"))], [])
+            self.assertNotIn("resp_education", header)
+            self.assertNotIn("submitted_month", header)
+            self.assertFalse([row["pseudonym"] for row in internal if row["pseudonym"] in data])
+            self.assertRegex(data.split("\n", 1)[1], r"\A[A-V0-9,.\n]*\Z")
+
+    def test_two_releases_share_no_ids(self):
+        ids = [{row["id"] for row in rows_of(folder / "data" / "released.csv.gz")}
+               for folder, _ in [self.research, self.public]]
+        self.assertEqual(ids[0] & ids[1], set())
+
+    def test_it_is_sealed(self):
+        for folder, _ in [self.research, self.public]:
+            done = weir("verify", folder, "--state", self.out / "state" / STUDY.name)
+            self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_the_same_order_gives_the_same_bytes(self):
+        other = self.root / "again"
+        merge(SAMPLES / "inbox", other, study=self.study)
+        folder = folder_of(release(self.study, other))
+        for path in ["data/released.csv.gz", "documentation/page-to-sign.html", "documentation/codebook.html",
+                     "provenance.jsonl", "SHA256SUMS"]:
+            self.assertEqual((folder / path).read_bytes(), (self.research[0] / path).read_bytes(), path)
+
+    def test_releases_are_listed_with_recipients_and_recalled(self):
+        copy = self.root / "recalled"
+        shutil.copytree(self.out, copy)
+        listed = weir("releases", self.study, "--out", copy).stdout
+        self.assertIn("research  approved by A. Analyst: for a test  to: University of X, Institute Y", listed)
+        done = weir("recall", self.study, self.research[0].name, "--out", copy, "--reason", "withdrawn")
+        self.assertIn("tell: University of X, Institute Y", done.stdout)
+        self.assertIn("recalled: withdrawn", weir("releases", self.study, "--out", copy).stdout)
+        self.assertEqual(weir("recall", self.study, "nothing", "--out", copy, "--reason", "x").returncode, 1)
+
+    def test_the_page_to_sign_says_it_in_words(self):
+        page = (self.research[0] / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
+        for words in ["413 rows leave the house", "A. Analyst", "for a test", "Prosecutor risk", "El Emam", "t: ",
+                      "Entropy l", "keep their conclusion", "points", "Demonstration"]:
+            self.assertIn(words, page)
+
+    def test_small_cells_of_the_codebook_are_masked_with_another(self):
+        page = (self.research[0] / "documentation" / "codebook.html").read_text(encoding="utf-8")
+        tables = re.findall(r"<tbody>(.*?)</tbody>", page, re.S)
+        for table in tables:
+            counts = re.findall(r'<td class="n">(\d+|masked)</td></tr>', table)
+            self.assertFalse([count for count in counts if count.isdigit() and 0 < int(count) < 3])
+            self.assertNotEqual(counts.count("masked"), 1, table)
+
+    def test_children_are_described_by_k_workers_of_a_country_or_not_at_all(self):
+        for (folder, _), k in [(self.research, 3), (self.public, 5)]:
+            rows = rows_of(folder / "data" / "released.csv.gz")
+            columns = [name for name in rows[0] if name.startswith(("boys_", "girls_", "case_", "support_nonbinary",
+                                                                   "comp_known_child")) and "__" not in name]
+            plain = {"boys_comment"}
+            for column in sorted(set(columns) - plain):
+                counts = collections.Counter((row["country"], row[column]) for row in rows)
+                rare = {key: count for key, count in counts.items() if count < k and int(key[1].split(".")[0]) < 9990}
+                if column in DESCRIBES_CHILDREN:
+                    self.assertEqual(rare, {}, column)
+
+    def test_what_leaves_withstands_the_published_reports(self):
+        """Explicit other worlds: each suppressed cell could be another, each person any of k rows."""
+        for folder, k in [(self.research[0], 3)]:
+            attack = Attack(self.study, self.internal, self.out / "state" / STUDY.name / "releases" / f"{folder.name}.csv")
+            found = attack.run(k)
+            print(f"\n{folder.name}: {found}")
+            self.assertEqual(found["cells narrowed to one value"], 0, attack.examples)
+            self.assertEqual(found["persons narrowed to fewer than k"], 0, attack.examples)
+
+    def test_the_attack_finds_what_is_left_open(self):
+        """The one other among 413, hidden alone, is found."""
+        folder = self.research[0]
+        state = self.out / "state" / STUDY.name / "releases" / f"{folder.name}.csv"
+        rows = rows_of(state)
+        truth = {row["pseudonym"]: row for row in rows_of(self.internal / "data" / "merged.csv.gz")}
+        for row in rows:
+            row["resp_gender"] = truth[row["pseudonym"]]["resp_gender"]
+            if row["resp_gender"] == "3":
+                row["resp_gender"] = SUPPRESSED
+        spoilt = self.root / "spoilt.csv"
+        with spoilt.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        found = Attack(self.study, self.internal, spoilt).run(3)
+        self.assertGreater(found["cells narrowed to one value"], 0)
+
+    def test_published_figures_keep_their_meaning(self):
+        for folder, words in [self.research]:
+            tests, kept = map(int, re.search(r"Of (\d+) published tests .*? (\d+) keep", words).groups())
+            all_, within, largest = re.search(
+                r"Of (\d+) published percentages (\d+) stay within 2 points.*?(\d+\.\d) points", words).groups()
+            print(f"\n{folder.name}: tests {kept} of {tests}, percentages within 2 points {within} of {all_}, "
+                  f"largest shift {largest}")
+            self.assertGreaterEqual(kept, tests - 1)
+            self.assertGreaterEqual(int(within), int(all_) * 0.88)
+
+    def test_a_coarser_profile_tells_nothing_that_the_finer_one_hides(self):
+        state = self.out / "state" / STUDY.name / "releases"
+        fine, coarse = (
+            {row["pseudonym"]: row for row in rows_of(state / f"{folder.name}.csv")}
+            for folder, _ in [self.research, self.public])
+        header = gzip.open(self.public[0] / "data" / "released.csv.gz", "rt").readline().strip().split(",")[1:]
+        for name, row in coarse.items():
+            for column in header:
+                if fine[name][column] == SUPPRESSED:
+                    self.assertEqual(row[column], SUPPRESSED, column)
+
+    def test_risk_shows_what_choices_cost(self):
+        page = self.root / "risk.html"
+        done = weir("risk", self.study, "--out", self.out, "--demonstration", "--html", page)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        lines = done.stdout.splitlines()
+        self.assertEqual(len(lines), 1 + 15 * 3)
+        self.assertRegex(lines[1], r"^ *3 +204 +\d+ +\d+\.\d %  country \(0\), ")
+        self.assertIn("stays in the house", page.read_text(encoding="utf-8"))
+
+
+    def test_whom_the_reports_count_as_few_the_release_does_not_show(self):
+        """One worker of Bosnia and Herzegovina called the police's knowledge excellent; the release shows no such row."""
+        with (STUDY / "release" / "published.csv").open(encoding="utf-8") as file:
+            few = {line["question"] for line in csv.DictReader(file)
+                   if 0 < int(line["n"]) < 3 and line["codes"] != "-"} - set(KEYS)
+        self.assertIn("police_knowledge", few)
+        rows = rows_of(self.research[0] / "data" / "released.csv.gz")
+        for question in few | {"org_location", "children_per_month"}:
+            for column in [name_ for name_ in rows[0] if name_.split("__")[0] == question]:
+                counts = collections.Counter((row["country"], row[column]) for row in rows)
+                shown = {key: count for key, count in counts.items() if count < 3 and int(key[1]) < 9990
+                         and not ("__" in column and key[1] == "0")}
+                self.assertEqual(shown, {}, column)
+
+
+DESCRIBES_CHILDREN = set()
+with (STUDY / "codebook" / "variables.csv").open(encoding="utf-8") as variables:
+    for variable in csv.DictReader(variables):
+        if variable["role"] == "case" and variable["type"] != "multi":
+            DESCRIBES_CHILDREN.add(variable["name"])
+
+
+class Refused(Night):
+    """Nothing is released, and every reason is told at once."""
+
+    def setUp(self):
+        super().setUp()
+        self.study = agreeing(self.folder)
+
+    def merged(self):
+        merge(self.inbox, self.out, study=self.study)
+
+    def refused(self, done, *words):
+        self.assertEqual(done.returncode, 8, done.stdout + done.stderr)
+        for text in words:
+            self.assertIn(text, done.stderr)
+        self.assertFalse((self.out / "releases").exists())
+
+    def test_consent_that_does_not_cover_it(self):
+        shutil.rmtree(self.study)
+        self.study = agreeing(self.folder, scope="analysis")
+        self.merged()
+        self.refused(release(self.study, self.out, "research", "--excerpts", self.inbox),
+                     "consent does not cover sharing, quotes: respondents agreed to analysis")
+
+    def test_everything_wrong_at_once(self):
+        shutil.rmtree(self.study)
+        self.study = agreeing(self.folder, scope="analysis")
+        change(self.study, "    k: 3", "    k: 60")
+        change(self.study, "    k: 5", "    k: 70")
+        self.merged()
+        (self.out / "internal" / STUDY.name / "current" / "README.txt").write_text("other")
+        self.refused(release(self.study, self.out), "consent does not cover sharing", "k = 60 cannot be reached",
+                     "PR.country.ba has 49", "is not as it was sealed")
+
+    def test_a_demonstration_without_the_mark_and_the_other_way_round(self):
+        self.merged()
+        weir("keys", "create", self.folder / "keys")
+        self.refused(release(self.study, self.out, "research", self.folder / "keys", keys="--keys"),
+                     "is a demonstration. Release it with --demonstration")
+
+    def test_an_unknown_profile(self):
+        self.merged()
+        self.refused(release(self.study, self.out, "secret"), "there is no profile secret. The study has: research, public")
+
+    def test_no_data_set(self):
+        self.refused(release(self.study, self.out), "is no internal data set")
+
+    def test_a_k_that_the_rows_do_not_reach(self):
+        change(self.study, "    k: 3", "    k: 600")
+        change(self.study, "    k: 5", "    k: 700")
+        self.merged()
+        self.refused(release(self.study, self.out), "k is 600, and there are fewer rows")
+
+    def test_mistakes_in_the_definition_come_before_everything(self):
+        change(self.study, "resp_gender: {importance: 4}", "resp_sex: {importance: 4}")
+        change(self.study, "AL BA MD CO MX PE", "AL BA MD CO MX", file="release/hierarchies.csv")
+        done = release(self.study, self.out)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("resp_sex", done.stderr)
+        self.assertIn("PE is in no group", done.stderr)
+
+    def test_diversity_that_is_not_reached_holds_it(self):
+        change(self.study, "    sensitive: [case_se_share, comp_known_child]",
+               "    sensitive: [case_se_share, comp_known_child]\n    diversity: 3")
+        self.merged()
+        self.refused(release(self.study, self.out), "than the profile asks (diversity)")
+
+    def test_real_data_are_signed_on_a_terminal(self):
+        weir("keys", "create", self.folder / "keys")
+        done = weir("merge", self.study, "--inbox", self.inbox, "--out", self.out, "--keys", self.folder / "keys")
+        self.assertIn(done.returncode, (0, 3))
+        self.refused(release(self.study, self.out, "research", self.folder / "keys", keys="--keys"),
+                     "signed on a terminal")
+        for typed, status in [("somebody else", 8), ("A. Analyst", 0)]:
+            terminal = Terminal(
+                "release", self.study, "--profile", "research", "--approved-by", "A. Analyst", "--reason", "for a test",
+                "--out", self.out, "--keys", self.folder / "keys")
+            self.addCleanup(terminal.close)
+            while "To sign, type" not in terminal.text:
+                self.assertTrue(terminal.read(30), terminal.text)
+            terminal.press(typed + "\n")
+            self.assertEqual(terminal.end(), status, terminal.text)
+            self.assertEqual((self.out / "releases").exists(), status == 0)
+
+
+class Excerpts(Night):
+    """Approved answers leave in a file of their own, with the least that may be told about who gave them."""
+
+    def test_only_approved_answers_with_the_coarsest_attribution(self):
+        study = agreeing(self.folder)
+        merge(self.inbox, self.out, study=study)
+        counts = collections.Counter(variable for variable, _ in answers())
+        often = counts.most_common()[0][0]
+        texts = sorted({text for variable, text in answers() if variable == often})[:4]
+        decisions = [
+            (name(often, texts[0]), "masked", "[]", "country"), (name(often, texts[1]), "masked", "[]", "role"),
+            (name(often, texts[2]), "withheld", None, "country"), (name(often, texts[3]), "edited", "=in other words", "none"),
+        ]
+        ledger = self.out / "state" / STUDY.name / "ledger.sqlite"
+        with contextlib.closing(sqlite3.connect(ledger)) as connection, connection:
+            for answer, verdict, content, attribution in decisions:
+                connection.execute(
+                    "INSERT INTO decision (answer, country, verdict, masks, wording, attribution, reviewer, decided,"
+                    " seconds) VALUES (?, ?, ?, ?, ?, ?, 'Zubrica', '2021-06-01 10:00:00.000', 5)",
+                    (answer, COUNTRY, verdict, content if verdict == "masked" else None,
+                     content if verdict == "edited" else None, attribution))
+        done = release(study, self.out, "research", "--excerpts", self.inbox)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        rows = rows_of(folder_of(done) / "data" / "excerpts.csv")
+        self.assertEqual(list(rows[0]), ["question", "text", "attribution"])
+        told = {row["text"]: row["attribution"] for row in rows}
+        self.assertEqual(told, {texts[0]: "a worker, Colombia", texts[1]: "a worker", "'=in other words": ""})
+        data = gzip.open(folder_of(done) / "data" / "released.csv.gz", "rt", encoding="utf-8").read()
+        self.assertFalse([text for text in texts if text in data])
+        self.assertNotIn("Zubrica", "".join(path.read_text(encoding="utf-8") for path in folder_of(done).rglob("*")
+                                           if path.is_file() and path.suffix != ".gz"))
+        coarse = release(study, self.out, "public", "--excerpts", self.inbox)
+        rows = rows_of(folder_of(coarse) / "data" / "excerpts.csv")
+        self.assertIn("a worker, Latin America", {row["attribution"] for row in rows})
+
+
+class Sticky(Night):
+    """What is out stays out, what is suppressed stays suppressed."""
+
+    def grown(self, share):
+        """The inbox with the first rows of each upload that is CSV."""
+        for country in sorted(path for path in (SAMPLES / "inbox").iterdir() if path.is_dir()):
+            for source in country.iterdir():
+                if source.suffix == ".csv":
+                    lines = source.read_bytes().splitlines(keepends=True)
+                    kept = 3 + int((len(lines) - 3) * share)
+                    (self.inbox / country.name / source.name).write_bytes(b"".join(lines[:kept]))
+
+    def table(self, folder):
+        return {row["pseudonym"]: row for row in rows_of(
+            self.out / "state" / STUDY.name / "releases" / f"{folder.name}.csv")}
+
+    def test_later_releases_keep_to_earlier_ones(self):
+        study = agreeing(self.folder)
+        self.grown(0.6)
+        merge(self.inbox, self.out, study=study)
+        first = release(study, self.out)
+        self.assertEqual(first.returncode, 0, first.stderr)
+        self.grown(1)
+        merge(self.inbox, self.out, study=study)
+        second = release(study, self.out)
+        self.assertEqual(second.returncode, 0, second.stderr)
+        before, after = self.table(folder_of(first)), self.table(folder_of(second))
+        self.assertGreater(len(after), len(before))
+        for name, row in before.items():
+            self.assertEqual(row, after[name])
+        fresh = collections.Counter(
+            tuple(row[key] for key in KEYS) for name, row in after.items() if name not in before)
+        self.assertGreaterEqual(min(fresh.values()), 3)
+        self.assertEqual(len(weir("releases", study, "--out", self.out).stdout.splitlines()), 2)
+        state = self.out / "state" / STUDY.name / "releases" / f"{folder_of(second).name}.csv"
+        attack = Attack(study, self.out / "internal" / STUDY.name / "current", state, known=set(before))
+        found = attack.run(3)
+        print(f"\nwith its predecessor: {found}")
+        self.assertEqual(found["cells narrowed to one value"], 0, attack.examples)
+        self.assertEqual(found["persons narrowed to fewer than k"], 0, attack.examples)
+
+    def test_a_finer_release_fits_the_coarser_one_that_was_first(self):
+        study = agreeing(self.folder)
+        self.grown(0.6)
+        merge(self.inbox, self.out, study=study)
+        first = release(study, self.out, "public")
+        self.assertEqual(first.returncode, 0, first.stderr)
+        self.grown(1)
+        merge(self.inbox, self.out, study=study)
+        second = release(study, self.out, "research")
+        self.assertEqual(second.returncode, 0, second.stderr)
+        coarse, fine = self.table(folder_of(first)), self.table(folder_of(second))
+        for name_, row in coarse.items():
+            for key in KEYS:
+                self.assertFalse(fine[name_][key] == SUPPRESSED != row[key], key)
+        self.assertEqual(len(weir("releases", study, "--out", self.out).stdout.splitlines()), 2)
+
+    def test_a_month_of_nights_releases_nothing(self):
+        for night in range(30):
+            self.grown((night + 1) / 30)
+            done = merge(self.inbox, self.out)
+            self.assertIn(done.returncode, (0, 3), done.stderr)
+        self.assertFalse((self.out / "releases").exists())
+        self.assertEqual(weir("releases", STUDY, "--out", self.out).stdout, "no releases\n")
+        self.assertNotIn("release", weir("merge", "--help").stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,227 @@
+import TestSupport
+import Testing
+import WeirCore
+
+@testable import WeirProtect
+
+/// A small study with a worker's key, a question about children with a follow-up, and a share.
+private struct Small {
+    static let country = Variable(
+        name: "country", type: .single, role: .key,
+        categories: [
+            Category(name: "AL", code: 1, labels: [:], basis: .published),
+            Category(name: "BA", code: 2, labels: [:], basis: .published),
+        ])
+    static let yesNo = [
+        Category(name: "yes", code: 1, labels: [:], basis: .published),
+        Category(name: "no", code: 2, labels: [:], basis: .published),
+    ]
+    static let codebook = Codebook(variables: [
+        country,
+        Variable(name: "age", type: .single, role: .key, categories: yesNo),
+        Variable(name: "child", type: .single, role: .case, categories: yesNo),
+        Variable(
+            name: "online", type: .single, universe: .compare(variable: "child", .equal, .category("yes")),
+            role: .plain,
+            categories: yesNo),
+        Variable(name: "share", type: .slider, role: .case),
+        Variable(name: "help", type: .single, role: .plain, categories: yesNo),
+    ])
+    static let schema = Schema(codebook: codebook)
+    static let layout = ReleaseLayout(schema: schema, withheld: [])
+
+    static func table(
+        country: [UInt16], age: [UInt16]? = nil, child: [UInt16]? = nil, online: [UInt16]? = nil,
+        share: [Double]? = nil,
+        help: [UInt16]? = nil
+    ) -> MicroTable {
+        let same = [UInt16](repeating: 2, count: country.count)
+        return MicroTable(
+            rows: country.count,
+            codes: [
+                0: country, 1: age ?? same, 2: child ?? same, 3: online ?? same.map { _ in 9990 }, 4: help ?? same,
+            ], numbers: [0: share ?? country.map { _ in 9994 }])
+    }
+
+    static func profile(k: Int, importance: Int? = nil) -> ReleaseProfile {
+        ReleaseProfile(
+            name: "small", scenario: "", k: k,
+            keys: [.init(variable: 0, importance: importance), .init(variable: 1, importance: 1)])
+    }
+
+    static func protected(
+        _ table: MicroTable, k: Int, importance: Int? = nil, margins: [PublishedMargin] = [],
+        settled: SettledRows? = nil
+    ) throws -> ProtectedTable {
+        try Protection(
+            layout: layout, profile: profile(k: k, importance: importance), hierarchies: [:], margins: margins,
+            country: 0
+        ).protect(table, lot: (0..<table.rows).map { UInt64($0) }, settled: settled)
+    }
+}
+
+@Suite struct ProtectionTests {
+    @Test func lonelyAnswerAboutChildrenHidesAmongOthersOfItsCountry() throws {
+        let table = Small.table(
+            country: [1, 1, 1, 1, 1, 1, 2, 2, 2], child: [1, 2, 2, 2, 2, 2, 2, 2, 2],
+            online: [1, 9990, 9990, 9990, 9990, 9990, 9990, 9990, 9990])
+        let child = try Small.protected(table, k: 3).table.codes[2] ?? []
+        #expect(child[0] == 9997)
+        #expect(child[0..<6].count { $0 == 9997 } == 3)
+        #expect(child[6...].allSatisfy { $0 == 2 })
+    }
+
+    /// Where the answer to the follow-up, or that it was not asked, would tell what is suppressed, it goes too.
+    @Test func followUpIsHiddenWithItsQuestion() throws {
+        let table = Small.table(
+            country: [1, 1, 1, 1, 1], child: [1, 2, 2, 2, 2], online: [1, 9990, 9990, 9990, 9990])
+        let codes = try Small.protected(table, k: 3).table.codes
+        for (child, online) in zip(codes[2] ?? [], codes[3] ?? []) { #expect(online == (child == 9997 ? 9997 : 9990)) }
+    }
+
+    /// Four said yes; one of them is drawn to hide the one who said no, and three are left.
+    @Test func whoIsDrawnLeavesNobodyElseAlone() throws {
+        let table = Small.table(country: [1, 1, 1, 1, 1], child: [2, 1, 1, 1, 1], online: [9990, 1, 1, 1, 1])
+        let child = try Small.protected(table, k: 3).table.codes[2] ?? []
+        #expect([0, 3, 4].contains(child.count { $0 == 1 }))
+        #expect(child[0] == 9997)
+    }
+
+    @Test func questionThatTooFewOfACountryAnsweredIsWithheldThere() throws {
+        let table = Small.table(country: [1, 1, 1, 2, 2, 2], child: [1, 9994, 9994, 2, 2, 2])
+        let child = try Small.protected(table, k: 3).table.codes[2] ?? []
+        #expect(child == [9997, 9997, 9997, 2, 2, 2])
+    }
+
+    @Test func sharesBecomeMeansWithinACountry() throws {
+        let table = Small.table(
+            country: [1, 1, 1, 1, 1, 1, 2, 2, 2], share: [10, 90, 11, 92, 12, 91, 50, 60, 9994])
+        let numbers = try Small.protected(table, k: 3).table.numbers[0] ?? []
+        #expect(numbers[0..<6] == [11, 91, 11, 91, 11, 91])
+        #expect(numbers[6...].allSatisfy { $0 == 9997 })
+    }
+
+    /// The reports print how many of each age were helped: with the age, the help goes where it differs.
+    @Test func publishedCountThatJoinsAKeyHidesTheOtherAnswer() throws {
+        let table = Small.table(country: [1, 1, 1, 1], age: [1, 1, 1, 2], help: [1, 2, 2, 2])
+        let margin = PublishedMargin(
+            id: "x", group: [.init(variable: 1, codes: [1])], answer: .init(variable: 5, codes: [1]), count: 1, base: 3)
+        #expect(try Small.protected(table, k: 4).table.codes[4] == [1, 2, 2, 2])
+        #expect(try Small.protected(table, k: 4, margins: [margin]).table.codes[4] == [9997, 9997, 9997, 9997])
+    }
+
+    /// The reports print that one worker was helped: whose row it is must not be told.
+    @Test func answerThatTheReportsPrintOfOneIsHidden() throws {
+        let table = Small.table(country: [1, 1, 1, 1, 1, 1], help: [1, 2, 2, 2, 2, 2])
+        let margin = PublishedMargin(id: "x", group: [], answer: .init(variable: 5, codes: [1]), count: 1, base: 6)
+        #expect(try Small.protected(table, k: 3).table.codes[4]?[0] == 1)
+        let help = try Small.protected(table, k: 3, margins: [margin]).table.codes[4] ?? []
+        #expect(help[0] == 9997)
+        #expect(help.count { $0 == 9997 } == 3)
+    }
+
+    @Test func countryWithTooFewRowsIsBeyondReach() throws {
+        let table = Small.table(country: [1, 1, 1, 2])
+        #expect(throws: Protection.Held.beyondReach(keys: [0], k: 3)) { try Small.protected(table, k: 3) }
+        #expect(try Small.protected(table, k: 3, importance: 1).suppression.cells > 0)
+    }
+
+    /// Three rows of two offices are two who could be meant.
+    @Test func classOfTooFewOfficesIsHeld() throws {
+        var profile = Small.profile(k: 3)
+        profile.office = 5
+        let protection = Protection(
+            layout: Small.layout, profile: profile, hierarchies: [:], margins: [], country: 0)
+        let two = Small.table(country: [1, 1, 1], help: [1, 1, 2])
+        #expect(throws: Protection.Held.offices(found: 2)) { try protection.protect(two, lot: [1, 2, 3]) }
+        let three = Small.table(country: [1, 1, 1], help: [1, 3, 2])
+        #expect(try protection.protect(three, lot: [1, 2, 3]).after.offices == 3)
+    }
+
+    @Test func rowsReleasedBeforeStayAsTheyWere() throws {
+        let first = Small.table(country: [1, 1, 1], age: [1, 2, 2])
+        let made = try Small.protected(first, k: 3)
+        #expect(made.table.codes[1] == [9997, 9997, 9997])
+        let second = Small.table(country: [1, 1, 1, 1, 1, 1, 1], age: [1, 2, 2, 1, 1, 1, 2])
+        let settled = SettledRows(
+            earlier: [0, 1, 2, nil, nil, nil, nil], table: made.table, levels: made.levels)
+        let again = try Small.protected(second, k: 3, settled: settled)
+        #expect(again.table.codes[1]?.prefix(3) == [9997, 9997, 9997])
+        // The four new ones hide among themselves.
+        #expect(again.table.codes[1]?.suffix(4) == [9997, 9997, 9997, 9997])
+    }
+
+    @Test func tooFewNewRowsWait() throws {
+        let first = Small.table(country: [1, 1, 1])
+        let made = try Small.protected(first, k: 3)
+        let second = Small.table(country: [1, 1, 1, 1])
+        let settled = SettledRows(earlier: [0, 1, 2, nil], table: made.table, levels: made.levels)
+        #expect(try Small.protected(second, k: 3, settled: settled).kept == [0, 1, 2])
+    }
+
+    @Test func releasedCellThatWouldHaveToGoHoldsTheRelease() throws {
+        let first = Small.table(country: [1, 1, 1, 1, 1, 1], child: [1, 1, 1, 2, 2, 2])
+        let made = try Small.protected(first, k: 3)
+        let second = Small.table(country: [1, 1, 1, 1, 1], child: [1, 1, 2, 2, 2])
+        let settled = SettledRows(earlier: [0, 1, 3, 4, 5], table: made.table, levels: made.levels)
+        #expect(throws: Protection.Held.published(variables: [2])) {
+            try Small.protected(second, k: 3, settled: settled)
+        }
+    }
+}
+
+@Suite struct MicroaggregationTests {
+    /// All ways to cut sorted numbers into groups of k and more.
+    private static func least(_ numbers: ArraySlice<Double>, _ k: Int) -> Double {
+        if numbers.isEmpty { return 0 }
+        guard numbers.count >= k else { return .infinity }
+        return (k...numbers.count).map { size in
+            let group = numbers.prefix(size)
+            let mean = group.reduce(0, +) / Double(size)
+            return group.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } + least(numbers.dropFirst(size), k)
+        }.min() ?? .infinity
+    }
+
+    @Test func noGroupsAreNearer() {
+        var chance = Chance()
+        for _ in 0..<50 {
+            let numbers = (0..<9).map { _ in Double(3 * chance.next(30)) }
+            let means = Microaggregation(numbers, k: 3).means
+            let spread = Dictionary(grouping: numbers.indices, by: { means[$0] }).values.reduce(0.0) { sum, group in
+                let mean = group.reduce(0) { $0 + numbers[$1] } / Double(group.count)
+                return sum + group.reduce(0) { $0 + (numbers[$1] - mean) * (numbers[$1] - mean) }
+            }
+            // Two groups with the same rounded mean are one here: never less than the least.
+            #expect(spread >= Self.least(numbers.sorted()[...], 3) - 1e-9)
+            #expect(Set(means).allSatisfy { mean in means.count { $0 == mean } >= 3 })
+        }
+        #expect(Microaggregation([1, 2, 3, 10, 11, 12], k: 3).means == [2, 2, 2, 11, 11, 11])
+    }
+}
+
+@Suite struct StatisticsTests {
+    /// Probabilities of the reports' own statistics, to the digits that they print.
+    @Test(arguments: [
+        (25.645, 10, 0.004), (14.605, 6, 0.024), (26.817, 10, 0.003), (10.147, 2, 0.006), (9.468, 2, 0.009),
+    ])
+    func chiSquareHasThePrintedProbability(_ statistic: Double, _ freedom: Int, _ printed: Double) {
+        #expect(abs(Statistics.upperGamma(Double(freedom) / 2, statistic / 2) - printed) < 0.0005)
+    }
+
+    @Test(arguments: [(1.978, 5, 407, 0.081), (2.628, 5, 303, 0.024), (2.073, 5, 312, 0.069)])
+    func varianceRatioHasThePrintedProbability(_ ratio: Double, _ first: Int, _ second: Int, _ printed: Double) {
+        let (a, b) = (Double(first), Double(second))
+        #expect(abs(Statistics.incompleteBeta(b / 2, a / 2, b / (b + a * ratio)) - printed) < 0.0005)
+    }
+
+    @Test func tablesAndGroupsAreTested() throws {
+        // The table of the services by organisation that the reports imply: X2(2) = 10.147.
+        let p = try #require(Statistics.chiSquare([[137, 98], [96, 32], [33, 17]]))
+        #expect(abs(p - 0.00626) < 0.00002)
+        #expect(Statistics.chiSquare([[1, 2], [0, 0]]) == nil)
+        // With two degrees of freedom p = (1 + 2 F / 6) to the power of -3, and F is 13.
+        let f = try #require(Statistics.anova([[1, 2, 3], [2, 3, 4], [5, 6, 7]]))
+        #expect(abs(f - 27.0 / 4096) < 1e-9)
+        #expect(Statistics.anova([[1, 2]]) == nil)
+    }
+}

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import WeirReport
+
+/// Counts beside their sum.
+@Suite struct MaskedCountsTests {
+    @Test(
+        arguments: [
+            ([5, 4, 3], [5, 4, 3]),
+            ([0, 9, 0], [0, 9, 0]),
+            // Alone it would be the sum less the others: the next larger one goes too.
+            ([1, 9, 5], [nil, 9, nil]),
+            // Two that add to less than k would still be few.
+            ([1, 1, 9, 5], [nil, nil, 9, nil]),
+            ([2, 1, 9], [nil, nil, 9]),
+            ([1, 0, 9], [nil, 0, nil]),
+            ([2], [nil]),
+        ] as [([Int], [Int?])])
+    func smallOnesAreMaskedWithAnother(_ counts: [Int], _ masked: [Int?]) {
+        #expect(MaskedCounts.masked(counts, k: 3) == masked)
+    }
+
+    @Test func pagesAreWhole() throws {
+        let codebook = try ReleaseCodebookPage(
+            title: "A & B", columns: [.init(name: "v", question: "Q?", values: [("1", "yes", 1), ("2", "no", 7)])],
+            k: 3,
+            isDemonstration: true
+        ).page()
+        #expect(codebook.contains("A &amp; B"))
+        #expect(codebook.split(separator: ">masked<").count == 3)
+        #expect(!codebook.contains(">7<"))
+        let page = try ReleasePage(
+            title: "T", id: "x1", profile: "research", scenario: "Somebody.", approver: "A <b>", reason: "why",
+            isDemonstration: false, rows: 9, k: 3, words: ["In words first."],
+            keys: [.init(name: "Age", categories: "young, old", suppressed: 4)],
+            figures: [.init(name: "Uniques", source: "f = 1", before: "5 %", after: "0")],
+            others: [.init(name: "Child", categories: "about children", suppressed: 6)], withheld: ["income"],
+            utility: [("Tests", "3")]
+        ).page()
+        for words in [
+            "In words first.", "A &lt;b&gt;", "young, old", "f = 1", "income", "Tests", "suppressed besides",
+            "about children",
+        ] {
+            #expect(page.contains(words))
+        }
+        #expect(!page.contains("Demonstration"))
+        let risk = try RiskPage(
+            title: "T", rows: 9, choices: [.init(k: "3", below: "2", cells: "6", loss: "1 %", keys: "age (6)")]
+        ).page()
+        #expect(risk.contains("age (6)"))
+    }
+}
