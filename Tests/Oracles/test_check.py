@@ -144,8 +144,8 @@ class Refused(Checked):
         for defect in refused.DEFECTS:
             country = defect.file.split("/")[0]
             run, file, items = self.items(SAMPLES / "refused" / defect.file, country)
-            usual = {key[0] for key in clean[country]} - {defect.code}
-            own = [item["code"] for item in items if self.key(item) not in clean[country] and item["code"] not in usual]
+            usual = {key[0] for key in clean.get(country, ())} - {defect.code}
+            own = [item["code"] for item in items if self.key(item) not in clean.get(country, ()) and item["code"] not in usual]
             found += defect.code in own
             told += len(own)
             if own != [defect.code]:

@@ -15,7 +15,7 @@ class Golden(unittest.TestCase):
         for file in golden.files():
             with self.subTest(file.as_posix()):
                 expected = golden.golden(file).read_text(encoding="utf-8")
-                self.assertRegex(expected, r"^\S.*\[[a-z-]+\.[a-z-]+\]\n(    .*\n)+")
+                self.assertRegex(expected, r"\S.*\[[a-z-]+\.[a-z-]+\]\n(    .*\n)+")
                 self.assertEqual(golden.messages(file), expected)
 
 
