@@ -4,7 +4,6 @@ import os
 import pathlib
 import re
 import shutil
-import signal
 import subprocess
 import time
 import unittest
@@ -32,7 +31,8 @@ class Watched(Night):
         self.addCleanup(self.end)
 
     def end(self):
-        self.watch.send_signal(signal.SIGINT)
+        # A background job of a shell does not hear an interrupt.
+        self.watch.terminate()
         self.watch.wait()
         self.watch.stdout.close()
 
