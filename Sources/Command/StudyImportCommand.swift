@@ -4,13 +4,29 @@ import WeirCore
 import WeirPipeline
 import WeirStudy
 
+/// How an export is read for a draft.
+struct DraftOptions: ParsableArguments {
+    @Option(help: "How many rows must share an answer before it is told.")
+    var k = 5
+
+    @Option(help: "Read a text file in this encoding, such as windows-1250.")
+    var encoding: String?
+
+    var textEncoding: TextEncoding? { encoding.flatMap(TextEncoding.init(declared:)) }
+
+    func validate() throws {
+        if k < 2 { throw ValidationError("Give 2 rows or more: what one row says is one person's answer.") }
+        if encoding != nil, textEncoding == nil { throw ValidationError("weir reads no such encoding.") }
+    }
+}
+
 extension StudyCommand {
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Drafts a new study from a questionnaire (XLSForm) or an export.",
             discussion:
                 "Of an export only answers are told that at least --k rows share and that redaction finds nothing in; "
-                + "the others are counted. What a person has to decide is listed, and stands in TODO.txt.")
+                + "the others are counted. What a person has to decide is listed, and stands in to-decide.txt.")
 
         @Argument(help: "An XLSForm, or an export.")
         var file: String
@@ -18,30 +34,22 @@ extension StudyCommand {
         @Option(help: "The new study's folder; it must not be there yet.")
         var out: String
 
-        @Option(help: "How many rows must share an answer before it is proposed.")
-        var k = 5
-
         @Option(help: "The country that the file comes from, such as AL.")
         var country = "XX"
 
         @Option(help: "The language of the questions, such as sq, when it is not recognised.")
         var language: String?
 
-        @Option(help: "Read a text file in this encoding, such as windows-1250.")
-        var encoding: String?
+        @OptionGroup var options: DraftOptions
 
         func validate() throws {
-            if k < 2 { throw ValidationError("Give 2 rows or more: what one row says is one person's answer.") }
             if CountryCode(country) == nil { throw ValidationError("Give a country by its two letters, such as AL.") }
-            if let encoding, TextEncoding(declared: encoding) == nil {
-                throw ValidationError("weir reads no such encoding.")
-            }
         }
 
         func run() throws {
             let drafted = try Drafting.refusing {
                 try StudyImport(
-                    path: file, rows: k, language: language, encoding: encoding.flatMap(TextEncoding.init(declared:)))
+                    path: file, rows: options.k, language: language, encoding: options.textEncoding)
             }
             let folder = StudyFolder(drafted.draft, country: CountryCode(country)!)
             do { try folder.write(to: URL(filePath: out)) } catch StudyFolder.Refusal.exists(let path) {
@@ -53,7 +61,7 @@ extension StudyCommand {
                 "\(out): drafted from \(drafted.words): \(questions.count) questions, \(draft.lists.count) lists with "
                     + "\(draft.lists.map(\.count).reduce(0, +)) options, \(draft.variables.count - questions.count) columns that identify"
             )
-            Drafting.tell(draft.leftOut, k)
+            Drafting.tell(draft.leftOut, options.k)
             Drafting.list("left for a person", folder.todo)
         }
     }
@@ -75,21 +83,13 @@ extension StudyCommand {
         @Option(help: "An export of the country.")
         var file: String
 
-        @Option(help: "How many rows must share an answer before it is told.")
-        var k = 5
-
         @Option(help: "The language of the questionnaire, such as sq.")
         var language = "en"
 
-        @Option(help: "Read a text file in this encoding, such as windows-1250.")
-        var encoding: String?
+        @OptionGroup var options: DraftOptions
 
         func validate() throws {
-            if k < 2 { throw ValidationError("Give 2 rows or more: what one row says is one person's answer.") }
             if CountryCode(country) == nil { throw ValidationError("Give a country by its two letters, such as AL.") }
-            if let encoding, TextEncoding(declared: encoding) == nil {
-                throw ValidationError("weir reads no such encoding.")
-            }
         }
 
         func run() throws {
@@ -102,14 +102,14 @@ extension StudyCommand {
             }
             let draft = try Drafting.refusing {
                 try CountryDraft(
-                    definition, country: code, path: file, rows: k,
-                    encoding: encoding.flatMap(TextEncoding.init(declared:)))
+                    definition, country: code, path: file, rows: options.k,
+                    encoding: options.textEncoding)
             }
             do { try Data(draft.text.utf8).write(to: path) } catch { throw Console.failure(of: error) }
             print(
                 "crosswalks/\(code).csv: \(draft.lines.count) lines, all proposed: take 'proposed' away from each that is right"
             )
-            Drafting.tell(draft.leftOut, k)
+            Drafting.tell(draft.leftOut, options.k)
             Drafting.list("found in other words", draft.near)
             Drafting.list("no column was found for", draft.unmatched)
             Drafting.list("no answer was found for", draft.unreached)

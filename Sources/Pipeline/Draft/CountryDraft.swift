@@ -68,8 +68,8 @@ public struct CountryDraft {
 
     /// The country's line for `pipeline.yaml`.
     public func pipelineLine(language: String) -> String {
-        let name = Locale(identifier: "en").localizedString(forRegionCode: country.letters) ?? "TODO"
-        let platform = layout.export == .plain ? "TODO" : DraftNames.word(layout.export.platform)
+        let name = Locale(identifier: "en").localizedString(forRegionCode: country.letters) ?? "undecided"
+        let platform = layout.export == .plain ? "undecided" : DraftNames.word(layout.export.platform)
         var draft = StudyDraft()
         draft.layout = layout.export == .plain ? nil : layout.export
         let dates = draft.dates

@@ -34,7 +34,7 @@ private struct ExportWriting {
     private var layout: Layout { look.layout }
 
     mutating func draft() -> StudyDraft {
-        result.platform = layout.export == .plain ? "TODO" : DraftNames.word(layout.export.platform)
+        result.platform = layout.export == .plain ? "undecided" : DraftNames.word(layout.export.platform)
         result.layout = layout.export == .plain ? nil : layout.export
         result.language = language
         let blocks = layout.blocks.filter { isQuestion($0) }

@@ -3,7 +3,7 @@ import WeirCore
 /// What a new study starts from: variables, categories and a crosswalk, drafted from a file. A person decides the rest.
 public struct StudyDraft: Sendable {
     /// The platform as the study's definition names it.
-    var platform = "TODO"
+    var platform = "undecided"
     /// The layout, when the file shows it.
     var layout: ExportLayout?
     /// The language of the questions, as a tag.

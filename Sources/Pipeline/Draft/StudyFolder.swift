@@ -37,7 +37,7 @@ public struct StudyFolder {
             draft.variables.map(\.labels)
             + draft.lists.filter { used.contains($0.name) }.flatMap { $0.categories.map(\.labels) }
         if wordings.contains(where: { $0["en"] == nil }) {
-            all.append("write the English wording where TODO stands, in codebook")
+            all.append("write the English wording where 'undecided' stands, in codebook")
         }
         if lines.contains(where: { $0.contains("proposed") }) {
             all.append("confirm the lines of crosswalks/\(country).csv: take 'proposed' away from each that is right")
@@ -56,7 +56,7 @@ public struct StudyFolder {
         let files = [
             ("pipeline.yaml", pipeline), ("codebook/variables.csv", variables), ("codebook/categories.csv", categories),
             ("crosswalks/\(country).csv", CSVText.text([Self.crosswalkHeader] + lines)),
-            ("TODO.txt", todo.map { "- \($0)\n" }.joined()),
+            ("to-decide.txt", todo.map { "- \($0)\n" }.joined()),
         ]
         for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
     }
@@ -78,7 +78,7 @@ public struct StudyFolder {
     }
 
     private func wording(_ labels: [String: String]) -> [String] {
-        draft.languages.map { labels[$0] ?? ($0 == "en" ? "TODO" : "") }
+        draft.languages.map { labels[$0] ?? ($0 == "en" ? "undecided" : "") }
     }
 
     private var variables: String {
@@ -118,7 +118,7 @@ public struct StudyFolder {
     }
 
     private var countryName: String {
-        Locale(identifier: "en").localizedString(forRegionCode: country.letters) ?? "TODO"
+        Locale(identifier: "en").localizedString(forRegionCode: country.letters) ?? "undecided"
     }
 
     private var given: String {
@@ -131,25 +131,25 @@ public struct StudyFolder {
     private var pipeline: String {
         let layout = draft.layout.map { ", layout: \($0.rawValue)" } ?? ""
         return """
-            # Drafted by weir from a file. TODO.txt lists what a person has to decide; `weir study check` finds mistakes.
-            title: "TODO"
+            # Drafted by weir from a file. to-decide.txt lists what a person has to decide; `weir study check` finds mistakes.
+            title: "undecided"
             version: "1"
             country_variable: country
 
-            # TODO: the characteristics over which the risk of recognition is measured, taken together.
+            # To decide: the characteristics over which the risk of recognition is measured, taken together.
             keys: [country]
 
-            # TODO: \(consent == nil ? "which question asks for consent; until then nobody has given it." : "is this the question, and the answer?")
+            # To decide: \(consent == nil ? "which question asks for consent; until then nobody has given it." : "is this the question, and the answer?")
             consent:
               given: "\(given)"
               scope: [internal]
 
-            # TODO: eligibility: questions in the order in which they were asked; the first one that is failed ends the interview.
+            # To decide: eligibility: questions in the order in which they were asked; the first one that is failed ends the interview.
 
             sufficient_partial: 0.8
             merged: [complete]
 
-            # TODO: is the order of day, month and year right, and the sign before decimals?
+            # To decide: is the order of day, month and year right, and the sign before decimals?
             countries:
               \(country): {name: \(countryName), language: \(draft.language), platform: \(draft.platform), dates: \(draft.dates.rawValue), decimal: ".", uploads: replaces\(layout)}
 
