@@ -94,9 +94,8 @@ struct Release: ParsableCommand {
     }
 }
 
-struct Releases: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Lists the releases of a study, with who got them.")
-
+/// Whose releases, and where they are remembered.
+struct MemoryOptions: ParsableArguments {
     @Argument(help: "The study's folder, such as Pipelines/frontline-workers.")
     var study: String
 
@@ -106,10 +105,20 @@ struct Releases: ParsableCommand {
     @Option(help: "The study's memory between nights. Default: <out>/state/<study>.")
     var state: String?
 
+    func releases() throws -> ReleaseBook {
+        ReleaseBook(state: Console.memory(state, out, try Console.study(study)))
+    }
+}
+
+struct Releases: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Lists the releases of a study, with who got them.")
+
+    @OptionGroup var memory: MemoryOptions
+
     func run() throws {
-        let definition = try Console.study(study)
+        let book = try memory.releases()
         do {
-            let all = try ReleaseBook(state: Console.memory(state, out, definition)).lines
+            let all = try book.lines
             print(all.isEmpty ? "no releases" : all.joined(separator: "\n"))
         } catch { throw Console.failure(of: error) }
     }
@@ -120,8 +129,7 @@ struct Recall: ParsableCommand {
         abstract: "Marks a release as recalled, and says who has to be told.",
         discussion: "What it told stays told: later releases keep to it.")
 
-    @Argument(help: "The study's folder, such as Pipelines/frontline-workers.")
-    var study: String
+    @OptionGroup var memory: MemoryOptions
 
     @Argument(help: "The release's name, as weir releases lists it.")
     var release: String
@@ -129,15 +137,8 @@ struct Recall: ParsableCommand {
     @Option(help: "Why it is recalled.")
     var reason: String
 
-    @Option(help: "The folder the data sets are in; the study's memory is below it.")
-    var out: String = "."
-
-    @Option(help: "The study's memory between nights. Default: <out>/state/<study>.")
-    var state: String?
-
     func run() throws {
-        let definition = try Console.study(study)
-        let book = ReleaseBook(state: Console.memory(state, out, definition))
+        let book = try memory.releases()
         do {
             guard let recipients = try book.recall(release, reason: reason) else {
                 throw Console.fail("there is no release \(release). weir releases lists them", .failed)
