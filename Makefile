@@ -35,11 +35,11 @@ requirements:
 ## make test       build the tests and run them
 test: build
 	@WEIR=$(CURDIR)/$(WEIR) $(SWIFT) test --disable-xctest
-	@WEIR=$(CURDIR)/$(WEIR) python3 -m unittest discover -s Tests/Oracles -p 'test_*.py'
+	@WEIR=$(CURDIR)/$(WEIR) Tests/Oracles/run
 
 ## make test-all   the same, then the slow ones: large samples, thread sanitiser
 test-all: test
-	@WEIR=$(CURDIR)/$(WEIR) ALL=1 python3 -m unittest discover -s Tests/Oracles -p 'test_*.py'
+	@WEIR=$(CURDIR)/$(WEIR) ALL=1 Tests/Oracles/run
 	@$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter 'FlowTests|PipelineTests'
 
 ## make bench      time a merge of many sampled rows, stage by stage, and the reading of each format (ROWS=100000);

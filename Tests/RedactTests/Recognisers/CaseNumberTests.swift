@@ -8,6 +8,8 @@ import Testing
         arguments: [
             "case number ‹65 0 P 535313 16 Spp› waits",
             "predmet ‹35/1-123/20› is old",
+            "In predmet ‹41/3-0077/90› I was the clerk",
+            "Rasti ‹nr. 88/7 prot.› returned for one comma",
             "Akti ‹nr. 456›",
             "dosarul ‹nr. 2-1234/2019› waits",
             "radicado ‹11001 75 03 025 2020 02345 01›",

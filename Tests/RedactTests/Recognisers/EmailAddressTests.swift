@@ -7,6 +7,7 @@ import Testing
     @Test(
         arguments: [
             "write to ‹drita.hoxha@example.org› for the form",
+            "the mail ‹dasp.raion(arond)serviciu.example› rejects it",
             "‹a_b-c+test@mail.example.co› is our address",
             "office mail: ‹INFO.BELTSY@EXAMPLE.MD›",
             "contact ‹maria at mail dot com› about it",

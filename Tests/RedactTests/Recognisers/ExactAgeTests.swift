@@ -8,6 +8,7 @@ import Testing
         arguments: [
             "‹59› years of age",
             "a ‹14›-year-old comes",
+            "niño de ‹7› with three files",
             "she is ‹14› years old",
             "aged ‹fourteen›",
             "I am ‹41›",

@@ -7,6 +7,7 @@ import Testing
     @Test(
         arguments: [
             "the shelter is at ‹41.3275, 19.8187›",
+            "‹39.95°V, 20.21°L› the camp of pickers",
             "at ‹-12.0464, -77.0428› near the river",
             "at ‹4.711 N, 74.072 W› they wait",
             #"at ‹43°51'23"N 18°24'47"E›"#,

@@ -7,6 +7,7 @@ import Testing
     @Test(
         arguments: [
             "see ‹https://example.org/team/drita›",
+            "files on ‹ftp://baza.centar.example› only",
             "see ‹http://www.facebook.com/emina.hadzic.9›",
             "see ‹www.example.ba›",
             "our page ‹facebook.com/luz.dary.montoya›",

@@ -29,6 +29,9 @@ import Testing
             "‹prvog maja 2020›",
             "‹quince de marzo de dos mil dieciocho›",
             "‹twenty-first of May 2020›",
+            "precisely ‹întîi septembrie două mii douăzeci și doi›, they cut it",
+            "signed ‹petnaestog oktobra dvije hiljade dvadeset i treće› by all",
+            "më ‹tridhjetë shtator 2021›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .date)

@@ -25,7 +25,9 @@ enum CaseNumber: Recogniser {
         }
         let digits = answer.bytes[candidate].count { $0 &- 48 < 10 }
         let parts = answer.bytes[candidate].split { "/-. ".utf8.contains($0) }.count
-        guard digits >= 3, !isLaw(candidate, answer), !isScore(candidate, answer) else { return nil }
+        guard digits >= 3, !isLaw(candidate, answer),
+            !isScore(candidate, answer) || isNumbered(candidate, answer)
+        else { return nil }
         let whole = withAbbreviations(candidate, answer)
         if digits >= 21 || parts >= 5 && digits >= 10 || isLettered(candidate, answer) {
             return Mention(.caseNumber, whole, .shape)

@@ -2,8 +2,8 @@
 enum EmailAddress: Recogniser {
     static let patterns = [
         #"\s?@\s?"#,
-        #"\s?[\[({<]\s?(at|a|arroba|et)\s?[\])}>]\s?"#,
-        #"\s(at|arroba|et)\s"#,
+        #"\s?[\[({<]\s?(at|a|arroba|et|arond|majmun)\s?[\])}>]\s?"#,
+        #"\s(at|arroba|et|arond)\s"#,
     ]
 
     static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {

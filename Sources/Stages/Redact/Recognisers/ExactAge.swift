@@ -199,6 +199,7 @@ private enum AgeCues {
     private static let links = WordSet("of is was de e")
     private static let ages = WordSet("age edad moshen varsta mosha")
     private static let of = WordSet("of")
+    private static let ofs = WordSet("of de")
     private static let since = WordSet("since")
     private static let softeners = WordSet("just only barely nearly almost about around now exactly")
     private static let family = WordSet(
@@ -212,7 +213,7 @@ private enum AgeCues {
         if number.isOne(of: since, -1) { return true }
         guard number.isOne(of: links, -1) else { return false }
         if number.isOne(of: ages, -2) { return !AgeRange.isBound(number, -4) }
-        guard number.isOne(of: of, -1), !number.isOne(of: family, -2), let head = number.word(-2) else { return false }
+        guard number.isOne(of: ofs, -1), !number.isOne(of: family, -2), let head = number.word(-2) else { return false }
         return head.classes.has([.person, .role]) && !number.isPlural(-2) && !isCount(number)
     }
 

@@ -5,6 +5,8 @@ enum GeographicCoordinates: Recogniser {
         #"\d{1,3}\s?o\s?\d{1,2}([.,]\d{1,4})?\s?'?\s?(\d{1,2}([.,]\d{1,4})?\s?("|''))?\s?[nsewo]([ ,;]{1,3}\d{1,3}\s?o\s?\d{1,2}([.,]\d{1,4})?\s?'?\s?(\d{1,2}([.,]\d{1,4})?\s?("|''))?\s?[nsewo])?"#,
         #"(lat|lon)(itude|gitude|g)?\.?\s?[:=]?\s?[+-]?\d{1,3}[.,]\d{1,9}"#,
         #"\d{1,3}[.,]\d{2,9}\s?o?\s?[nsew]\b"#,
+        // North, east, south and west in Albanian, Bosnian and Romanian; a degree sign must tell them from units.
+        #"\d{1,3}[.,]\d{2,9}\s?o\s?[vljpiz]\b"#,
     ]
 
     static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {

@@ -59,6 +59,8 @@ enum YearWords {
     private static let ands = WordSet("and y e i si de")
     private static let tens = WordSet(
         "dieciocho diecinueve dieciseis diecisiete veintiuno veintidos veintitres veinticuatro nentembedhjete tetembedhjete "
+            // Of the year only: Pete is a name.
+            + "prve druge trece cetvrte pete seste sedme osme devete desete "
             + "njezet dvadeset devetnaest osamnaest dvije douazeci nouasprezece optsprezece doua"
     )
 }

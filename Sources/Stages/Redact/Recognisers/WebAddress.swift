@@ -1,9 +1,9 @@
-/// Addresses of pages: with `http`, with `www`, or with a known ending. The bare address of a platform or of a public
+/// Addresses of pages: with `http` or `ftp`, with `www`, or with a known ending. The bare address of a platform or of a public
 /// body's start page names nobody.
 enum WebAddress: Recogniser {
     private static let endings =
         "com|org|net|info|edu|gov|gob|int|eu|al|ba|co|mx|md|pe|io|me|tv|app|online|site|xyz|blog|shop|ly|gl|be|rs|hr|ro|es|ru|uk|example|test"
-    static let patterns = [#"https?:/"#, #"www\s?\."#, #"[a-z0-9]\.(\#(endings))\b"#]
+    static let patterns = [#"(https?|s?ftp):/"#, #"www\s?\."#, #"[a-z0-9]\.(\#(endings))\b"#]
 
     private static let signs = "./:_-?=&%#~+,;!@$'()*"
 
