@@ -10,7 +10,7 @@ WEIR := .build/release/weir
 PACKAGES := zlib1g-dev libzip-dev libexpat1-dev libreadstat-dev libvectorscan-dev libsqlite3-dev make git python3
 SEED := 2021
 
-.PHONY: demonstration build requirements test test-all bench validators pages figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
+.PHONY: demonstration build requirements test test-all readers bench bench-formats validators pages figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
 
 ## make            build weir and merge the sample countries
 demonstration: build
@@ -38,9 +38,23 @@ test: build
 	@WEIR=$(CURDIR)/$(WEIR) Tests/Oracles/run
 
 ## make test-all   the same, then the slow ones: large samples, thread sanitiser
-test-all: test
+test-all: test readers
 	@WEIR=$(CURDIR)/$(WEIR) ALL=1 Tests/Oracles/run
 	@$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter 'FlowTests|PipelineTests'
+
+## make readers    install the programs that read data sets in make test-all: pyreadstat, pandas and openpyxl from PyPI,
+##                 PSPP, R and LibreOffice from Debian
+readers:
+	@test -d .build/readers || (python3 -m venv .build/readers && \
+	  .build/readers/bin/pip -q install pyreadstat==1.3.7 pandas==3.1.1 openpyxl==3.1.5)
+	@for pair in pspp:pspp Rscript:r-base-core soffice:libreoffice-calc; do \
+	  command -v $${pair%%:*} >/dev/null || apt-get install -y -qq --no-install-recommends $${pair##*:} >/dev/null; done
+
+## make bench-formats  time each format of a data set, and compression beside pigz and gzip (ROWS=100000); installs pigz
+bench-formats: build
+	@WEIR_DEFLATE=1 $(SWIFT) build -c release --product Deflate
+	@command -v pigz >/dev/null || apt-get install -y -qq --no-install-recommends pigz >/dev/null
+	@Tests/Performance/formats $(WEIR) $(STUDY) $(ROWS) .build/release/Deflate
 
 ## make bench      time a merge of many sampled rows, stage by stage, and the reading of each format (ROWS=100000);
 ##                 PEERS=1 installs DuckDB and Miller, to read a million rows of CSV beside weir

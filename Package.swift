@@ -33,6 +33,7 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqliteCalls = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -53,7 +54,7 @@ let stages: [Target] = [
     module("Harmonise", at: "Stages/Harmonise", ["WeirCore"]),
     module("Merge", at: "Stages/Merge", ["WeirCore"]),
     module("Protect", at: "Stages/Protect", ["WeirCore"]),
-    module("Deliver", at: "Stages/Deliver", ["WeirCore", "WeirFormats"]),
+    module("Deliver", at: "Stages/Deliver", ["WeirCore", "WeirFormats", sqlite, sqliteCalls]),
     module("Record", at: "Stages/Record", ["WeirCore", "WeirKeys"]),
 ]
 
@@ -117,7 +118,7 @@ let testTargets: [Target] = [
     tests("Harmonise", ["WeirHarmonise", "WeirCore"]),
     tests("Merge", ["WeirMerge", "WeirCore"]),
     tests("Protect", ["WeirProtect", "WeirCore"]),
-    tests("Deliver", ["WeirDeliver", "WeirCore", "WeirFormats"]),
+    tests("Deliver", ["WeirDeliver", "WeirCore", "WeirFormats", sqlite]),
     tests("Record", ["WeirRecord", "WeirCore", "WeirKeys"]),
     tests(
         "Pipeline",
@@ -137,6 +138,15 @@ let fuzzTargets: [Target] =
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])])
     ] : []
 
+// What measures the compression by itself exists only then too.
+let measuringTargets: [Target] =
+    Context.environment["WEIR_DEFLATE"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "Deflate", dependencies: ["WeirFormats"], path: "Tests/Performance/Deflate", swiftSettings: settings)
+    ]
+
 let package = Package(
     name: "weir",
     platforms: [.macOS(.v15)],
@@ -149,5 +159,5 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: system + nouns + stages + program + testTargets + fuzzTargets
+    targets: system + nouns + stages + program + testTargets + fuzzTargets + measuringTargets
 )

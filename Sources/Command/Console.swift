@@ -117,6 +117,7 @@ enum Console {
             "the chain of runs \(file) is broken at link \(link); nothing was published. Restore it from its backup, or "
                 + "keep it elsewhere and begin a new one"
         case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
+        case let limit as FormatLimit: limit.sentence + ". Nothing was published"
         case let error as CocoaError:
             "\(error.filePath ?? error.url?.path ?? "a file") cannot be read or written: \(reason(error)). Nothing was "
                 + "published. Look for rights and free space"

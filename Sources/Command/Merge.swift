@@ -30,6 +30,12 @@ struct Merge: ParsableCommand {
                 + "interviews. Can be given several times.", valueName: "country"))
     var reinstate: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The formats of the data set, between commas: \(DataFormat.allNames). Default: what pipeline.yaml says.",
+            valueName: "list"))
+    var formats: String?
+
     @Flag(help: "Write a report into each country's folder of the inbox, in its language, as weir watch does.")
     var partnerReports = false
 
@@ -41,6 +47,9 @@ struct Merge: ParsableCommand {
 
     func validate() throws {
         if demonstration, keys != nil { throw ValidationError("Give either --keys or --demonstration.") }
+        if let formats, DataFormat.list(formats) == nil {
+            throw ValidationError("--formats takes names between commas: \(DataFormat.allNames)")
+        }
     }
 
     func run() throws {
@@ -53,7 +62,8 @@ struct Merge: ParsableCommand {
         do {
             outcome = try NightlyMerge(
                 study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys,
-                reinstated: reinstated, reportsToPartners: partnerReports, progress: Console.progress
+                reinstated: reinstated, formats: formats.flatMap(DataFormat.list), reportsToPartners: partnerReports,
+                progress: Console.progress
             ).run()
             Console.endProgress()
         } catch let error as Diagnostics {

@@ -43,6 +43,8 @@ public struct ReleaseProfile: Equatable, Sendable {
     public var closeness: Double?
     /// How many different sensitive values each class has to have; nil when it is only measured.
     public var diversity: Int?
+    /// The formats in which the rows are delivered.
+    public var formats: [DataFormat] = [.csv]
 
     /// A profile.
     public init(

@@ -8,23 +8,34 @@ public struct GzipBlock: Sendable {
     let checksum: UInt
     let plainCount: Int
 
+    /// The bytes that deflating may refer back to.
+    static let window = 32 << 10
+
     /// Deflates a block at level 6.
     public init(deflating plain: [UInt8]) {
-        plainCount = plain.count
-        (bytes, checksum) = plain.withUnsafeBufferPointer { plain in
-            (
-                Self.deflate(plain, flush: Z_SYNC_FLUSH),
-                CZlib.crc32_z(0, plain.baseAddress, plain.count)
-            )
+        self = plain.withUnsafeBufferPointer {
+            GzipBlock(deflating: $0, after: UnsafeBufferPointer(start: nil, count: 0))
         }
     }
 
-    private static func deflate(_ plain: UnsafeBufferPointer<UInt8>, flush: Int32) -> [UInt8] {
+    /// Deflates a block at level 6, referring back to the bytes that stand before it in the member.
+    init(deflating plain: UnsafeBufferPointer<UInt8>, after dictionary: UnsafeBufferPointer<UInt8>) {
+        plainCount = plain.count
+        bytes = Self.deflate(plain, after: dictionary)
+        checksum = CZlib.crc32_z(0, plain.baseAddress, plain.count)
+    }
+
+    private static func deflate(
+        _ plain: UnsafeBufferPointer<UInt8>, after dictionary: UnsafeBufferPointer<UInt8>
+    ) -> [UInt8] {
         var stream = z_stream()
         return withUnsafeMutablePointer(to: &stream) { stream in
             precondition(
                 weir_deflateInit2(stream, 6, -15, 8, Z_DEFAULT_STRATEGY) == Z_OK, "no memory for zlib")
             defer { deflateEnd(stream) }
+            if !dictionary.isEmpty {
+                deflateSetDictionary(stream, dictionary.baseAddress, UInt32(dictionary.count))
+            }
             // Room for the bound and for the empty block that a flush writes.
             let room = Int(deflateBound(stream, UInt(plain.count))) + 16
             return [UInt8](unsafeUninitializedCapacity: room) { output, count in
@@ -32,7 +43,7 @@ public struct GzipBlock: Sendable {
                 stream.pointee.avail_in = UInt32(plain.count)
                 stream.pointee.next_out = output.baseAddress
                 stream.pointee.avail_out = UInt32(room)
-                let status = CZlib.deflate(stream, flush)
+                let status = CZlib.deflate(stream, Z_SYNC_FLUSH)
                 precondition(status == Z_OK && stream.pointee.avail_in == 0, "zlib left bytes behind")
                 count = room - Int(stream.pointee.avail_out)
             }

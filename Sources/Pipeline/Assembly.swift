@@ -15,7 +15,6 @@ public enum Assembly {
     private static let order = ["ingest", "redact", "harmonise", "merge", "protect", "deliver", "record"]
     private static let settings: [String: [String: Set<String>]] = [
         "redact": ["open answers": ["scrub", "withhold"]], "protect": ["measure": ["only"]],
-        "deliver": ["formats": ["csv"]],
     ]
 
     /// What is wrong with the stages of a study.
@@ -30,6 +29,10 @@ public enum Assembly {
             for (setting, value) in stage.settings.sorted(by: { $0.key < $1.key })
             where settings[stage.name]?[setting]?.contains(value) != true {
                 if stage.name == "redact", RedactSettings.isPolicy(setting) { continue }
+                if stage.name == "deliver", setting == "formats" {
+                    if DataFormat.list(value) == nil { problems.append(formatProblem(stage, setting)) }
+                    continue
+                }
                 let allowed = (settings[stage.name] ?? [:]).map {
                     "\($0.key): \($0.value.sorted().joined(separator: ", "))"
                 }
@@ -37,6 +40,16 @@ public enum Assembly {
             }
         }
         return problems
+    }
+
+    private static func formatProblem(_ stage: StageSetting, _ setting: String) -> Diagnostic {
+        Diagnostic(.studyField, at: stage.places[setting] ?? stage.place, label: DataFormat.allNames)
+    }
+
+    /// The formats that a study asks for every night: codes, unless it says more.
+    public static func formats(of study: Study) -> [DataFormat] {
+        let setting = study.stages.first { $0.name == "deliver" }?.settings["formats"] ?? ""
+        return DataFormat.list(setting) ?? [.csv]
     }
 
     private static func problem(_ label: String, of stage: StageSetting?) -> Diagnostic {
@@ -84,9 +97,9 @@ public enum Assembly {
     /// The part behind the merge.
     typealias Finish = Chain<Chain<Timed<DuplicateStage>, Timed<ProtectStage>>, Timed<TableStage>>
 
-    static func finish(_ study: Study) -> Finish {
+    static func finish(_ study: Study, _ files: TableFiles) -> Finish {
         DuplicateStage(schema: study.schema, countryVariable: study.countryVariable).timed
             .then(ProtectStage(schema: study.schema, keys: study.keys).timed)
-            .then(TableStage(schema: study.schema).timed)
+            .then(TableStage(files, country: study.schema.places[study.countryVariable].code ?? 0).timed)
     }
 }

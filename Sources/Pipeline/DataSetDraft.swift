@@ -18,6 +18,7 @@ struct DataSetDraft {
     let state: StateFolder
     let flow: Flow
     let uploads: [UploadRecord]
+    let formats: [DataFormat]
 
     /// What was written.
     struct Written {
@@ -34,6 +35,8 @@ struct DataSetDraft {
         var repeats: [UInt16: Int] { learnt.first.first.learnt.repeats }
         var protect: ProtectSummary { learnt.first.second.learnt }
         var deliver: DeliverSummary { learnt.second.learnt }
+        var table: DataTable
+        var files: [String]
         var rows: Int { deliver.rows }
     }
 
@@ -46,7 +49,7 @@ struct DataSetDraft {
         var timings = StageTimings()
         let publisher = try Publisher(parent: Self.parent(of: study, below: output), name: id)
         do {
-            let merged = try merge(into: publisher.prepared("data/merged.csv.gz"), &timings)
+            let merged = try merge(into: publisher, &timings)
             let report = report(merged)
             try document(report, merged, publisher)
             let sums = try Sums(of: publisher.draft)
@@ -74,6 +77,7 @@ struct DataSetDraft {
             digester.update(Digest(of: file.bytes).hexadecimal)
         }
         digester.update(keys.fingerprint.hexadecimal)
+        digester.update(formats.map(\.rawValue).joined(separator: " "))
         for upload in uploads {
             digester.update(upload.file)
             digester.update(upload.digest?.hexadecimal ?? "")
@@ -88,23 +92,22 @@ struct DataSetDraft {
 
     private var inForce: [UploadRecord] { uploads.filter { $0.state == .inForce || $0.state == .kept } }
 
-    private func merge(into file: URL, _ timings: inout StageTimings) throws -> Merged {
-        let parts = try inForce.map { try part(of: $0) }
+    private func merge(into publisher: Publisher, _ timings: inout StageTimings) throws -> Merged {
+        let readers = try inForce.map { try PartReader(state.part($0.part ?? "")) }
+        let parts = zip(inForce, readers).map { upload, part -> any PreparedPart in
+            upload.withholdsAnswers ? WithheldAnswers(part, study.schema) : part
+        }
         let merge = try PartMerge(parts: parts, schema: study.schema, merged: study.dispositions.merged)
-        let output = try GzipFile(file, header: TableStage(schema: study.schema).header)
+        let table = DataTable(merged: study, readers.map(\.summary))
+        let files = try TableFiles(table, formats) { try publisher.prepared("data/\($0)") }
         let run = try flow.run(
-            Assembly.finish(study), reading: { try merge.next() }, emitting: { try output.append($0) })
-        try output.finish()
+            Assembly.finish(study, files), reading: { try merge.next() }, emitting: { try files.append($0) })
+        try files.finish()
         timings.add(run.learnt, run.timings)
         for (upload, counts) in zip(inForce, merge.counts) where counts.total != upload.summary?.rows {
             throw AccountsError.rowsLost(file: upload.file)
         }
-        return Merged(learnt: run.learnt, counts: merge.counts)
-    }
-
-    private func part(of upload: UploadRecord) throws -> any PreparedPart {
-        let part = try PartReader(state.part(upload.part ?? ""))
-        return upload.withholdsAnswers ? WithheldAnswers(part, study.schema) : part
+        return Merged(learnt: run.learnt, counts: merge.counts, table: table, files: files.names)
     }
 
     private func document(_ report: RunReport, _ merged: Merged, _ publisher: Publisher) throws {
@@ -114,29 +117,40 @@ struct DataSetDraft {
             isDemonstration: keys.isDemonstration)
         try publisher.write(codebook.page().utf8, to: "documentation/codebook.html")
         try publisher.write(report.page().utf8, to: "documentation/report.html")
-        try publisher.write(readme.utf8, to: "README.txt")
+        try publisher.write(readme(merged).utf8, to: "README.txt")
+        if let counts = merged.deliver.counts {
+            let tables = FrequencyTables(
+                counts, of: merged.table, study: study, dataset: id, isDemonstration: keys.isDemonstration)
+            try TableDocuments(table: merged.table, formats: formats, tables: tables).write(to: publisher)
+        }
         try publisher.write(provenance(report, merged).text.utf8, to: Provenance.fileName)
     }
 
-    private var readme: String {
-        """
-        \(study.title)
-        Internal data set \(id)\(keys.isDemonstration ? ", a demonstration with the public sample keys" : "")
+    private func readme(_ merged: Merged) -> String {
+        let guide = ResearcherGuide(merged.table, formats, names: merged.files)
+        let files = guide.files(and: [
+            ("documentation/codebook.html", "what the codes mean"),
+            ("documentation/report.html", "what came in, and what became of every row"),
+            ("provenance.jsonl", "how the data set came about"),
+            ("SHA256SUMS", "digests of these files, signed in SHA256SUMS.sig"),
+            ("ro-crate-metadata.json", "when it was made, signed as well"),
+        ])
+        return """
+            \(study.title)
+            Internal data set \(id)\(keys.isDemonstration ? ", a demonstration with the public sample keys" : "")
 
-        This folder must not leave the house: it is pseudonymous, not anonymous. Open answers are withheld or
-        scrubbed by machine, as the study says, unless a person decided on them in weir review.
+            This folder must not leave the house: it is pseudonymous, not anonymous. Open answers are withheld or
+            scrubbed by machine, as the study says, unless a person decided on them in weir review.
 
-        data/merged.csv.gz           one row for each complete interview: codes, and open answers if there are any
-        documentation/codebook.html  what the codes mean
-        documentation/report.html    what came in, and what became of every row
-        provenance.jsonl             how the data set came about
-        SHA256SUMS                   digests of these files, signed in SHA256SUMS.sig
-        ro-crate-metadata.json       when it was made, signed as well
+            Convenience sample, not representative, completes only.
 
-        Check it with: weir verify .
-        Convenience sample, not representative; completes only.
+            \(files)
 
-        """
+            \(guide.advice)
+
+            Check it with: weir verify .
+
+            """
     }
 
     /// Whether the same data set is there already, whole and signed by the same key.
@@ -288,32 +302,5 @@ struct DataSetDraft {
                 reading: name, smallest: reading.smallest, unique: reading.records(below: 2),
                 below3: reading.records(below: 3), below5: reading.records(below: 5))
         }
-    }
-}
-
-/// A gzip file on the flow's end queue.
-///
-/// Unchecked Sendable: the flow calls it one block at a time.
-private final class GzipFile: @unchecked Sendable {
-    private let handle: FileHandle
-    private var member = GzipMember()
-
-    init(_ file: URL, header: [UInt8]) throws {
-        _ = FileManager.default.createFile(
-            atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
-        handle = try FileHandle(forWritingTo: file)
-        try handle.write(contentsOf: Data(GzipMember.header))
-        try append(GzipBlock(deflating: header))
-    }
-
-    func append(_ block: GzipBlock) throws {
-        member.append(block)
-        try handle.write(contentsOf: Data(block.bytes))
-    }
-
-    func finish() throws {
-        try handle.write(contentsOf: Data(member.trailer))
-        try handle.synchronize()
-        try handle.close()
     }
 }

@@ -56,6 +56,7 @@ public struct NightlyMerge {
     private let keys: StudyKeys
     private let reinstated: Set<CountryCode>
     private let reportsToPartners: Bool
+    private let formats: [DataFormat]
     private let clock: @Sendable () -> Date
     private let flow: Flow
     private let pieceSize: Int
@@ -66,6 +67,7 @@ public struct NightlyMerge {
     ///   - output: the folder under which `internal/<study>/<id>/` is made.
     ///   - state: the study's memory.
     ///   - reinstated: countries whose uploads of the inbox count, whatever was in force.
+    ///   - formats: of the data set; nil for what the study says.
     ///   - reportsToPartners: whether a report is written into each country's folder of the inbox.
     ///   - slots: how many batches may be under way, and `pieceSize` about how many bytes of text each has. The result
     ///     depends on neither.
@@ -73,7 +75,7 @@ public struct NightlyMerge {
     /// - Throws: `Diagnostics` when the study's stages are wrong; what the file system says.
     public init(
         study: Study, inbox: URL, output: URL, state: URL, keys: StudyKeys, reinstated: Set<CountryCode> = [],
-        reportsToPartners: Bool = false,
+        formats: [DataFormat]? = nil, reportsToPartners: Bool = false,
         slots: Int? = nil, pieceSize: Int = 1 << 20, clock: @escaping @Sendable () -> Date = { Date() },
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
@@ -86,6 +88,7 @@ public struct NightlyMerge {
         self.keys = keys
         self.reinstated = reinstated
         self.reportsToPartners = reportsToPartners
+        self.formats = formats ?? Assembly.formats(of: study)
         self.clock = clock
         self.progress = progress
         self.pieceSize = pieceSize
@@ -155,7 +158,8 @@ public struct NightlyMerge {
     ) throws -> (Uploads, DataSetDraft.Written) {
         var uploads = try prepareAll(ledger, damaged)
         if reportsToPartners { try tellPartners(uploads) }
-        let draft = DataSetDraft(study: study, keys: keys, state: state, flow: flow, uploads: uploads.all)
+        let draft = DataSetDraft(
+            study: study, keys: keys, state: state, flow: flow, uploads: uploads.all, formats: formats)
         guard uploads.countries.values.contains(where: { !$0.accepted.isEmpty }) else {
             throw Refusal.nothingInForce(draft.reportOfNothing, summary: summary(uploads))
         }

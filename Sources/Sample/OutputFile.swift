@@ -72,17 +72,14 @@ final class OutputFile {
     }
 
     private func putData() throws {
-        guard let bytes = data?.bytes, !bytes.isEmpty else { return }
-        data?.bytes.removeAll(keepingCapacity: true)
-        try put(bytes)
+        if let bytes = data?.take() { try put(bytes) }
     }
 
     /// The number of rows stands in front of them.
     private func closeData() throws {
         guard data != nil else { return }
-        data?.finish()
-        try putData()
-        do { try handle.seek(toOffset: UInt64(SAVWriter.rowsOffset)) } catch { throw Self.failure(name) }
+        try put(data?.take(all: true) ?? [])
+        do { try handle.seek(toOffset: UInt64(SAVDictionary.rowsOffset)) } catch { throw Self.failure(name) }
         try put(data?.rowsBytes ?? [])
     }
 

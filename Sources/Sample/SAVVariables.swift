@@ -40,7 +40,7 @@ enum SAVVariables {
 
     /// Wording that is too long for a label stays text.
     private static func coded(_ wording: [[UInt8]], first: Int) -> SAVWriter.Variable.Kind {
-        wording.allSatisfy { $0.count <= SAVWriter.longestLabel }
+        wording.allSatisfy { $0.count <= SAVDictionary.longestLabel }
             ? .coded(wording.map { String(decoding: $0, as: UTF8.self) }, first: first) : .text(width: longText)
     }
 }

@@ -48,6 +48,8 @@ public struct PartSummary: Codable, Equatable, Sendable {
     public var numberCount: Int
     /// The text columns.
     public var textCount: Int
+    /// For each text column, the most bytes of a text; nil when an earlier program did not note it.
+    public var textWidths: [Int]?
     /// What was found in the open answers of the rows that may be merged.
     public var mentions: [MentionCount]
 
@@ -89,6 +91,11 @@ public struct PartSummary: Codable, Equatable, Sendable {
         public var text: Int
         /// SHA-256, in hexadecimal digits.
         public var digest: String
+    }
+
+    /// For each text column, a number of bytes that no text exceeds.
+    public var widestTexts: [Int] {
+        textWidths ?? [Int](repeating: runs.flatMap(\.blocks).map(\.text).max() ?? 0, count: textCount)
     }
 
     /// How many mentions of each kind there are.

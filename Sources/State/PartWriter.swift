@@ -18,6 +18,7 @@ public final class PartWriter {
     private var runs: [PartSummary.Run] = []
     private let words: MentionWords
     private var mentions = MentionTally()
+    private var widths: [Int]
 
     /// Starts a part in a folder of its own.
     /// - Parameters:
@@ -31,6 +32,7 @@ public final class PartWriter {
         self.schema = schema
         self.merged = merged
         self.runRows = runRows
+        widths = [Int](repeating: 0, count: schema.textCount)
         run = RunBuffer(codes: schema.codeCount, numbers: schema.numberCount, texts: schema.textCount)
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -48,10 +50,19 @@ public final class PartWriter {
                     disposition: storage.dispositions[row], endedAt: storage.endedAt[row]))
             guard merged.contains(storage.dispositions[row]) else { continue }
             run.append(row, of: storage)
+            measure(row, of: storage)
             if run.count == runRows || run.textSize >= PartFiles.runText { try writeRun() }
         }
         for mention in storage.mentions where merged.contains(storage.dispositions[mention.row]) {
             mentions.add(mention, row: storage.sourceRows[mention.row])
+        }
+    }
+
+    /// How long the texts get, so that formats of fixed width are written in one pass.
+    private func measure(_ row: Int, of storage: BatchStorage) {
+        for column in widths.indices {
+            let text = storage.texts[column * storage.rowCount + row]
+            if text.hasText { widths[column] = max(widths[column], Int(text.length)) }
         }
     }
 
@@ -69,6 +80,7 @@ public final class PartWriter {
         summary.codeCount = schema.codeCount
         summary.numberCount = schema.numberCount
         summary.textCount = schema.textCount
+        summary.textWidths = widths
         let found = mentions.all(schema.codebook, words)
         summary.mentions = found.map(\.count)
         let file = try OutputFile(folder.appending(path: PartFiles.summary))

@@ -169,11 +169,13 @@ struct PipelineFile {
     ) -> StageSetting {
         var stage = StageSetting(name: name, settings: [:], place: place)
         for (key, value) in leaves(of: node, below: "") {
-            stage.settings[key] = value.string ?? ""
+            stage.settings[key] = value.sequence.map(words) ?? value.string ?? ""
             stage.places[key] = reader.place(of: value)
         }
         return stage
     }
+
+    private static func words(_ list: Node.Sequence) -> String { list.map { $0.string ?? "" }.joined(separator: " ") }
 
     /// The settings of a mapping, those inside another by both words.
     private static func leaves(of node: Node, below path: String) -> [(String, Node)] {

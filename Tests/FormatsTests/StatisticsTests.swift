@@ -20,9 +20,9 @@ import WeirCore
     private static func file(_ rows: [[String]]) throws -> [UInt8] {
         var writer = SAVWriter(variables)
         for row in rows { try writer.row(row) }
-        writer.finish()
-        writer.bytes.replaceSubrange(SAVWriter.rowsOffset..<SAVWriter.rowsOffset + 4, with: writer.rowsBytes)
-        return writer.bytes
+        var bytes = writer.take(all: true)
+        bytes.replaceSubrange(SAVDictionary.rowsOffset..<SAVDictionary.rowsOffset + 4, with: writer.rowsBytes)
+        return bytes
     }
 
     /// What the reading process would write, and how it would end.

@@ -54,6 +54,7 @@ import WeirState
     @Test(arguments: [
         ("redact", "open answers", "keep"), ("redact", "policy person", "keep"), ("redact", "policy age", "hide"),
         ("redact", "policy", "mask"), ("protect", "measure", "nothing"), ("merge", "speed", "fast"),
+        ("deliver", "formats", "csv, excel"), ("deliver", "formats", ""),
     ])
     func `settings that would loosen a stage are refused`(_ case: (String, String, String)) throws {
         var study = try study(stages: Self.order)

@@ -309,6 +309,23 @@ import WeirCore
         #expect(texts == rows.flatMap(\.texts).sorted())
     }
 
+    @Test func summaryKnowsHowLongTheTextsOfMergedRowsAre() throws {
+        var random = SeededRandom(seed: 12)
+        var rows = Self.rows(9, &random)
+        for index in rows.indices {
+            rows[index].account.disposition = index == 8 ? .breakOff : .complete
+            rows[index].texts = [String(repeating: "ž", count: index)]
+        }
+        let folder = try TemporaryFolder()
+        let place = folder.url.appending(path: "part")
+        try Self.write(rows, size: 2, runRows: 4, merged: [.complete], to: place)
+        var summary = try PartReader(place).summary
+        #expect(summary.textWidths == [14])
+        // An earlier program did not note it: no text is longer than all texts of a block.
+        summary.textWidths = nil
+        #expect(summary.widestTexts.allSatisfy { $0 >= 14 })
+    }
+
     @Test func summaryThatCountsOtherRowsIsRefused() throws {
         let folder = try TemporaryFolder()
         let writer = try PartWriter(

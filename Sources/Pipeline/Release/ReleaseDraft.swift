@@ -1,6 +1,6 @@
 import Foundation
 import WeirCore
-import WeirFormats
+import WeirDeliver
 import WeirKeys
 import WeirProtect
 import WeirRecord
@@ -43,14 +43,14 @@ struct ReleaseDraft {
         let parent = order.output.appending(path: "releases").appending(path: study.name)
         let publisher = try Publisher(parent: parent, name: id)
         do {
-            try publisher.write(gzip(data(id)), to: "data/released.csv.gz")
+            let files = try writeRows(id, publisher)
             if let inbox = order.inbox, let excerpts = try excerpts.text(inbox: inbox, state: state) {
                 try publisher.write(excerpts, to: "data/excerpts.csv")
             }
             try publisher.write(try codebook.page().utf8, to: "documentation/codebook.html")
             try publisher.write(try page(id).page().utf8, to: "documentation/page-to-sign.html")
             try publisher.write(provenance.text.utf8, to: Provenance.fileName)
-            try publisher.write(readme(id).utf8, to: "README.txt")
+            try publisher.write(readme(id, files).utf8, to: "README.txt")
             try seal(id, publisher, state, started: started, clock: clock)
             try publisher.publish()
             return (id, publisher.destination)
@@ -61,21 +61,38 @@ struct ReleaseDraft {
     }
 
     /// Rows under names of this release alone, in the order of these names.
-    private func data(_ id: String) -> [UInt8] {
-        let names = made.pseudonyms.map { keys.release("ids \(profile.name) \(id)").id(of: $0).text }
-        let order = names.indices.sorted { names[$0] < names[$1] }
-        return AnswerRows(schema: study.schema).text(names, table, layout.columns, first: "id", order: order)
+    /// - Returns: the names of the files.
+    private func writeRows(_ id: String, _ publisher: Publisher) throws -> [String] {
+        let key = keys.release("ids \(profile.name) \(id)")
+        let rows = ReleasedRows(table: table, names: made.pseudonyms.map { key.id(of: $0) }, schema: study.schema)
+        let files = try TableFiles(released, profile.formats) { try publisher.prepared("data/\($0)") }
+        let stage = TableStage(files, country: study.schema.places[study.countryVariable].code ?? 0)
+        var learnt = DeliverSummary()
+        for batch in rows.batches {
+            let (block, summary) = try stage.process(batch)
+            try files.append(block)
+            learnt.merge(summary)
+        }
+        try files.finish()
+        if let counts = learnt.counts {
+            let tables = FrequencyTables(
+                counts, of: released, study: study, dataset: id, isDemonstration: keys.isDemonstration, k: profile.k)
+            try TableDocuments(table: released, formats: profile.formats, tables: tables).write(to: publisher)
+        }
+        return files.names
     }
 
-    private func gzip(_ bytes: [UInt8]) -> [UInt8] {
-        var member = GzipMember()
-        var result = GzipMember.header
-        for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
-            let block = GzipBlock(deflating: Array(bytes[start..<min(bytes.count, start + 1 << 20)]))
-            member.append(block)
-            result += block.bytes
-        }
-        return result + member.trailer
+    /// The columns that the profile tells, with the categories that it tells.
+    private var released: DataTable {
+        let levels = Dictionary(
+            zip(profile.keys.map(\.variable), made.result.levels), uniquingKeysWith: { first, _ in first })
+        return DataTable(
+            title: study.title, name: "released",
+            key: (name: "id", label: "The row, under a name of this release alone"),
+            hasMonth: false, schema: study.schema, columns: layout.columns,
+            categories: { variable in
+                labels(variable, levels[variable] ?? 0).map { DataTable.Meaning(code: $0.code, label: $0.label) }
+            }, mostRows: table.rows)
     }
 
     private func seal(
@@ -339,25 +356,30 @@ struct ReleaseDraft {
             countries: Dictionary(countries, uniquingKeysWith: { first, _ in first }))
     }
 
-    private func readme(_ id: String) -> String {
-        """
-        \(study.title)
-        Release \(id), profile \(profile.name)\(keys.isDemonstration ? ", a demonstration with the public sample keys" : "")
+    private func readme(_ id: String, _ names: [String]) -> String {
+        let guide = ResearcherGuide(released, profile.formats, names: names)
+        let files = guide.files(and: [
+            ("data/excerpts.csv", "approved answers, if there are any, in an order of their own"),
+            ("documentation/codebook.html", "what the codes mean"),
+            ("documentation/page-to-sign.html", "who approved it, what was protected and what it cost"),
+            ("provenance.jsonl", "how it came about"),
+            ("SHA256SUMS", "digests of these files, signed in SHA256SUMS.sig"),
+            ("ro-crate-metadata.json", "when it was made, signed as well"),
+        ])
+        return """
+            \(study.title)
+            Release \(id), profile \(profile.name)\(keys.isDemonstration ? ", a demonstration with the public sample keys" : "")
 
-        Convenience sample, not representative; completes only. 9997 is suppressed: neither no nor nothing. Leave such
-        cells out of a base. Shares of children are means of several workers of a country.
+            Convenience sample, not representative, completes only. 9997 is suppressed: neither no nor nothing. Leave such
+            cells out of a base. Shares of children are means of several workers of a country.
 
-        data/released.csv.gz               one row for each interview: codes and numbers, no text
-        data/excerpts.csv                  approved answers, if there are any, in an order of their own
-        documentation/codebook.html        what the codes mean
-        documentation/page-to-sign.html    who approved it, what was protected and what it cost
-        provenance.jsonl                   how it came about
-        SHA256SUMS                         digests of these files, signed in SHA256SUMS.sig
-        ro-crate-metadata.json             when it was made, signed as well
+            \(files)
 
-        Check it with: weir verify .
-        Do not try to recognise anybody. Who believes to have recognised somebody tells the house, and nobody else.
+            \(guide.advice)
 
-        """
+            Check it with: weir verify .
+            Do not try to recognise anybody. Who believes to have recognised somebody tells the house, and nobody else.
+
+            """
     }
 }

@@ -1,90 +1,53 @@
 public import WeirCore
-public import WeirFormats
 
-/// Writes protected rows as delimited text and deflates them, a block at a time.
+/// Turns protected rows into the pieces of each format, and counts them by country: one pass, whatever the formats.
 public struct TableStage: Stage {
-    /// What a column's cells are.
-    private enum Content {
-        case code(Int)
-        /// A missing reason beside a text, blank where there is a text.
-        case reason(Int)
-        case number(Int)
-        case text(Int)
-    }
-
-    private let schema: Schema
-    private let contents: [Content]
-    private let words: CodeWords
+    private let codes: CodesEncoder
+    private let encoders: [any RowEncoder]
+    private let layout: CountLayout
 
     public var name: String { "deliver" }
 
-    /// A stage for a schema's columns.
-    public init(schema: Schema) {
-        self.schema = schema
-        contents = schema.columns.map { column in
-            switch column.kind {
-            case .code(let place): column.companion == .missing ? .reason(place) : .code(place)
-            case .number(let place): .number(place)
-            case .text(let place): .text(place)
-            }
-        }
-        words = CodeWords()
+    /// A stage for a data set's columns.
+    /// - Parameters:
+    ///   - files: into which its blocks go.
+    ///   - country: the place of the country's code column.
+    public init(_ files: TableFiles, country: Int) {
+        self.init(files.table, files.encoders, country: country)
     }
 
-    /// The header row as text.
-    public var header: [UInt8] {
-        var writer = CSVWriter()
-        writer.record(["pseudonym", "submitted_month"] + schema.columns.map(\.name))
-        return writer.bytes
+    init(_ table: DataTable, _ encoders: [any RowEncoder] = [], country: Int) {
+        codes = CodesEncoder(table)
+        self.encoders = encoders
+        layout = CountLayout(table, country: country)
     }
 
-    public func process(_ batch: Batch<Protected>) throws -> (GzipBlock, DeliverSummary) {
-        let storage = batch.storage
-        var text: [UInt8] = []
-        text.reserveCapacity(storage.rowCount * (schema.columns.count * 5 + 32) + storage.arena.count)
+    public func process(_ batch: Batch<Protected>) throws -> (TableBlock, DeliverSummary) {
+        let rows = batch.storage
         var summary = DeliverSummary()
-        for row in 0..<storage.rowCount { write(row, of: storage, to: &text, &summary) }
-        summary.rows = storage.rowCount
+        let text = codes.text(of: rows, &summary)
+        summary.rows = rows.rowCount
         summary.bytes = text.count
-        return (GzipBlock(deflating: text), summary)
+        summary.counts = CountryCounts(layout)
+        summary.counts?.add(rows)
+        let pieces = [.bytes(text)] + encoders.map { $0.piece(of: rows) }
+        return (TableBlock(rows: rows.rowCount, pieces: pieces), summary)
     }
+}
 
-    private func write(_ row: Int, of storage: BatchStorage, to text: inout [UInt8], _ summary: inout DeliverSummary) {
-        storage.pseudonyms[row].write(to: &text)
-        text.append(44)
-        text.append(contentsOf: Month(number: storage.months[row]).text.utf8)
-        let rows = storage.rowCount
-        for content in contents {
-            text.append(44)
-            switch content {
-            case .code(let place): words.write(storage.codes[place * rows + row], to: &text)
-            case .reason(let place):
-                let code = storage.codes[place * rows + row]
-                if code != 0 { words.write(code, to: &text) }
-            case .number(let place): write(storage.numbers[place * rows + row], to: &text)
-            case .text(let place): summary.write(storage.texts[place * rows + row], of: storage.arena, to: &text)
-            }
-        }
-        text.append(10)
-    }
-
-    /// The shortest text that reads back as the same number, without a needless `.0`.
-    private func write(_ number: Double, to text: inout [UInt8]) {
-        if number == number.rounded(), number >= 0, number < 65_536 {
-            words.write(UInt16(number), to: &text)
-        } else if let whole = Int(exactly: number) {
-            text.append(contentsOf: String(whole).utf8)
-        } else {
-            text.append(contentsOf: number.description.utf8)
-        }
-    }
+/// A batch's rows in each format, codes first.
+public struct TableBlock: Sendable {
+    /// The number of rows.
+    public var rows: Int
+    /// What each format makes of them.
+    var pieces: [TablePiece]
 }
 
 /// What Deliver learns.
 public struct DeliverSummary: Summary {
-    /// Rows and bytes of text written.
+    /// Rows written.
     public var rows = 0
-    /// Bytes of text written.
+    /// Bytes of text written with codes.
     public var bytes = 0
     /// Open answers written.
     public var texts = 0
@@ -92,6 +55,8 @@ public struct DeliverSummary: Summary {
     public var lineBreaks = 0
     /// Texts that a spreadsheet would take for a formula, and that got an apostrophe before them.
     public var guarded = 0
+    /// Answers by country; nil when no row was seen.
+    public var counts: CountryCounts?
 
     public init() {}
 
@@ -112,32 +77,6 @@ public struct DeliverSummary: Summary {
         texts += later.texts
         lineBreaks += later.lineBreaks
         guarded += later.guarded
-    }
-}
-
-/// The digits of all codes, made once.
-private struct CodeWords: Sendable {
-    private let words: [UInt64]
-
-    /// Up to seven characters and their number in one word, so that no code costs a division.
-    init() {
-        words = (0...10_000).map { code in
-            let digits = Array(String(code).utf8)
-            let packed = digits.enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * UInt64($1.offset)) }
-            return packed | UInt64(digits.count) << 56
-        }
-    }
-
-    @inline(__always)
-    func write(_ code: UInt16, to text: inout [UInt8]) {
-        guard Int(code) < words.count else {
-            text.append(contentsOf: String(code).utf8)
-            return
-        }
-        var word = words[Int(code)]
-        for _ in 0..<(word >> 56) {
-            text.append(UInt8(truncatingIfNeeded: word))
-            word >>= 8
-        }
+        if counts == nil { counts = later.counts } else if let more = later.counts { counts?.merge(more) }
     }
 }

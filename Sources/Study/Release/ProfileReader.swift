@@ -31,6 +31,7 @@ struct ProfileReader {
             node,
             keys: [
                 "scenario", "k", "keys", "sensitive", "withheld", "scope", "from", "office", "closeness", "diversity",
+                "formats",
             ])
         var profile = ReleaseProfile(
             name: name, scenario: reader.text(node, "scenario"), k: number("k", in: node, 2...1000, &reader) ?? 0,
@@ -44,6 +45,7 @@ struct ProfileReader {
             profile.office = study.codebook.index(of: office.name)
             if profile.office == nil { reader.note(.studyUnknownVariable, node["office"], office.name) }
         }
+        if let node = node["formats"] { profile.formats = formats(node, &reader) }
         if node["diversity"] != nil { profile.diversity = number("diversity", in: node, 1...1000, &reader) }
         if let closeness = node["closeness"] {
             profile.closeness = closeness.scalar.flatMap { Double($0.string) }
@@ -52,6 +54,14 @@ struct ProfileReader {
             }
         }
         return profile
+    }
+
+    /// `[csv, zsav]`, or words between commas.
+    private func formats(_ node: Node, _ reader: inout YAMLReader) -> [DataFormat] {
+        let words = node.sequence.map { $0.map { $0.string ?? "" }.joined(separator: " ") } ?? node.string ?? ""
+        if let formats = DataFormat.list(words) { return formats }
+        reader.note(.studyField, node, DataFormat.allNames)
+        return [.csv]
     }
 
     private func keys(_ node: Node, _ reader: inout YAMLReader) -> [ReleaseProfile.Key] {

@@ -1,0 +1,163 @@
+/// Makes the lines of a question, and masks small counts in a release: in each country as `MaskedCounts` does, then every
+/// sum that would give a masked count back.
+struct FrequencyMask {
+    typealias Question = FrequencyTables.Question
+    typealias Cell = ShownQuestion.Cell
+
+    let k: Int?
+
+    func shown(_ question: Question) -> ShownQuestion {
+        if question.sums != nil { return numbers(question) }
+        return question.isMultiple ? multiple(question) : single(question)
+    }
+
+    // MARK: One answer of some
+
+    private func single(_ question: Question) -> ShownQuestion {
+        let all = question.answers + question.askedReasons + question.otherReasons
+        let grid = masked(all.map(\.counts))
+        let (a, b) = (question.answers.count, question.askedReasons.count)
+        let bases = bases(question, grid, answers: 0..<a, asked: a..<a + b, others: a + b..<all.count)
+        let lines = all.enumerated().map { place, line in
+            let cells = grid[place].enumerated().map { country, count -> Cell in
+                var cell = Cell(count: count, isMasked: count == nil)
+                if place < a, let count, let base = bases.answered[country] { cell.share = tenths(count, of: base) }
+                return cell
+            }
+            return ShownQuestion.Line(kind: place < a ? .answer : .reason, label: line.label, cells: cells)
+        }
+        return ShownQuestion(question: question, lines: assembled(lines, a, bases))
+    }
+
+    /// Counts with those masked that are small or would give a small one away; the sum of each line last.
+    private func masked(_ counts: [[Int]]) -> [[Int?]] {
+        let countries = counts.first?.count ?? 0
+        var grid: [[Int?]] = counts.map { $0 }
+        for country in 0..<countries {
+            for (line, count) in hidden(counts.map { $0[country] }).enumerated() { grid[line][country] = count }
+        }
+        let sums = counts.map { $0.reduce(0, +) }
+        var totals: [Int?] = counts.indices.map { isSafe(grid[$0], counts[$0]) ? sums[$0] : nil }
+        // One masked sum alone is the sum of all less the others.
+        if !isSafe(totals, sums),
+            let next = totals.indices.filter({ totals[$0] ?? 0 > 0 }).min(by: { sums[$0] < sums[$1] })
+        {
+            totals[next] = nil
+        }
+        return counts.indices.map { grid[$0] + [totals[$0]] }
+    }
+
+    private func hidden(_ counts: [Int]) -> [Int?] { k.map { MaskedCounts.masked(counts, k: $0) } ?? counts }
+
+    /// Whether a sum over these may be told: none is masked, or several that together are not small.
+    private func isSafe(_ shown: some Collection<Int?>, _ counts: some Collection<Int>) -> Bool {
+        let hidden = zip(shown, counts).filter { $0.0 == nil }.map(\.1)
+        return hidden.isEmpty || (hidden.count > 1 && hidden.reduce(0, +) >= k ?? 0)
+    }
+
+    // MARK: Bases
+
+    private struct Bases {
+        var asked: [Int?]
+        var answered: [Int?]
+    }
+
+    /// How many were asked and answered, where that gives no masked count back.
+    private func bases(
+        _ question: Question, _ grid: [[Int?]], answers: Range<Int>, asked: Range<Int>, others: Range<Int>
+    ) -> Bases {
+        let counts = (question.answers + question.askedReasons + question.otherReasons).map(\.counts)
+            .map { $0 + [$0.reduce(0, +)] }
+        let isSafe = { (range: Range<Int>, country: Int) in
+            self.isSafe(range.map { grid[$0][country] }, range.map { counts[$0][country] })
+        }
+        let columns = (0...question.answered.count)
+        let parts = columns.map { (isSafe(answers, $0), isSafe(asked, $0), isSafe(others, $0)) }
+        let rest = asked.lowerBound..<others.upperBound
+        let answered = question.answered + [question.answered.reduce(0, +)]
+        let askedCounts = columns.map { country in
+            answered[country] + asked.reduce(0) { $0 + counts[$1][country] }
+        }
+        return Bases(
+            asked: columns.map { parts[$0].0 && parts[$0].1 && parts[$0].2 ? askedCounts[$0] : nil },
+            answered: columns.map { parts[$0].0 && isSafe(rest, $0) ? answered[$0] : nil })
+    }
+
+    private func assembled(_ lines: [ShownQuestion.Line], _ answers: Int, _ bases: Bases) -> [ShownQuestion.Line] {
+        let base = { (label: String, counts: [Int?]) in
+            ShownQuestion.Line(
+                kind: .base, label: label, cells: counts.map { Cell(count: $0, isMasked: $0 == nil) })
+        }
+        return Array(lines[..<answers]) + [base("answered", bases.answered), base("asked", bases.asked)]
+            + lines[answers...]
+    }
+
+    // MARK: Several answers, and numbers
+
+    private func multiple(_ question: Question) -> ShownQuestion {
+        let (reasons, bases) = withoutAnswers(question)
+        let answered = bases.answered
+        let whole = question.answered + [question.answered.reduce(0, +)]
+        var options = question.answers.map { line -> [Int?] in
+            let shown = zip(line.counts, question.answered).map { count, base in isSmall(count, base) ? nil : count }
+            let sum = line.counts.reduce(0, +)
+            return shown + [isSafe(shown, line.counts) && !isSmall(sum, whole[line.counts.count]) ? sum : nil]
+        }
+        for country in whole.indices where answered[country] == nil {
+            for option in options.indices { options[option][country] = nil }
+        }
+        let given = whole.indices.map { country in
+            options.allSatisfy { $0[country] != nil } ? options.reduce(0) { $0 + ($1[country] ?? 0) } : nil
+        }
+        let lines = zip(question.answers, options).map { line, counts in
+            let cells = counts.enumerated().map { country, count -> Cell in
+                var cell = Cell(count: count, isMasked: count == nil)
+                guard let count, let base = answered[country] else { return cell }
+                cell.share = tenths(count, of: base)
+                cell.shareOfAnswers = given[country].flatMap { tenths(count, of: $0) }
+                return cell
+            }
+            return ShownQuestion.Line(kind: .answer, label: line.label, cells: cells)
+        }
+        return ShownQuestion(question: question, lines: assembled(lines + reasons, lines.count, bases))
+    }
+
+    /// Few picked it, or few did not.
+    private func isSmall(_ count: Int, _ base: Int) -> Bool {
+        guard let k else { return false }
+        return (1..<k).contains(count) || (1..<k).contains(base - count)
+    }
+
+    /// The lines of the missing reasons where answers are not told one by one, and the bases.
+    private func withoutAnswers(_ question: Question) -> ([ShownQuestion.Line], Bases) {
+        var whole = question
+        whole.answers = [FrequencyTables.Line(label: "", counts: question.answered)]
+        let all = whole.answers + question.askedReasons + question.otherReasons
+        let grid = masked(all.map(\.counts))
+        let b = question.askedReasons.count
+        let bases = bases(whole, grid, answers: 0..<1, asked: 1..<1 + b, others: 1 + b..<all.count)
+        let lines = zip(all, grid).dropFirst().map { line, counts in
+            ShownQuestion.Line(
+                kind: .reason, label: line.label, cells: counts.map { Cell(count: $0, isMasked: $0 == nil) })
+        }
+        return (lines, bases)
+    }
+
+    private func numbers(_ question: Question) -> ShownQuestion {
+        let (reasons, bases) = withoutAnswers(question)
+        let sums = question.sums ?? []
+        let counts = question.answered + [question.answered.reduce(0, +)]
+        var cells = (sums + [sums.reduce(0, +)]).enumerated().map { country, sum -> Cell in
+            guard let base = bases.answered[country] else { return Cell(isMasked: true) }
+            guard base > 0 else { return Cell() }
+            if let k, base < k { return Cell(isMasked: true) }
+            return Cell(mean: Int((sum / Double(base) * 10).rounded()))
+        }
+        let hidden = cells.indices.dropLast().filter { cells[$0].isMasked }
+        if hidden.count == 1 || (!hidden.isEmpty && hidden.reduce(0, { $0 + counts[$1] }) < k ?? 0) {
+            cells[cells.count - 1] = Cell(isMasked: true)
+        }
+        let mean = ShownQuestion.Line(kind: .mean, label: "mean", cells: cells)
+        return ShownQuestion(question: question, lines: assembled([mean] + reasons, 1, bases))
+    }
+}

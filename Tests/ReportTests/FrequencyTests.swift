@@ -1,0 +1,112 @@
+import Testing
+
+@testable import WeirReport
+
+/// The tables that are asked for first.
+@Suite struct FrequencyTests {
+    private typealias Line = FrequencyTables.Line
+
+    private static func question(
+        _ answers: [[Int]], answered: [Int]? = nil, asked: [[Int]] = [], others: [[Int]] = [], isMultiple: Bool = false,
+        sums: [Double]? = nil
+    ) -> FrequencyTables.Question {
+        let lines = { (counts: [[Int]], name: String) in
+            counts.enumerated().map { Line(label: "\(name)\($0)", counts: $1) }
+        }
+        let countries = (answers.first ?? answered ?? []).indices
+        return FrequencyTables.Question(
+            name: "q", text: "Which?", universe: "", isMultiple: isMultiple, answers: lines(answers, "a"),
+            answered: answered ?? countries.map { country in answers.reduce(0) { $0 + $1[country] } },
+            askedReasons: lines(asked, "r"), otherReasons: lines(others, "o"), sums: sums)
+    }
+
+    private static func counts(_ shown: ShownQuestion, _ label: String) -> [Int?] {
+        shown.lines.first { $0.label == label }?.cells.map(\.count) ?? []
+    }
+
+    @Test func `in the house counts are exact, with bases and rounded percentages`() throws {
+        let shown = FrequencyMask(k: nil).shown(Self.question([[1, 4], [2, 0]], asked: [[3, 0]], others: [[0, 5]]))
+        #expect(Self.counts(shown, "a0") == [1, 4, 5])
+        #expect(Self.counts(shown, "answered") == [3, 4, 7])
+        #expect(Self.counts(shown, "asked") == [6, 4, 10])
+        #expect(shown.lines[0].cells.map(\.share) == [333, 1000, 714])
+        #expect(shown.lines[1].cells.map(\.share) == [667, 0, 286])
+        #expect(shown.lines.map(\.label) == ["a0", "a1", "answered", "asked", "r0", "o0"])
+    }
+
+    @Test func `several answers have two percentages`() throws {
+        let shown = FrequencyMask(k: nil).shown(
+            Self.question([[8, 2], [4, 2]], answered: [10, 2], isMultiple: true))
+        #expect(shown.lines[0].cells.map(\.share) == [800, 1000, 833])
+        #expect(shown.lines[0].cells.map(\.shareOfAnswers) == [667, 500, 625])
+    }
+
+    @Test func `numbers have a mean of those who answered`() {
+        let shown = FrequencyMask(k: nil).shown(
+            Self.question([], answered: [2, 0], asked: [[1, 1]], sums: [75.5, 0]))
+        #expect(shown.lines[0].cells.map(\.mean) == [378, nil, 378])
+        #expect(Self.counts(shown, "asked") == [3, 1, 4])
+    }
+
+    /// Whatever is masked, no line, column or base gives it back: there are at least two ways to fill it in.
+    @Test func `in a release no single sum gives a masked count back`() {
+        var seed: UInt64 = 7
+        func draw(_ most: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % most
+        }
+        var maskedCells = 0
+        for _ in 0..<500 {
+            let grid = (0..<3).map { _ in (0..<3).map { _ in draw(9) } }
+            let question = Self.question(
+                grid, asked: [(0..<3).map { _ in draw(6) }], others: [(0..<3).map { _ in draw(6) }])
+            let shown = FrequencyMask(k: 3).shown(question)
+            let lines = shown.lines.filter { $0.kind != .base }
+            for line in lines {
+                for cell in line.cells.dropLast() {
+                    #expect(cell.isMasked || cell.count == 0 || cell.count! >= 3)
+                    if cell.isMasked { maskedCells += 1 }
+                }
+                #expect(line.cells.filter(\.isMasked).count != 1 || line.cells.last!.isMasked)
+            }
+            for country in 0..<3 {
+                #expect(lines.filter { $0.cells[country].isMasked }.count != 1)
+                let answered = shown.lines.first { $0.label == "answered" }!.cells[country]
+                let hidden = lines.filter { $0.kind == .answer && $0.cells[country].isMasked }
+                #expect(answered.isMasked || hidden.count != 1)
+                let asked = shown.lines.first { $0.label == "asked" }!.cells[country]
+                let others = lines.filter { $0.label.hasPrefix("o") && $0.cells[country].isMasked }
+                #expect(asked.isMasked || others.count != 1)
+            }
+        }
+        #expect(maskedCells > 500)
+    }
+
+    @Test func `few who picked and few who did not are masked, and percentages of answers with them`() {
+        let shown = FrequencyMask(k: 5).shown(
+            Self.question([[2, 10, 10], [19, 10, 10], [10, 10, 10]], answered: [20, 20, 20], isMultiple: true))
+        #expect(Self.counts(shown, "a0") == [nil, 10, 10, nil])
+        #expect(Self.counts(shown, "a1") == [nil, 10, 10, nil])
+        #expect(Self.counts(shown, "a2") == [10, 10, 10, 30])
+        #expect(shown.lines[2].cells.map(\.shareOfAnswers) == [nil, 333, 333, nil])
+        #expect(shown.lines[2].cells.map(\.share) == [500, 500, 500, 500])
+    }
+
+    @Test func `the mean of few is masked`() {
+        let shown = FrequencyMask(k: 5).shown(Self.question([], answered: [4, 40, 40], sums: [100, 400, 800]))
+        #expect(shown.lines[0].cells.map(\.mean) == [nil, 100, 200, nil])
+    }
+
+    private static let tables = FrequencyTables(
+        title: "Study <1>", dataset: "abc", isDemonstration: true, k: 3,
+        countries: [Line(label: "Albania", counts: [5]), Line(label: "Bosnia & Herzegovina", counts: [4])],
+        questions: [question([[5, 4]])])
+
+    @Test func `the page and the workbook say whose rows these are, at every table`() throws {
+        let page = try Self.tables.page()
+        #expect(page.ranges(of: FrequencyTables.sentence).count == 2)
+        #expect(page.contains("Bosnia &amp; Herzegovina (4)") && page.contains("Study &lt;1&gt;"))
+        #expect(page.contains("All 2 countries (9)"))
+        #expect(Self.tables.workbook == Self.tables.workbook)
+    }
+}
