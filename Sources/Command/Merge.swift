@@ -30,8 +30,12 @@ struct Merge: ParsableCommand {
                 + "interviews. Can be given several times.", valueName: "country"))
     var reinstate: [String] = []
 
-    @Flag(help: "Write a report into each country's folder of the inbox, in its language, as weir watch does.")
-    var partnerReports = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            "Write a report into each country's folder of the inbox, in its language, as weir watch does. Default: yes, "
+                + "unless it is a demonstration."))
+    var partnerReports: Bool?
 
     @Flag(help: "Use the public sample keys, and mark everything as a demonstration.")
     var demonstration = false
@@ -53,7 +57,7 @@ struct Merge: ParsableCommand {
         do {
             outcome = try NightlyMerge(
                 study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys,
-                reinstated: reinstated, reportsToPartners: partnerReports, progress: Console.progress
+                reinstated: reinstated, reportsToPartners: partnerReports ?? !demonstration, progress: Console.progress
             ).run()
             Console.endProgress()
         } catch let error as Diagnostics {
@@ -83,6 +87,12 @@ struct Merge: ParsableCommand {
         for finding in open.prefix(Self.findingsShown) { Console.note(FindingText.text(finding)) }
         if open.count > Self.findingsShown {
             Console.note("… and \(open.count - Self.findingsShown) more findings, in documentation/report.html")
+        }
+        if !outcome.unreported.isEmpty {
+            let letters = outcome.unreported.map(\.letters).joined(separator: ", ")
+            Console.note(
+                "weir: partners of \(letters) have no new report: nothing can be written into their folders. Give weir's user "
+                    + "the right to, or leave reports out with --no-partner-reports")
         }
         if timings { Console.note(outcome.timings.text) }
         print(outcome.report.table)
