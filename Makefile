@@ -37,8 +37,9 @@ test: build
 	@WEIR=$(CURDIR)/$(WEIR) $(SWIFT) test --disable-xctest
 	@WEIR=$(CURDIR)/$(WEIR) Tests/Oracles/run
 
-## make test-all   the same, then the slow ones: large samples, thread sanitiser
-test-all: test readers
+## make test-all   the same, then the slow ones: large samples, data sets as researchers' programs read them,
+##                 partners' pages in a browser, thread sanitiser
+test-all: test readers pages
 	@WEIR=$(CURDIR)/$(WEIR) ALL=1 Tests/Oracles/run
 	@$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter 'FlowTests|PipelineTests'
 
@@ -68,8 +69,9 @@ bench: build
 validators: build
 	@python3 -m venv .build-venv && .build-venv/bin/pip install -q frictionless && PATH=$(CURDIR)/.build-venv/bin:$$PATH python3 Tests/Performance/validators $(WEIR) $(if $(filter command,$(firstword $(origin ROWS))),$(ROWS))
 
-## make pages      hold partners' pages against WCAG 2.2 AA and take pictures; installs axe from PyPI, needs chromium
+## make pages      hold partners' pages against WCAG 2.2 AA and take pictures; installs axe from PyPI, and Chromium
 pages: build
+	@command -v chromium >/dev/null || apt-get install -y -qq --no-install-recommends chromium fonts-dejavu >/dev/null
 	@python3 -m venv .build-venv && .build-venv/bin/pip install -q axe-playwright-python && .build-venv/bin/python Tests/Performance/pages $(WEIR) .build-pages
 
 ## make figures    measure the scrubbing on unseen answers, and write the README's table
@@ -133,7 +135,7 @@ dist: requirements
 
 ## make clean      remove what was built
 clean:
-	@rm -rf .build .build-tsan .build-fuzz .build-dist $(OUT) dist
+	@rm -rf .build .build-tsan .build-fuzz .build-dist .build-venv .build-pages $(OUT) dist
 
 ## make help       this list
 help:

@@ -124,7 +124,7 @@ let testTargets: [Target] = [
         "Pipeline",
         [
             "WeirPipeline", "WeirCore", "WeirFlow", "WeirKeys", "WeirFormats", "WeirIngest", "WeirStudy", "WeirState",
-            "WeirReport", "WeirRecord",
+            "WeirReport", "WeirRecord", "WeirRedact",
         ]),
 ]
 

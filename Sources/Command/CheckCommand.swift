@@ -34,8 +34,22 @@ struct Check: ParsableCommand {
     @Option(help: "Write the report for programs, too.")
     var json: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The study's memory, such as out/state/frontline-workers: tells, in a part of its own, what follows from "
+                + "earlier uploads and decisions. Needs the study's keys."))
+    var state: String?
+
+    @Option(help: "The folder with the study's keys, for --state.")
+    var keys: String?
+
+    @Flag(help: "Use the public sample keys, for --state.")
+    var demonstration = false
+
     func validate() throws {
         try ReportLanguage.check(language)
+        if state == nil, keys != nil || demonstration { throw ValidationError("Keys are for --state only.") }
+        if demonstration, keys != nil { throw ValidationError("Give either --keys or --demonstration.") }
         let written = [html, json].compactMap(\.self).map(Self.place)
         if !Set(files.map(Self.place)).isDisjoint(with: written) {
             throw ValidationError("A report must not be written over a file that is checked.")
@@ -66,16 +80,29 @@ struct Check: ParsableCommand {
                 throw Console.unknownCountry(study)
             }
             let words = ReportLanguage(rawValue: language ?? check.language) ?? .english
+            var uploads = try files.map(check.check(path:))
+            let general = try addState(to: &uploads, study, code)
             return CheckReport(
-                study: study.title, uploads: try files.map(check.check(path:)), language: words,
-                headerLanguage: check.language)
+                study: study.title, uploads: uploads, language: words, headerLanguage: check.language, general: general)
         } catch let problems as Diagnostics {
             throw Console.fail(problems, .studyWrong)
         } catch let status as ExitCode {
             throw status
+        } catch let missing as StateCheck.NoMemory {
+            throw Console.fail("there is no memory of a study at \(missing.folder). A merge begins one", .failed)
         } catch {
-            throw Console.fail(Console.sentence(for: error), .failed)
+            throw Console.failure(of: error)
         }
+    }
+
+    private func addState(
+        to uploads: inout [CheckedUpload], _ study: Study, _ country: CountryCode
+    ) throws -> [CheckedUpload.Item] {
+        guard let state else { return [] }
+        let keys = try Console.keys(keys, demonstration: demonstration)
+        let memory = URL(filePath: state)
+        return try StateCheck(study: study, country: country, state: memory, keys: keys)?
+            .add(to: &uploads, at: files) ?? []
     }
 }
 

@@ -36,8 +36,12 @@ struct Merge: ParsableCommand {
             valueName: "list"))
     var formats: String?
 
-    @Flag(help: "Write a report into each country's folder of the inbox, in its language, as weir watch does.")
-    var partnerReports = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            "Write a report into each country's folder of the inbox, in its language, as weir watch does. Default: yes, "
+                + "unless it is a demonstration."))
+    var partnerReports: Bool?
 
     @Flag(help: "Use the public sample keys, and mark everything as a demonstration.")
     var demonstration = false
@@ -62,8 +66,8 @@ struct Merge: ParsableCommand {
         do {
             outcome = try NightlyMerge(
                 study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys,
-                reinstated: reinstated, formats: formats.flatMap(DataFormat.list), reportsToPartners: partnerReports,
-                progress: Console.progress
+                reinstated: reinstated, formats: formats.flatMap(DataFormat.list),
+                reportsToPartners: partnerReports ?? !demonstration, progress: Console.progress
             ).run()
             Console.endProgress()
         } catch let error as Diagnostics {
@@ -93,6 +97,12 @@ struct Merge: ParsableCommand {
         for finding in open.prefix(Self.findingsShown) { Console.note(FindingText.text(finding)) }
         if open.count > Self.findingsShown {
             Console.note("… and \(open.count - Self.findingsShown) more findings, in documentation/report.html")
+        }
+        if !outcome.unreported.isEmpty {
+            let letters = outcome.unreported.map(\.letters).joined(separator: ", ")
+            Console.note(
+                "weir: partners of \(letters) have no new report: nothing can be written into their folders. Give weir's user "
+                    + "the right to, or leave reports out with --no-partner-reports")
         }
         if timings { Console.note(outcome.timings.text) }
         print(outcome.report.table)

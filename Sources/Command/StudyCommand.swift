@@ -8,7 +8,7 @@ import WeirStudy
 struct StudyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "study", abstract: "Works on a study's definition.",
-        subcommands: [Check.self, Import.self, AddCountry.self])
+        subcommands: [Check.self, Import.self, AddCountry.self, Fingerprint.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(

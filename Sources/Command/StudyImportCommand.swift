@@ -126,7 +126,7 @@ extension StudyCommand {
 }
 
 /// What both drafts say.
-private enum Drafting {
+enum Drafting {
     static func refusing<Result>(_ body: () throws -> Result) throws -> Result {
         do { return try body() } catch let finding as Diagnostic {
             throw Console.fail(Diagnostics([finding]), .refused)

@@ -41,7 +41,7 @@ struct Watch: ParsableCommand {
         do { reports = try PartnerReports(study: study, inbox: folder) } catch let problems as Diagnostics {
             throw Console.fail(problems, .studyWrong)
         }
-        var watch = InboxWatch(folder, countries: study.countries.map(\.country))
+        var watch = InboxWatch(folder, of: study)
         repeat {
             _ = once ? watch.look() : []
             for country in watch.look() { tell(country, reports) }

@@ -63,6 +63,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case columnRenamed = "header.renamed-column"
     case columnsReordered = "header.reordered-columns"
     case headerDrift = "header.wording-drift"
+    case questionChanged = "header.question-changed"
+    case optionsChanged = "header.options-changed"
     case columnIdentifies = "header.looks-like-identifier"
     case columnUndeclared = "header.undeclared-column"
     case columnFilled = "header.undeclared-answers"
@@ -107,6 +109,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case endBeforeStart = "answer.end-before-start"
     case answerIdentifies = "answer.identifier"
     case originalIdentifies = "original.identifier"
+    case cellIdentifies = "cell.identifier"
     case statusContradicted = "row.status-contradiction"
     case answersRepeated = "row.same-answers"
     case rowVanished = "row.vanished"
@@ -150,13 +153,16 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
         switch self {
         case .layoutFitted, .encodingRecognised, .encodingAssumed, .sheetsHidden, .columnUndeclared, .columnDropped,
             .idMissing, .uploadOlder,
-            .columnsReordered, .headerDrift, .answerNotAsked, .translationRepeats, .answerDrift, .requiredBlank,
-            .followUpBlank, .answerIdentifies, .originalIdentifies, .answersRepeated, .idRepeated, .speeders,
+            .columnsReordered, .headerDrift, .optionsChanged, .answerNotAsked, .translationRepeats, .answerDrift,
+            .requiredBlank,
+            .followUpBlank, .answerIdentifies, .originalIdentifies, .cellIdentifies, .answersRepeated, .idRepeated,
+            .speeders,
             .straightLining, .nonResponse, .otherShare, .breakOffs,
             .answerUntranslated, .rowBlank, .rowTrimmed, .rowRepeated, .rowChanged, .rowUncompared, .studyTerm,
             .studyUnsorted, .studyProposed, .studyLabel:
             .note
-        case .layoutOther, .columnFilled, .columnIdentifies, .identifierMisplaced, .endBeforeStart, .statusContradicted,
+        case .layoutOther, .questionChanged, .columnFilled, .columnIdentifies, .identifierMisplaced,
+            .endBeforeStart, .statusContradicted,
             .sheetsLeft,
             .formulaWithoutValue, .answerMojibake, .answerUnknown, .answerOutOfRange,
             .answerNotANumber, .answerNotADate,
@@ -180,7 +186,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     }
 
     /// Whether only the check of a file tells it, to whoever has the file anyway: the merge reads no originals.
-    public var isOnPartnersSide: Bool { self == .answerIdentifies || self == .originalIdentifies }
+    public var isOnPartnersSide: Bool {
+        self == .answerIdentifies || self == .originalIdentifies || self == .cellIdentifies
+    }
 
     /// Whether it can be about an upload of a country at all, so that partners need words for it.
     public var isToldToPartners: Bool {

@@ -18,47 +18,6 @@ public enum IdentifierShape: Sendable {
         }
     }
 
-    /// Whether something of the kind stands anywhere in a text: an address with `@`, a web address, or so many digits that
-    /// they number a telephone, a person or an account.
-    public static func isFound(in text: UnsafeRawBufferPointer) -> Bool {
-        var (digits, points, slashes, isAddressed) = (0, 0, 0, false)
-        for byte in text {
-            switch byte {
-            case 48...57: digits += 1
-            case UInt8(ascii: "."): points += 1
-            case UInt8(ascii: "/"): slashes += 1
-            case UInt8(ascii: "@"): isAddressed = true
-            default: break
-            }
-        }
-        // Nearly every answer has none of this, and is not cut into words.
-        guard digits >= 7 || isAddressed || points >= 2 || slashes >= 2 else { return false }
-        let words = text.split { $0 <= 32 || brackets.contains($0) }
-        for word in words {
-            var word = UnsafeRawBufferPointer(rebasing: word)
-            while let last = word.last, stops.contains(last) {
-                word = UnsafeRawBufferPointer(rebasing: word.dropLast())
-            }
-            if isEmail(word) || isWebAddress(word) || isNetworkAddress(word) { return true }
-        }
-        return digits >= 7 && holdsNumber(text)
-    }
-
-    private static let brackets: [UInt8] = Array("()<>[]{}\",;".utf8)
-    private static let stops: [UInt8] = Array(".,:;!?".utf8)
-
-    /// A run of digits and of what people put between them; sums of money in groups of three, years and dates are none.
-    private static func holdsNumber(_ text: UnsafeRawBufferPointer) -> Bool {
-        let runs = text.split { !isDigit($0) && ![32, 40, 41, 43, 45, 46, 47].contains($0) }
-        return runs.contains { run in
-            let parts = run.split { !isDigit($0) }
-            let count = parts.reduce(0) { $0 + $1.count }
-            let isGrouped = parts.count > 1 && parts.dropFirst().allSatisfy { $0.count == 3 } && parts[0].count <= 3
-            let isSpan = parts.allSatisfy { $0.count <= 2 || isYear($0) }
-            return (7...20).contains(count) && !isGrouped && !isSpan
-        }
-    }
-
     private static func isYear(_ part: Slice<UnsafeRawBufferPointer>) -> Bool {
         part.count == 4 && (part.starts(with: "19".utf8) || part.starts(with: "20".utf8))
     }

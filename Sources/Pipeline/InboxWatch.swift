@@ -1,5 +1,6 @@
 public import Foundation
 public import WeirCore
+public import WeirStudy
 
 /// Tells which countries' folders have something new that is at rest. It looks again and again instead of being told by
 /// the system, because folders on a network tell nobody.
@@ -13,31 +14,40 @@ public struct InboxWatch {
     }
 
     private let inbox: Inbox
-    private let countries: [CountryCode]
+    private let countries: [CountryRules]
+    /// The countries whose report was there at the last look.
+    private var reported: Set<CountryCode> = []
     /// What was seen last, and what was told last.
     private var seen: [CountryCode: [Look]] = [:]
     private var told: [CountryCode: [Look]] = [:]
 
-    /// A watch over the folders of some countries.
-    public init(_ inbox: URL, countries: [CountryCode]) {
+    /// A watch over the folders of a study's countries.
+    public init(_ inbox: URL, of study: Study) {
         self.inbox = Inbox(inbox)
-        self.countries = countries
+        countries = study.countries
     }
 
-    /// Looks once. A file that grew or changed since the last look is still being copied.
+    /// Looks once. A file that grew or changed since the last look is still being copied. A report that somebody removed is
+    /// missed once: where none can be written, none is missed.
     /// - Returns: the countries with something new that looks as it looked last time.
     public mutating func look() -> [CountryCode] {
-        countries.filter { country in
+        countries.filter { rules in
+            let country = rules.country
             guard let now = looks(at: country) else {
                 seen[country] = nil
                 told[country] = nil
                 return false
             }
             defer { seen[country] = now }
+            if FileManager.default.fileExists(atPath: PartnerReports.place(of: rules, in: inbox).path) {
+                reported.insert(country)
+            } else if reported.remove(country) != nil {
+                told[country] = nil
+            }
             guard seen[country] == now, told[country] != now else { return false }
             told[country] = now
             return true
-        }
+        }.map(\.country)
     }
 
     /// Nil when there is no such folder.

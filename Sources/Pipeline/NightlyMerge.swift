@@ -21,6 +21,8 @@ public struct NightlyMerge {
         public var summary: String
         /// Where the time went.
         public var timings: StageTimings
+        /// The countries into whose folders no report could be written.
+        public var unreported: [CountryCode]
 
         /// Whether nothing is left to do: no finding is open or a refusal.
         public var isDone: Bool { report.findings.allSatisfy { $0.severity < .open } }
@@ -157,7 +159,7 @@ public struct NightlyMerge {
         _ ledger: Ledger, damaged: Set<String>, started: Date
     ) throws -> (Uploads, DataSetDraft.Written) {
         var uploads = try prepareAll(ledger, damaged)
-        if reportsToPartners { try tellPartners(uploads) }
+        if reportsToPartners { uploads.unreported = try tellPartners(uploads) }
         let draft = DataSetDraft(
             study: study, keys: keys, state: state, flow: flow, uploads: uploads.all, formats: formats)
         guard uploads.countries.values.contains(where: { !$0.accepted.isEmpty }) else {
@@ -169,11 +171,14 @@ public struct NightlyMerge {
         return (uploads, dataset)
     }
 
-    private func tellPartners(_ uploads: Uploads) throws {
+    /// - Returns: the countries whose folder takes no report. An inbox that nobody may write to is no reason for a night
+    ///   without a data set.
+    private func tellPartners(_ uploads: Uploads) throws -> [CountryCode] {
         let reports = try PartnerReports(study: study, inbox: inbox.root)
-        for rules in study.countries {
-            let records = uploads.countries[rules.country]?.records ?? []
-            try reports.write(rules.country, state: records.flatMap(\.findings))
+        return try study.countries.map(\.country).filter { country in
+            let records = uploads.countries[country]?.records ?? []
+            do { try reports.write(country, state: records.flatMap(\.findings)) } catch is CocoaError { return true }
+            return false
         }
     }
 
@@ -182,6 +187,7 @@ public struct NightlyMerge {
         var all: [UploadRecord] = []
         var countries: [CountryCode: CountryUploads] = [:]
         var timings: [StageTimings] = []
+        var unreported: [CountryCode] = []
     }
 
     private func prepareAll(_ ledger: Ledger, _ damaged: Set<String>) throws -> Uploads {
@@ -237,7 +243,8 @@ public struct NightlyMerge {
         var timings = StageTimings()
         for part in uploads.timings { timings.merge(part) }
         return Outcome(
-            report: dataset.report, folder: dataset.folder, summary: summary(uploads), timings: timings)
+            report: dataset.report, folder: dataset.folder, summary: summary(uploads), timings: timings,
+            unreported: uploads.unreported)
     }
 
     private func summary(_ uploads: Uploads) -> String {

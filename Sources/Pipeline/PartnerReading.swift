@@ -3,13 +3,13 @@ import WeirFormats
 import WeirIngest
 import WeirStudy
 
-/// A second look at a file, on the partner's side only: at what open answers give away, the originals too, and at which of the questionnaire's
-/// answers an unknown one is nearest to. The merge reads no originals and needs no guesses, so neither is in the verdict.
+/// A second look at a file, on the partner's side only: at what its cells give away, the originals too, and at which of
+/// the questionnaire's answers an unknown one is nearest to. The merge reads no originals and needs no guesses, so neither is in the verdict.
 struct PartnerReading {
     private let entry: Inbox.Entry
     private let rules: CountryRules
     private let crosswalk: Crosswalk
-    private let codebook: Codebook
+    private let study: Study
 
     /// What was found.
     struct Found {
@@ -18,23 +18,23 @@ struct PartnerReading {
         var nearest: [Int: [String]] = [:]
     }
 
-    init(_ entry: Inbox.Entry, _ rules: CountryRules, _ crosswalk: Crosswalk, _ codebook: Codebook) {
+    init(_ entry: Inbox.Entry, _ rules: CountryRules, _ crosswalk: Crosswalk, _ study: Study) {
         self.entry = entry
         self.rules = rules
         self.crosswalk = crosswalk
-        self.codebook = codebook
+        self.study = study
     }
 
     /// Reads the file once more.
-    /// - Parameter findings: those about unknown answers say which cells to look at.
+    /// - Parameter findings: those about unknown answers say which cells to look at; what they tell is not told twice.
     func read(_ findings: [Diagnostic]) throws -> Found {
         let file = try TableFile(path: entry.path, name: entry.name, hints: rules.hints(crosswalk))
         var records = HeaderReader(file, file: entry.name)
         let binder = Binder(layout: try records.readLayout(), file: entry.name)
-        let crosswalk = binder.fitted(crosswalk, codebook)
-        var open = OpenColumns(crosswalk, binder)
-        var answers = NearestAnswers(findings, binder, crosswalk, codebook, language: rules.language)
-        guard !open.isEmpty || !answers.isEmpty else { return Found() }
+        let crosswalk = binder.fitted(crosswalk, study.codebook)
+        let told = findings.filter { [.identifierMisplaced, .columnIdentifies].contains($0.code) }
+        var cells = IdentifyingCells(study, crosswalk, binder, told: Set(told.compactMap(\.place.column)))
+        var answers = NearestAnswers(findings, binder, crosswalk, study.codebook, language: rules.language)
         let parser = RecordParser(delimiter: file.delimiter)
         var record: [Cell] = []
         while let batch = try records.next() {
@@ -42,54 +42,20 @@ struct PartnerReading {
             batch.storage.bytes.withUnsafeMutableBufferPointer { bytes in
                 while at < bytes.count {
                     at = parser.parse(bytes, from: at, into: &record)
-                    open.look(at: record, UnsafeBufferPointer(bytes), row)
+                    cells.look(at: record, UnsafeBufferPointer(bytes), row)
                     answers.look(at: record, UnsafeBufferPointer(bytes), row)
                     row += 1
                 }
             }
         }
-        return Found(identifying: open.findings(in: entry.name), nearest: answers.nearest)
+        return Found(identifying: cells.findings(in: entry.name), nearest: answers.nearest)
     }
 }
 
 extension UnsafeBufferPointer<UInt8> {
     /// A cell's text.
-    fileprivate subscript(_ cell: Cell) -> UnsafeBufferPointer<UInt8> {
+    subscript(_ cell: Cell) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: self[Int(cell.offset)..<Int(cell.offset + cell.length)])
-    }
-}
-
-/// Open answers, in whatever language, with what is written like a number or an address of somebody. Names are found by
-/// the merge, which knows English.
-private struct OpenColumns {
-    private let columns: [(column: Int, isOriginal: Bool)]
-    private var originals = CellTally()
-    private var translations = CellTally()
-
-    init(_ crosswalk: Crosswalk, _ binder: Binder) {
-        columns = crosswalk.columns.compactMap { source in
-            guard [.original, .translation, .other].contains(source.operation),
-                let column = binder.find(source.source)
-            else { return nil }
-            return (column, source.operation == .original)
-        }.sorted { $0.0 < $1.0 }
-    }
-
-    var isEmpty: Bool { columns.isEmpty }
-
-    mutating func look(at record: [Cell], _ bytes: UnsafeBufferPointer<UInt8>, _ row: Int) {
-        for (column, isOriginal) in columns where column < record.count && record[column].length > 6 {
-            guard IdentifierShape.isFound(in: UnsafeRawBufferPointer(bytes[record[column]])) else { continue }
-            if isOriginal {
-                originals.add(row: row, column: column)
-            } else {
-                translations.add(row: row, column: column)
-            }
-        }
-    }
-
-    func findings(in file: String) -> [Diagnostic] {
-        translations.findings(.answerIdentifies, in: file) + originals.findings(.originalIdentifies, in: file)
     }
 }
 
@@ -125,8 +91,6 @@ private struct NearestAnswers {
             wanted[column] = Wanted(rows: Set(finding.firstRows), answers: answers)
         }
     }
-
-    var isEmpty: Bool { wanted.isEmpty }
 
     private static func letters(_ text: String) -> [Unicode.Scalar] {
         Array(TextFolding.folded(text).unicodeScalars.prefix(120))

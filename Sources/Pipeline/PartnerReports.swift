@@ -25,27 +25,32 @@ public struct PartnerReports {
     @discardableResult
     public func write(_ country: CountryCode, state: [Diagnostic] = []) throws -> CheckReport? {
         let folder = inbox.root.appending(path: country.letters)
-        guard let check = try UploadCheck(study: study, country: country),
+        guard let rules = study.rules(for: country), let check = try UploadCheck(study: study, country: country),
             FileManager.default.fileExists(atPath: folder.path)
         else { return nil }
         let entries = try inbox.entries(of: [country]).entries
         var uploads = try entries.map { try check.check(path: $0.path) }
-        for (index, entry) in entries.enumerated() {
-            let own = state.filter { $0.place.file == entry.name && !$0.code.followsFromUpload }
-            uploads[index].items += own.map(CheckedUpload.Item.init)
-        }
-        let names = Set(entries.map(\.name))
-        let rest = state.filter {
-            !names.contains($0.place.file) && $0.code != .uploadNone && !$0.code.followsFromUpload
-        }
-        let language = ReportLanguage(rawValue: check.language) ?? .english
+        let general = StateFindings(state).add(to: &uploads, named: entries.map(\.name))
+        let language = Self.language(of: rules)
         let report = CheckReport(
             study: study.title, uploads: uploads, language: language, headerLanguage: check.language,
-            general: rest.map(CheckedUpload.Item.init))
-        let target = folder.appending(path: "report-\(language.rawValue).html")
-        try Data(report.page().utf8).write(to: target, options: .atomic)
+            general: general)
+        let target = Self.place(of: rules, in: inbox)
+        let page = Data(try report.page().utf8)
+        // A page that says the same is left alone, so that a shared folder has nothing to copy.
+        if (try? Data(contentsOf: target)) != page { try page.write(to: target, options: .atomic) }
         try share(target, like: folder)
         return report
+    }
+
+    /// Where a country's report stands.
+    static func place(of rules: CountryRules, in inbox: Inbox) -> URL {
+        inbox.root.appending(path: rules.country.letters)
+            .appending(path: "report-\(language(of: rules).rawValue).html")
+    }
+
+    private static func language(of rules: CountryRules) -> ReportLanguage {
+        ReportLanguage(rawValue: rules.language) ?? .english
     }
 
     /// Whoever may read the folder may read the report, though everything else that weir writes is its user's alone.

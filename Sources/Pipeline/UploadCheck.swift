@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 public import WeirCore
 import WeirFlow
@@ -5,6 +6,7 @@ import WeirFormats
 import WeirHarmonise
 import WeirIngest
 import WeirKeys
+import WeirRedact
 public import WeirReport
 public import WeirStudy
 
@@ -32,6 +34,8 @@ public struct UploadCheck {
     /// Checks a file.
     /// - Throws: `AccountsError`, or what the file system says; what is wrong with the file is no error.
     public func check(path: String) throws -> CheckedUpload {
+        // The lists of names are ready when the second look needs them.
+        DispatchQueue.global().async { Scrubber.warmUp() }
         let name = Inbox.printable(URL(filePath: path).lastPathComponent)
         let entry = Inbox.Entry(country: rules.country, name: name, path: path)
         var upload = CheckedUpload(file: name, country: rules.country, countryName: rules.name)
@@ -70,7 +74,7 @@ public struct UploadCheck {
     ) throws {
         var found = PartnerReading.Found()
         if let crosswalk = study.crosswalks[rules.country], upload.rows != nil {
-            found = try PartnerReading(entry, rules, crosswalk, study.codebook).read(findings)
+            found = try PartnerReading(entry, rules, crosswalk, study).read(findings)
         }
         let columns = CheckedColumns(entry, study)
         upload.items = (findings + found.identifying).map { finding in
@@ -110,7 +114,7 @@ private struct CheckedColumns {
     /// named by its letters alone.
     func item(_ finding: Diagnostic) -> CheckedUpload.Item {
         var item = CheckedUpload.Item(finding)
-        if let variable = codebook.index(of: finding.label) {
+        if !finding.code.isOnPartnersSide, let variable = codebook.index(of: finding.label) {
             item.variable = finding.label
             item.label = ""
             item.column = finding.place.column ?? declared.first { $0.variable == variable }?.column

@@ -67,7 +67,11 @@ struct UploadPass {
     ) throws -> Learnt {
         var records = HeaderReader(file, file: entry.name)
         let layout = try records.readLayout()
-        let (binding, notes) = try bind(layout, crosswalk, rules, entry)
+        var (binding, notes) = try bind(layout, crosswalk, rules, entry)
+        if let fielded = study.fingerprints[entry.country] {
+            notes += Fingerprints(binding.crosswalk, layout, Binder(layout: layout, file: entry.name))
+                .changes(since: fielded, study.codebook, file: entry.name)
+        }
         let stage = Assembly.prepare(
             study, rules, binding: binding, delimiter: file.delimiter, keys: keys,
             review: review, file: entry.name, upload: digested.digest, undeclared: binding.undeclared, scrubs: scrubs)

@@ -21,7 +21,7 @@ extension CheckReport {
             var sha256, verdict: String?
             var interviews: [String: Int]?
             var columns: [String: Int]?
-            var todo, state, notes, quality: [Finding]
+            var todo, state, notes, identifying, quality: [Finding]
             var measures: [Measure]
         }
 
@@ -33,7 +33,7 @@ extension CheckReport {
         struct Finding: Encodable {
             var code, what, expected, remedy: String
             var refuses: Bool
-            var column, header, variable: String?
+            var column, header, variable, kind: String?
             var nearest: [String]?
             var count: Int
             var rows: [Int]
@@ -54,7 +54,9 @@ extension CheckReport.Content.File {
             sha256: upload.digest, verdict: upload.verdict, interviews: upload.rows?.byWord,
             columns: upload.columns.map { ["fine": $0.fine, "all": $0.all] },
             todo: upload.todo.map { .init($0, sentences) }, state: upload.stateItems.map { .init($0, sentences) },
-            notes: upload.notes.map { .init($0, sentences) }, quality: upload.qualityNotes.map { .init($0, sentences) },
+            notes: upload.notes.map { .init($0, sentences) },
+            identifying: upload.identifying.map { .init($0, sentences) },
+            quality: upload.qualityNotes.map { .init($0, sentences) },
             measures: sentences.measures(upload).map {
                 .init(
                     name: $0.name, value: $0.value, column: $0.column.isEmpty ? nil : $0.column,
@@ -70,7 +72,7 @@ extension CheckReport.Content.Finding {
             code: words.code, what: words.what, expected: words.expected, remedy: words.remedy,
             refuses: item.severity == .refusal, column: words.column.isEmpty ? nil : words.column,
             header: words.header.isEmpty ? nil : words.header, variable: item.variable.isEmpty ? nil : item.variable,
-            nearest: item.nearest.isEmpty ? nil : item.nearest,
+            kind: item.code.isOnPartnersSide ? item.label : nil, nearest: item.nearest.isEmpty ? nil : item.nearest,
             count: item.count, rows: item.rows)
     }
 }

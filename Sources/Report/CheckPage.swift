@@ -29,7 +29,12 @@ extension CheckReport {
         <tbody>{{#measures}}<tr><th scope="row">{{name}}{{#column}}{{columnTitle}} <b>{{.}}</b>{{/column}}{{#header}} – <span lang="{{headerLanguage}}">{{.}}</span>{{/header}}</th><td>{{value}}</td></tr>
         {{/measures}}</tbody></table></div>
         {{/hasMeasures}}{{#hasQualityNotes}}<ul>{{#quality}}\(item){{/quality}}</ul>
-        {{/hasQualityNotes}}        {{/hasQuality}}{{#code}}<p class="soft">{{codeTitle}}: <code>{{.}}</code><br>{{codeHelp}}</p>
+        {{/hasQualityNotes}}        {{/hasQuality}}{{#hasGiveaways}}<h3>{{giveawaysTitle}}</h3>
+        {{#giveaways}}<details><summary>{{what}}</summary><p>{{remedy}} <span class="soft"><code>{{code}}</code></span></p>
+        <div class="wide"><table><thead><tr><th scope="col" class="half">{{whereTitle}}</th><th scope="col">{{measureTitle}}</th></tr></thead>
+        <tbody>{{#columns}}<tr><th scope="row">{{columnTitle}} <b>{{letters}}</b>{{#header}} – <span lang="{{headerLanguage}}">{{.}}</span>{{/header}}</th><td>{{#kinds}}{{kind}}: {{rows}}<br>{{/kinds}}</td></tr>
+        {{/columns}}</tbody></table></div></details>
+        {{/giveaways}}{{/hasGiveaways}}{{#code}}<p class="soft">{{codeTitle}}: <code>{{.}}</code><br>{{codeHelp}}</p>
         {{/code}}</section>
         {{/files}}{{#hasGeneral}}<h2>{{stateTitle}}</h2>
         <ul>{{#general}}\(item){{/general}}</ul>
@@ -49,8 +54,8 @@ extension CheckReport {
 
     /// What this page adds to all pages' style: a list to tick off, names above what they name on a narrow screen.
     static let css = """
-        h1 { font-size: 1.6rem; } main { max-width: 46rem; margin: 0 auto; } h2, dd { overflow-wrap: anywhere; }
-        .sign { color: var(--bar2); } ol.todo { list-style: none; padding: 0; counter-reset: todo; }
+        h1 { font-size: 1.6rem; } main { max-width: 46rem; margin: 0 auto; } h2, dd, th, td { overflow-wrap: anywhere; } td { min-width: 7rem; }
+        .half { width: 50%; } .sign { color: var(--bar2); } ol.todo { list-style: none; padding: 0; counter-reset: todo; }
         ol.todo > li { counter-increment: todo; border-top: 1px solid var(--line); padding: .8rem 0 .2rem 2.2rem; position: relative; }
         ol.todo > li::before { content: ""; position: absolute; left: 0; top: 1rem; width: 1.1rem; height: 1.1rem;
           border: 2px solid var(--ink); border-radius: 3px; }
@@ -58,7 +63,7 @@ extension CheckReport {
         ul { padding-left: 1.2rem; } dl { margin: .4rem 0; display: grid; grid-template-columns: 9rem 1fr; gap: .2rem .8rem; }
         dt { color: var(--soft); } dd { margin: 0; } li > p { margin: .2rem 0 .6rem; }
         @media (max-width: 34rem) { dl { display: block; } dt { margin-top: .3rem; } }
-        @media print { li { break-inside: avoid; } }
+        @media print { li { break-inside: avoid; } details::details-content { content-visibility: visible; height: auto; } }
         """
 }
 
@@ -69,7 +74,8 @@ private struct CheckView {
         var several: Bool
         var counts: [String]
         var todo, state, notes, quality: [Item]
-        var hasTodo, hasState, hasNotes, hasQuality, hasMeasures, hasQualityNotes: Bool
+        var hasTodo, hasState, hasNotes, hasGiveaways, hasQuality, hasMeasures, hasQualityNotes: Bool
+        var giveaways: [Giveaway]
         var measures: [Measure]
         var code: String?
     }
@@ -77,6 +83,21 @@ private struct CheckView {
     struct Measure {
         var name, value: String
         var column, header: String?
+    }
+
+    struct Giveaway {
+        var what, remedy, code: String
+        var columns: [Column]
+    }
+
+    struct Column {
+        var letters: String
+        var header: String?
+        var kinds: [Kind]
+    }
+
+    struct Kind {
+        var kind, rows: String
     }
 
     struct Item {
@@ -88,7 +109,7 @@ private struct CheckView {
     let css = PageStyle.css + "\n" + CheckReport.css
     let language, headerLanguage, study, verdict, sign, unchanged: String
     let todoTitle, notesTitle, expectedTitle, remedyTitle, columnTitle, whereTitle, codeTitle, codeHelp: String
-    let stateTitle, qualityTitle, measureTitle, numberTitle: String
+    let stateTitle, qualityTitle, measureTitle, numberTitle, giveawaysTitle: String
     let machine: String?
     let files: [File]
     let general: [Item]
@@ -114,6 +135,7 @@ private struct CheckView {
         qualityTitle = sentences.label("quality")
         measureTitle = sentences.label("measure")
         numberTitle = sentences.label("number")
+        giveawaysTitle = sentences.label("giveaways")
         codeTitle = sentences.label("verdict")
         codeHelp = sentences.wording.text("verdict/help")
         machine = sentences.wording.isReviewed ? nil : sentences.wording.text("machine")
@@ -131,13 +153,27 @@ extension CheckView.File {
             notes: upload.notes.map { .init(sentences.item($0)) },
             quality: upload.qualityNotes.map { .init(sentences.item($0)) }, hasTodo: !upload.todo.isEmpty,
             hasState: !upload.stateItems.isEmpty, hasNotes: !upload.notes.isEmpty,
+            hasGiveaways: !upload.identifying.isEmpty,
             hasQuality: upload.quality.eligible > 0 || !upload.qualityNotes.isEmpty,
             hasMeasures: upload.quality.eligible > 0, hasQualityNotes: !upload.qualityNotes.isEmpty,
+            giveaways: sentences.giveaways(upload).map(CheckView.Giveaway.init),
             measures: sentences.measures(upload).map { measure in
                 CheckView.Measure(
                     name: measure.name, value: measure.value, column: measure.column.isEmpty ? nil : measure.column,
                     header: measure.header.isEmpty ? nil : measure.header)
             }, code: upload.verdict)
+    }
+}
+
+extension CheckView.Giveaway {
+    init(_ giveaway: CheckSentences.Giveaway) {
+        self.init(
+            what: giveaway.what, remedy: giveaway.remedy, code: giveaway.code,
+            columns: giveaway.columns.map { column in
+                .init(
+                    letters: column.letters, header: column.header.isEmpty ? nil : column.header,
+                    kinds: column.kinds.map(CheckView.Kind.init))
+            })
     }
 }
 

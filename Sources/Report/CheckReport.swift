@@ -78,6 +78,37 @@ struct CheckSentences {
             code: item.code.rawValue)
     }
 
+    /// What cells give away, of one sort.
+    struct Giveaway {
+        var what, remedy, code: String
+        var columns: [Column]
+
+        /// A column, with each kind of identifier in it.
+        struct Column {
+            var letters, header: String
+            var kinds: [(kind: String, rows: String)]
+        }
+    }
+
+    /// What cells give away, first in translations, then in originals, then where no such thing belongs.
+    func giveaways(_ upload: CheckedUpload) -> [Giveaway] {
+        Dictionary(grouping: upload.identifying, by: \.code).sorted { $0.key.rawValue < $1.key.rawValue }.map {
+            code, items in
+            let message = wording.message(code, label: "", count: items.count)
+            return Giveaway(
+                what: message.what, remedy: message.remedy, code: code.rawValue,
+                columns: items.reduce(into: []) { columns, item in
+                    let words = self.item(item)
+                    if columns.last?.letters != words.column {
+                        columns.append(.init(letters: words.column, header: words.header, kinds: []))
+                    }
+                    columns[columns.count - 1].kinds.append((kind(item), words.rows))
+                })
+        }
+    }
+
+    func kind(_ item: CheckedUpload.Item) -> String { wording.text("kind/\(item.label)") }
+
     private func nearest(_ item: CheckedUpload.Item) -> String {
         item.nearest.isEmpty ? "" : "\(wording.text("nearest")): \(item.nearest.joined(separator: "; "))"
     }

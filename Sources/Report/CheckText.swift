@@ -21,7 +21,21 @@ extension CheckReport {
             + list(upload.stateItems, "state", sentences) { _ in "- " }
             + list(upload.notes, "notes", sentences) { _ in "- " }
             + quality(upload, sentences)
+            + giveaways(upload, sentences)
             + (upload.verdict.map { ["", "\(sentences.label("verdict")): \($0)"] } ?? [])
+    }
+
+    private static func giveaways(_ upload: CheckedUpload, _ sentences: CheckSentences) -> [String] {
+        let giveaways = sentences.giveaways(upload)
+        guard !giveaways.isEmpty else { return [] }
+        return ["", sentences.label("giveaways")]
+            + giveaways.flatMap { giveaway in
+                ["- \(giveaway.what). \(giveaway.remedy) [\(giveaway.code)]"]
+                    + giveaway.columns.map { column in
+                        let kinds = column.kinds.map { "\($0.kind) (\($0.rows))" }.joined(separator: "; ")
+                        return "      \(sentences.place(column.letters, column.header)): \(kinds)"
+                    }
+            }
     }
 
     private static func quality(_ upload: CheckedUpload, _ sentences: CheckSentences) -> [String] {

@@ -67,7 +67,7 @@ public struct CheckedUpload: Sendable {
         public var header = ""
         /// The variable's name, when the finding is about one.
         public var variable = ""
-        /// Other wording of the instrument that names what is meant.
+        /// Other wording of the instrument that names what is meant; or the kind of what a cell gives away.
         public var label: String
         /// The questionnaire's answers that are nearest to unknown ones.
         public var nearest: [String] = []
@@ -99,7 +99,11 @@ public struct CheckedUpload: Sendable {
     /// What has to be done, in the order of the columns.
     public var todo: [Item] { own.filter { $0.severity >= .open } }
     /// What is worth knowing.
-    public var notes: [Item] { own.filter { $0.severity < .open && !$0.code.isAboutQuality } }
+    public var notes: [Item] {
+        own.filter { $0.severity < .open && !$0.code.isAboutQuality && !$0.code.isOnPartnersSide }
+    }
+    /// What cells give away, by column and kind; only whoever has the file is told.
+    public var identifying: [Item] { items.filter(\.code.isOnPartnersSide) }
     /// What stands out in how the interviews went.
     public var qualityNotes: [Item] { own.filter(\.code.isAboutQuality) }
     /// What follows from earlier uploads and from decisions: no part of the verdict about the file.

@@ -18,9 +18,11 @@ enum Messages {
     }
 
     private static let sharedWithPartners: Set<DiagnosticCode> = [
-        .columnRenamed, .columnsReordered, .headerDrift, .columnIdentifies, .idRepeated, .translationRepeats,
+        .columnRenamed, .columnsReordered, .headerDrift, .questionChanged, .optionsChanged, .columnIdentifies,
+        .idRepeated, .translationRepeats,
         .answerDrift, .requiredBlank, .followUpBlank, .identifierMisplaced, .endBeforeStart, .answerIdentifies,
-        .originalIdentifies, .statusContradicted, .answersRepeated, .speeders, .straightLining, .nonResponse,
+        .originalIdentifies, .cellIdentifies, .statusContradicted, .answersRepeated, .speeders, .straightLining,
+        .nonResponse,
         .otherShare, .breakOffs,
     ]
 

@@ -30,6 +30,24 @@ public struct StateFolder: Sendable {
         }
     }
 
+    /// Lends a copy of the memory to try something out in: whatever is done to it, the memory stays as it is. Its parts are
+    /// the memory's own.
+    /// - Throws: what the file system says, and what the call throws.
+    public func withCopy<Result>(_ body: (StateFolder) throws -> Result) throws -> Result {
+        let place = root.appending(path: "copy")
+        try? FileManager.default.removeItem(at: place)
+        defer { try? FileManager.default.removeItem(at: place) }
+        let copy = try StateFolder(place)
+        for name in try FileManager.default.contentsOfDirectory(atPath: root.path)
+        where !["copy", "lock", "parts"].contains(name) {
+            try FileManager.default.copyItem(at: root.appending(path: name), to: place.appending(path: name))
+        }
+        for name in try FileManager.default.contentsOfDirectory(atPath: partsFolder.path) {
+            try FileManager.default.createSymbolicLink(at: copy.part(name), withDestinationURL: part(name))
+        }
+        return try body(copy)
+    }
+
     /// Deletes the parts that nothing names any more, and what a stopped run left.
     public func keepParts(_ addresses: Set<String>) throws {
         for name in try FileManager.default.contentsOfDirectory(atPath: partsFolder.path)

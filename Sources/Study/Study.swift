@@ -26,6 +26,8 @@ public struct Study: Sendable {
     public var crosswalks: [CountryCode: Crosswalk]
     /// The names that scenarios bring up, which are nobody's.
     public var scenarioNames: [ScenarioName]
+    /// How each country's questions were worded when they were fielded, as far as somebody noted it.
+    public var fingerprints: [CountryCode: [Fingerprint]]
     /// The stages in their order.
     public var stages: [StageSetting]
     /// The digestible content: file names and bytes of the definition, in the order of their names.
@@ -34,9 +36,12 @@ public struct Study: Sendable {
     /// The rules of a country, or nil when the study does not cover it.
     public func rules(for country: CountryCode) -> CountryRules? { countries.first { $0.country == country } }
 
-    /// The files that say how one country's uploads are prepared: all but the other countries' crosswalks.
+    /// The files that say how one country's uploads are prepared: all but the other countries' own files.
     public func files(for country: CountryCode) -> [(name: String, bytes: [UInt8])] {
-        files.filter { !$0.name.hasPrefix("crosswalks/") || $0.name == "crosswalks/\(country).csv" }
+        files.filter { file in
+            let isOfCountry = ["crosswalks/", "fingerprints/"].contains { file.name.hasPrefix($0) }
+            return !isOfCountry || file.name.hasSuffix("/\(country).csv")
+        }
     }
 }
 

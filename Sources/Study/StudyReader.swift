@@ -29,7 +29,8 @@ struct StudyReader {
         guard let codebook else { throw Diagnostics(problems) }
         let crosswalks = readCrosswalks(pipeline?.countries.map(\.country) ?? crosswalksInFolder, codebook)
         let names = readScenarioNames(pipeline?.countries.map(\.country) ?? crosswalksInFolder, codebook)
-        let study = pipeline.flatMap { assemble($0, codebook, crosswalks, names) }
+        let prints = readFingerprints(pipeline?.countries.map(\.country) ?? crosswalksInFolder, codebook)
+        let study = pipeline.flatMap { assemble($0, codebook, crosswalks, names, prints) }
         let declared = DeclaredNames(variables: variables, categories: categories)
         problems.removeAll { declared.explain($0, codebook) }
         guard problems.contains(where: { $0.severity == .refusal }) else {
@@ -67,7 +68,7 @@ struct StudyReader {
 
     private mutating func assemble(
         _ pipeline: PipelineFile, _ codebook: Codebook, _ crosswalks: [CountryCode: Crosswalk],
-        _ scenarioNames: [ScenarioName]
+        _ scenarioNames: [ScenarioName], _ fingerprints: [CountryCode: [Fingerprint]]
     ) -> Study? {
         let references = PipelineReferences(file: pipeline, codebook: codebook)
         problems.append(contentsOf: references.problems)
@@ -77,7 +78,7 @@ struct StudyReader {
             schema: Schema(codebook: codebook), countryVariable: countryVariable,
             dispositions: pipeline.dispositions, consentScope: pipeline.consentScope, keys: references.keys,
             countries: pipeline.countries, crosswalks: crosswalks, scenarioNames: scenarioNames,
-            stages: pipeline.stages, files: files.sorted { $0.name < $1.name })
+            fingerprints: fingerprints, stages: pipeline.stages, files: files.sorted { $0.name < $1.name })
     }
 
     private mutating func readCrosswalks(
@@ -111,6 +112,19 @@ struct StudyReader {
         let name = ScenarioNameReader.file
         guard let bytes = bytes(name, required: false), let table = table(bytes, name) else { return [] }
         return ScenarioNameReader(countries: countries, codebook: codebook).read(table, problems: &problems)
+    }
+
+    /// What nobody noted is not compared.
+    private mutating func readFingerprints(
+        _ countries: [CountryCode], _ codebook: Codebook
+    ) -> [CountryCode: [Fingerprint]] {
+        var fingerprints: [CountryCode: [Fingerprint]] = [:]
+        for country in countries {
+            let name = FingerprintFile.name(of: country)
+            guard let bytes = bytes(name, required: false), let table = table(bytes, name) else { continue }
+            fingerprints[country] = FingerprintFile.read(table, codebook, problems: &problems)
+        }
+        return fingerprints
     }
 
     private mutating func table(_ name: String) -> StudyTable? {

@@ -21,27 +21,6 @@ import WeirCore
     func otherTextHasNone(_ text: String) { #expect(Self.shape(text) == nil) }
 }
 
-/// What identifies in the middle of a text.
-@Suite struct IdentifierSearchTests {
-    private static func isFound(_ text: String) -> Bool {
-        Array(text.utf8).withUnsafeBytes { IdentifierShape.isFound(in: $0) }
-    }
-
-    @Test(arguments: [
-        "tel. +57 300 555 0199", "shkruani te besa@example.org.", "(www.example.org)", "JMBG 0101990500123, Tuzla",
-        "from 198.18.222.69", "call 069-555-0101 after 5", "see https://example.org/besa!",
-    ])
-    func identifierIsFound(_ text: String) { #expect(Self.isFound(text)) }
-
-    @Test(arguments: [
-        "", "in 2019, 2020 and 2021", "between 2019-2021", "on 15/06/2021 at noon", "1 000 000 lekë",
-        "about 1.500.000 pesos",
-        "12 cases, 3 of them in 2021, 40 %", "Ligji nr. 18/2017", "and/or", "1. training 2. supervision 3. other",
-        "5-10 children, 20-30 hours, 3 days",
-    ])
-    func harmlessTextHasNone(_ text: String) { #expect(!Self.isFound(text)) }
-}
-
 /// How far two wordings are apart.
 @Suite struct EditDistanceTests {
     @Test(arguments: [("", "", 0), ("abc", "", 3), ("", "ab", 2), ("kitten", "sitting", 3), ("gjinia", "gjinija", 1)])

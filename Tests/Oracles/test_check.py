@@ -13,7 +13,7 @@ from weir_program import SAMPLES, STUDY, Night, current, merge, uploads, weir
 LANGUAGES = {"AL": "sq", "BA": "bs", "CO": "es", "MD": "ro", "MX": "es", "PE": "es"}
 READY = {
     "en": "Ready: there is nothing to do.", "sq": "Gati: nuk ka asgjë për të bërë.",
-    "bs": "Spremno: nema ništa za uraditi.", "ro": "Gata: nu mai este nimic de făcut.",
+    "bs": "Spremno: ne treba ništa uraditi.", "ro": "Gata: nu mai este nimic de făcut.",
     "es": "Listo: no hay nada que hacer."}
 
 
@@ -120,11 +120,11 @@ class Refused(Checked):
         """All that is said of a file, and how the program ended."""
         run, report = self.report(path, country=country)
         file = report["files"][0]
-        return run, file, file["todo"] + file["state"] + file["notes"] + file["quality"]
+        return run, file, file["todo"] + file["state"] + file["notes"] + file["identifying"] + file["quality"]
 
     @staticmethod
     def key(item):
-        return item["code"], item.get("column"), item["count"], tuple(item["rows"])
+        return item["code"], item.get("kind"), item.get("column"), item["count"], tuple(item["rows"])
 
     def clean(self):
         """What is said of the same records before they were spoilt, by country."""
@@ -268,6 +268,60 @@ def contrast(one, other):
 
     lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+class Identifying(Checked):
+    """What cells give away is told by column and kind, and is nobody's fault."""
+
+    def found(self, change, country="CO"):
+        upload = refused.Upload(country, 12, 1)
+        _, before = self.identifying(upload)
+        change(upload)
+        run, after = self.identifying(upload)
+        return run, [item for item in after if item not in before]
+
+    def identifying(self, upload):
+        path = self.folder / "upload.csv"
+        path.write_bytes(upload.bytes)
+        run, report = self.report(path, country=upload.country, language="en")
+        keys = ("code", "kind", "column", "header", "count", "rows")
+        return run, [{key: item.get(key) for key in keys} for item in report["files"][0]["identifying"]]
+
+    def cells(self, variable, operation, text):
+        def change(upload):
+            upload.place = upload.source(variable, operation)
+            for row in (3, 5):
+                upload.cell(row, upload.place, text)
+        return change
+
+    def test_names_and_numbers_in_translations_and_originals(self):
+        for operation, text, code, kinds in (
+                ("translation", "my colleague Besa Hoxha helped, call +57 300 555 0199", "answer.identifier", ["person", "phone"]),
+                ("original", "lo supo por Juan Pérez, tel. +57 300 555 0199", "original.identifier", ["person", "phone"])):
+            run, found = self.found(self.cells("awareness_comment", operation, text))
+            self.assertEqual([(item["code"], item["kind"]) for item in found], [(code, kind) for kind in kinds])
+            for item in found:
+                self.assertGreaterEqual(item["count"], 2)
+                self.assertLessEqual({3, 5}, set(item["rows"]))
+                self.assertTrue(item["header"])
+            self.assertEqual(run.returncode, 0, run.stdout)
+            for word in ("Hoxha", "Pérez", "0199"):
+                self.assertNotIn(word, run.stdout)
+            self.assertRegex(run.stdout, r"Names of people.*\d+ times, ")
+
+    def test_names_where_nobody_expects_any(self):
+        run, found = self.found(lambda upload: upload.with_column("Nota", ["visto por Juan Pérez", ""]))
+        self.assertEqual([(item["code"], item["kind"], item["header"]) for item in found], [("cell.identifier", "person", None)])
+        self.assertNotIn("Pérez", run.stdout)
+        run, found = self.found(self.cells("resp_gender", None, "señora María Gómez"))
+        self.assertEqual([(item["code"], item["kind"]) for item in found], [("cell.identifier", "person")])
+
+    def test_the_verdict_says_nothing_of_it(self):
+        """The merge reads no originals: what only the check sees is no part of what both come to."""
+        _, report = self.report(self.upload("AL"), country="AL")
+        kinds = {item["code"] for item in report["files"][0]["identifying"]}
+        self.assertLessEqual({"answer.identifier"}, kinds)
+        self.assertTrue(report["ready"])
 
 
 class Canaries(Checked):

@@ -59,6 +59,8 @@ class Watched(Night):
         self.wait("Ende jo gati: 1 gjë për të bërë.", "renamed.csv")
         shutil.copy(uploads("AL")[0], self.al / "renamed.csv")
         self.wait(READY, "renamed.csv")
+        self.report.unlink()
+        self.wait(READY, "renamed.csv")
         (self.al / "renamed.csv").unlink()
         self.wait(NONE)
         self.assertEqual([path.name for path in self.al.iterdir()], ["report-sq.html"])
@@ -95,9 +97,54 @@ class Nightly(Night):
         for path in reports:
             path.unlink()
         run = merge(self.inbox, self.out)
-        self.assertEqual(sorted(self.inbox.glob("*/report-*.html")), [])
-        self.assertEqual(merge(self.inbox, self.out, "--partner-reports").returncode, run.returncode)
+        self.assertEqual(sorted(self.inbox.glob("*/report-*.html")), [], "practice writes into no inbox")
+        self.assertEqual(self.night().returncode, run.returncode)
         self.assertEqual([path.read_bytes() for path in reports], before)
+        times = [path.stat().st_mtime_ns for path in reports]
+        self.night()
+        self.assertEqual([path.stat().st_mtime_ns for path in reports], times, "a page that says the same is left alone")
+
+    def night(self, *more):
+        """A night with keys of its own."""
+        keys = self.folder / "keys"
+        if not keys.exists():
+            weir("keys", "create", keys)
+        return weir("merge", STUDY, "--inbox", self.inbox, "--out", self.out / "own", "--keys", keys, *more)
+
+    def test_an_inbox_that_takes_no_report_stops_no_night(self):
+        (self.inbox / "MD" / "report-ro.html").mkdir()
+        run = self.night()
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn("partners of MD have no new report", run.stderr)
+        self.assertTrue((self.inbox / "AL" / "report-sq.html").exists())
+        shutil.rmtree(self.inbox / "AL")
+        run = self.night("--no-partner-reports")
+        self.assertNotIn("no new report", run.stderr)
+
+    def test_a_check_against_the_memory_tells_what_follows_and_leaves_it_alone(self):
+        self.night()
+        keys, state = self.folder / "keys", self.out / "own" / "state" / STUDY.name
+        content = self.upload("CO").read_bytes().split(b"\r\n")
+        later = self.folder / "later.csv"
+        later.write_bytes(
+            re.sub(rb",2021-\d\d-(\d\d)", lambda day: b",2021-12-" + min(day[1], b"28"), b"\r\n".join(content[:200])))
+        older = self.folder / "older.csv"
+        older.write_bytes(re.sub(rb",2021-\d\d-(\d\d)", rb",2021-01-\1", b"\r\n".join(content[:200])))
+        before = {path: path.read_bytes() for path in state.rglob("*") if path.is_file()}
+        for path, code in ((later, "row.vanished"), (older, "upload.behind")):
+            arguments = ["check", path, "--study", STUDY, "--country", "CO", "--language", "en"]
+            plain = weir(*arguments)
+            run = weir(*arguments, "--state", state, "--keys", keys)
+            self.assertEqual(run.returncode, plain.returncode, run.stderr)
+            self.assertIn(f"[{code}]", run.stdout)
+            self.assertNotIn(f"[{code}]", plain.stdout)
+            self.assertIn("Compared with what was accepted before", run.stdout)
+            self.assertIn(re.search("Verdict number: .*", plain.stdout)[0], run.stdout)
+        self.assertEqual({path: path.read_bytes() for path in state.rglob("*") if path.is_file()}, before)
+        run = weir(*arguments, "--state", state, "--demonstration")
+        self.assertEqual(run.returncode, 5, run.stderr)
+        self.assertEqual(weir(*arguments, "--state", self.folder / "none", "--keys", keys).returncode, 1)
+        self.assertEqual(weir(*arguments, "--keys", keys).returncode, 64)
 
     def test_what_follows_from_earlier_uploads_stands_apart(self):
         merge(self.inbox, self.out)
@@ -160,6 +207,29 @@ class Template(Night):
             self.assertEqual(run.returncode, 0, run.stdout)
             self.assertIn("1 interview started", run.stdout)
             self.assertRegex(run.stdout, rf"{columns} of {columns} columns are fine")
+
+    @unittest.skipUnless(os.environ.get("ALL") and shutil.which("soffice"), "needs LibreOffice")
+    def test_libreoffice_keeps_lists_and_typed_text(self):
+        """Opened and saved by LibreOffice, it has the same lists, and a filled one is the same upload."""
+        path = self.template("AL")
+        here = self.folder / "saved"
+        subprocess.run(
+            ["soffice", f"-env:UserInstallation=file://{self.folder}/office", "--headless", "--convert-to",
+             "xlsx:Calc MS Excel 2007 XML", "--outdir", here, path], check=True, capture_output=True)
+        lists = [self.lists(each) for each in (path, here / path.name)]
+        self.assertGreater(len(lists[0]), 100)
+        self.assertEqual(sorted(lists[0]), sorted(lists[1]))
+        run = weir("check", here / path.name, "--study", STUDY, "--country", "AL")
+        self.assertIn("[file.no-interviews]", run.stdout)
+
+    @staticmethod
+    def lists(path):
+        """Where each list of a workbook stands."""
+        with zipfile.ZipFile(path) as archive:
+            sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        found = re.findall(r"<dataValidation ([^>]*)><formula1>([^<]*)</formula1>", sheet)
+        return [(re.search(r'sqref="([A-Z]+)', attributes)[1], formula.replace("'", ""))
+                for attributes, formula in found if 'type="list"' in attributes]
 
     def test_same_bytes(self):
         self.assertEqual(self.template("CO").read_bytes(), self.template("CO").read_bytes())

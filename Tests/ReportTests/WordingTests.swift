@@ -20,8 +20,12 @@ import WeirCore
         "template/preferred", "template/english", "template/online", "template/names", "template/check",
         "template/translator", "template/answers-title", "template/pick", "template/pick-several", "template/number",
         "template/original", "template/translation", "template/not-allowed", "quality/blank", "quality/other",
-        "quality/ended", "quality/ended-at",
+        "quality/ended", "quality/ended-at", "label/giveaways",
     ]
+    private static let kinds = [
+        "person", "phone", "email", "url", "handle", "nationalid", "case", "bank", "plate", "address", "coordinates",
+        "ip", "number",
+    ].map { "kind/\($0)" }
     private static let plurals = ["verdict/todo", "columns/fine", "interviews", "rows/all", "rows/first"]
 
     private static var parts: [String] {
@@ -35,10 +39,10 @@ import WeirCore
     }
 
     @Test func `every finding of an upload has its words in every language, and nothing else is in the table`() {
-        let needed = Set(Self.parts + Self.texts + Self.forms)
+        let needed = Set(Self.parts + Self.texts + Self.kinds + Self.forms)
         #expect(needed.subtracting(Self.entries.keys).sorted() == [])
         #expect(Set(Self.entries.keys).subtracting(needed).sorted() == [])
-        for key in Self.parts + Self.texts {
+        for key in Self.parts + Self.texts + Self.kinds {
             for language in ReportLanguage.allCases {
                 #expect(Self.entries[key]?.texts[language]?.isEmpty == false, "\(key) \(language.rawValue)")
             }

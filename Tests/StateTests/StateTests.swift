@@ -8,6 +8,27 @@ import WeirKeys
 
 /// The state folder and its lock.
 @Suite struct StateFolderTests {
+    @Test func `whatever is done to a copy, the memory stays as it is`() throws {
+        let folder = try TemporaryFolder()
+        let state = try StateFolder(folder.url.appending(path: "state"))
+        try FileManager.default.createDirectory(at: state.part("a"), withIntermediateDirectories: true)
+        for name in ["summary", "ledger.sqlite"] {
+            let place = name == "summary" ? state.part("a") : state.root
+            try Data(name.utf8).write(to: place.appending(path: name))
+        }
+        let seen = try state.withCopy { copy in
+            let seen = try String(contentsOf: copy.part("a").appending(path: "summary"), encoding: .utf8)
+            try FileManager.default.removeItem(at: copy.part("a"))
+            try Data("other".utf8).write(to: copy.root.appending(path: "ledger.sqlite"))
+            return seen
+        }
+        #expect(seen == "summary")
+        #expect(try String(contentsOf: state.part("a").appending(path: "summary"), encoding: .utf8) == "summary")
+        #expect(try String(contentsOf: state.root.appending(path: "ledger.sqlite"), encoding: .utf8) == "ledger.sqlite")
+        #expect(
+            try Set(FileManager.default.contentsOfDirectory(atPath: state.root.path)) == ["parts", "ledger.sqlite"])
+    }
+
     @Test func foldersAreForTheirOwnerOnly() throws {
         let folder = try TemporaryFolder()
         let state = try StateFolder(folder.url.appending(path: "state"))

@@ -165,8 +165,9 @@ public struct FormWorkbook {
             "<row r=\"\(index + 1)\">\(Self.cell("A\(index + 1)", line.text, style: line.isHeading ? 4 : 3))</row>"
         }
         return """
-            <worksheet xmlns="\(Self.main)"><cols><col min="1" max="1" width="100" customWidth="1"/></cols><sheetData>\
-            \(rows.joined())</sheetData></worksheet>
+            <worksheet xmlns="\(Self.main)"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>\
+            <cols><col min="1" max="1" width="100" customWidth="1"/></cols><sheetData>\
+            \(rows.joined())</sheetData><pageSetup paperSize="9" fitToHeight="0"/></worksheet>
             """
     }
 

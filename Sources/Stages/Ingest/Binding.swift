@@ -172,6 +172,9 @@ public struct Binder {
         }
     }
 
+    /// Columns of questions that no line of a fitted crosswalk names, and that identify nobody by their header.
+    public func undeclared(_ crosswalk: Crosswalk) -> [Int] { strangers(crosswalk).undeclared }
+
     /// Columns that the crosswalk does not name: those that identify people, and the others.
     func strangers(_ crosswalk: Crosswalk) -> (direct: [Int], undeclared: [Int]) {
         let known = Set(crosswalk.columns.compactMap { find($0.source) })

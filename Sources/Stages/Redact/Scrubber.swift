@@ -50,6 +50,33 @@ public final class Scrubber {
         }
     }
 
+    /// Finds what names somebody in an answer as it was said, in any of the survey's languages: numbers and addresses by
+    /// their shape, names that stand in a list and are written as names. Of another language's words no English list knows
+    /// any, so an unknown word is no name here.
+    public func identifiers(inOriginal text: UnsafeBufferPointer<UInt8>) -> [Mention] {
+        guard answer.text.fold(text) else { return [] }
+        answer.words.cut(answer.text, lexicon: answer.lexicon)
+        var found = Found(answer)
+        if answer.words.tally.numbers > 0 { LeftoverNumber(answer: answer).allowHelplines() }
+        if PatternTrigger.fires(answer) { findShapes(&found) }
+        found.add(longNumbers())
+        found.add(ListedPersons(answer: answer).mentions())
+        return found.mentions.filter(\.kind.isDirect).map(inOriginal)
+    }
+
+    /// Of other languages' short numbers nobody knows what they count.
+    private func longNumbers() -> [Mention] {
+        guard answer.words.tally.numbers > 0 else { return [] }
+        let leftover = LeftoverNumber(answer: answer)
+        return answer.words.all.indices.compactMap { index in
+            let word = answer.words.all[index]
+            guard word.shape == .number, word.verdict == .open, let mention = leftover.mention(at: index),
+                answer.digits(in: mention.range).count >= 7
+            else { return nil }
+            return mention
+        }
+    }
+
     private func finished(_ mentions: [Mention]) -> Outcome {
         .scrubbed(PersonNumbers.number(mentions, in: answer).map(inOriginal))
     }
