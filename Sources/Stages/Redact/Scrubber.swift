@@ -3,6 +3,7 @@ import Dispatch
 /// Finds what identifies in English answers. One scrubber a worker: it keeps its working memory between answers.
 public final class Scrubber {
     let answer: Answer
+    private var memory: AnswerMemory?
     private var judge = ContextJudge()
     private let weighsContext: Bool
     private let scratch: PatternScanner.Scratch
@@ -32,8 +33,10 @@ public final class Scrubber {
     }
 
     /// A scrubber with the built-in lists. Without the context the rules stand alone: for measuring what it is worth.
-    public init(lexicon: Lexicon = .builtIn, weighsContext: Bool = true) {
+    /// Without a memory it looks at every answer anew, however often it was given before.
+    public init(lexicon: Lexicon = .builtIn, weighsContext: Bool = true, remembers: Bool = true) {
         self.weighsContext = weighsContext
+        memory = remembers ? AnswerMemory() : nil
         answer = Answer(lexicon: lexicon)
         scanner = .shared
         scratch = PatternScanner.Scratch(for: scanner)
@@ -41,6 +44,15 @@ public final class Scrubber {
 
     /// Finds the mentions of an answer, in bytes of its text. Allowed words are no mentions by themselves.
     public func scrub(_ text: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedWords = .none) -> Outcome {
+        guard memory != nil else { return look(at: text, allowing: allowed) }
+        let hash = AnswerMemory.hash(text, allowing: allowed)
+        if let known = memory?.outcome(of: text, hash, allowing: allowed) { return known }
+        let outcome = look(at: text, allowing: allowed)
+        memory?.remember(outcome, of: text, hash, allowing: allowed)
+        return outcome
+    }
+
+    private func look(at text: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedWords) -> Outcome {
         guard let mentions = findByRules(text, allowing: allowed) else { return .withheld(.encoding) }
         guard weighsContext else { return finished(mentions) }
         guard ContextJudge.isNeeded(answer, mentions) else { return .scrubbed([]) }
