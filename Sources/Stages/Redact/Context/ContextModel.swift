@@ -73,7 +73,11 @@ struct ContextModel: @unchecked Sendable {
 
     /// The weights of a feature; nothing for one that training gave none.
     @inline(__always)
-    func weights(of feature: UInt64) -> Weights {
+    func weights(of feature: UInt64) -> Weights { mayWeigh(feature) == 0 ? Weights() : found(feature) }
+
+    /// The weights of a feature that may have some.
+    @inline(__always)
+    func found(_ feature: UInt64) -> Weights {
         let check = UInt32(truncatingIfNeeded: feature >> 32) | 1
         var at = Int(truncatingIfNeeded: feature) & mask
         while slots[at].check != 0 {

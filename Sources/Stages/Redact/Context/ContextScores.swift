@@ -191,7 +191,7 @@ struct ContextScores: ~Copyable {
             count += model.mayWeigh(feature)
         }
         var sum = Weights()
-        for index in 0..<count { sum &+= model.weights(of: picked[index]) }
+        for index in 0..<count { sum &+= model.found(picked[index]) }
         return sum
     }
 }
