@@ -83,7 +83,8 @@ GOLD ?= Tests/Cases/redaction/held-out.jsonl
 peers: build
 	@Tests/Performance/peers $(WEIR) $(GOLD) README.md
 
-## make scrub-speed  time the scrubbing of 50 MB on one core and two (PEERS=1: other scrubbers on a share of it)
+## make scrub-speed  time the scrubbing of 50 MB on one core and two, of new and of repeated answers (PEERS=1: other
+##                 scrubbers on a share of them)
 scrub-speed: build
 	@Tests/Performance/scrub-speed $(WEIR) $(if $(PEERS),--peers)
 

@@ -1,15 +1,25 @@
 /// Names that are part of the questionnaire: those of a scenario, in the answers about it.
 public struct AllowedWords: Sendable {
-    private var keys: Set<UInt64>
+    private let keys: Set<UInt64>
     /// Of these, the words that are no names, but behind a title.
-    private var words: Set<UInt64> = []
+    private let words: Set<UInt64>
+    /// One number for all of them, 0 for none.
+    let digest: UInt64
 
     /// No names.
     public static let none = AllowedWords([])
 
     /// Names of one word each, in any spelling.
     public init(_ names: [String]) {
-        keys = Set(names.flatMap(Self.keys))
+        self.init(keys: Set(names.flatMap(Self.keys)), words: [])
+    }
+
+    private init(keys: Set<UInt64>, words: Set<UInt64>) {
+        self.keys = keys
+        self.words = words
+        // In whatever order a set has them; words count apart from names.
+        digest =
+            keys.reduce(0) { $0 &+ WordHash.joined(1, $1) } &+ words.reduce(0) { $0 &+ WordHash.joined(2, $1) }
     }
 
     private static func keys(of name: String) -> [UInt64] {
@@ -24,10 +34,7 @@ public struct AllowedWords: Sendable {
 
     /// These names, and words that are no names.
     func and(words: Self) -> Self {
-        var all = self
-        all.keys.formUnion(words.keys)
-        all.words = words.keys.subtracting(keys)
-        return all
+        AllowedWords(keys: keys.union(words.keys), words: words.keys.subtracting(keys))
     }
 
     /// Whether a word is one of them.

@@ -2,6 +2,8 @@
 final class Answer {
     var text = FoldedText()
     var words = Words()
+    /// What words of earlier answers were like, by their letters.
+    var likenesses = Kept<UInt64, Word.Likeness>(bits: 12)
     let lexicon: Lexicon
 
     init(lexicon: Lexicon) { self.lexicon = lexicon }
@@ -39,12 +41,24 @@ final class Answer {
 
     /// The digits of a stretch, as numbers.
     func digits(in range: Range<Int>) -> [UInt8] {
-        bytes[range].filter { $0 &- 48 < 10 }.map { $0 &- 48 }
+        let bytes = bytes[range]
+        return Array(unsafeUninitializedCapacity: bytes.count) { digits, count in
+            for byte in bytes where byte &- 48 < 10 {
+                digits.initializeElement(at: count, to: byte &- 48)
+                count += 1
+            }
+        }
     }
 
     /// Letters and digits of a stretch, letters in capitals.
     func signs(in range: Range<Int>) -> [UInt8] {
-        bytes[range].filter { SignKind.of($0).isWord }.map { SignKind.of($0) == .lower ? $0 & 0xDF : $0 }
+        let bytes = bytes[range]
+        return Array(unsafeUninitializedCapacity: bytes.count) { signs, count in
+            for byte in bytes where SignKind.of(byte).isWord {
+                signs.initializeElement(at: count, to: SignKind.of(byte) == .lower ? byte & 0xDF : byte)
+                count += 1
+            }
+        }
     }
 
     /// The whole words and numbers of a stretch, without ordinary words at its start and end: a pattern starts as far left

@@ -13,11 +13,15 @@ struct Replacement: Sendable {
     func append(_ text: UnsafeBufferPointer<UInt8>, _ mentions: [Mention], to output: inout [UInt8]) {
         var at = 0
         for mention in mentions where policy[mention.kind] != .keep {
-            output.append(contentsOf: text[at..<mention.range.lowerBound])
-            output.append(contentsOf: replacement(of: mention, in: text).utf8)
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: text[at..<mention.range.lowerBound]))
+            if policy[mention.kind] == .generalise {
+                output.append(contentsOf: replacement(of: mention, in: text).utf8)
+            } else {
+                Masking.append(mention, to: &output)
+            }
             at = mention.range.upperBound
         }
-        output.append(contentsOf: text[at...])
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[at...]))
     }
 
     /// Where nothing coarser can be told for sure, the mention is masked.

@@ -3,6 +3,7 @@ import Dispatch
 /// Finds what identifies in English answers. One scrubber a worker: it keeps its working memory between answers.
 public final class Scrubber {
     let answer: Answer
+    private var memory: AnswerMemory?
     private var judge = ContextJudge()
     private let weighsContext: Bool
     private let scratch: PatternScanner.Scratch
@@ -32,8 +33,10 @@ public final class Scrubber {
     }
 
     /// A scrubber with the built-in lists. Without the context the rules stand alone: for measuring what it is worth.
-    public init(lexicon: Lexicon = .builtIn, weighsContext: Bool = true) {
+    /// Without a memory it looks at every answer anew, however often it was given before.
+    public init(lexicon: Lexicon = .builtIn, weighsContext: Bool = true, remembers: Bool = true) {
         self.weighsContext = weighsContext
+        memory = remembers ? AnswerMemory() : nil
         answer = Answer(lexicon: lexicon)
         scanner = .shared
         scratch = PatternScanner.Scratch(for: scanner)
@@ -41,6 +44,15 @@ public final class Scrubber {
 
     /// Finds the mentions of an answer, in bytes of its text. Allowed words are no mentions by themselves.
     public func scrub(_ text: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedWords = .none) -> Outcome {
+        guard memory != nil else { return look(at: text, allowing: allowed) }
+        let hash = AnswerMemory.hash(text, allowing: allowed)
+        if let known = memory?.outcome(of: text, hash, allowing: allowed) { return known }
+        let outcome = look(at: text, allowing: allowed)
+        memory?.remember(outcome, of: text, hash, allowing: allowed)
+        return outcome
+    }
+
+    private func look(at text: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedWords) -> Outcome {
         guard let mentions = findByRules(text, allowing: allowed) else { return .withheld(.encoding) }
         guard weighsContext else { return finished(mentions) }
         guard ContextJudge.isNeeded(answer, mentions) else { return .scrubbed([]) }
@@ -78,7 +90,9 @@ public final class Scrubber {
     }
 
     private func finished(_ mentions: [Mention]) -> Outcome {
-        .scrubbed(PersonNumbers.number(mentions, in: answer).map(inOriginal))
+        var mentions = PersonNumbers.number(mentions, in: answer)
+        for index in mentions.indices { mentions[index].range = inOriginal(mentions[index].range) }
+        return .scrubbed(mentions)
     }
 
     /// What the rules find; nil when the text is no UTF-8.
@@ -97,10 +111,13 @@ public final class Scrubber {
 
     private func findShapes(_ found: inout Found) {
         let signs = SignTally(answer.bytes)
-        let possible = Recognisers.all.map { $0.isPossible(signs, answer.words.seen) }
-        guard possible.contains(true) else { return }
+        var possible: UInt64 = 0
+        for (place, recogniser) in Recognisers.all.enumerated() where recogniser.isPossible(signs, in: answer) {
+            possible |= 1 << UInt64(place)
+        }
+        guard possible != 0 else { return }
         scanner.scan(answer.bytes, into: scratch)
-        for (place, recogniser) in Recognisers.all.enumerated() where possible[place] {
+        for (place, recogniser) in Recognisers.all.enumerated() where possible >> UInt64(place) & 1 != 0 {
             for candidate in scratch.candidates where candidate.recogniser == place {
                 if let mention = recogniser.judge(candidate.range, in: answer) { found.add(mention) }
             }
@@ -143,11 +160,8 @@ public final class Scrubber {
         }
     }
 
-    private func inOriginal(_ mention: Mention) -> Mention {
-        var mention = mention
-        mention.range =
-            answer.text.origin(of: mention.range.lowerBound)..<answer.text.origin(of: mention.range.upperBound)
-        return mention
+    private func inOriginal(_ range: Range<Int>) -> Range<Int> {
+        answer.text.origin(of: range.lowerBound)..<answer.text.origin(of: range.upperBound)
     }
 }
 
@@ -165,27 +179,25 @@ private enum PatternTrigger {
 }
 
 /// The same person twice in an answer has one number; nothing links two answers.
-private enum PersonNumbers {
+private struct PersonNumbers {
+    private var known: [UInt64: Int] = [:]
+    private var last = 0
+
     static func number(_ mentions: [Mention], in answer: Answer) -> [Mention] {
-        var known: [UInt64: Int] = [:]
-        var last = 0
-        return mentions.map { mention in
-            guard mention.kind == .person else { return mention }
-            var mention = mention
-            let keys = self.keys(mention.range, answer)
-            if let number = keys.lazy.compactMap({ known[$0] }).first {
-                mention.person = number
-            } else {
-                last += 1
-                mention.person = last
-            }
-            for key in keys where known[key] == nil { known[key] = mention.person }
-            return mention
+        var numbers = PersonNumbers()
+        var mentions = mentions
+        for index in mentions.indices where mentions[index].kind == .person {
+            mentions[index].person = numbers.number(mentions[index].range, answer)
         }
+        return mentions
     }
 
-    private static func keys(_ range: Range<Int>, _ answer: Answer) -> [UInt64] {
-        answer.words.all[answer.word(from: range.lowerBound)...].prefix { Int($0.start) < range.upperBound }
-            .filter { $0.count > 2 }.map(\.key)
+    private mutating func number(_ range: Range<Int>, _ answer: Answer) -> Int {
+        let words = answer.words.all[answer.word(from: range.lowerBound)...].prefix { Int($0.start) < range.upperBound }
+        var number: Int?
+        for word in words where word.count > 2 && number == nil { number = known[word.key] }
+        if number == nil { last += 1 }
+        for word in words where word.count > 2 && known[word.key] == nil { known[word.key] = number ?? last }
+        return number ?? last
     }
 }

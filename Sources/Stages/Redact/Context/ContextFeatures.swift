@@ -1,5 +1,8 @@
 /// What the model knows of a word from its surroundings: each is a hash, and has weights of its own if training gave it
 /// any.
+///
+/// They are told in groups by what they depend on, so that the groups of one word alone need not be told at every place
+/// where it stands.
 struct ContextFeatures {
     /// How the answer is written.
     let style: UInt64
@@ -7,14 +10,18 @@ struct ContextFeatures {
     let word: UnsafePointer<ContextWord>
 
     /// The classes of words near by: by the distance, and the class's number.
-    @inline(__always)
     func eachClass(_ tell: (Int, Int) -> Void) {
-        for offset in -2...2 {
-            var classes = word[offset].classes
-            while classes != 0 {
-                tell(offset + 2, classes.trailingZeroBitCount)
-                classes &= classes &- 1
-            }
+        for offset in -2...2 { eachClass(at: offset, tell) }
+    }
+
+    /// The classes of one word near by.
+    @inline(__always)
+    func eachClass(at offset: Int, _ tell: (Int, Int) -> Void) {
+        guard abs(offset) <= 2 else { return }
+        var classes = word[offset].classes
+        while classes != 0 {
+            tell(offset + 2, classes.trailingZeroBitCount)
+            classes &= classes &- 1
         }
     }
 
@@ -24,15 +31,90 @@ struct ContextFeatures {
     }
 
     /// Tells every other feature of a word.
-    @inline(__always)
     func each(_ tell: (UInt64) -> Void) {
+        for offset in -3...3 {
+            tellWord(offset, tell)
+            tellRule(offset, tell)
+            tellSigns(offset, tell)
+        }
+        tellLetters(tell)
+        tellSelf(tell)
+        tellQuotes(tell)
+        tellBrackets(tell)
+        tellAround(tell)
+        tellRules(tell)
+        tellRuleBehind(tell)
+        tellFarRules(tell)
+        tellOwnRule(tell)
+        tellStart(tell)
+        tellBehindStart(tell)
+        tellAddresses(tell)
+        tellForeign(tell)
+    }
+
+    /// A word near by, by its distance.
+    @inline(__always)
+    func tellWord(_ offset: Int, _ tell: (UInt64) -> Void) {
+        let near = word[offset]
+        let place = UInt64(offset + 3)
+        tell(FeatureHash(place).with(near.identity).value)
+        tell(FeatureHash(10 + place).with(near.kind).value)
+    }
+
+    /// What the rules found at a word near by.
+    @inline(__always)
+    func tellRule(_ offset: Int, _ tell: (UInt64) -> Void) {
+        tell(FeatureHash(20 + UInt64(offset + 3)).with(word[offset].rule).value)
+    }
+
+    /// Whether a word near by may stay, and what stands before it.
+    @inline(__always)
+    func tellSigns(_ offset: Int, _ tell: (UInt64) -> Void) {
+        guard abs(offset) <= 2 else { return }
+        let place = UInt64(offset + 3)
+        if word[offset].isAllowed { tell(FeatureHash(40 + place).value) }
+        if offset > -2 { tell(FeatureHash(50 + place).with(word[offset].gap).value) }
+    }
+
+    /// The word itself, by its letters.
+    @inline(__always)
+    func tellLetters(_ tell: (UInt64) -> Void) {
+        let it = word[0]
+        tell(FeatureHash(100).value)
+        tell(FeatureHash(101).with(it.longEnding).value)
+        tell(FeatureHash(102).with(it.ending).with(it.shape).value)
+        tell(FeatureHash(103).with(it.beginning).value)
+        tell(FeatureHash(104).with(it.count).with(it.shape).value)
+    }
+
+    /// How it stands there.
+    @inline(__always)
+    func tellSelf(_ tell: (UInt64) -> Void) {
+        let it = word[0]
+        tell(FeatureHash(105).with(style).value)
+        tell(FeatureHash(109).with(it.signBefore).with(it.kind).value)
+        tell(FeatureHash(110).with(it.signBehind).with(it.kind).value)
+        if it.isPossessive { tell(FeatureHash(106).with(it.kind).value) }
+    }
+
+    @inline(__always)
+    func tellQuotes(_ tell: (UInt64) -> Void) {
+        if word[0].isQuoted { tell(FeatureHash(107).with(word[0].rule).value) }
+    }
+
+    @inline(__always)
+    func tellBrackets(_ tell: (UInt64) -> Void) {
+        if word[0].isBracketed { tell(FeatureHash(108).with(word[0].kind).value) }
+    }
+
+    /// The word with those around it.
+    @inline(__always)
+    func tellAround(_ tell: (UInt64) -> Void) {
         let it = word[0]
         let before = word[-1]
         let next = word[1]
         let second = word[-2]
         let afterNext = word[2]
-        tellEach(tell)
-        tellSelf(it, tell)
         tell(FeatureHash(200).with(next.ending).with(it.kind).value)
         tell(FeatureHash(201).with(next.lastLetter).with(it.kind).with(next.lists).value)
         tell(FeatureHash(202).with(before.ending).with(it.kind).value)
@@ -52,71 +134,74 @@ struct ContextFeatures {
         tell(FeatureHash(216).with(it.kind).with(afterNext.identity).value)
         tell(FeatureHash(217).with(word[-3].identity).with(it.kind).value)
         tell(FeatureHash(218).with(it.kind).with(word[3].identity).value)
-        tellRules(it, before, next, second, afterNext, tell)
-        if it.isInitial {
-            tell(FeatureHash(240).with(it.kind).value)
-            tell(FeatureHash(241).with(it.kind).with(next.identity).value)
-            tell(FeatureHash(242).with(it.kind).with(next.kind).value)
-            tell(FeatureHash(243).with(it.kind).with(next.lastLetter).with(next.gap).value)
-        }
-        tellFar(it, tell)
-    }
-
-    /// Each word near by, by its distance.
-    @inline(__always)
-    private func tellEach(_ tell: (UInt64) -> Void) {
-        for offset in -3...3 {
-            let near = word[offset]
-            let place = UInt64(offset + 3)
-            tell(FeatureHash(place).with(near.identity).value)
-            tell(FeatureHash(10 + place).with(near.kind).value)
-            tell(FeatureHash(20 + place).with(near.rule).value)
-            guard abs(offset) <= 2 else { continue }
-            if near.isAllowed { tell(FeatureHash(40 + place).value) }
-            if offset > -2 { tell(FeatureHash(50 + place).with(near.gap).value) }
-        }
-    }
-
-    @inline(__always)
-    private func tellSelf(_ it: ContextWord, _ tell: (UInt64) -> Void) {
-        tell(FeatureHash(100).value)
-        tell(FeatureHash(101).with(it.longEnding).value)
-        tell(FeatureHash(102).with(it.ending).with(it.shape).value)
-        tell(FeatureHash(103).with(it.beginning).value)
-        tell(FeatureHash(104).with(it.count).with(it.shape).value)
-        tell(FeatureHash(105).with(style).value)
-        tell(FeatureHash(109).with(it.signBefore).with(it.kind).value)
-        tell(FeatureHash(110).with(it.signBehind).with(it.kind).value)
-        if it.isPossessive { tell(FeatureHash(106).with(it.kind).value) }
-        if it.isQuoted { tell(FeatureHash(107).with(it.rule).value) }
-        if it.isBracketed { tell(FeatureHash(108).with(it.kind).value) }
     }
 
     /// What the rules found here and beside.
     @inline(__always)
-    private func tellRules(
-        _ it: ContextWord, _ before: ContextWord, _ next: ContextWord, _ second: ContextWord, _ afterNext: ContextWord,
-        _ tell: (UInt64) -> Void
-    ) {
+    func tellRules(_ tell: (UInt64) -> Void) {
+        let it = word[0]
+        let before = word[-1]
         tell(FeatureHash(220).with(it.rule).with(it.kind).with(style).value)
         tell(FeatureHash(221).with(it.rule).with(it.kind).with(it.isInitial ? 1 : 0).with(style).value)
-        tell(FeatureHash(222).with(before.rule).with(it.rule).with(next.rule).with(it.gap).value)
+        tell(FeatureHash(222).with(before.rule).with(it.rule).with(word[1].rule).with(it.gap).value)
         tell(FeatureHash(223).with(before.rule).with(it.gap).with(it.kind).with(it.rule).value)
-        tell(FeatureHash(224).with(next.rule).with(next.gap).with(it.kind).with(it.rule).value)
-        tell(FeatureHash(225).with(second.rule).with(before.rule).with(it.kind).value)
-        tell(FeatureHash(226).with(afterNext.rule).with(next.rule).with(it.kind).value)
-        tell(FeatureHash(227).with(it.rule).with(it.identity).value)
     }
 
-    /// An address farther off, and how many words around are of no English list.
+    /// The same with what stands behind the word.
     @inline(__always)
-    private func tellFar(_ it: ContextWord, _ tell: (UInt64) -> Void) {
+    func tellRuleBehind(_ tell: (UInt64) -> Void) {
+        let next = word[1]
+        tell(FeatureHash(224).with(next.rule).with(next.gap).with(word[0].kind).with(word[0].rule).value)
+    }
+
+    /// The same with the word but one.
+    @inline(__always)
+    func tellFarRules(_ tell: (UInt64) -> Void) {
+        let it = word[0]
+        tell(FeatureHash(225).with(word[-2].rule).with(word[-1].rule).with(it.kind).value)
+        tell(FeatureHash(226).with(word[2].rule).with(word[1].rule).with(it.kind).value)
+    }
+
+    @inline(__always)
+    func tellOwnRule(_ tell: (UInt64) -> Void) {
+        tell(FeatureHash(227).with(word[0].rule).with(word[0].identity).value)
+    }
+
+    /// The first word of a sentence.
+    @inline(__always)
+    func tellStart(_ tell: (UInt64) -> Void) {
+        if word[0].isInitial { tell(FeatureHash(240).with(word[0].kind).value) }
+    }
+
+    /// The word behind it.
+    @inline(__always)
+    func tellBehindStart(_ tell: (UInt64) -> Void) {
+        let it = word[0]
+        let next = word[1]
+        guard it.isInitial else { return }
+        tell(FeatureHash(241).with(it.kind).with(next.identity).value)
+        tell(FeatureHash(242).with(it.kind).with(next.kind).value)
+        tell(FeatureHash(243).with(it.kind).with(next.lastLetter).with(next.gap).value)
+    }
+
+    /// An address farther off.
+    @inline(__always)
+    func tellAddresses(_ tell: (UInt64) -> Void) {
         for distance in 4...8 {
             if word[-distance].rule == ContextRules.address { tell(FeatureHash(250).value) }
             if word[distance].rule == ContextRules.address { tell(FeatureHash(251).value) }
         }
-        let foreign = UInt64((-3...3).count { $0 != 0 && word[$0].isForeign })
-        tell(FeatureHash(252).with(foreign).value)
-        tell(FeatureHash(253).with(foreign).with(it.lists).value)
+    }
+
+    /// How many words around are of no English list.
+    @inline(__always)
+    func tellForeign(_ tell: (UInt64) -> Void) {
+        Self.tellForeign(UInt64((-3...3).count { $0 != 0 && word[$0].isForeign }), word[0].lists, tell)
+    }
+
+    @inline(__always)
+    static func tellForeign(_ count: UInt64, _ lists: UInt64, _ tell: (UInt64) -> Void) {
+        tell(FeatureHash(252).with(count).value)
+        tell(FeatureHash(253).with(count).with(lists).value)
     }
 }

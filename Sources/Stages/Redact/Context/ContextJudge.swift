@@ -3,7 +3,7 @@
 /// The rules deny by default and know shapes and lists; the model knows which words stand beside names. Together: what a
 /// pattern found stays, what only a list suspected may go, what nobody suspected is added, and an answer in which
 /// something stays doubtful is withheld.
-struct ContextJudge {
+struct ContextJudge: ~Copyable {
     private var text = ContextText()
     private var chain = ContextChain(.builtIn)
     private var rules: [UInt8] = []
@@ -55,16 +55,25 @@ struct ContextJudge {
         read(mentions, answer)
         var kept = mentions.filter { !isDropped($0, answer) }.map { rated($0, answer) }
         ContextRules.read(kept, in: answer, into: &rules)
+        var mayAdd = false
         for index in answer.words.all.indices where rules[index] == 0 {
             let probability = 1 - chain.labels[index][0]
-            guard probability > Threshold.doubt, probability <= Threshold.add else { continue }
-            let word = answer.words.all[index]
-            let isLetter = word.count == 1 && word.shape == .lower
-            if !word.isPublic, !isLetter, !isMeasure(index, answer) { return .doubtful }
+            guard probability > Threshold.doubt else { continue }
+            mayAdd = mayAdd || probability > Threshold.add
+            if probability <= Threshold.add, isDoubtful(index, answer) { return .doubtful }
         }
-        findNeighbours(answer)
-        add(to: &kept, answer)
+        if mayAdd {
+            findNeighbours(answer)
+            add(to: &kept, answer)
+        }
+        takeNames(&kept, answer)
         return .mentions(kept)
+    }
+
+    private func isDoubtful(_ index: Int, _ answer: Answer) -> Bool {
+        let word = answer.words.all[index]
+        let isLetter = word.count == 1 && word.shape == .lower
+        return !word.isPublic && !isLetter && !isMeasure(index, answer)
     }
 
     private mutating func read(_ mentions: [Mention], _ answer: Answer) {
@@ -140,11 +149,15 @@ struct ContextJudge {
             join(mention, to: &all, answer)
         }
         all += mentions[next...]
+        mentions = all
+    }
+
+    /// Addresses take the name before them.
+    private func takeNames(_ all: inout [Mention], _ answer: Answer) {
         for index in all.indices where all[index].kind == .address {
             all[index].range = withNameBefore(
                 all[index].range, behind: index > 0 ? all[index - 1].range.upperBound : 0, answer)
         }
-        mentions = all
     }
 
     /// `in Save Kovačevića 8`: a street's first name that is a word as well.
@@ -160,9 +173,11 @@ struct ContextJudge {
     }
 
     private func isAdded(_ index: Int, _ answer: Answer) -> Bool {
+        let probability = 1 - chain.labels[index][0]
+        // The least that is ever enough comes first: few words reach it.
+        guard probability > Threshold.add else { return false }
         let word = answer.words.all[index]
         guard !word.isGranted, !isMeasure(index, answer), !isAbbreviation(index, answer.words.all) else { return false }
-        let probability = 1 - chain.labels[index][0]
         if word.isPublic { return isBesideName[index] && probability > Threshold.addPublic }
         if word.count == 1, word.shape == .lower { return probability > Threshold.addLetter }
         return probability > Self.addition(of: ContextLabel.best(of: chain.labels[index]))
@@ -293,7 +308,9 @@ struct ContextJudge {
 extension ContextLabel {
     /// The most probable label of a mention.
     static func best(of labels: ContextChain.Scores) -> ContextLabel {
-        allCases.dropFirst().max { labels[$0.rawValue] < labels[$1.rawValue] }!
+        var best = 1
+        for label in 2..<8 where labels[best] < labels[label] { best = label }
+        return ContextLabel(rawValue: best)!
     }
 }
 

@@ -28,8 +28,8 @@ extension Scrubber {
         Likenesses(answer: answer).find()
         view.read(answer, rules: rules)
         var lessons: [(Range<Int>, [UInt64])] = []
-        view.forEach { index, word in
-            let features = ContextFeatures(style: view.style, word: word)
+        for index in 0..<view.count {
+            let features = ContextFeatures(style: view.style, word: view.word(index))
             var all: [UInt64] = []
             features.eachClass { all.append(ContextFeatures.classFeature($0, $1)) }
             features.each { all.append($0) }

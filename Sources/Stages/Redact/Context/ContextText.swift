@@ -1,27 +1,36 @@
 /// An answer as the model sees it: a view of every word, made once.
-struct ContextText {
+struct ContextText: ~Copyable {
     /// Between as many places outside as a feature looks ahead and back.
-    private var padded: [ContextWord] = []
+    private var padded = Room<ContextWord>()
     /// How the answer is written: with capitals, without any, in capitals only.
     private(set) var style: UInt64 = 0
+    /// Whether the rules found anything.
+    private(set) var hasRules = false
+    /// Whether they found an address.
+    private(set) var hasAddress = false
 
-    private static let margin = Array(repeating: ContextWord.outside, count: 8)
+    private static let margin = 8
 
     /// The number of words.
-    var count: Int { max(0, padded.count - 2 * Self.margin.count) }
+    @inline(__always) var count: Int { max(0, padded.count - 2 * Self.margin) }
 
-    /// Gives every word to a function, with as many around it as a feature may look at.
+    /// A word, with as many around it as a feature may look at; good until the next answer is read.
     @inline(__always)
-    func forEach(_ body: (Int, UnsafePointer<ContextWord>) -> Void) {
-        padded.withUnsafeBufferPointer { words in
-            for index in 0..<count { body(index, words.baseAddress! + Self.margin.count + index) }
-        }
+    func word(_ index: Int) -> UnsafePointer<ContextWord> {
+        precondition(index >= 0 && index < count)
+        return padded.start + Self.margin + index
+    }
+
+    private mutating func addMargin() {
+        for _ in 0..<Self.margin { padded.append(.outside) }
     }
 
     /// Looks at an answer; `rules` says for each word what the rules found.
     mutating func read(_ answer: Answer, rules: [UInt8]) {
-        padded.removeAll(keepingCapacity: true)
-        padded.append(contentsOf: Self.margin)
+        padded.removeAll()
+        addMargin()
+        hasRules = false
+        hasAddress = false
         var isQuoted = false
         var brackets = 0
         var capitals = 0
@@ -38,11 +47,13 @@ struct ContextText {
             if word.shape == .upper { shouted += 1 }
             var view = Self.view(of: word, answer)
             view.rule = UInt64(rules[index])
+            hasRules = hasRules || view.rule != 0
+            hasAddress = hasAddress || view.rule == ContextRules.address
             view.isQuoted = isQuoted
             view.isBracketed = brackets > 0
             padded.append(view)
         }
-        padded.append(contentsOf: Self.margin)
+        addMargin()
         style = shouted * 2 > count ? 2 : capitals == 0 ? 1 : 0
     }
 
@@ -50,12 +61,12 @@ struct ContextText {
         let bytes = answer.bytes[word.range]
         let lists = Self.lists(word)
         let shape = Self.shape(word, bytes)
+        let longEnding = letters(bytes, from: max(bytes.startIndex, bytes.endIndex - 3))
         return ContextWord(
             identity: identity(word, bytes), kind: lists << 8 | shape, lists: lists, shape: shape,
             gap: gap(word.gap), signBefore: sign(answer.bytes, Int(word.start) - 1),
-            signBehind: sign(answer.bytes, Int(word.end)), rule: 0, ending: letters(bytes.suffix(2)),
-            longEnding: letters(bytes.suffix(3)),
-            beginning: letters(bytes.prefix(3)), lastLetter: letters(bytes.suffix(1)),
+            signBehind: sign(answer.bytes, Int(word.end)), rule: 0, ending: longEnding & 0xFFFF,
+            longEnding: longEnding, beginning: letters(bytes, from: bytes.startIndex), lastLetter: longEnding & 0xFF,
             count: UInt64(min(word.count, 9)), classes: word.classes.rawValue & told,
             isAllowed: word.isPublic,
             isInitial: word.isInitial, isPossessive: word.isPossessive,
@@ -125,8 +136,13 @@ struct ContextText {
     }
 
     /// Up to three letters, in lower case.
-    private static func letters(_ bytes: Bytes) -> UInt64 {
-        bytes.reduce(0) { $0 << 8 | UInt64(WordHash.lower($1)) }
+    @inline(__always)
+    private static func letters(_ bytes: Bytes, from start: Int) -> UInt64 {
+        var letters: UInt64 = 0
+        for place in start..<min(start + 3, bytes.endIndex) {
+            letters = letters << 8 | UInt64(WordHash.lower(bytes[place]))
+        }
+        return letters
     }
 
     /// What stands before a word, without blanks where anything else does.

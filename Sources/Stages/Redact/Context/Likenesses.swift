@@ -3,15 +3,26 @@ struct Likenesses {
     let answer: Answer
 
     func find() {
-        let spelling = Spelling(answer: answer)
         for index in answer.words.all.indices {
             let word = answer.words.all[index]
             guard word.isWord, word.count >= 3, word.classes.isEmpty, !word.isDisguised else { continue }
-            if Dictionaries.have(word.key) {
-                answer.words.liken(.foreign, at: index)
-            } else if spelling.isLikely(word) {
-                answer.words.liken(.slip, at: index)
-            }
+            let likeness = likeness(of: word)
+            if likeness != .none { answer.words.liken(likeness, at: index) }
         }
+    }
+
+    /// The same letters are alike to the same: it is kept for the next time, because looking takes long.
+    private func likeness(of word: Word) -> Word.Likeness {
+        guard answer.text.isPlain(word.range) else { return look(at: word) }
+        let place = answer.likenesses.place(of: word.key)
+        if answer.likenesses.has(word.key, at: place) { return answer.likenesses[place] }
+        let likeness = look(at: word)
+        answer.likenesses.keep(likeness, of: word.key, at: place)
+        return likeness
+    }
+
+    private func look(at word: Word) -> Word.Likeness {
+        if Dictionaries.have(word.key) { return .foreign }
+        return Spelling(answer: answer).isLikely(word) ? .slip : .none
     }
 }

@@ -7,20 +7,20 @@ import CLexicon
 public struct Lexicon: Sendable {
     private(set) var table = WordTable(capacity: 524_288)
     private(set) var helplines: Set<UInt64> = []
+    /// Words that a word with a slip of the keyboard may have been.
+    let plainWords = WordFilter()
+    /// Beginnings of phrases of two words or more, and whole phrases.
+    let phrases = WordFilter()
 
     /// The built-in lists of all six countries.
     public static let builtIn = Lexicon(reading: Lists.all)
 
     private init(reading lists: [Lists]) {
         for list in lists { read(list) }
-    }
-
-    /// What is known of a word.
-    @inline(__always)
-    func classes(of key: WordKey) -> WordClass {
-        if key.folded.value == key.exact.value { return table[key.folded.value] }
-        // Names and cues count in every spelling, words only in their own.
-        return table[key.exact.value].union(table[key.folded.value].subtracting(.words))
+        table.forEach { [plainWords, phrases] key, classes in
+            if classes.has(Spelling.looksFor), !classes.has(.names) { plainWords.add(key) }
+            if classes.has(.inPhrase) { phrases.add(key) }
+        }
     }
 
     private mutating func read(_ list: Lists) {
@@ -84,6 +84,15 @@ public struct Lexicon: Sendable {
 
     private static func number(_ digits: UnsafeBufferPointer<UInt8>) -> UInt64 {
         digits.reduce(1) { $0 &* 10 &+ UInt64($1 &- 48) }
+    }
+}
+
+extension WordTable {
+    /// What is known of a word.
+    func classes(of key: WordKey) -> WordClass {
+        if key.folded.value == key.exact.value { return self[key.folded.value] }
+        // Names and cues count in every spelling, words only in their own.
+        return self[key.exact.value].union(self[key.folded.value].subtracting(.words))
     }
 }
 

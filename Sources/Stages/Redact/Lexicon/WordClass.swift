@@ -76,6 +76,8 @@ struct WordClass: OptionSet, Sendable {
     static let honorific = Self(bit: 55)
     static let streetStrong = Self(bit: 56)
 
+    /// A phrase, or its beginning of two words or more.
+    static let inPhrase: Self = [.phraseInside, .phraseEnd, .namePhraseEnd]
     /// Any list of words.
     static let words: Self = [.common, .english, .rare, .domain, .foreign, .function, .study]
     /// Any list of names.

@@ -23,13 +23,14 @@ enum ListedPhrases {
         var at = index + 1
         while at < words.count, words[at].gap.isDisjoint(with: [.line, .stop, .comma, .bracket]) {
             sum = WordHash.joined(sum, words[at].key)
+            guard answer.lexicon.phrases.mayHave(sum) else { break }
             let known = answer.lexicon.table[sum]
             if known.has(.phraseEnd) {
                 found = (at, .allowed)
             } else if known.has(.namePhraseEnd), words[index].hasCapital, words[at].hasCapital {
                 found = (at, .name)
             }
-            guard known.has([.phraseInside, .phraseEnd, .namePhraseEnd]) else { break }
+            guard known.has(.inPhrase) else { break }
             at += 1
         }
         return found

@@ -11,8 +11,8 @@ struct NameCues {
     private static let addresses = WordSet("mr mrs ms sr sra znj zonja gdja dna dnul")
 
     /// Marks the names, and says whether there are any.
-    func apply() -> Set<Word.Verdict> {
-        var found: Set<Word.Verdict> = []
+    func apply() -> Bool {
+        var isAny = false
         for index in answer.words.all.indices.dropFirst()
         where answer.words.all[index - 1].classes.has(Self.cues) && isNamed(index) {
             if isTitled(index) {
@@ -20,9 +20,9 @@ struct NameCues {
             } else {
                 answer.words.set(.name, at: index)
             }
-            found = [.name]
+            isAny = true
         }
-        return found
+        return isAny
     }
 
     /// `Mr. White`, `mrs. brown`, `Dr. Rose`; not `Mr. Mayor`, `dr. said`.

@@ -15,16 +15,18 @@ struct NameFinder {
     /// keep theirs.
     func decide() -> Bool {
         if answer.words.seen.has(.phraseStart) { ListedPhrases.mark(in: answer) }
-        var open = judgeWords()
-        if answer.words.seen.has(NameCues.cues) { open.formUnion(NameCues(answer: answer, style: style).apply()) }
-        if open.contains(.doubtful) { DoubtfulWords(answer: answer, style: style).decide() }
-        guard !open.isEmpty || answer.words.tally.initials > 0 || answer.words.tally.single > 2 else { return false }
+        var (hasNames, hasDoubts) = judgeWords()
+        if answer.words.seen.has(NameCues.cues), NameCues(answer: answer, style: style).apply() { hasNames = true }
+        if hasDoubts { DoubtfulWords(answer: answer, style: style).decide() }
+        guard hasNames || hasDoubts || answer.words.tally.initials > 0 || answer.words.tally.single > 2 else {
+            return false
+        }
         NameReach(answer: answer, style: style).extend()
         return true
     }
 
     /// What the words are by themselves. Most are ordinary and in small letters, and pass at once.
-    private func judgeWords() -> Set<Word.Verdict> {
+    private func judgeWords() -> (names: Bool, doubts: Bool) {
         let judge = WordVerdict(answer: answer, style: style)
         var names = false
         var doubts = false
@@ -43,7 +45,7 @@ struct NameFinder {
             doubts = doubts || verdict == .doubtful
             answer.words.set(verdict, at: index)
         }
-        return Set((names ? [.name] : []) + (doubts ? [.doubtful] : []))
+        return (names, doubts)
     }
 }
 

@@ -8,7 +8,7 @@ enum BankNumber: Recogniser {
         #"\d([ .-]?\d){7,25}"#,
     ]
 
-    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+    static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
         signs.digits >= 6
     }
 

@@ -14,8 +14,8 @@ enum CaseNumber: Recogniser {
         #"\b[a-z]{1,6}[ -]?\d{4,20}"#,
     ]
 
-    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
-        signs.digits >= 10 || signs.digits >= 3 && words.has(.caseWord)
+    static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
+        signs.digits >= 10 || signs.digits >= 3 && answer.words.seen.has(.caseWord)
             || signs.digits >= 4 && signs.capitals >= 2 && signs.slashes + signs.hyphens >= 2
     }
 

@@ -6,8 +6,29 @@ enum EmailAddress: Recogniser {
         #"\s(at|arroba|et|arond)\s"#,
     ]
 
-    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
-        signs.handles + signs.brackets + signs.innerPoints > 0 || words.has([.dot, .domainEnding])
+    static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
+        signs.ats > 0 || signs.hasBracketedAt || isSpelledPossible(signs, in: answer)
+    }
+
+    /// `name at mail dot com`, `name at mail . com`: a word for the sign, and a domain with its ending. Where other blanks than
+    /// spaces stand around the word the judgement asks for less.
+    private static func isSpelledPossible(_ signs: SignTally, in answer: Answer) -> Bool {
+        let seen = answer.words.seen
+        let hasDots = signs.innerPoints > 0 || seen.has(.dot)
+        guard hasDots || seen.has(.domainEnding) || signs.hasOddBlanks && signs.handles + signs.brackets > 0 else {
+            return false
+        }
+        let words = answer.words.all
+        guard words.contains(where: ats.contains) else { return false }
+        return signs.hasOddBlanks || seen.has(.domainEnding) && (hasDots || words.contains(where: isSpacedEnding))
+    }
+
+    private static let ats = WordSet("at arroba et")
+
+    /// `com` in `mail . com`
+    fileprivate static func isSpacedEnding(_ word: Word) -> Bool {
+        word.classes.has(.domainEnding) && word.gap.isSubset(of: [.space, .period]) && word.gap.contains(.period)
+            && word.shape == .lower
     }
 
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
@@ -107,9 +128,8 @@ private enum Domain {
     /// `mail . com`
     private static func spacedEnding(_ end: Int, _ answer: Answer) -> Int? {
         let index = answer.word(from: end)
-        guard index < answer.words.all.count, answer.words.all[index].classes.has(.domainEnding),
-            answer.words.all[index].gap.isSubset(of: [.space, .period]), answer.words.all[index].gap.contains(.period),
-            Int(answer.words.all[index].start) - end <= 3, answer.words.all[index].shape == .lower
+        guard index < answer.words.all.count, EmailAddress.isSpacedEnding(answer.words.all[index]),
+            Int(answer.words.all[index].start) - end <= 3
         else { return nil }
         return Int(answer.words.all[index].end)
     }

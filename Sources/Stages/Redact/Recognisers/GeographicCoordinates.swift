@@ -9,7 +9,7 @@ enum GeographicCoordinates: Recogniser {
         #"\d{1,3}[.,]\d{2,9}\s?o\s?[vljpiz]\b"#,
     ]
 
-    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+    static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
         signs.digits >= 2 && (signs.hasDecimals || signs.hasDegrees)
     }
 

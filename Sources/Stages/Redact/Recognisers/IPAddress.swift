@@ -5,7 +5,7 @@ enum IPAddress: Recogniser {
         #"[0-9a-f]{0,4}(:[0-9a-f]{0,4}){3,7}"#,
     ]
 
-    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+    static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
         signs.colons >= 3 || signs.innerPoints >= 3 && signs.digits >= 4
     }
 

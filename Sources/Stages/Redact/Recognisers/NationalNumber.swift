@@ -12,8 +12,8 @@ enum NationalNumber: Recogniser {
         #"\b([a-z]{1,3}[ -]{0,2})?\d([ .-]?\d){4,15}([ -]?[a-z0-9])?"#,
     ]
 
-    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
-        signs.digits >= 6 || signs.digits >= 5 && words.has(.idWord)
+    static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
+        signs.digits >= 6 || signs.digits >= 5 && answer.words.seen.has(.idWord)
     }
 
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {

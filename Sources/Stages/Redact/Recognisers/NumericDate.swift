@@ -8,7 +8,7 @@ enum NumericDate: Recogniser {
         #"\b[0-3]\d [01]\d (19|20)\d{2}\b"#,
     ]
 
-    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+    static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
         signs.digits >= 8 || signs.digits >= 4 && signs.points + signs.slashes + signs.hyphens >= 2
     }
 

@@ -54,17 +54,18 @@ final class PatternScanner: @unchecked Sendable {
 
         /// A longer match from the same start takes the place of a shorter one.
         fileprivate func add(_ pattern: Int, _ range: Range<Int>) {
-            let candidate = Candidate(recogniser: owners[pattern], range: range)
+            let owner = owners[pattern]
             // Only the latest few are looked at, so that a long run of digits takes no longer than its length.
-            let earlier = candidates.indices.suffix(7).last {
-                candidates[$0].recogniser == candidate.recogniser
-                    && candidates[$0].range.lowerBound == range.lowerBound
+            var at = candidates.count
+            let first = max(0, at - 7)
+            while at > first {
+                at -= 1
+                let earlier = candidates[at]
+                guard earlier.recogniser == owner, earlier.range.lowerBound == range.lowerBound else { continue }
+                candidates[at].range = range.lowerBound..<max(range.upperBound, earlier.range.upperBound)
+                return
             }
-            if let last = earlier {
-                candidates[last].range = range.lowerBound..<max(range.upperBound, candidates[last].range.upperBound)
-            } else {
-                candidates.append(candidate)
-            }
+            candidates.append(Candidate(recogniser: owner, range: range))
         }
     }
 

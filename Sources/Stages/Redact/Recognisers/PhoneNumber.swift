@@ -5,8 +5,8 @@ enum PhoneNumber: Recogniser {
         #"(\+|\(\+|00)?\s?\(?\d{1,4}\)?([ ./-]{0,2}\(?\d{1,5}\)?){1,8}"#
     ]
 
-    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
-        signs.digits >= 8 || signs.digits >= 6 && words.has(.phoneWord)
+    static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
+        signs.digits >= 8 || signs.digits >= 6 && answer.words.seen.has(.phoneWord)
     }
 
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {

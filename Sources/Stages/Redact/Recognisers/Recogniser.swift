@@ -6,9 +6,9 @@ protocol Recogniser: Sendable {
     /// Patterns whose matches are candidates.
     static var patterns: [String] { get }
 
-    /// Whether an answer with these signs and words can hold such an identifier at all; its candidates are judged
-    /// only then. It must follow from the patterns and the judgement.
-    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool
+    /// Whether an answer with these signs can hold such an identifier at all; its candidates are judged only then. It must
+    /// follow from the patterns and the judgement. A scan takes longer than all else, so it pays to ask for much.
+    static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool
 
     /// The mention a candidate is, in the places of the folded text; nil for a near miss.
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention?

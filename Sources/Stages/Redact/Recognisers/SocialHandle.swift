@@ -2,7 +2,7 @@
 enum SocialHandle: Recogniser {
     static let patterns = [#"@\s?[a-z0-9_]"#, #"[a-z0-9.]_"#]
 
-    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
+    static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
         signs.handles > 0
     }
 

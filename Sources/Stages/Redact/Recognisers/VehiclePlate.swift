@@ -15,9 +15,20 @@ enum VehiclePlate: Recogniser {
         #"\b[a-z]\d[a-z0-9]?[ -][a-z0-9]{2,4}([ -][a-z0-9])?"#,
     ]
 
-    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
-        words.has(.plateWord) || signs.digits >= 5 && signs.hyphens + signs.capitals >= 2
-            || signs.digits >= 3 && signs.capitals >= 3
+    static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
+        if signs.digits >= 2, answer.words.seen.has(.plateWord) { return true }
+        return (signs.digits >= 5 && signs.hyphens + signs.capitals >= 2 || signs.digits >= 3 && signs.capitals >= 3)
+            && hasParts(answer.words.all)
+    }
+
+    /// Whether three pieces in a row are as long as those of a Bosnian or an Albanian plate.
+    private static func hasParts(_ words: Stretch<Word>) -> Bool {
+        guard words.count > 2 else { return false }
+        for index in 2..<words.count where words[index].count == words[index - 2].count {
+            let middle = words[index - 1].count
+            if words[index].count == 3 && middle == 1 || words[index].count == 2 && middle == 3 { return true }
+        }
+        return false
     }
 
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {

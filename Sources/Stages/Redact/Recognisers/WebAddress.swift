@@ -7,8 +7,8 @@ enum WebAddress: Recogniser {
 
     private static let signs = "./:_-?=&%#~+,;!@$'()*"
 
-    static func isPossible(_ signs: SignTally, _ words: WordClass) -> Bool {
-        signs.innerPoints > 0 || signs.slashes > 0 || signs.hasDoubleW
+    static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
+        signs.hasDottedWord || signs.slashes > 0 && signs.colons > 0 || signs.hasDoubleW && signs.points > 0
     }
 
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {

@@ -2,6 +2,7 @@
 struct SignTally {
     private(set) var digits = 0
     private(set) var capitals = 0
+    private(set) var ats = 0
     /// `@` and `_`.
     private(set) var handles = 0
     private(set) var colons = 0
@@ -9,8 +10,14 @@ struct SignTally {
     private(set) var hyphens = 0
     private(set) var points = 0
     private(set) var brackets = 0
+    /// A blank that is no space: a tabulator, the end of a line.
+    private(set) var hasOddBlanks = false
+    /// `[at]`, `(a)`: a letter that a word for `@` starts with, in brackets.
+    private(set) var hasBracketedAt = false
     /// Points with something right behind them, as in `mail.com`.
     private(set) var innerPoints = 0
+    /// `mail.com`: a point with a letter or digit before and a letter behind.
+    private(set) var hasDottedWord = false
     /// `3.5`, `3,5`.
     private(set) var hasDecimals = false
     /// `41 o`, `41o`: what a degree sign became.
@@ -35,11 +42,16 @@ struct SignTally {
         case 65...90:
             capitals += 1
             addLetter(byte | 0x20, at: place, in: bytes)
-        case UInt8(ascii: "@"), UInt8(ascii: "_"): handles += 1
+        case 9...13: hasOddBlanks = true
+        case UInt8(ascii: "@"):
+            handles += 1
+            ats += 1
+        case UInt8(ascii: "_"): handles += 1
         case UInt8(ascii: ":"): colons += 1
         case UInt8(ascii: "/"): slashes += 1
         case UInt8(ascii: "-"): hyphens += 1
-        case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "<"): brackets += 1
+        case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "<"):
+            addBracket(at: place, in: bytes)
         case UInt8(ascii: "."), UInt8(ascii: ","): addPoint(byte, at: place, in: bytes)
         default: break
         }
@@ -50,7 +62,20 @@ struct SignTally {
         if place > 0, bytes[place - 1] &- 48 < 10, next &- 48 < 10 { hasDecimals = true }
         guard byte == UInt8(ascii: ".") else { return }
         points += 1
+        if place > 0, SignKind.of(bytes[place - 1]).isWord, SignKind.of(next).isLetter { hasDottedWord = true }
         if SignKind.of(next).isWord || next == UInt8(ascii: ".") || next == UInt8(ascii: "-") { innerPoints += 1 }
+    }
+
+    /// With one blank at most behind it, a letter, and the closing bracket near by.
+    private mutating func addBracket(at place: Int, in bytes: UnsafeBufferPointer<UInt8>) {
+        brackets += 1
+        var at = place + 1
+        if at < bytes.count, bytes[at] == 32 || bytes[at] &- 9 < 5 { at += 1 }
+        guard at < bytes.count, bytes[at] | 0x20 == UInt8(ascii: "a") || bytes[at] | 0x20 == UInt8(ascii: "e") else {
+            return
+        }
+        // `arroba` is the longest of the words.
+        if bytes[at..<min(at + 8, bytes.count)].contains(where: { "])}>".utf8.contains($0) }) { hasBracketedAt = true }
     }
 
     private mutating func addLetter(_ letter: UInt8, at place: Int, in bytes: UnsafeBufferPointer<UInt8>) {

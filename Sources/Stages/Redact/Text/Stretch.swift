@@ -79,6 +79,9 @@ struct Room<Element: BitwiseCopyable>: ~Copyable {
     /// All of it, good until something is added.
     @inline(__always) var all: Stretch<Element> { Stretch(base, 0..<count) }
 
+    /// Where it begins; good until something is added.
+    @inline(__always) var start: UnsafePointer<Element> { UnsafePointer(base) }
+
     @inline(__always) var isEmpty: Bool { count == 0 }
     @inline(__always) var last: Element? { count > 0 ? base[count - 1] : nil }
 
@@ -117,6 +120,14 @@ struct Room<Element: BitwiseCopyable>: ~Copyable {
 
     @inline(__always)
     mutating func removeAll() { count = 0 }
+
+    /// Holds one element so many times, and nothing else.
+    mutating func fill(_ count: Int, with element: Element) {
+        self.count = 0
+        if count > capacity { grow(to: count) }
+        base.initialize(repeating: element, count: count)
+        self.count = count
+    }
 
     @inline(never)
     private mutating func grow(to needed: Int) {

@@ -11,6 +11,14 @@ struct WordHash {
         value ^= value >> 29
     }
 
+    /// The hash with one more letter, in lower case.
+    @inline(__always)
+    func with(_ letter: UInt8) -> WordHash {
+        var longer = self
+        longer.add(letter)
+        return longer
+    }
+
     /// Adds the mark of the letter before.
     mutating func add(mark: UInt32) {
         value = (value ^ (UInt64(mark) << 8 | 0xFF)) &* 0x9E37_79B9_7F4A_7C15

@@ -53,14 +53,17 @@ struct Words: ~Copyable {
         seen = []
         tally = ShapeTally()
         let bytes = text.bytes
+        let signs = Sign.table
+        let table = lexicon?.table
         var gap = Word.Gap.first
         var at = 0
         while at < bytes.count {
-            if SignKind.of(bytes[at]).isWord {
-                at = take(bytes, from: at, gap: gap, text, lexicon)
+            let sign = signs[Int(bytes[at])]
+            if sign.kind.isWord {
+                at = take(bytes, from: at, gap: gap, text, table, signs)
                 gap = []
             } else {
-                gap.formUnion(Self.gap(bytes, at))
+                gap.formUnion(sign.gap)
                 at += 1
             }
         }
@@ -69,20 +72,21 @@ struct Words: ~Copyable {
     /// The keys of the words, kept for list entries only.
     private(set) var keys: [WordKey] = []
 
+    @inline(__always)
     private mutating func take(
-        _ bytes: Bytes, from start: Int, gap: Word.Gap, _ text: borrowing FoldedText, _ lexicon: Lexicon?
+        _ bytes: Bytes, from start: Int, gap: Word.Gap, _ text: borrowing FoldedText, _ table: WordTable?,
+        _ signs: UnsafePointer<Sign>
     ) -> Int {
         var at = start
         var digits = 0
         var uppers = 0
         var hash = WordHash()
         while at < bytes.count {
-            let byte = bytes[at]
-            let kind = SignKind.of(byte)
-            guard kind.isWord else { break }
-            if kind == .digit { digits += 1 }
-            if kind == .upper { uppers += 1 }
-            hash.add(WordHash.lower(byte))
+            let sign = signs[Int(bytes[at])]
+            guard sign.kind.isWord else { break }
+            digits += sign.kind == .digit ? 1 : 0
+            uppers += sign.kind == .upper ? 1 : 0
+            hash.add(sign.lower)
             at += 1
         }
         let range = start..<at
@@ -91,9 +95,9 @@ struct Words: ~Copyable {
             shape: Self.shape(bytes[start], count: at - start, digits: digits, uppers: uppers), gap: gap)
         word.isInitial = isInitial(gap)
         let isPlain = text.isPlain(range)
-        if let lexicon {
+        if let table {
             if !isPlain { word.isDisguised = text.isDisguised(range) }
-            word.classes = isPlain ? lexicon.table[hash.value] : lexicon.classes(of: key(of: range, bytes, text))
+            word.classes = isPlain ? table[hash.value] : table.classes(of: key(of: range, bytes, text))
         } else {
             keys.append(key(of: range, bytes, text))
         }
@@ -146,9 +150,44 @@ struct Words: ~Copyable {
         if before.shape == .initial { return false }
         return !before.classes.has([.title, .honorific, .street, .streetStrong, .abbreviation])
     }
+}
 
-    private static func gap(_ bytes: Bytes, _ at: Int) -> Word.Gap {
-        switch bytes[at] {
+/// What a byte of folded text is.
+enum SignKind: UInt8 {
+    case other, lower, upper, digit
+
+    @inline(__always) var isWord: Bool { self != .other }
+    @inline(__always) var isLetter: Bool { self == .lower || self == .upper }
+
+    @inline(__always)
+    static func of(_ byte: UInt8) -> SignKind {
+        if byte &- 97 < 26 || byte == LetterFolding.otherLetter { return .lower }
+        if byte &- 65 < 26 { return .upper }
+        if byte &- 48 < 10 { return .digit }
+        return .other
+    }
+}
+
+/// What a byte of folded text is to whoever cuts it into words.
+struct Sign {
+    let kind: SignKind
+    /// A letter in lower case.
+    let lower: UInt8
+    /// What it puts between words.
+    let gap: Word.Gap
+
+    /// For each byte; it lives as long as the program.
+    nonisolated(unsafe) static let table: UnsafePointer<Sign> = {
+        let table = UnsafeMutablePointer<Sign>.allocate(capacity: 256)
+        for byte in UInt8.min...UInt8.max {
+            (table + Int(byte)).initialize(
+                to: Sign(kind: SignKind.of(byte), lower: WordHash.lower(byte), gap: gap(byte)))
+        }
+        return UnsafePointer(table)
+    }()
+
+    private static func gap(_ byte: UInt8) -> Word.Gap {
+        switch byte {
         case 32, 9: .space
         case 10, 13, UInt8(ascii: "*"), UInt8(ascii: ">"): .line
         case UInt8(ascii: "!"), UInt8(ascii: "?"): .stop
@@ -164,21 +203,6 @@ struct Words: ~Copyable {
         case UInt8(ascii: "@"): .at
         default: .other
         }
-    }
-}
-
-/// What a byte of folded text is.
-enum SignKind: UInt8 {
-    case other, lower, upper, digit
-
-    @inline(__always) var isWord: Bool { self != .other }
-
-    @inline(__always)
-    static func of(_ byte: UInt8) -> SignKind {
-        if byte &- 97 < 26 || byte == LetterFolding.otherLetter { return .lower }
-        if byte &- 65 < 26 { return .upper }
-        if byte &- 48 < 10 { return .digit }
-        return .other
     }
 }
 
