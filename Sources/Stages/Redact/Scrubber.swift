@@ -73,7 +73,7 @@ public final class Scrubber {
         if PatternTrigger.fires(answer) { findShapes(&found) }
         found.add(longNumbers())
         found.add(ListedPersons(answer: answer).mentions())
-        return found.mentions.filter(\.kind.isDirect).map(inOriginal)
+        return found.mentions.filter(\.kind.isDirect).map(asGiven)
     }
 
     /// Of other languages' short numbers nobody knows what they count.
@@ -90,9 +90,13 @@ public final class Scrubber {
     }
 
     private func finished(_ mentions: [Mention]) -> Outcome {
-        var mentions = PersonNumbers.number(mentions, in: answer)
-        for index in mentions.indices { mentions[index].range = inOriginal(mentions[index].range) }
-        return .scrubbed(mentions)
+        .scrubbed(PersonNumbers.number(mentions, in: answer).map(asGiven))
+    }
+
+    private func asGiven(_ mention: Mention) -> Mention {
+        var mention = mention
+        mention.range = inOriginal(mention.range)
+        return mention
     }
 
     /// What the rules find; nil when the text is no UTF-8.

@@ -2,7 +2,7 @@
 enum EmailAddress: Recogniser {
     static let patterns = [
         #"\s?@\s?"#,
-        #"\s?[\[({<]\s?(at|a|arroba|et|arond|majmun)\s?[\])}>]\s?"#,
+        #"\s?[\[({<]\s?(at|a|arroba|et|arond)\s?[\])}>]\s?"#,
         #"\s(at|arroba|et|arond)\s"#,
     ]
 
@@ -23,7 +23,7 @@ enum EmailAddress: Recogniser {
         return signs.hasOddBlanks || seen.has(.domainEnding) && (hasDots || words.contains(where: isSpacedEnding))
     }
 
-    private static let ats = WordSet("at arroba et")
+    private static let ats = WordSet("at arroba et arond")
 
     /// `com` in `mail . com`
     fileprivate static func isSpacedEnding(_ word: Word) -> Bool {
