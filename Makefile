@@ -10,12 +10,18 @@ WEIR := .build/release/weir
 PACKAGES := zlib1g-dev libzip-dev libexpat1-dev libreadstat-dev libvectorscan-dev libsqlite3-dev make git python3
 SEED := 2021
 
-.PHONY: demonstration build requirements test test-all readers bench bench-formats validators pages figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
+.PHONY: demonstration release build requirements test test-all readers bench bench-formats validators pages figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
 
 ## make            build weir and merge the sample countries
 demonstration: build
 	@$(WEIR) merge $(STUDY) --inbox $(SAMPLES)/inbox --out $(OUT) --demonstration
 	@echo "report: $(OUT)/internal/frontline-workers/current/documentation/report.html"
+
+## make release    release the merged samples under the profile research, for practice (PROFILE=public)
+PROFILE ?= research
+release: demonstration
+	@$(WEIR) release $(STUDY) --profile $(PROFILE) --approved-by "nobody" --reason "practice" --out $(OUT) --demonstration
+	@echo "the page to sign is documentation/page-to-sign.html in the release's folder"
 
 ## make build      build the program in release mode
 build: requirements

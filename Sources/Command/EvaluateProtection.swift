@@ -24,6 +24,9 @@ extension Evaluate {
         @Option(help: "A sensitive column; a point before it says that its values are ordered.")
         var sensitive: [String] = []
 
+        @Option(help: "How many different values of each sensitive column records with the same keys have to have.")
+        var diversity = 1
+
         @Option(help: "How missing values are read when cells are suppressed: strict or wildcard.")
         var reading = "strict"
 
@@ -38,7 +41,9 @@ extension Evaluate {
                 throw Console.fail("--reading takes strict or wildcard", .usage)
             }
             do {
-                let trial = try ProtectionTrial(table: URL(filePath: table), keys: keys, k: k, sensitive: sensitive)
+                let trial = try ProtectionTrial(
+                    table: URL(filePath: table), keys: keys, k: k, sensitive: sensitive,
+                    diversity: diversity)
                 let result = try trial.run(reading: measure ? nil : reading, out: out.map { URL(filePath: $0) })
                 print(result)
             } catch let trouble as ProtectionTrial.Trouble {

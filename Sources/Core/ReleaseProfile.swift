@@ -144,6 +144,8 @@ public struct ReleaseRules: Sendable {
     public var hierarchies: [Int: Hierarchy]
     /// The profiles, in their order.
     public var profiles: [ReleaseProfile]
+    /// What the made-up respondents of the samples are taken to have agreed to besides: for practice only.
+    public var demonstrationScope: [String] = []
     /// What the reports print.
     public var margins: [PublishedMargin]
     /// The tests that the reports print.

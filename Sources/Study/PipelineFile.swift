@@ -40,13 +40,15 @@ struct PipelineFile {
         return file
     }
 
+    /// What respondents can agree to.
+    static let scopes = ["internal", "analysis", "quotes", "sharing", "archive"]
+
     private static func scope(_ reader: inout YAMLReader, _ consent: Node) -> [String] {
         reader.check(consent, keys: ["given", "scope"])
         guard consent["scope"] != nil else { return ["internal"] }
-        let known = ["internal", "analysis", "quotes", "sharing", "archive"]
         let scope = reader.texts(consent, "scope")
-        for word in scope where !known.contains(word) {
-            reader.note(.studyField, consent["scope"], known.joined(separator: ", "))
+        for word in scope where !scopes.contains(word) {
+            reader.note(.studyField, consent["scope"], scopes.joined(separator: ", "))
         }
         return scope
     }

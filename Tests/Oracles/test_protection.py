@@ -1,5 +1,6 @@
 """`weir evaluate protection` against brute force, against published examples of sdcMicro, and against pyCANON."""
 
+import collections
 import csv
 import functools
 import gzip
@@ -180,6 +181,33 @@ class Protection(Trial):
             self.assertEqual(found["cost"], least_by_partitions(records, weights, k), records)
             self.assertEqual(found["bound"], found["cost"])
             self.check(table, k)
+
+    def test_classes_are_diverse_and_hardly_any_are_cheaper(self):
+        """All partitions of up to 8 records into classes of k with two sensitive values each."""
+        chance = random.Random(49)
+        found_all = least_all = 0
+        for _ in range(150 if os.environ.get("ALL") else 30):
+            width, k = chance.randint(2, 4), chance.randint(2, 3)
+            records = [tuple(chance.randint(1, 3) for _ in range(width + 1)) for _ in range(chance.randint(k, 8))]
+            table = self.table(records)
+            names = table.names[:-1]
+            found = table.run("--sensitive", table.names[-1], "--diversity", "2", keys=",".join(names), k=k)["suppressed"]
+            costs = [sum(class_cost([member[:-1] for member in members], [1] * width) for members in classes)
+                     for classes in partitions(records, k)
+                     if all(len({member[-1] for member in members}) > 1 for members in classes)]
+            if not costs:
+                self.assertEqual(found["unprotected"], len(records))
+                continue
+            classes = collections.defaultdict(set)
+            for record, keys in zip(records, table.protected()):
+                classes[keys].add(record[-1])
+            self.assertGreaterEqual(min(map(len, classes.values())), 2, records)
+            self.assertGreaterEqual(found["cost"], min(costs))
+            self.assertLessEqual(found["bound"], min(costs))
+            found_all += found["cost"]
+            least_all += min(costs)
+        print(f"\nwith diverse classes: {found_all} cells, {least_all} would do")
+        self.assertLessEqual(found_all, 1.05 * least_all)
 
     def test_branch_and_bound_agrees_on_larger_tables(self):
         chance = random.Random(43)

@@ -43,18 +43,20 @@ private struct Small {
             ], numbers: [0: share ?? country.map { _ in 9994 }])
     }
 
-    static func profile(k: Int, importance: Int? = nil) -> ReleaseProfile {
+    static func profile(k: Int, importance: Int? = nil, diversity: Int? = nil) -> ReleaseProfile {
         ReleaseProfile(
             name: "small", scenario: "", k: k,
-            keys: [.init(variable: 0, importance: importance), .init(variable: 1, importance: 1)])
+            keys: [.init(variable: 0, importance: importance), .init(variable: 1, importance: 1)],
+            sensitive: diversity == nil ? [] : [5], diversity: diversity)
     }
 
     static func protected(
-        _ table: MicroTable, k: Int, importance: Int? = nil, margins: [PublishedMargin] = [],
+        _ table: MicroTable, k: Int, importance: Int? = nil, diversity: Int? = nil, margins: [PublishedMargin] = [],
         settled: SettledRows? = nil
     ) throws -> ProtectedTable {
         try Protection(
-            layout: layout, profile: profile(k: k, importance: importance), hierarchies: [:], margins: margins,
+            layout: layout, profile: profile(k: k, importance: importance, diversity: diversity), hierarchies: [:],
+            margins: margins,
             country: 0
         ).protect(table, lot: (0..<table.rows).map { UInt64($0) }, settled: settled)
     }
@@ -124,6 +126,61 @@ private struct Small {
         let table = Small.table(country: [1, 1, 1, 2])
         #expect(throws: Protection.Held.beyondReach(keys: [0], k: 3)) { try Small.protected(table, k: 3) }
         #expect(try Small.protected(table, k: 3, importance: 1).suppression.cells > 0)
+    }
+
+    /// Both ages of the first country are three, and all of one age were helped: they become one class.
+    @Test func peopleAlikeInTheKeysAnsweredDifferently() throws {
+        let table = Small.table(
+            country: [1, 1, 1, 1, 1, 1, 2, 2, 2], age: [1, 1, 1, 2, 2, 2, 1, 1, 1], help: [1, 1, 1, 2, 2, 1, 1, 2, 2])
+        #expect(try Small.protected(table, k: 3).suppression.cells == 0)
+        let made = try Small.protected(table, k: 3, diversity: 2)
+        #expect(made.table.codes[1] == [9997, 9997, 9997, 9997, 9997, 9997, 1, 1, 1])
+        #expect(made.sensitive[5]?.before.distinct == 1)
+        #expect(made.sensitive[5]?.after.distinct == 2)
+    }
+
+    @Test func countryThatAnsweredAlikeHoldsTheRelease() throws {
+        let table = Small.table(country: [1, 1, 1, 2, 2, 2], help: [1, 1, 1, 1, 2, 2])
+        #expect(throws: Protection.Held.diversity(variables: [5], least: 2)) {
+            try Small.protected(table, k: 3, diversity: 2)
+        }
+    }
+
+    /// An earlier release asked no diversity: what it told is out, and holds no later one.
+    @Test func classThatWasReleasedAlikeHoldsNothing() throws {
+        let made = try Small.protected(Small.table(country: [1, 1, 1], age: [1, 1, 1], help: [1, 1, 1]), k: 3)
+        let second = Small.table(
+            country: [1, 1, 1, 1, 1, 1], age: [1, 1, 1, 2, 2, 2], help: [1, 1, 1, 1, 2, 2])
+        let settled = SettledRows(earlier: [0, 1, 2, nil, nil, nil], table: made.table, levels: made.levels)
+        let again = try Small.protected(second, k: 3, diversity: 2, settled: settled)
+        #expect(again.kept.count == 6)
+        #expect(again.sensitive[5]?.after.distinct == 1)
+    }
+
+    /// Later, new rows that answered alike wait for others.
+    @Test func newRowsThatAnsweredAlikeWait() throws {
+        let first = Small.table(country: [1, 1, 1], help: [1, 2, 2])
+        let made = try Small.protected(first, k: 3, diversity: 2)
+        let second = Small.table(country: [1, 1, 1, 1, 1, 1], help: [1, 2, 2, 1, 1, 1])
+        let settled = SettledRows(earlier: [0, 1, 2, nil, nil, nil], table: made.table, levels: made.levels)
+        #expect(try Small.protected(second, k: 3, diversity: 2, settled: settled).kept == [0, 1, 2])
+    }
+
+    /// Told as "any", the countries could still be told apart by what is printed of each: a class stays in one.
+    @Test func classesStayInACountryThatIsToldMoreCoarsely() throws {
+        var profile = Small.profile(k: 2)
+        profile.keys[0].finest = 1
+        profile.keys[0].coarsest = 1
+        let any = Hierarchy(variable: 0, levels: [[.init(name: "any", code: 1001, label: "Any", members: [1, 2])]])
+        let protection = Protection(
+            layout: Small.layout, profile: profile, hierarchies: [0: any], margins: [], country: 0)
+        let table = Small.table(country: [1, 1, 2, 2], age: [1, 2, 1, 2], child: [1, 1, 1, 2])
+        let made = try protection.protect(table, lot: [1, 2, 3, 4])
+        #expect(made.table.codes[0] == [1001, 1001, 1001, 1001])
+        // The two of age 1 are of two countries, and so are the two of age 2.
+        #expect(made.table.codes[1] == [9997, 9997, 9997, 9997])
+        // So are those who gave an answer about children.
+        #expect(made.table.codes[2] == [1, 1, 9997, 9997])
     }
 
     /// Three rows of two offices are two who could be meant.

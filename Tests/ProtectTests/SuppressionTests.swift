@@ -48,6 +48,52 @@ import WeirCore
         #expect(found.bound <= found.cost)
     }
 
+    /// Two classes, of which one has the same answer thrice: the key that keeps them apart goes.
+    @Test func classesDifferInSensitiveAnswers() {
+        let answers: [[Double]] = [[5, 5, 5, 7, 8, 5]]
+        let columns: [[UInt16]] = [[1, 1, 1, 2, 2, 2], [3, 3, 3, 3, 3, 3]]
+        let plain = ClassSuppression(
+            Combinations(columns: columns), cost: SuppressionCost(weights: [1, 1]), k: 3)
+        #expect(plain.solve().cells == 0)
+        let diverse = ClassSuppression(
+            Combinations(columns: columns), cost: SuppressionCost(weights: [1, 1]), k: 3,
+            diversity: Diversity(values: answers, least: 2)
+        ).solve()
+        #expect(diverse.masks == [1, 1, 1, 1, 1, 1])
+        #expect(diverse.bound <= diverse.cost)
+    }
+
+    @Test func answersOfAllAlikeCannotBeMadeDiverse() {
+        let columns: [[UInt16]] = [[1, 1, 1, 2, 2, 2], [3, 3, 4, 3, 4, 3]]
+        let found = ClassSuppression(
+            Combinations(columns: columns), cost: SuppressionCost(weights: [nil, 1]), k: 2,
+            diversity: Diversity(values: [[5, 5, 5, 7, 8, 5]], least: 2)
+        ).solve()
+        #expect(found.alike == [0, 1, 2])
+        #expect(found.masks[0...2] == [0, 0, 0])
+    }
+
+    /// Every class of many tables has two values of each of two sensitive variables, also beyond what is searched.
+    @Test(arguments: [20, 300, 3000]) func everyClassIsDiverse(_ size: Int) {
+        var chance = Chance()
+        let columns = (0..<3).map { _ in (0..<size).map { _ in UInt16(min(chance.next(4), chance.next(4)) + 1) } }
+        let answers = [2, 6].map { values in
+            (0..<size).map { _ in Double(min(chance.next(values), chance.next(values))) }
+        }
+        let found = ClassSuppression(
+            Combinations(columns: columns), cost: SuppressionCost(weights: [2, 1, 1]), k: 3,
+            diversity: Diversity(values: answers, least: 2)
+        ).solve()
+        #expect(found.unprotected.isEmpty && found.alike.isEmpty)
+        let seen = (0..<size).map { row in
+            columns.indices.map { found.masks[row] & (1 << UInt32($0)) != 0 ? 9997 : columns[$0][row] }
+        }
+        for rows in Dictionary(grouping: seen.indices, by: { seen[$0] }).values {
+            #expect(rows.count >= 3)
+            for values in answers { #expect(Set(rows.map { values[$0] }).count > 1) }
+        }
+    }
+
     @Test func boundIsNeverAboveTheCost() {
         var chance = Chance()
         for size in [20, 60, 200] {

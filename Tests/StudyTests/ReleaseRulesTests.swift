@@ -34,6 +34,8 @@ import WeirCore
             withheld: [comment, share]
             closeness: 0.5
             diversity: 2
+            sensitive: [help]
+        demonstration: [sharing]
 
         """,
         "release/published.csv": """
@@ -89,6 +91,7 @@ import WeirCore
         #expect(rules.profiles[1].finer == "research")
         #expect(rules.profiles[1].closeness == 0.5)
         #expect(rules.profiles[1].diversity == 2)
+        #expect(rules.demonstrationScope == ["sharing"])
         #expect(rules.margins.map(\.count) == [9, 4, 2, 1])
         #expect(rules.margins[0].answer.codes == [1, 2])
         #expect(rules.margins[1].group.count == 2)
@@ -146,6 +149,12 @@ import WeirCore
             ]
         ),
         ("sensitive: [share]", "sensitive: [gender]", ["2 3 gender is a key and sensitive; make it one of both"]),
+        ("sensitive: [share]", "sensitive: [comment]", ["2 3 comment is sensitive and withheld; make it one of both"]),
+        (
+            "sensitive: [help]", "scope: [sharing]",
+            ["11 3 diversity and closeness without sensitive variables; name some under sensitive"]
+        ),
+        ("diversity: 2", "diversity: 5", ["11 3 diversity is 5, and help has 4 answers; lower diversity"]),
         ("sensitive: [share]", "office: share", ["2 3 share names offices; withhold it"]),
         ("k: 5", "k: 2", ["11 3 its k is 2, and research, from which it is made, has 3"]),
         ("from: research", "from: nobody", ["11 3 it is made from nobody, and no profile before it has that name"]),
@@ -159,6 +168,7 @@ import WeirCore
             (Self.profiles, "k: 3", "k: 1"), (Self.profiles, "recode: 0..1", "recode: 0..2"),
             (Self.profiles, "withheld: [comment]", "withheld: [remark]"),
             (Self.profiles, "closeness: 0.5", "closeness: 5"),
+            (Self.profiles, "demonstration: [sharing]", "demonstration: [everything]"),
             (Self.levels, "AL BA", "AL BA XK"), ("release/published.csv", "gender=male", "sex=male"),
             ("release/tests.csv", "anova", "guess"))
         #expect(
@@ -168,6 +178,7 @@ import WeirCore
                 "study.unknown-variable release/profiles.yaml 9 16 remark",
                 "study.field release/profiles.yaml 16 40 a level, or two as 0..1; the hierarchy has levels 0 to 1",
                 "study.number release/profiles.yaml 19 16 0 … 1",
+                "study.field release/profiles.yaml 22 16 internal, analysis, quotes, sharing, archive",
                 "study.unknown-variable release/published.csv 3 B sex",
                 "study.field release/tests.csv 3 B chi-square, anova",
             ])

@@ -25,13 +25,15 @@ public struct ProtectionTrial {
     private let cost: SuppressionCost
     private let sensitive: [(name: String, values: [UInt16], isOrdered: Bool)]
     private let k: Int
+    private let diversity: Int
 
     /// Reads a table.
     /// - Parameters:
     ///   - keys: names separated by commas, each with its cost behind a colon, or `never`.
     ///   - sensitive: names, with a point before one whose values are ordered.
+    ///   - diversity: how many different values of each sensitive column records with the same keys have to have.
     /// - Throws: `Trouble`, or what the file system says.
-    public init(table: URL, keys: String, k: Int, sensitive: [String]) throws {
+    public init(table: URL, keys: String, k: Int, sensitive: [String], diversity: Int = 1) throws {
         let parts = keys.split(separator: ",").map { $0.split(separator: ":") }
         names = parts.map { String($0[0]) }
         cost = SuppressionCost(
@@ -45,6 +47,7 @@ public struct ProtectionTrial {
             })
         guard k > 1, names.count < 17 else { throw Trouble(sentence: "k has to be 2 or more, with up to 16 keys") }
         self.k = k
+        self.diversity = diversity
         var scan = try RecordScan(table)
         let wanted = names + sensitive.map { $0.trimmingCharacters(in: ["."]) }
         columns = try Self.columns(wanted, of: &scan)
@@ -110,7 +113,8 @@ public struct ProtectionTrial {
             report.after = figures(protected)
             let byKey = names.indices.map { key in found.masks.count { $0 & (1 << UInt32(key)) != 0 } }
             report.suppressed = Suppressed(
-                cells: found.cells, cost: found.cost, bound: found.bound, unprotected: found.unprotected.count,
+                cells: found.cells, cost: found.cost, bound: found.bound,
+                unprotected: found.unprotected.count + found.alike.count,
                 byKey: Dictionary(zip(names, byKey), uniquingKeysWith: +),
                 milliseconds: Int(started.duration(to: clock.now) / .milliseconds(1)))
             if let out { try write(protected, to: out) }
@@ -122,7 +126,11 @@ public struct ProtectionTrial {
 
     private func suppression(_ keys: [[UInt16]], _ reading: Reading) -> Suppression {
         switch reading {
-        case .strict: ClassSuppression(Combinations(columns: keys), cost: cost, k: k).solve()
+        case .strict:
+            ClassSuppression(
+                Combinations(columns: keys), cost: cost, k: k,
+                diversity: diversity > 1 ? Diversity(values: sensitive.map(\.values), least: diversity) : nil
+            ).solve()
         case .wildcard: WildcardSuppression(columns: keys, cost: cost, k: k).solve()
         }
     }

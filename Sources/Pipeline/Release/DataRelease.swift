@@ -49,7 +49,7 @@ public struct DataRelease {
             return ["there is no profile \(order.profile). The study has: \(known)"]
         }
         let needed = profile.scope + (order.inbox == nil ? [] : ["quotes"])
-        let lacking = needed.filter { !study.consentScope.contains($0) }
+        let lacking = needed.filter { !agreed.contains($0) }
         var problems: [String] = []
         if !lacking.isEmpty {
             problems.append(
@@ -60,6 +60,9 @@ public struct DataRelease {
         problems += unreachable(profile)
         return problems + dataset.problems(rowsNeeded: profile.k)
     }
+
+    /// What respondents agreed to. Those of a demonstration are made up.
+    private var agreed: [String] { study.consentScope + (keys.isDemonstration ? rules.demonstrationScope : []) }
 
     /// A country that the reports print as smaller than k, and that the profile never suppresses or joins with others.
     private func unreachable(_ profile: ReleaseProfile) -> [String] {
@@ -189,8 +192,10 @@ public struct DataRelease {
                 + "under another profile; or release nothing"
         case .offices:
             "held: a class has rows of fewer than \(profile.k) offices. Raise k, or let more keys be recoded"
-        case .diversity(let variable, _):
-            "held: a class has fewer values of \(name(variable)) than the profile asks (diversity). Raise k, or lower diversity"
+        case .diversity(let variables, let least):
+            "held: \(least) different answers to \(variables.map(name).joined(separator: ", ")) in each class (diversity) cannot "
+                + "be reached: too many people who share what is never suppressed answered alike. Let more keys be "
+                + "suppressed or recoded, lower diversity, or withhold the question"
         case .closeness(let variable):
             "held: a class is farther from the whole in \(name(variable)) than the profile allows (closeness). Raise k, or "
                 + "raise closeness"

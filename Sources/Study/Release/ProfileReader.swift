@@ -6,11 +6,27 @@ struct ProfileReader {
     let study: Study
     let hierarchies: [Int: Hierarchy]
 
-    func read(_ bytes: [UInt8], problems: inout [Diagnostic]) -> [ReleaseProfile] {
+    /// - Returns: the profiles, and what respondents of a demonstration are taken to have agreed to.
+    func read(
+        _ bytes: [UInt8], problems: inout [Diagnostic]
+    ) -> (profiles: [ReleaseProfile], demonstration: [String]) {
         var reader = YAMLReader(file: ReleaseRulesReader.profiles)
         defer { problems += reader.problems }
-        guard let root = reader.root(String(decoding: bytes, as: UTF8.self)) else { return [] }
-        reader.check(root, keys: ["profiles"])
+        guard let root = reader.root(String(decoding: bytes, as: UTF8.self)) else { return ([], []) }
+        reader.check(root, keys: ["profiles", "demonstration"])
+        return (profiles(root, &reader), root["demonstration"] == nil ? [] : scope("demonstration", in: root, &reader))
+    }
+
+    /// What has to have been agreed to, in the words of `pipeline.yaml`.
+    private func scope(_ key: String, in node: Node, _ reader: inout YAMLReader) -> [String] {
+        let scope = reader.texts(node, key)
+        if !Set(scope).isSubset(of: PipelineFile.scopes) {
+            reader.note(.studyField, node[key], PipelineFile.scopes.joined(separator: ", "))
+        }
+        return scope
+    }
+
+    private func profiles(_ root: Node, _ reader: inout YAMLReader) -> [ReleaseProfile] {
         guard let mapping = root["profiles"]?.mapping, !mapping.isEmpty else {
             reader.note(.studyShape, root["profiles"] ?? root, "profiles: {research: { … }}")
             return []
@@ -38,7 +54,7 @@ struct ProfileReader {
             keys: keys(node, &reader))
         profile.sensitive = variables("sensitive", in: node, &reader)
         profile.withheld = Set(variables("withheld", in: node, &reader))
-        if node["scope"] != nil { profile.scope = reader.texts(node, "scope") }
+        if node["scope"] != nil { profile.scope = scope("scope", in: node, &reader) }
         if node["from"] != nil { profile.finer = reader.text(node, "from") }
         if node["office"] != nil {
             let office = reader.mention(node, "office")
@@ -134,6 +150,7 @@ struct ProfileReader {
         found += profile.sensitive.filter(keys.contains).map {
             "\(name($0)) is a key and sensitive; make it one of both"
         }
+        found += unreachable(profile)
         if let office = profile.office, !profile.withheld.contains(office) {
             found.append("\(name(office)) names offices; withhold it")
         }
@@ -142,6 +159,29 @@ struct ProfileReader {
             found.append("no key may be suppressed; give one of them an importance")
         }
         return found + clashes(of: profile, with: others)
+    }
+
+    /// What a profile asks of sensitive answers that no data could give.
+    private func unreachable(_ profile: ReleaseProfile) -> [String] {
+        let asked = [profile.diversity.map { _ in "diversity" }, profile.closeness.map { _ in "closeness" }]
+            .compactMap(\.self)
+        if profile.sensitive.isEmpty, !asked.isEmpty {
+            return ["\(asked.joined(separator: " and ")) without sensitive variables; name some under sensitive"]
+        }
+        return profile.sensitive.flatMap { index -> [String] in
+            let variable = study.codebook.variables[index]
+            if profile.withheld.contains(index) {
+                return ["\(variable.name) is sensitive and withheld; make it one of both"]
+            }
+            guard variable.type.isNumeric || !variable.categories.isEmpty else {
+                return [
+                    "\(variable.name) has no answers to choose from, and stands in no release; leave it out of sensitive"
+                ]
+            }
+            let answers = variable.type == .multi ? 1 << min(20, variable.categories.count) : variable.categories.count
+            guard let least = profile.diversity, !variable.type.isNumeric, answers < least else { return [] }
+            return ["diversity is \(least), and \(variable.name) has \(answers) answers; lower diversity"]
+        }
     }
 
     private func clashes(of profile: ReleaseProfile, with others: [ReleaseProfile]) -> [String] {

@@ -35,10 +35,10 @@ struct ReleaseRulesReader {
             table(Self.hierarchies, columns: columns).map {
                 HierarchyReader(codebook: study.codebook).read($0, problems: &problems)
             } ?? [:]
-        rules.profiles =
-            bytes(Self.profiles, required: true).map {
-                ProfileReader(study: study, hierarchies: rules.hierarchies).read($0, problems: &problems)
-            } ?? []
+        if let bytes = bytes(Self.profiles, required: true) {
+            (rules.profiles, rules.demonstrationScope) =
+                ProfileReader(study: study, hierarchies: rules.hierarchies).read(bytes, problems: &problems)
+        }
         let conditions = ConditionReader(codebook: study.codebook)
         rules.margins =
             table(Self.margins, columns: ["id", "group", "question", "row", "codes", "n", "base"])?.rows.compactMap {

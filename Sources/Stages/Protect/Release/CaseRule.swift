@@ -7,6 +7,8 @@ struct CaseRule {
     let layout: ReleaseLayout
     let margins: [PublishedMargin]
     let country: Int
+    /// The country of each row where the table tells it more coarsely; nil where the table tells it.
+    let countries: [UInt16]?
     /// The workers' keys, which have a rule of their own.
     let keys: Set<Int>
     let k: Int
@@ -25,19 +27,29 @@ struct CaseRule {
 
     func apply(to table: inout MicroTable) -> Outcome {
         var outcome = Outcome()
-        let countries = layout.codes(country, table)
-        let byCountry = Dictionary(grouping: 0..<table.rows, by: { countries[$0] }).sorted { $0.key < $1.key }
-        for (variable, described) in layout.schema.codebook.variables.enumerated() where isLookedAt(variable) {
+        average(&table, &outcome)
+        let byCountry = rowsByCountry(table)
+        for (variable, described) in layout.schema.codebook.variables.enumerated()
+        where isLookedAt(variable) && !described.type.isNumeric {
             guard let columns = layout.ofVariable[variable], !columns.isEmpty else { continue }
-            for (_, rows) in byCountry {
-                if described.type.isNumeric {
-                    if described.role == .case { average(columns[0], rows, &table, &outcome) }
-                } else {
-                    hideRare(variable, columns, rows, &table, &outcome)
-                }
-            }
+            for rows in byCountry { hideRare(variable, columns, rows, &table, &outcome) }
         }
         return outcome
+    }
+
+    /// Numbers about children become means. Means stay what they are when this is done again, unless too few are left.
+    func average(_ table: inout MicroTable, _ outcome: inout Outcome) {
+        let byCountry = rowsByCountry(table)
+        for (variable, described) in layout.schema.codebook.variables.enumerated()
+        where described.type.isNumeric && described.role == .case && !keys.contains(variable) {
+            guard let column = layout.ofVariable[variable]?.first else { continue }
+            for rows in byCountry { average(column, rows, &table, &outcome) }
+        }
+    }
+
+    private func rowsByCountry(_ table: MicroTable) -> [[Int]] {
+        let countries = countries ?? layout.codes(country, table)
+        return Dictionary(grouping: 0..<table.rows, by: { countries[$0] }).sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// What describes children; what describes the office, which colleagues know; and every question of which the reports

@@ -87,6 +87,26 @@ public struct ReleaseLayout: Sendable {
         self.gates = gates
     }
 
+    /// The answers to a question as numbers to compare: of a multi-select, a number for each choice of options.
+    func answers(_ variable: Int, _ table: MicroTable) -> [Double] {
+        let columns = ofVariable[variable] ?? []
+        guard columns.count > 1 else {
+            return columns.first.map { column in (0..<table.rows).map { table.value(column.kind, $0) } } ?? []
+        }
+        var known: [[Double]: Double] = [:]
+        return (0..<table.rows).map { row in
+            let choice = columns.map { table.value($0.kind, row) }
+            let number = known[choice] ?? Double(known.count)
+            known[choice] = number
+            return number
+        }
+    }
+
+    /// Rows in which nothing is told about a question.
+    func isHidden(_ variable: Int, _ row: Int, _ table: MicroTable) -> Bool {
+        (ofVariable[variable] ?? []).allSatisfy { table.isSuppressed($0.kind, row) }
+    }
+
     /// The code column of a variable with one category.
     func codes(_ variable: Int, _ table: MicroTable) -> [UInt16] {
         schema.places[variable].code.flatMap { table.codes[$0] } ?? []

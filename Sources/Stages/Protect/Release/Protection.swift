@@ -45,8 +45,8 @@ public struct Protection {
         case published(variables: [Int])
         /// A class has rows of fewer than k offices.
         case offices(found: Int)
-        /// Classes are less diverse than the profile asks.
-        case diversity(variable: Int, found: Int)
+        /// Rows that share the keys that are never suppressed are less diverse than the profile asks.
+        case diversity(variables: [Int], least: Int)
         /// A class is farther from the whole than the profile allows.
         case closeness(variable: Int)
     }
@@ -71,7 +71,20 @@ public struct Protection {
         self.country = country
     }
 
-    private var cost: SuppressionCost { SuppressionCost(weights: profile.keys.map(\.importance)) }
+    /// The keys' weights; behind them the country, which classes never cross where it is only told more coarsely: printed
+    /// counts about a country can tell which rows are from there.
+    private var cost: SuppressionCost {
+        SuppressionCost(weights: profile.keys.map(\.importance) + (isCountryKept ? [nil] : []))
+    }
+    private var isCountryKept: Bool {
+        profile.keys.contains { $0.variable == country && $0.importance == nil && $0.coarsest > 0 }
+    }
+
+    /// What classes are made of: the keys as they are told, and the country where it has to be kept.
+    private func classed(_ keys: [[UInt16]], _ countries: [UInt16]) -> Combinations {
+        Combinations(columns: keys + (isCountryKept ? [countries] : []))
+    }
+
     private var fixed: Set<Int> { Set(profile.keys.filter { $0.importance == nil }.map(\.variable)) }
 
     /// Recodes, suppresses and measures.
@@ -81,31 +94,53 @@ public struct Protection {
     /// - Throws: `Held`.
     public func protect(_ given: MicroTable, lot: [UInt64], settled: SettledRows? = nil) throws -> ProtectedTable {
         let recoding = Recoding(layout: layout, hierarchies: hierarchies, keys: profile.keys)
-        let levels = settled?.levels ?? cheapest(given, recoding)
         let isSettled = settled.map { $0.earlier.map { $0 != nil } } ?? [Bool](repeating: false, count: given.rows)
+        let caseRule = CaseRule(
+            layout: layout, margins: margins, country: country,
+            countries: isCountryKept ? layout.codes(country, given) : nil, keys: Set(profile.keys.map(\.variable)),
+            k: profile.k, lot: lot, isSettled: isSettled)
         var table = given
+        // Classes have to differ in what is released.
+        var early = CaseRule.Outcome()
+        caseRule.average(&table, &early)
+        let levels = settled?.levels ?? cheapest(table, recoding)
         set(recoding.columns(given, at: levels), in: &table)
         if let settled { carryOver(settled, &table) }
-        let suppression = suppressKeys(&table, isSettled)
-        guard settled != nil || suppression.unprotected.isEmpty else {
+        let suppression = suppressKeys(&table, layout.codes(country, given), isSettled, lot)
+        if settled == nil { try refuse(suppression) }
+        hideForeignPatterns(&table, isSettled, levels)
+        let outcome = caseRule.apply(to: &table)
+        guard outcome.exposed.isEmpty else { throw Held.published(variables: outcome.exposed.sorted()) }
+        let gone = outcome.heldBack.union(early.heldBack).union(suppression.unprotected).union(suppression.alike)
+        let kept = (0..<table.rows).filter { !gone.contains($0) }
+        let result = try measured(given, table.keeping(kept), kept, levels, suppression)
+        try refuseAlike(result, fresh: kept.indices.filter { !isSettled[kept[$0]] })
+        return result
+    }
+
+    /// Classes with new rows have to be diverse; what is out stays out.
+    private func refuseAlike(_ result: ProtectedTable, fresh: [Int]) throws {
+        let classes = Combinations(columns: profile.keys.map { layout.codes($0.variable, result.table) })
+        let looked = Set(fresh.map { classes.ofRecord[$0] })
+        let alike = profile.sensitive.filter { isTooAlike($0, classes, looked, result.table) }
+        guard alike.isEmpty else { throw Held.diversity(variables: alike, least: profile.diversity ?? 1) }
+    }
+
+    /// In a first release no row waits for others.
+    private func refuse(_ suppression: Suppression) throws {
+        guard suppression.unprotected.isEmpty else {
             throw Held.beyondReach(keys: profile.keys.filter { $0.importance == nil }.map(\.variable), k: profile.k)
         }
-        hideForeignPatterns(&table, isSettled, levels)
-        let outcome = CaseRule(
-            layout: layout, margins: margins, country: country, keys: Set(profile.keys.map(\.variable)), k: profile.k,
-            lot: lot, isSettled: isSettled
-        ).apply(to: &table)
-        guard outcome.exposed.isEmpty else { throw Held.published(variables: outcome.exposed.sorted()) }
-        let gone = outcome.heldBack.union(suppression.unprotected)
-        let kept = (0..<table.rows).filter { !gone.contains($0) }
-        return try measured(given, table.keeping(kept), kept, levels, suppression)
+        guard suppression.alike.isEmpty else {
+            throw Held.diversity(variables: profile.sensitive, least: profile.diversity ?? 1)
+        }
     }
 
     /// What levels and suppressions a profile would come to, without the rest: for choosing a profile.
     public func preview(_ given: MicroTable) -> (levels: [Int], loss: Double, suppression: Suppression) {
         let recoding = Recoding(layout: layout, hierarchies: hierarchies, keys: profile.keys)
         let levels = cheapest(given, recoding)
-        let combinations = Combinations(columns: recoding.columns(given, at: levels))
+        let combinations = classed(recoding.columns(given, at: levels), layout.codes(country, given))
         return (
             levels, recoding.loss(given, at: levels),
             ClassSuppression(combinations, cost: cost, k: profile.k, effort: .quick).solve()
@@ -118,12 +153,20 @@ public struct Protection {
         guard all.count > 1 else { return all[0] }
         var best = (loss: Double.infinity, levels: all[0])
         for levels in all {
-            let combinations = Combinations(columns: recoding.columns(given, at: levels))
+            let combinations = classed(recoding.columns(given, at: levels), layout.codes(country, given))
             let found = ClassSuppression(combinations, cost: cost, k: profile.k, effort: .quick).solve()
             let loss = recoding.loss(given, at: levels) + Double(found.cost)
-            if found.unprotected.isEmpty, loss < best.loss { best = (loss, levels) }
+            let isReached = found.unprotected.isEmpty && alike(combinations, given).isEmpty
+            if isReached, loss < best.loss { best = (loss, levels) }
         }
         return best.levels
+    }
+
+    /// Rows that no suppression makes diverse.
+    private func alike(_ combinations: Combinations, _ table: MicroTable) -> [Int] {
+        ClassSuppression(
+            combinations, cost: cost, k: profile.k, diversity: diversity(of: Array(0..<table.rows), table)
+        ).alike
     }
 
     private func set(_ columns: [[UInt16]], in table: inout MicroTable) {
@@ -147,22 +190,28 @@ public struct Protection {
     }
 
     /// New rows hide among new rows: whoever knows the earlier release knows who is new.
-    private func suppressKeys(_ table: inout MicroTable, _ isSettled: [Bool]) -> Suppression {
+    /// Which of equally good classes are taken depends on the key: nobody else can try which table leads to them.
+    private func suppressKeys(
+        _ table: inout MicroTable, _ countries: [UInt16], _ isSettled: [Bool], _ lot: [UInt64]
+    ) -> Suppression {
         let fresh = (0..<table.rows).filter { !isSettled[$0] }
         let columns = profile.keys.map { key in
             let codes = layout.codes(key.variable, table)
             return fresh.map { codes[$0] }
         }
-        let solved = ClassSuppression(Combinations(columns: columns), cost: cost, k: profile.k, isBalanced: true)
-            .solve()
+        let solved = ClassSuppression(
+            classed(columns, fresh.map { countries[$0] }), cost: cost, k: profile.k, isBalanced: true,
+            diversity: diversity(of: fresh, table), seed: fresh.reduce(0) { $0 &+ lot[$1] }
+        ).solve()
         var classes: [[UInt16]: [Int]] = [:]
         var changed: Set<[UInt16]> = []
         for (place, row) in fresh.enumerated() {
             let seen = columns.indices.map { key in
                 solved.masks[place] & (1 << UInt32(key)) != 0 ? MissingReason.suppressed.rawValue : columns[key][place]
             }
-            classes[seen, default: []].append(row)
-            if solved.masks[place] != 0 { changed.insert(seen) }
+            let together = seen + (isCountryKept ? [countries[row]] : [])
+            classes[together, default: []].append(row)
+            if solved.masks[place] != 0 { changed.insert(together) }
         }
         let variables = Set(profile.keys.map(\.variable))
         let group = ExchangeGroup(layout: layout, margins: margins)
@@ -172,9 +221,20 @@ public struct Protection {
         }
         var result = solved
         result.unprotected = solved.unprotected.map { fresh[$0] }
+        result.alike = solved.alike.map { fresh[$0] }
         result.masks = [UInt32](repeating: 0, count: table.rows)
         for (place, row) in fresh.enumerated() { result.masks[row] = solved.masks[place] }
         return result
+    }
+
+    /// What the classes of some rows have to differ in.
+    private func diversity(of rows: [Int], _ table: MicroTable) -> Diversity? {
+        guard let least = profile.diversity, least > 1, !profile.sensitive.isEmpty else { return nil }
+        let values = profile.sensitive.filter { layout.ofVariable[$0] != nil }.map { variable in
+            let answers = layout.answers(variable, table)
+            return rows.map { answers[$0] }
+        }
+        return Diversity(values: values, least: least)
     }
 
     /// What only some countries were asked tells the country where that is recoded or suppressed.
@@ -216,21 +276,34 @@ public struct Protection {
             throw Held.published(variables: profile.keys.map(\.variable))
         }
         if let offices = result.after.offices, offices < profile.k, !kept.isEmpty { throw Held.offices(found: offices) }
-        for variable in profile.sensitive {
-            guard let column = layout.ofVariable[variable]?.first else { continue }
-            let type = layout.schema.codebook.variables[variable].type
-            let isOrdered = type.isNumeric || type == .scale || type == .matrixRow
-            let measure = { (combinations: Combinations, table: MicroTable) in
-                SensitiveMeasures(
-                    combinations, values: (0..<table.rows).map { table.value(column.kind, $0) }, isOrdered: isOrdered)
-            }
-            let told = (before: measure(before, given), after: measure(after, table))
-            if let least = profile.diversity, told.after.distinct < least {
-                throw Held.diversity(variable: variable, found: told.after.distinct)
-            }
+        for variable in profile.sensitive where layout.ofVariable[variable] != nil {
+            let told = (
+                before: measure(variable, before, given), after: measure(variable, after, table)
+            )
             if let most = profile.closeness, told.after.closeness > most { throw Held.closeness(variable: variable) }
             result.sensitive[variable] = told
         }
         return result
+    }
+
+    private func measure(_ variable: Int, _ combinations: Combinations, _ table: MicroTable) -> SensitiveMeasures {
+        let type = layout.schema.codebook.variables[variable].type
+        return SensitiveMeasures(
+            combinations, values: layout.answers(variable, table),
+            isOrdered: type.isNumeric || type == .scale || type == .matrixRow)
+    }
+
+    /// Whether a class tells too few answers. Where all its answers are suppressed, it tells none.
+    private func isTooAlike(
+        _ variable: Int, _ combinations: Combinations, _ looked: Set<Int32>, _ table: MicroTable
+    ) -> Bool {
+        guard let least = profile.diversity, layout.ofVariable[variable] != nil else { return false }
+        let answers = layout.answers(variable, table)
+        let classes = Dictionary(grouping: answers.indices, by: { combinations.ofRecord[$0] })
+        return classes.contains { number, rows in
+            looked.contains(number)
+                && Set(rows.map { answers[$0] }).count < least
+                && !rows.allSatisfy { layout.isHidden(variable, $0, table) }
+        }
     }
 }

@@ -3,17 +3,30 @@
 struct ClassSearch {
     private let weigher: ClassCost
     private let k: Int
+    private let diversity: Diversity?
 
-    init(_ weigher: ClassCost, k: Int) {
+    private let seed: UInt64
+
+    /// - Parameters:
+    ///   - diversity: what classes have to differ in; their records have to be chosen then.
+    ///   - seed: where chance begins.
+    init(_ weigher: ClassCost, k: Int, diversity: Diversity? = nil, seed: UInt64 = 0) {
         self.weigher = weigher
         self.k = k
+        self.diversity = diversity
+        self.seed = seed
     }
 
-    func improved(_ classes: [[Int32]], stepsForEach each: Int) -> [[Int32]] {
-        var state = State(classes: classes.flatMap(cut), weigher: weigher, k: k)
+    func improved(_ classes: [RecordClass], stepsForEach each: Int) -> [RecordClass] {
+        let pieces = classes.flatMap(cut)
+        let chosen = pieces.flatMap(\.chosen)
+        var state = State(
+            classes: pieces.map(\.records), weigher: weigher, k: k, diversity: diversity?.keeping(chosen),
+            random: Chance(seed: seed))
         let neighbours = Neighbours(records: state.combination, weigher: weigher)
         let steps = min(3_000_000, each * state.combination.count)
-        let widest = 2 * weigher.largest
+        // Classes that are good already are mended, not found anew.
+        let widest = diversity == nil ? 2 * weigher.largest : weigher.largest / 2
         var best = state.classOf
         var least = state.total
         for step in 0..<steps {
@@ -25,16 +38,24 @@ struct ClassSearch {
             }
         }
         let grouped = Dictionary(grouping: best.indices, by: { best[$0] })
-        return grouped.sorted { $0.key < $1.key }.map { $0.value.map { state.combination[$0] } }
+        return grouped.sorted { $0.key < $1.key }.map { _, places in
+            RecordClass(
+                combinations: places.map { state.combination[$0] },
+                chosen: chosen.isEmpty ? [] : places.map { chosen[$0] })
+        }
     }
 
     /// Pieces of k to 2 k − 1 records: cutting costs nothing.
-    private func cut(_ members: [Int32]) -> [[Int32]] {
-        guard members.count >= 2 * k else { return [members] }
-        let sorted = members.sorted()
-        let pieces = members.count / k
+    private func cut(_ found: RecordClass) -> [RecordClass] {
+        let combinations = found.records
+        guard combinations.count >= 2 * k else { return [found] }
+        let order = combinations.indices.sorted { (combinations[$0], $0) < (combinations[$1], $1) }
+        let pieces = order.count / k
         return (0..<pieces).map { piece in
-            Array(sorted[piece * k..<(piece == pieces - 1 ? sorted.count : (piece + 1) * k)])
+            let part = order[piece * k..<(piece == pieces - 1 ? order.count : (piece + 1) * k)]
+            return RecordClass(
+                combinations: part.map { combinations[$0] },
+                chosen: found.chosen.isEmpty ? [] : part.map { found.chosen[$0] })
         }
     }
 
@@ -42,27 +63,36 @@ struct ClassSearch {
     private struct State {
         let weigher: ClassCost
         let k: Int
+        let diversity: Diversity?
+        let penalty: Int
         /// The combination and the class of each record.
         var combination: [Int32] = []
         var classOf: [Int] = []
         var members: [[Int]] = []
         var costs: [Int] = []
         var total = 0
-        var random = Chance()
+        var random: Chance
 
-        init(classes: [[Int32]], weigher: ClassCost, k: Int) {
+        init(classes: [[Int32]], weigher: ClassCost, k: Int, diversity: Diversity?, random: Chance) {
+            self.random = random
             self.weigher = weigher
             self.k = k
+            self.diversity = diversity
+            penalty = 12 * weigher.largest
             for (place, records) in classes.enumerated() {
                 members.append(Array(combination.count..<combination.count + records.count))
                 combination += records
                 classOf += [Int](repeating: place, count: records.count)
-                costs.append(weigher.cost(records))
+                costs.append(cost(members[place]))
             }
             total = costs.reduce(0, +)
         }
 
-        private func cost(_ records: [Int]) -> Int { weigher.cost(records.map { combination[$0] }) }
+        /// A value that a class lacks costs more than any move could save.
+        private func cost(_ records: [Int]) -> Int {
+            weigher.cost(records.map { combination[$0] })
+                + (diversity.map { $0.lacking(records) * penalty } ?? 0)
+        }
 
         mutating func tryMove(_ neighbours: Neighbours, _ threshold: Int) {
             let record = random.next(combination.count)
@@ -154,7 +184,9 @@ struct ClassSearch {
 
 /// A fixed sequence of numbers that look random (SplitMix64, Steele, Lea and Flood 2014).
 struct Chance {
-    private var state: UInt64 = 0x5765_6972
+    private var state: UInt64
+
+    init(seed: UInt64 = 0) { state = 0x5765_6972 &+ seed }
 
     mutating func next(_ bound: Int) -> Int {
         state &+= 0x9E37_79B9_7F4A_7C15

@@ -22,6 +22,8 @@ public struct ClassSuppression {
     let cost: SuppressionCost
     let k: Int
     let isBalanced: Bool
+    let diversity: Diversity?
+    let seed: UInt64
     let effort: Effort
     private let plain: ClassCost
 
@@ -29,14 +31,18 @@ public struct ClassSuppression {
     ///   - k: how many records have to be equal.
     ///   - isBalanced: whether a cell with a rare category costs more than one with a frequent one, so that shares of
     ///     categories change little. The number of cells is then not the least.
+    ///   - diversity: what the records of each class have to differ in; the number of cells is then not the least.
+    ///   - seed: where the search's chance begins.
     public init(
         _ combinations: Combinations, cost: SuppressionCost, k: Int, isBalanced: Bool = false,
-        effort: Effort = .thorough
+        diversity: Diversity? = nil, seed: UInt64 = 0, effort: Effort = .thorough
     ) {
         self.combinations = combinations
         self.cost = cost
         self.k = k
         self.isBalanced = isBalanced
+        self.diversity = diversity
+        self.seed = seed
         self.effort = effort
         plain = ClassCost(combinations, cost)
     }
@@ -45,23 +51,46 @@ public struct ClassSuppression {
     /// ones is a problem of its own: solved exactly when it is small, by search from a first solution when it is not
     /// large, otherwise taken as first found.
     public func solve() -> Suppression {
-        let strata = Projection(
-            combinations, among: (0..<Int32(combinations.count)).map(\.self), without: cost.free)
-        var members = [[Int32]](repeating: [], count: strata.groups)
-        for combination in 0..<combinations.count { members[Int(strata.group[combination])].append(Int32(combination)) }
         let records = RecordsByCombination(combinations)
         var result = Suppression(
             masks: [UInt32](repeating: 0, count: combinations.ofRecord.count), cost: 0, bound: 0, unprotected: [])
-        for stratum in members {
+        for stratum in strata {
             let total = stratum.reduce(0) { $0 + combinations.counts[Int($1)] }
             if total < k {
                 result.unprotected += stratum.flatMap { records[Int($0)] }
                 continue
             }
+            let alike = alike(stratum, records)
+            guard alike.isEmpty else {
+                result.alike += alike
+                continue
+            }
             solve(stratum, total, records, &result)
         }
         result.unprotected.sort()
+        result.alike.sort()
         return result
+    }
+
+    /// Combinations that agree on the keys that are never suppressed.
+    private var strata: [[Int32]] {
+        let groups = Projection(
+            combinations, among: (0..<Int32(combinations.count)).map(\.self), without: cost.free)
+        var members = [[Int32]](repeating: [], count: groups.groups)
+        for combination in 0..<combinations.count { members[Int(groups.group[combination])].append(Int32(combination)) }
+        return members
+    }
+
+    /// Records that no suppression makes diverse enough.
+    var alike: [Int] {
+        let records = RecordsByCombination(combinations)
+        return strata.flatMap { alike($0, records) }.sorted()
+    }
+
+    private func alike(_ stratum: [Int32], _ records: RecordsByCombination) -> [Int] {
+        guard let diversity else { return [] }
+        let all = stratum.flatMap { records[Int($0)] }
+        return diversity.lacking(all) > 0 ? all : []
     }
 
     /// The most records of a problem that is solved exactly, and that is searched.
@@ -71,29 +100,47 @@ public struct ClassSuppression {
     private func solve(
         _ stratum: [Int32], _ total: Int, _ records: RecordsByCombination, _ result: inout Suppression
     ) {
-        if stratum.allSatisfy({ combinations.counts[Int($0)] >= k }) { return }
-        let classes = isBalanced ? balanced(stratum, total) : classes(of: stratum, total, plain)
+        if diversity == nil, stratum.allSatisfy({ combinations.counts[Int($0)] >= k }) { return }
+        let classes = isBalanced ? balanced(stratum, total, records) : classes(of: stratum, total, plain, records)
         let spent = apply(classes, plain, records, &result)
-        result.bound += !isBalanced && total <= Self.exactRecords ? spent : min(spent, bound(stratum))
+        let isExact = !isBalanced && diversity == nil && total <= Self.exactRecords
+        result.bound += isExact ? spent : min(spent, bound(stratum))
     }
 
-    private func classes(of stratum: [Int32], _ total: Int, _ weigher: ClassCost) -> [RecordClass] {
-        if total <= Self.exactRecords {
-            return ExactClasses(weigher, k: k).best(of: expanded(stratum)).map(RecordClass.init(combinations:))
+    private func classes(
+        of stratum: [Int32], _ total: Int, _ weigher: ClassCost, _ records: RecordsByCombination
+    ) -> [RecordClass] {
+        if diversity == nil, total <= Self.exactRecords {
+            return ExactClasses(weigher, k: k).best(of: expanded(stratum)).map { RecordClass(combinations: $0) }
         }
         let first = FirstClasses(combinations, cost, k: k).classes(of: stratum)
-        guard total <= Self.searchedRecords else { return first }
-        return ClassSearch(weigher, k: k).improved(first.map(\.records), stepsForEach: effort.steps)
-            .map(RecordClass.init(combinations:))
+        let found =
+            total > Self.searchedRecords
+            ? first : ClassSearch(weigher, k: k, seed: seed).improved(first, stepsForEach: effort.steps)
+        return diversity.map { diverse(found, total, weigher, $0, records) } ?? found
+    }
+
+    /// Good classes made diverse: by a search that leaves most of them as they are, then by joining those still in need.
+    private func diverse(
+        _ found: [RecordClass], _ total: Int, _ weigher: ClassCost, _ diversity: Diversity,
+        _ records: RecordsByCombination
+    ) -> [RecordClass] {
+        let chosen = records.chosen(for: found)
+        let mended =
+            total > Self.searchedRecords
+            ? chosen
+            : ClassSearch(weigher, k: k, diversity: diversity, seed: seed).improved(
+                chosen, stepsForEach: effort.steps / 2)
+        return DiverseClasses(weigher, diversity).joined(mended)
     }
 
     /// Several rounds, each making the cells dearer of which too many went before; the most even one counts.
-    private func balanced(_ stratum: [Int32], _ total: Int) -> [RecordClass] {
+    private func balanced(_ stratum: [Int32], _ total: Int, _ records: RecordsByCombination) -> [RecordClass] {
         var balance = CategoryBalance(combinations, stratum)
         var best: (unevenness: Double, classes: [RecordClass])?
-        for _ in 0..<4 {
+        for _ in 0..<6 {
             let weigher = ClassCost(combinations, cost, balance: balance)
-            let found = classes(of: stratum, total, weigher)
+            let found = classes(of: stratum, total, weigher, records)
             let unevenness = balance.learn(from: found, weigher)
             if unevenness < best?.unevenness ?? .infinity { best = (unevenness, found) }
         }
@@ -116,7 +163,12 @@ public struct ClassSuppression {
         var spent = 0
         for found in classes {
             let differing = weigher.differing(found.members.map(\.combination))
-            for (combination, count) in found.members {
+            for record in found.chosen {
+                let open = differing & ~weigher.hidden[Int(combinations.ofRecord[record])]
+                result.masks[record] |= open
+                spent += cost.weight(open)
+            }
+            for (combination, count) in found.members where found.chosen.isEmpty {
                 let open = differing & ~weigher.hidden[Int(combination)]
                 let first = taken[combination, default: 0]
                 taken[combination] = first + count
@@ -153,21 +205,46 @@ struct RecordsByCombination {
 
     /// One record of a combination.
     func record(_ combination: Int, _ place: Int) -> Int { Int(records[starts[combination] + place]) }
+
+    /// The same classes, saying which records are in them: of equal ones the first that are left.
+    func chosen(for classes: [RecordClass]) -> [RecordClass] {
+        var taken: [Int32: Int] = [:]
+        return classes.map { found in
+            var found = found
+            for (combination, count) in found.members {
+                let first = taken[combination, default: 0]
+                taken[combination] = first + count
+                found.chosen += (first..<first + count).map { record(Int(combination), $0) }
+            }
+            return found
+        }
+    }
 }
 
 /// Records that become equal, by their combinations; a combination stands as often as it has records in the class.
 struct RecordClass {
     var members: [(combination: Int32, count: Int)]
     var total: Int
+    /// The very records, in the order of the members; empty where any with these combinations will do.
+    var chosen: [Int] = []
 
     init(members: [(combination: Int32, count: Int)]) {
         self.members = members
         total = members.reduce(0) { $0 + $1.count }
     }
 
-    init(combinations: [Int32]) { self.init(members: combinations.map { ($0, 1) }) }
+    init(combinations: [Int32], chosen: [Int] = []) {
+        self.init(members: combinations.map { ($0, 1) })
+        self.chosen = chosen
+    }
 
     var records: [Int32] { members.flatMap { [Int32](repeating: $0.combination, count: $0.count) } }
+
+    func joined(with other: RecordClass) -> RecordClass {
+        var joint = RecordClass(members: members + other.members)
+        joint.chosen = chosen + other.chosen
+        return joint
+    }
 }
 
 /// What a class costs: for each key in which it differs, the weight of each cell that was not suppressed before.
@@ -246,7 +323,9 @@ struct CategoryBalance {
         }
         factors = counts.map { counts in
             let total = counts.values.reduce(0, +)
-            return counts.mapValues { min(36, max(6, 12 * total / ($0 * counts.count))) }
+            return counts.mapValues {
+                min(36, max(6, 12 * total / ($0 * counts.count)))
+            }
         }
     }
 

@@ -42,6 +42,9 @@ public struct Suppression: Sendable {
     /// Records that no suppression can protect: fewer than k are equal in the keys that are never suppressed. They
     /// cannot be in the table.
     public var unprotected: [Int]
+    /// Records that no suppression makes diverse enough: all that are equal in the keys that are never suppressed have
+    /// too few sensitive values.
+    public var alike: [Int] = []
 
     /// Cells suppressed.
     public var cells: Int { masks.reduce(0) { $0 + $1.nonzeroBitCount } }

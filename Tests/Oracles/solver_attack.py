@@ -1,0 +1,469 @@
+"""Attacks what was released with an exact solver (OR-tools, CP-SAT): which values could each suppressed cell have, and
+which rows could be each person's, so that everything published stays true?
+
+    python solver_attack.py STUDY MERGED.csv.gz PROFILE:K:RELEASED.csv.gz:TABLE.csv ... [finer:TABLE.csv] [not-weir]
+
+prints the numbers as JSON; `not-weir` leaves out what is known of how weir works, for tables that it did not make.
+The releases are given in their order, each with its table under the names of the internal data set: whoever attacks is
+told for free which row of one release is which of another. They know:
+
+- every cell that any of the releases tells;
+- the questionnaire: which answers there are, who is asked what, how many options may be picked;
+- every printed count with its base, as if it had been counted in these very rows, the averaged shares included;
+- how weir works: rows that look alike in the keys are classes of k or more, each suppressed column of a class has two
+  values at least; answers hidden for being rare hold at least one that fewer than k of the country gave, and two values.
+
+A cell counts as narrowed unless the solver finds a world with another value in it; a person unless it finds k rows that
+could be theirs. What the solver cannot decide counts as narrowed. Nothing of weir's own code is used.
+"""
+
+import collections
+import csv
+import gzip
+import json
+import pathlib
+import sys
+
+from ortools.sat.python import cp_model
+
+from attack import KEYS, SUPPRESSED, Margin, read
+
+MISSING = 9990
+
+
+class Release:
+    def __init__(self, text):
+        self.profile, k, released, table = text.split(":", 3)
+        self.k = int(k)
+        with gzip.open(released, "rt", encoding="utf-8") as file:
+            self.columns = next(csv.reader(file))[1:]
+        self.rows = {name: {column: row[column] for column in self.columns} for name, row in read(table).items()}
+        self.fresh = set()
+
+
+class Knowledge:
+    """What is known of every cell: the values it could have on its own."""
+
+    def __init__(self, study, merged, releases):
+        self.truth = read(merged)
+        self.releases = releases
+        self.names = sorted(set().union(*(release.rows for release in releases)))
+        told = set().union(*(release.columns for release in releases))
+        self.columns = [column for column in next(iter(self.truth.values())) if column in told]
+        self.read_definition(study)
+        self.seen = {column: collections.Counter(row[column] for row in self.truth.values()) for column in self.columns}
+        self.cells = {}
+        for name in self.names:
+            country = self.possible(name, "country")
+            for column in self.columns:
+                values = self.possible(name, column, country)
+                if len(values) > 1 or any(self.is_hidden(release, name, column) for release in releases):
+                    self.cells[name, column] = sorted(values)
+        known = set()
+        for release in releases:
+            earlier = set().union(*(other.rows for other in known if other.profile == release.profile), set())
+            release.fresh = set(release.rows) - earlier
+            known.add(release)
+
+    def read_definition(self, study):
+        self.codes, self.members, self.follow, self.limit = {}, {}, collections.defaultdict(set), {}
+        lists = collections.defaultdict(list)
+        with (study / "codebook" / "categories.csv").open(encoding="utf-8") as file:
+            for line in csv.DictReader(file):
+                lists[line["list_name"]].append((line["name"], line["code"]))
+        earlier = []
+        with (study / "codebook" / "variables.csv").open(encoding="utf-8") as file:
+            for line in csv.DictReader(file):
+                for name, code in lists.get(line["list_name"], []):
+                    self.codes[line["name"], name] = code
+                for other in earlier:
+                    if "${" + other + "}" in line["universe"]:
+                        self.follow[other].add(line["name"])
+                if line["select_limit"]:
+                    self.limit[line["name"]] = int(line["select_limit"])
+                earlier.append(line["name"])
+        with (study / "release" / "hierarchies.csv").open(encoding="utf-8") as file:
+            for line in csv.DictReader(file):
+                codes = {self.codes[line["variable"], name] for name in line["categories"].split()}
+                self.members[line["variable"], line["code"]] = codes
+        with (study / "release" / "published.csv").open(encoding="utf-8") as file:
+            all_ = [Margin(line, set(self.columns), self.codes) for line in csv.DictReader(file)]
+        self.margins = [margin for margin in all_ if margin.columns <= set(self.columns)]
+        with (study / "release" / "published.csv").open(encoding="utf-8") as file:
+            self.blank = {line["id"] for line in csv.DictReader(file) if line["codes"] == "-"}
+
+    def is_hidden(self, release, name, column):
+        return name in release.rows and release.rows[name].get(column) == SUPPRESSED
+
+    def possible(self, name, column, country=None):
+        """The values that fit what each release tells of the cell."""
+        values = None
+        for release in self.releases:
+            told = release.rows.get(name, {}).get(column)
+            if told in (None, SUPPRESSED):
+                continue
+            # A mean of several workers is taken for the answer itself, which says more than it does.
+            fits = self.members.get((column, told), {self.truth[name][column]})
+            values = fits if values is None else values & fits
+        if values is None:
+            values = set(self.seen[column])
+            if country is not None:
+                codes = {row[column] for row in self.truth.values() if row["country"] in country}
+                values = values & codes
+        return values
+
+
+class World:
+    """The model: what each cell is in a world that agrees with everything published."""
+
+    def __init__(self, known, is_weirs=True):
+        self.known = known
+        self.classes = []
+        self.model = cp_model.CpModel()
+        self.literals = {}
+        # What each literal says of a world, to begin a search near one.
+        self.meanings = []
+        for cell, values in known.cells.items():
+            literals = {value: self.model.NewBoolVar("") for value in values}
+            self.model.AddExactlyOne(literals.values())
+            self.literals[cell] = literals
+            for value, literal in literals.items():
+                self.meanings.append((literal, lambda world, cell=cell, value=value: world[cell[0]][cell[1]] == value))
+        self.both = {}
+        self.form()
+        self.print()
+        self.algorithm(is_weirs)
+        self.solver = cp_model.CpSolver()
+        self.solver.parameters.num_workers = 1
+        self.solver.parameters.random_seed = 1
+        self.calls = 0
+
+    def holds(self, name, column, test):
+        """A literal, or a truth value where the cell is known."""
+        cell = (name, column)
+        if cell not in self.literals:
+            return test(self.known.truth[name][column])
+        fits = [literal for value, literal in self.literals[cell].items() if test(value)]
+        if not fits:
+            return False
+        if len(fits) == len(self.literals[cell]):
+            return True
+        if len(fits) == 1:
+            return fits[0]
+        key = (cell, tuple(literal.Index() for literal in fits))
+        if key not in self.both:
+            literal = self.model.NewBoolVar("")
+            self.model.Add(sum(fits) == literal)
+            self.meanings.append((literal, lambda world: test(world[name][column])))
+            self.both[key] = literal
+        return self.both[key]
+
+    def all_hold(self, name, conditions):
+        parts = [self.holds(name, column, test) for column, test in conditions]
+        if any(part is False for part in parts):
+            return False
+        parts = [part for part in parts if part is not True]
+        if len(parts) < 2:
+            return parts[0] if parts else True
+        key = tuple(sorted(part.Index() for part in parts))
+        if key not in self.both:
+            literal = self.model.NewBoolVar("")
+            self.model.AddBoolAnd(parts).OnlyEnforceIf(literal)
+            self.model.AddBoolOr([part.Not() for part in parts] + [literal])
+            self.meanings.append((
+                literal, lambda world: all(test(world[name][column]) for column, test in conditions)))
+            self.both[key] = literal
+        return self.both[key]
+
+    def count(self, conditions):
+        """Nobody is outside the released rows: a count over them is the printed one."""
+        names, truth = self.known.names, self.known.truth
+        terms = [self.all_hold(name, conditions) for name in names]
+        told = sum(all(test(truth[name][column]) for column, test in conditions) for name in names)
+        fixed = sum(term is True for term in terms)
+        self.model.Add(sum(term for term in terms if not isinstance(term, bool)) + fixed == told)
+
+    def print(self):
+        """Printed counts, and how many gave any answer."""
+        bases = {}
+        for margin in self.known.margins:
+            self.count(margin.conditions)
+            answer = margin.conditions[-1][0]
+            if margin.id not in self.known.blank:
+                groups = tuple((column, tuple(sorted(v for v in self.known.seen[column] if test(v))))
+                               for column, test in margin.conditions[:-1])
+                bases[groups, answer] = [*margin.conditions[:-1], (answer, lambda value: float(value) < MISSING)]
+        for conditions in bases.values():
+            self.count(conditions)
+        self.counts = len(self.known.margins) + len(bases)
+
+    def form(self):
+        """Follow-ups are asked after certain answers; of a multi-select something is picked, not more than allowed, or
+        everything has one reason; what only some countries were asked fits the country."""
+        known = self.known
+        variable = {column: column.split("__")[0] for column in known.columns}
+        pairs = [(gate, column, lambda value: value == "9990") for gate, follows in known.follow.items()
+                 if gate in known.columns for column in known.columns if variable[column] in follows]
+        pairs += [("country", column, lambda value: value == "9992") for column in known.columns
+                  if "9992" in known.seen[column]]
+        for gate, column, test in pairs:
+            legal = {(row[gate], test(row[column])) for row in known.truth.values()}
+            for name in known.names:
+                if (name, gate) in self.literals or (name, column) in self.literals:
+                    self.fit(name, gate, column, test, legal)
+        options = collections.defaultdict(list)
+        for column in known.columns:
+            if "__" in column:
+                options[variable[column]].append(column)
+        for question, columns in options.items():
+            for name in known.names:
+                if any((name, column) in self.literals for column in columns):
+                    self.choice(name, question, columns)
+
+    def fit(self, name, gate, column, test, legal):
+        for value in {value for value, _ in legal}:
+            here = self.holds(name, gate, lambda other, value=value: other == value)
+            if here is False:
+                continue
+            for state in (True, False):
+                if (value, state) in legal:
+                    continue
+                there = self.holds(name, column, lambda other, state=state: test(other) == state)
+                if there is False:
+                    continue
+                parts = [part for part in (here, there) if part is not True]
+                self.model.AddBoolOr([part.Not() for part in parts])
+
+    def choice(self, name, question, columns):
+        reasons = {value for column in columns for value in self.known.seen[column] if float(value) >= MISSING}
+        for reason in reasons:
+            given = [self.holds(name, column, lambda value, reason=reason: value == reason) for column in columns]
+            for left, right in zip(given, given[1:]):
+                self.model.Add(left == right) if not (isinstance(left, bool) and isinstance(right, bool)) else None
+        missing = [self.holds(name, columns[0], lambda value, reason=reason: value == reason) for reason in reasons]
+        picked = [self.holds(name, column, lambda value: value == "1") for column in columns]
+        if not any(part is True for part in picked + missing):
+            self.model.AddBoolOr([part for part in picked + missing if part is not False])
+        if question in self.known.limit and question not in self.unlimited():
+            self.model.Add(sum(picked) <= self.known.limit[question])
+
+    def unlimited(self):
+        """Questions whose limit some platform let pass."""
+        columns = collections.defaultdict(list)
+        for column in self.known.columns:
+            columns[column.split("__")[0]].append(column)
+        return {question for question, limit in self.known.limit.items()
+                if any(sum(row[column] == "1" for column in columns[question]) > limit
+                       for row in self.known.truth.values())}
+
+    def two_values(self, names, column):
+        """Not all alike: a class, or rows that hide a rare answer, hide two values at least."""
+        for value in {value for name in names for value in self.known.cells.get((name, column), [])}:
+            alike = [self.holds(name, column, lambda other, value=value: other == value) for name in names]
+            if any(part is False for part in alike):
+                continue
+            self.model.AddBoolOr([part.Not() for part in alike if part is not True])
+
+    def algorithm(self, is_weirs):
+        for release in self.known.releases:
+            if release is not self.known.releases[0] and release.profile == "public":
+                # Its table is made from the finer one's: where that hides something, it says nothing of what.
+                continue
+            classes = collections.defaultdict(list)
+            for name in sorted(release.fresh):
+                classes[tuple(release.rows[name].get(key) for key in KEYS)].append(name)
+            self.classes += [(release, list(names)) for names in classes.values()]
+            if not is_weirs:
+                continue
+            hidden_by_class = set()
+            for names in classes.values():
+                for column in self.known.columns:
+                    if all(self.known.is_hidden(release, name, column) for name in names):
+                        hidden_by_class |= {(name, column) for name in names}
+                        if release.profile != "public":
+                            self.two_values(names, column)
+            if release.profile != "public":
+                self.rare(release, hidden_by_class)
+
+    def rare(self, release, hidden_by_class):
+        """What is hidden and is no class's is an answer of fewer than k in its country, with others."""
+        groups = collections.defaultdict(list)
+        for name in sorted(release.fresh):
+            for column in self.known.columns:
+                if self.known.is_hidden(release, name, column) and (name, column) not in hidden_by_class:
+                    groups[release.rows[name]["country"], column.split("__")[0]].append((name, column))
+        for (country, question), cells in sorted(groups.items()):
+            columns = sorted({column for _, column in cells})
+            if len(columns) > 1 or "__" in columns[0]:
+                continue
+            column, names = columns[0], [name for name, _ in cells]
+            self.two_values(names, column)
+            told = {release.rows[name][column] for name in release.rows
+                    if release.rows[name]["country"] == country}
+            few = []
+            for value in sorted({value for name in names for value in self.known.cells[name, column]} - told):
+                given = [self.holds(name, column, lambda other, value=value: other == value) for name in names]
+                given = [part for part in given if part is not False]
+                is_rare = self.model.NewBoolVar("")
+                self.meanings.append((
+                    is_rare, lambda world, names=names, column=column, value=value:
+                    1 <= sum(world[name][column] == value for name in names) < release.k))
+                self.model.Add(sum(given) >= 1).OnlyEnforceIf(is_rare)
+                self.model.Add(sum(given) <= release.k - 1).OnlyEnforceIf(is_rare)
+                few.append(is_rare)
+            # A follow-up goes with its question, for which there is no rare answer of its own.
+            if few and not any(question in follows for follows in self.known.follow.values()):
+                self.model.AddBoolOr(few)
+
+    def is_true_world_possible(self):
+        """Otherwise something is taken for known that is not so, and everything would look ruled out."""
+        model = self.model.Clone()
+        for cell, literals in self.literals.items():
+            true = self.known.truth[cell[0]][cell[1]]
+            model.Add(model.GetBoolVarFromProtoIndex(literals[true].Index()) == 1)
+        return self.solver.Solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+    def another(self, cell, value):
+        """That the cell has another value than this."""
+        return self.holds(*cell, lambda other: other != value)
+
+    def solve(self, wanted, near):
+        """A world in which one of the literals holds at least, and many as soon as they are found; None when there is
+        none."""
+        model = self.model.Clone()
+        for literal, meaning in self.meanings:
+            model.AddHint(model.GetBoolVarFromProtoIndex(literal.Index()), meaning(near))
+        model.AddBoolOr([model.GetBoolVarFromProtoIndex(literal.Index()) for literal in wanted])
+        model.Maximize(sum(model.GetBoolVarFromProtoIndex(literal.Index()) for literal in wanted))
+        self.calls += 1
+        self.solver.parameters.max_time_in_seconds = 4 if len(wanted) > 1 else 120
+        status = self.solver.Solve(model)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return [bool(self.solver.Value(model.GetBoolVarFromProtoIndex(literal.Index()))) for literal in wanted]
+        return None if status == cp_model.INFEASIBLE else [False] * len(wanted)
+
+    def reachable(self, wanted, worlds, is_enough=lambda key, found: False):
+        """Which of the literals hold in some world. They are tried together, beginning near given worlds, and in the end
+        one by one: what is left has been ruled out, or could not be decided.
+
+        `is_enough`: whether a literal need not be tried any more."""
+        found, left = set(), dict(wanted)
+
+        def attempt(keys, near):
+            values = self.solve([left[key] for key in keys], near)
+            gained = {key for key, value in zip(keys, values or []) if value}
+            for key in gained:
+                del left[key]
+            found.update(gained)
+            for key in [key for key in left if is_enough(key, found) or values is None and key in keys]:
+                del left[key]
+
+        for near in worlds:
+            if left:
+                attempt(list(left), near)
+        for size in (40, 6, 1):
+            waiting = list(left)
+            while waiting:
+                keys = [key for key in waiting[:size] if key in left]
+                del waiting[:size]
+                if keys:
+                    attempt(keys, self.known.truth)
+        return found
+
+    def worlds(self, tables):
+        """Worlds in which the rows of each class of a table and country exchange their keys and what they hide, so that
+        each gets another's; and rows of a country and age what any release hides. The solver judges them."""
+        known = self.known
+        result = []
+        for table in tables:
+            classes = collections.defaultdict(list)
+            for name in sorted(table):
+                classes[known.truth[name]["country"], *(table[name][key] for key in KEYS)].append(name)
+            for step in range(1, 6):
+                world = {name: dict(row) for name, row in known.truth.items()}
+                for names in classes.values():
+                    for column in known.columns:
+                        if column in KEYS or all(table[name].get(column) == SUPPRESSED for name in names):
+                            for place, name in enumerate(names):
+                                world[name][column] = known.truth[names[(place + step) % len(names)]][column]
+                result.append(world)
+        alike = collections.defaultdict(list)
+        for name in known.names:
+            alike[known.truth[name]["country"], known.truth[name]["resp_age_band"]].append(name)
+        for step in (1, 2, 5):
+            world = {name: dict(row) for name, row in known.truth.items()}
+            for column in known.columns:
+                for names in alike.values():
+                    hidden = [name for name in names if (name, column) in known.cells and column not in KEYS]
+                    for place, name in enumerate(hidden):
+                        world[name][column] = known.truth[hidden[(place + step) % len(hidden)]][column]
+            result.append(world)
+        return result
+
+
+def attack(study, merged, releases, finer=(), is_weirs=True):
+    """`finer`: tables from which these were made; nobody who attacks has them, but worlds are quickly found by them."""
+    known = Knowledge(study, merged, releases)
+    world = World(known, is_weirs)
+    if not world.is_true_world_possible():
+        raise SystemExit("the true world contradicts what is known")
+    worlds = world.worlds([release.rows for release in releases] + [read(table) for table in finer])
+    # Cells: a literal that says that the value is another.
+    suppressed = {(name, column) for release in releases for name, row in release.rows.items()
+                  for column, value in row.items() if value == SUPPRESSED and column in known.columns}
+    # What a later or finer file tells is no secret.
+    secret = {cell for cell in suppressed
+              if all(cell[1] not in release.rows.get(cell[0], {}) or known.is_hidden(release, *cell)
+                     for release in releases)}
+    other, narrowed = {}, []
+    for cell in sorted(secret):
+        true = known.truth[cell[0]][cell[1]]
+        if cell not in world.literals or len(world.literals[cell]) < 2:
+            narrowed.append(cell)
+        else:
+            other[cell] = world.another(cell, true)
+    found = world.reachable({cell: literal for cell, literal in other.items() if literal is not True}, worlds)
+    found |= {cell for cell, literal in other.items() if literal is True}
+    narrowed += sorted(set(other) - found)
+    # Persons: whose keys each row of their class could have.
+    pairs, sure = {}, collections.Counter()
+    strictest = max(release.k for release in releases[:1])
+    for release, names in world.classes:
+        for person in names:
+            keys = [(key, lambda value, true=known.truth[person][key]: value == true) for key in KEYS]
+            for row in names:
+                fits = True if row == person else world.all_hold(row, keys)
+                if fits is True:
+                    sure[person] += 1
+                elif fits is not False:
+                    pairs[person, row] = fits
+    rows = collections.Counter(sure)
+    needed = {person: release.k for release, names in world.classes for person in names}
+    counted = set()
+
+    def is_enough(pair, found):
+        for person, row in found - counted:
+            counted.add((person, row))
+            rows[person] += 1
+        return rows[pair[0]] >= needed[pair[0]]
+
+    found = world.reachable(pairs, worlds, is_enough)
+    for pair in pairs:
+        is_enough(pair, found)
+    least = min((rows[person] for _, names in world.classes for person in names), default=0)
+    few = sum(rows[person] < release.k for release, names in world.classes for person in names)
+    return {
+        "released": [f"{release.profile}, {len(release.rows)} rows" for release in releases],
+        "suppressed cells": len(secret), "cells narrowed to one value": len(narrowed),
+        "persons": sum(len(names) for _, names in world.classes), "k": strictest,
+        "fewest rows found that could be a person's": least, "persons narrowed to fewer than k": few,
+        "counts used": world.counts, "worlds found": world.calls,
+        "questions of narrowed cells": sorted({column for _, column in narrowed}),
+    }
+
+
+if __name__ == "__main__":
+    study, merged, *tables = sys.argv[1:]
+    finer = [text.removeprefix("finer:") for text in tables if text.startswith("finer:")]
+    releases = [Release(text) for text in tables if ":" in text and not text.startswith("finer:")]
+    print(json.dumps(attack(pathlib.Path(study), merged, releases, finer, "not-weir" not in tables)))
