@@ -67,7 +67,7 @@ struct UploadPass {
     ) throws -> Learnt {
         var records = HeaderReader(file, file: entry.name)
         let layout = try records.readLayout()
-        let (binding, notes) = try bind(layout, crosswalk, rules, entry)
+        let (binding, notes) = try Assembly.bind(layout, of: entry.name, crosswalk, rules, study)
         let stage = Assembly.prepare(
             study, rules, binding: binding, delimiter: file.delimiter, keys: keys,
             review: review, file: entry.name, upload: digested.digest, undeclared: binding.undeclared, scrubs: scrubs)
@@ -89,17 +89,6 @@ struct UploadPass {
         try accept(learnt, entry.name)
         learnt.findings = learnt.findings.map { $0.inSheet(file.sheetName) }
         return learnt
-    }
-
-    private func bind(
-        _ layout: Layout, _ crosswalk: Crosswalk, _ rules: CountryRules, _ entry: Inbox.Entry
-    ) throws -> (Binding, [Diagnostic]) {
-        let others = study.crosswalks.values.filter { $0.country != entry.country }.sorted { $0.country < $1.country }
-        let consent = Set(study.dispositions.consent.variables.compactMap(study.codebook.index(of:)))
-        return try Binder(
-            layout: layout, file: entry.name, countries: Assembly.countryNames(of: study), declared: rules.layout
-        ).bind(
-            crosswalk, others: others, codebook: study.codebook, consent: consent)
     }
 
     private func findings(of learnt: Learnt, in file: String, undeclared: [Int]) -> [Diagnostic] {

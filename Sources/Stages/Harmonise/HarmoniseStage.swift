@@ -3,6 +3,7 @@ public import WeirCore
 /// Answers become codes of the one codebook, every blank gets its reason, and every interview its disposition.
 public struct HarmoniseStage: Stage {
     private let plans: [VariablePlan]
+    private let variableCount: Int
     private let decider: DispositionDecider
     private let quality: FieldQualityReader
     private let columns: [Int]
@@ -14,11 +15,14 @@ public struct HarmoniseStage: Stage {
     /// - Parameters:
     ///   - slotColumns: the upload's column of each cell, for findings.
     ///   - countryVariable: the variable that holds the country.
+    ///   - variables: those that are read, when it is not all.
     public init(
         schema: Schema, crosswalk: Crosswalk, rules: CountryRules, dispositions: DispositionRules,
-        countryVariable: Int, slotColumns: [Int]
+        countryVariable: Int, slotColumns: [Int], variables: Set<Int>? = nil
     ) {
-        plans = schema.codebook.variables.indices.map {
+        let all = schema.codebook.variables.indices
+        variableCount = all.count
+        plans = all.filter { variables?.contains($0) ?? true }.map {
             VariablePlan(variable: $0, schema: schema, crosswalk: crosswalk, rules: rules)
         }
         decider = DispositionDecider(
@@ -34,7 +38,7 @@ public struct HarmoniseStage: Stage {
     public func process(_ batch: Batch<Redacted>) throws -> (Batch<Harmonised>, HarmoniseSummary) {
         let storage = batch.storage
         var reader = AnswerReader(storage: storage, columns: columns)
-        var presence = Presence(variables: plans.count, rows: storage.rowCount)
+        var presence = Presence(variables: variableCount, rows: storage.rowCount)
         for plan in plans {
             reader.read(plan)
             if plan.variable == country?.variable { setCountry(&reader) }
