@@ -37,13 +37,13 @@ struct PartnerReading {
         guard !open.isEmpty || !answers.isEmpty else { return Found() }
         let parser = RecordParser(delimiter: file.delimiter)
         var record: [Cell] = []
-        while let batch = try records.next() {
-            var (at, row) = (0, batch.storage.firstRow)
-            batch.storage.bytes.withUnsafeMutableBufferPointer { bytes in
-                while at < bytes.count {
-                    at = parser.parse(bytes, from: at, into: &record)
-                    open.look(at: record, UnsafeBufferPointer(bytes), row)
-                    answers.look(at: record, UnsafeBufferPointer(bytes), row)
+        while let storage = try records.next()?.storage {
+            var row = storage.firstRow
+            _ = parser.withCursor(over: &storage.bytes, storage.ends) { records in
+                let bytes = records.text.assumingMemoryBound(to: UInt8.self)
+                while records.next(into: &record) {
+                    open.look(at: record, bytes, row)
+                    answers.look(at: record, bytes, row)
                     row += 1
                 }
             }

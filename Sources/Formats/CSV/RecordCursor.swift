@@ -65,6 +65,23 @@ public struct RecordCursor {
     }
 
     /// Passes over the next record.
+    /// - Returns: how many of these columns, in their order, are not empty. A pair of quotes counts as something.
+    @inline(__always)
+    public mutating func filled(_ columns: [Int]) -> Int {
+        guard at < bytes.count else { return 0 }
+        let end = endOfRecord()
+        let width = width(to: end)
+        var ends = Ends(cells, from: at)
+        var count = 0
+        for column in columns where column < width {
+            let start = column == 0 ? at : ends.place(column - 1) + 1
+            if (column + 1 < width ? ends.place(column) : end) > start { count += 1 }
+        }
+        at = behind(end)
+        return count
+    }
+
+    /// Passes over the next record.
     /// - Returns: how many cells it has, and whether none has any text; nil at the end.
     @inline(__always)
     public mutating func skip() -> (cells: Int, isBlank: Bool)? {

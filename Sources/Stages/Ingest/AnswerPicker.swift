@@ -55,6 +55,24 @@ public struct AnswerPicker: Sendable {
         return Batch<Bytes>(storage).advanced()
     }
 
+    /// Which of some records have fewer cells of these variables than `count`, and which do not.
+    public func split(
+        _ places: [Place], of text: BatchStorage, delimiter: UInt8, fewerThan count: Double
+    ) -> (fewer: Int, others: [Place]) {
+        var others: [Place] = []
+        // Moved out, so that nothing is copied; nothing is closed up either.
+        var bytes = text.bytes
+        text.bytes = []
+        defer { text.bytes = bytes }
+        _ = RecordParser(delimiter: delimiter).withCursor(over: &bytes, text.ends) { records in
+            for place in places {
+                records.seek(to: place.start)
+                if Double(records.filled(columns)) >= count { others.append(place) }
+            }
+        }
+        return (places.count - others.count, others)
+    }
+
     /// Looks at cells behind the last header; the others may be closed up already, and nobody asks for their text.
     private func note(_ found: Int, _ place: Place, _ records: inout RecordCursor, _ findings: inout Findings) {
         var record = [Cell](repeating: .blank, count: found)
