@@ -25,6 +25,8 @@ struct StatisticsDictionary {
     var rows = -1
     var variables: [Variable] = []
     var labels: [String: Labels] = [:]
+    /// The sets of labels that the file has, with wording or without.
+    private(set) var sets: Set<String> = []
     /// The longest name of a set of labels. ReadStat hands over Stata's names without an end when they are as long.
     var longestName = 256
 
@@ -46,8 +48,9 @@ struct StatisticsDictionary {
 
     mutating func add(_ value: readstat_value_t, _ label: UnsafePointer<CChar>?, to set: UnsafePointer<CChar>) {
         let label = Self.bytes(label)
-        guard !label.isEmpty else { return }
         let set = name(set)
+        sets.insert(set)
+        guard !label.isEmpty else { return }
         if readstat_value_type_class(value) == READSTAT_TYPE_CLASS_STRING {
             let text = Self.trimmed(Self.bytes(readstat_string_value(value)))
             labels[set, default: Labels()].texts[text] = label
