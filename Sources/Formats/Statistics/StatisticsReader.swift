@@ -31,6 +31,7 @@ final class StatisticsReader {
         guard !dictionary.variables.isEmpty, !isCutOff else { return .damaged }
         guard let (encoding, basis) = encoding else { return refuse(.encodingUnread, dictionary.encoding ?? "") }
         say(.table(encoding, basis))
+        if request.wantsLabels { return emitLabels(StatisticsDecoder(encoding)) }
         text = begin(StatisticsDecoder(encoding))
         let status = parse(readsValues: true)
         guard status == READSTAT_OK else { return end(status) }
@@ -55,6 +56,15 @@ final class StatisticsReader {
             StatisticsColumn(variable, variable.labels.flatMap { dictionary.labels[$0] }, request, decoder)
         }
         return StatisticsText(columns, decoder, mark: request.decimalMark)
+    }
+
+    private func emitLabels(_ decoder: StatisticsDecoder) -> StatisticsEnd {
+        var table = LabelTable()
+        for (place, variable) in dictionary.variables.enumerated() {
+            table.add(variable, variable.labels.flatMap { dictionary.labels[$0] }, at: place, decoder)
+        }
+        table.bytes.withUnsafeBytes(emit)
+        return .whole
     }
 
     private func end(_ error: readstat_error_t) -> StatisticsEnd {
