@@ -133,7 +133,8 @@ let fuzzTargets: [Target] =
     isFuzzed
     ? [
         .executableTarget(
-            name: "Fuzz", dependencies: ["WeirCore", "WeirFormats", "WeirIngest", "WeirStudy"], path: "Tests/Fuzz",
+            name: "Fuzz", dependencies: ["WeirCore", "WeirFormats", "WeirIngest", "WeirPipeline", "WeirStudy"],
+            path: "Tests/Fuzz",
             exclude: ["Seeds"], swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])])
     ] : []

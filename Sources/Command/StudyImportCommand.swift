@@ -26,7 +26,8 @@ extension StudyCommand {
             abstract: "Drafts a new study from a questionnaire (XLSForm) or an export.",
             discussion:
                 "Of an export only answers are told that at least --k rows share and that redaction finds nothing in; "
-                + "the others are counted. What a person has to decide is listed, and stands in to-decide.txt.")
+                + "the others are counted. Labels of a data file's values are the questionnaire's wording. What a person has to decide is listed, and stands in to-decide.txt."
+        )
 
         @Argument(help: "An XLSForm, or an export.")
         var file: String

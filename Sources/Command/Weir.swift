@@ -18,6 +18,7 @@ struct Weir: ParsableCommand {
 
     static func main() {
         Hardening.apply()
+        Memory.keep()
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = .notice

@@ -105,6 +105,8 @@ public struct MentionWords: Sendable {
 public final class BatchStorage: @unchecked Sendable {
     /// The upload's bytes, from the start of a record to the end of one.
     public var bytes: [UInt8]
+    /// Where their cells end, as far as the reader knows.
+    public var ends: CellEnds?
     /// The row of the first record as a spreadsheet numbers it, and the byte at which it starts.
     public var firstRow: Int
     /// The byte at which the first record starts.
@@ -145,8 +147,9 @@ public final class BatchStorage: @unchecked Sendable {
     public var mentions: [MentionPlace] = []
 
     /// A batch of an upload's bytes.
-    public init(bytes: [UInt8], firstRow: Int, firstByte: Int) {
+    public init(bytes: [UInt8], ends: CellEnds? = nil, firstRow: Int, firstByte: Int) {
         self.bytes = bytes
+        self.ends = ends
         self.firstRow = firstRow
         self.firstByte = firstByte
     }
@@ -161,6 +164,7 @@ public final class BatchStorage: @unchecked Sendable {
     /// Lets go of the upload's text, once nothing needs it.
     public func dropText() {
         bytes = []
+        ends = nil
         cells = []
         cellColumns = 0
     }

@@ -113,9 +113,16 @@ public struct Schema: Sendable {
 
     /// Lays the columns out. Evidence and direct identifiers get places too, because later variables depend on them,
     /// but no column in the data set.
-    public init(codebook: Codebook) {
+    /// - Parameter variables: those that are laid out, when it is not all; the others are nowhere.
+    public init(codebook: Codebook, variables: Set<Int>? = nil) {
         var layout = Layout()
-        for (index, variable) in codebook.variables.enumerated() { layout.add(variable, at: index) }
+        for (index, variable) in codebook.variables.enumerated() {
+            guard variables?.contains(index) ?? true else {
+                layout.places.append(Places())
+                continue
+            }
+            layout.add(variable, at: index)
+        }
         self.codebook = codebook
         columns = layout.columns
         codeCount = layout.codes

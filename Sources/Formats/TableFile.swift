@@ -16,6 +16,8 @@ public struct TableFile {
 
         /// The headers and answers that the study maps.
         public var known: KnownColumns
+        /// Of a data file of a statistics program, the labels of its values are wanted and not its cases.
+        var wantsLabels = false
 
         /// Hints; none when nothing is known.
         public init(
@@ -27,6 +29,11 @@ public struct TableFile {
             self.decimalMark = decimalMark
             self.sheet = sheet
             self.known = known
+        }
+
+        init(wantsLabels: Bool) {
+            self.init()
+            self.wantsLabels = wantsLabels
         }
     }
 

@@ -56,6 +56,16 @@ public enum Assembly {
         Diagnostic(.studyField, at: stage?.place ?? Place(file: "pipeline.yaml"), label: label)
     }
 
+    /// Finds a country's columns in an upload's header.
+    static func bind(
+        _ layout: Layout, of file: String, _ crosswalk: Crosswalk, _ rules: CountryRules, _ study: Study
+    ) throws -> (Binding, [Diagnostic]) {
+        let others = study.crosswalks.values.filter { $0.country != rules.country }.sorted { $0.country < $1.country }
+        let consent = Set(study.dispositions.consent.variables.compactMap(study.codebook.index(of:)))
+        return try Binder(layout: layout, file: file, countries: countryNames(of: study), declared: rules.layout).bind(
+            crosswalk, others: others, codebook: study.codebook, consent: consent)
+    }
+
     /// The part of the way that depends on one upload: what comes out goes into its prepared part.
     typealias Prepare = Chain<Chain<Timed<IntakeStage>, Timed<RedactStage>>, Timed<HarmoniseStage>>
 

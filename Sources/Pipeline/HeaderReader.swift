@@ -11,8 +11,8 @@ struct HeaderReader {
     /// What went wrong behind the header rows; told when the records are read.
     private var trouble: (any Error)?
     private var waiting: RecordReader.Piece?
-    /// The piece handed over last, to know where the file ends.
-    private var last: RecordReader.Piece?
+    /// The row behind the last record that was handed over.
+    private(set) var endRow = 1
 
     init(_ table: TableFile, file: String) {
         reader = table.reader
@@ -25,7 +25,11 @@ struct HeaderReader {
     mutating func readLayout() throws -> Layout {
         guard var piece = try firstFilledPiece() else { return Layout(firstRecords: []) }
         // With small pieces the other rows may be in the next ones.
-        while !holdsEnough(piece.bytes), let more = nextPiece() { piece.bytes += more.bytes }
+        while !holdsEnough(piece.bytes), let more = nextPiece() {
+            piece.bytes += more.bytes
+            piece.records += more.records
+            piece.ends = nil
+        }
         let rows = firstRows(of: piece.bytes)
         var layout = Layout(firstRecords: rows, sheet: sheet)
         // Header rows are decoded leniently, so that the rows below them can be counted all the same.
@@ -91,30 +95,15 @@ struct HeaderReader {
             if first != nil { throw Diagnostic(.noInterviews, at: Place(file: file)) }
             return nil
         }
-        last = piece
+        endRow = piece.firstRow + piece.records
         return Batch(
             BatchStorage(
-                bytes: piece.bytes, firstRow: piece.firstRow, firstByte: piece.firstByte))
+                bytes: piece.bytes, ends: piece.ends, firstRow: piece.firstRow, firstByte: piece.firstByte))
     }
 
     private func nextOrTrouble() throws -> RecordReader.Piece? {
         if let trouble { throw trouble }
         return try reader.next()
-    }
-
-    /// The row behind the last record that was handed over.
-    var endRow: Int {
-        guard var piece = last else { return 1 }
-        let parser = RecordParser(delimiter: delimiter)
-        var cells: [Cell] = []
-        return piece.bytes.withUnsafeMutableBufferPointer { buffer in
-            var (at, row) = (0, piece.firstRow)
-            while at < buffer.count {
-                at = parser.parse(buffer, from: at, into: &cells)
-                row += 1
-            }
-            return row
-        }
     }
 
     /// A piece, unless it held nothing but the header rows.
@@ -131,7 +120,10 @@ struct HeaderReader {
             }
         }
         let dropped = Array(piece.bytes[..<min(end, piece.bytes.count)])
+        guard rows > 0 else { return dropped }
         piece.bytes.removeFirst(dropped.count)
+        piece.ends = nil
+        piece.records -= rows
         piece.firstRow += rows
         piece.firstByte += end
         return dropped

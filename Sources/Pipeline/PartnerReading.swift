@@ -37,13 +37,13 @@ struct PartnerReading {
         var answers = NearestAnswers(findings, binder, crosswalk, study.codebook, language: rules.language)
         let parser = RecordParser(delimiter: file.delimiter)
         var record: [Cell] = []
-        while let batch = try records.next() {
-            var (at, row) = (0, batch.storage.firstRow)
-            batch.storage.bytes.withUnsafeMutableBufferPointer { bytes in
-                while at < bytes.count {
-                    at = parser.parse(bytes, from: at, into: &record)
-                    cells.look(at: record, UnsafeBufferPointer(bytes), row)
-                    answers.look(at: record, UnsafeBufferPointer(bytes), row)
+        while let storage = try records.next()?.storage {
+            var row = storage.firstRow
+            _ = parser.withCursor(over: &storage.bytes, storage.ends) { records in
+                let bytes = records.text.assumingMemoryBound(to: UInt8.self)
+                while records.next(into: &record) {
+                    cells.look(at: record, bytes, row)
+                    answers.look(at: record, bytes, row)
                     row += 1
                 }
             }

@@ -17,8 +17,10 @@ enum UnreadyUpload {
         guard (try? records.readLayout()) != nil else { return 0 }
         let parser = RecordParser(delimiter: file.delimiter)
         var rows = 0
-        while let batch = try? records.next() {
-            rows += parser.texts(in: batch.storage.bytes).count { !$0.allSatisfy(\.isEmpty) }
+        while let storage = try? records.next()?.storage {
+            _ = parser.withCursor(over: &storage.bytes, storage.ends) { records in
+                while let (_, isBlank) = records.skip() { rows += isBlank ? 0 : 1 }
+            }
         }
         return rows
     }

@@ -67,7 +67,7 @@ struct UploadPass {
     ) throws -> Learnt {
         var records = HeaderReader(file, file: entry.name)
         let layout = try records.readLayout()
-        var (binding, notes) = try bind(layout, crosswalk, rules, entry)
+        var (binding, notes) = try Assembly.bind(layout, of: entry.name, crosswalk, rules, study)
         if let fielded = study.fingerprints[entry.country] {
             notes += Fingerprints(binding.crosswalk, layout, Binder(layout: layout, file: entry.name))
                 .changes(since: fielded, study.codebook, file: entry.name)
@@ -93,17 +93,6 @@ struct UploadPass {
         try accept(learnt, entry.name)
         learnt.findings = learnt.findings.map { $0.inSheet(file.sheetName) }
         return learnt
-    }
-
-    private func bind(
-        _ layout: Layout, _ crosswalk: Crosswalk, _ rules: CountryRules, _ entry: Inbox.Entry
-    ) throws -> (Binding, [Diagnostic]) {
-        let others = study.crosswalks.values.filter { $0.country != entry.country }.sorted { $0.country < $1.country }
-        let consent = Set(study.dispositions.consent.variables.compactMap(study.codebook.index(of:)))
-        return try Binder(
-            layout: layout, file: entry.name, countries: Assembly.countryNames(of: study), declared: rules.layout
-        ).bind(
-            crosswalk, others: others, codebook: study.codebook, consent: consent)
     }
 
     private func findings(of learnt: Learnt, in file: String, undeclared: [Int]) -> [Diagnostic] {

@@ -121,3 +121,74 @@ private func records(
         #expect(throws: Diagnostics.self) { _ = try SmallTable(Array("a,b\n1,2,3\n".utf8), name: "t.csv") }
     }
 }
+
+/// Records are found by the ends of their cells, 64 bytes at a time, and read one byte after the other: both must agree.
+@Suite struct RecordCursorTests {
+    /// A text whose quotes stand where they should, and where they should not.
+    private static func text(_ random: inout SeededRandom) -> [UInt8] {
+        let alphabets = [
+            ["a", "\"", "\n", "\r", "\r\n", ",", " ", "b"], [",", ",", ",", "1", "\n", "\r\n"],
+            ["a", "some longer text", ",", ",", "\n", "\"x,y\"", "\"\"", " \"", "\"q\"\"r\"", "ñ"],
+        ]
+        let signs = alphabets.randomElement(using: &random) ?? []
+        let count = Int.random(in: 0...300, using: &random)
+        let text = (0..<count).map { _ in signs.randomElement(using: &random) ?? "" }.joined()
+        // A text that ends inside quotes is no text.
+        return Array((text + (text.utf8.count { $0 == 34 }.isMultiple(of: 2) ? "" : "\"") + "\n").utf8)
+    }
+
+    @Test func `cells found by their ends are those found byte by byte`() throws {
+        var random = SeededRandom(seed: 20_211_121)
+        let parser = RecordParser(delimiter: 44)
+        var pieces = 0
+        for _ in 0..<400 {
+            let reader = RecordReader(MemorySource(Self.text(&random)), name: "test", delimiter: 44, pieceSize: 100)
+            while let piece = try? reader.next() {
+                let expected = parser.texts(in: piece.bytes)
+                #expect(piece.records == expected.count)
+                let found = Self.records(of: piece, parser)
+                #expect(found.whole == expected, "\(String(decoding: piece.bytes, as: UTF8.self).debugDescription)")
+                #expect(found.some == expected.map { [$0[0], $0.count > 2 ? $0[2] : ""] })
+                #expect(found.widths == expected.map(\.count))
+                #expect(found.blank == expected.map { $0.allSatisfy(\.isEmpty) })
+                pieces += 1
+            }
+        }
+        #expect(pieces > 400)
+    }
+
+    private static func records(
+        of piece: RecordReader.Piece, _ parser: RecordParser
+    ) -> (whole: [[String]], some: [[String]], widths: [Int], blank: [Bool]) {
+        var result: (whole: [[String]], some: [[String]], widths: [Int], blank: [Bool]) = ([], [], [], [])
+        var starts: [Int] = []
+        var bytes = piece.bytes
+        _ = parser.withCursor(over: &bytes, piece.ends) { records in
+            while let (cells, isBlank) = records.skip() {
+                result.widths.append(cells)
+                result.blank.append(isBlank)
+                starts.append(records.at)
+            }
+        }
+        _ = parser.withCursor(over: &bytes, nil) { records in
+            var record: [Cell] = []
+            while records.next(into: &record) { result.whole.append(texts(record, records)) }
+        }
+        bytes = piece.bytes
+        _ = parser.withCursor(over: &bytes, piece.ends) { records in
+            var record = [Cell](repeating: .blank, count: 2)
+            for start in [0] + starts.dropLast() {
+                records.seek(to: start)
+                _ = records.next([0, 2], into: &record)
+                result.some.append(texts(record, records))
+            }
+        }
+        return result
+    }
+
+    private static func texts(_ record: [Cell], _ records: RecordCursor) -> [String] {
+        record.map { cell in
+            String(decoding: records.text[Int(cell.offset)..<Int(cell.offset) + Int(cell.length)], as: UTF8.self)
+        }
+    }
+}

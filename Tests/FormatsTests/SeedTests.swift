@@ -42,6 +42,23 @@ import WeirCore
         }
     }
 
+    @Test("A data file of Stata that lacks a set of labels is damaged")
+    func withoutLabels() throws {
+        func end(_ bytes: [UInt8]) -> StatisticsEnd {
+            let request = StatisticsRequest(.dta, TableFile.Hints(), size: bytes.count)
+            return bytes.withUnsafeBytes { StatisticsReader($0, request) { _ in }.run() }
+        }
+        let old = [UInt8](try Data(contentsOf: Self.folder.appending(path: "DTA/release-8.dta")))
+        #expect(end(old) == .whole)
+        // The set is 31 bytes long, behind its length, its name and three that fill up.
+        #expect(end(old.dropLast(4 + 33 + 3 + 31)) == .damaged)
+        let new = [UInt8](try Data(contentsOf: Self.folder.appending(path: "DTA/release-15.dta")))
+        let first = try #require(new.firstRange(of: Array("<lbl>".utf8))?.lowerBound)
+        let last = try #require(new.firstRange(of: Array("</value_labels>".utf8))?.lowerBound)
+        #expect(end(new) == .whole)
+        #expect(end(Array(new[..<first] + new[last...])) == .damaged)
+    }
+
     @Test("The seeds of data files are tables", arguments: ["SAV", "DTA"])
     func dataFiles(target: String) throws {
         for file in try Self.files(target) where !file.lastPathComponent.hasPrefix("found-") {

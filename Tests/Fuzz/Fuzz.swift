@@ -8,6 +8,7 @@ private enum Target: String, CaseIterable {
     case document = "ODS"
     case sav = "SAV"
     case dta = "DTA"
+    case draft = "Draft"
 
     func feed(_ bytes: [UInt8]) {
         switch self {
@@ -19,6 +20,7 @@ private enum Target: String, CaseIterable {
         case .document: fuzzDocument(bytes)
         case .sav: fuzzSAV(bytes)
         case .dta: fuzzDTA(bytes)
+        case .draft: fuzzDraft(bytes)
         }
     }
 }

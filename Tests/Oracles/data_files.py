@@ -2,6 +2,7 @@
 
 import datetime
 import struct
+import sys
 
 CALENDAR = datetime.datetime(1582, 10, 14)
 
@@ -128,4 +129,26 @@ def write(rows, encoding=65001):
     file += struct.pack("<12i", 7, 3, 4, 8, 1, 0, 0, -1, 1, 1, 2, encoding) + struct.pack("<ii", 999, 0)
     for row in rows[1:]:
         file += b"".join(cell.encode().ljust(8 * count) for cell, count in zip(row, wide))
+    return file
+
+
+def write_labelled(variables, rows):
+    """A data file of numbers. A variable is its label, the labels of its values, and the values that are no answers."""
+    number = 5 << 16 | 8 << 8
+    file = struct.pack("<4s60siiiiid", b"$FL2", b"@(#) SPSS DATA FILE".ljust(60), 2, len(variables), 0, 0, len(rows), 100)
+    file += b"01 Jan 2100:00:00".ljust(81) + bytes(3)
+    for place, (label, _, missing) in enumerate(variables):
+        text = label.encode()
+        file += struct.pack("<iiiiii8si", 2, 0, 1, len(missing), number, number, b"V%d" % place, len(text))
+        file += text.ljust(-(-len(text) // 4) * 4) + b"".join(struct.pack("<d", value) for value in missing)
+    for place, (_, labels, _) in enumerate(variables):
+        if labels:
+            file += struct.pack("<ii", 3, len(labels))
+            for value, label in labels.items():
+                text = label.encode()
+                file += struct.pack("<d", value) + (bytes([len(text)]) + text).ljust(-(-(len(text) + 1) // 8) * 8)
+            file += struct.pack("<iii", 4, 1, place + 1)
+    file += struct.pack("<12i", 7, 3, 4, 8, 1, 0, 0, -1, 1, 1, 2, 65001) + struct.pack("<ii", 999, 0)
+    for row in rows:
+        file += b"".join(struct.pack("<d", -sys.float_info.max if value is None else value) for value in row)
     return file

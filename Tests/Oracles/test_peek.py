@@ -1,5 +1,6 @@
 """What a file is, told without a word of it."""
 
+import collections
 import csv
 import gzip
 import io
@@ -7,7 +8,7 @@ import pathlib
 import tempfile
 import unittest
 
-from weir_program import SAMPLES, uploads, weir
+from weir_program import SAMPLES, STUDY, uploads, weir
 
 GOLDEN = {
     # It is in Windows-1250, which has the same letters for Albanian.
@@ -36,6 +37,41 @@ class Peek(unittest.TestCase):
         run = weir("peek", path, *options)
         self.assertEqual(run.returncode, status, run.stderr)
         return {name: text.strip() for name, text in facts(run).items()}, run
+
+    def dispositions(self, path, country, status=0):
+        run = weir("peek", path, "--study", STUDY, "--country", country)
+        self.assertEqual(run.returncode, status, run.stderr)
+        lines = [line.split(":")[1].strip() for line in run.stdout.splitlines() if line.startswith("disposition:")]
+        return {line.rsplit(" ", 1)[0]: int(line.rsplit(" ", 1)[1]) for line in lines}, run
+
+    def test_what_became_of_every_interview(self):
+        with open(SAMPLES / "truth" / "truth.csv", encoding="utf-8", newline="") as file:
+            truth = list(csv.DictReader(file))
+        for country in ("AL", "BA", "CO", "MD", "MX", "PE"):
+            told, _ = self.dispositions(uploads(country)[0], country)
+            rows = [row["disposition"] for row in truth if row["upload"].startswith(country + "/")]
+            # Which row of a respondent counts is decided among all uploads.
+            replaced = rows.count("superseded")
+            complete = collections.Counter(row for row in rows if row != "superseded") + collections.Counter(complete=replaced)
+            self.assertEqual(told, complete, country)
+
+    def test_rows_of_another_width_are_told_beside_the_dispositions(self):
+        lines = uploads("CO")[0].read_text(encoding="utf-8").splitlines(keepends=True)
+        path = self.folder / "wide.csv"
+        path.write_text("".join(lines) + "1,2\n" + ",\n" + lines[-1].rstrip("\n") + ",x\n", encoding="utf-8")
+        told, run = self.dispositions(path, "CO", status=7)
+        self.assertEqual(sum(told.values()), 273)
+        self.assertIn("csv.short-row", run.stderr)
+        self.assertIn("csv.long-row", run.stderr)
+
+    def test_a_study_without_a_country_is_no_command(self):
+        self.assertEqual(weir("peek", uploads("CO")[0], "--study", STUDY).returncode, 64)
+        self.assertEqual(weir("peek", uploads("CO")[0], "--study", STUDY, "--country", "XX").returncode, 64)
+
+    def test_columns_that_are_not_there_are_told_and_nothing_is_decided(self):
+        told, run = self.dispositions(uploads("AL")[0], "CO", status=7)
+        self.assertEqual(told, {})
+        self.assertIn("rows: ", run.stdout)
 
     def test_the_samples(self):
         for country, golden in GOLDEN.items():

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import unittest
 
+import data_files
 import layouts
 import workbooks
 from weir_program import ROOT, STUDY, uploads, weir
@@ -125,6 +126,37 @@ class Draft(unittest.TestCase):
             self.assertNotIn(word, told)
         for word in ("Social worker", "Teacher", "Female"):
             self.assertIn(word, told)
+
+    def test_a_data_file_becomes_a_study_by_its_labels(self):
+        typed = {at + 1: name for at, name in enumerate(["Adem", "Besa", "Cufe", "Drita", "Edi", "Fatos"])}
+        variables = [
+            ("Do you agree to take part?", {1: "Yes", 2: "No", -99: "Refused"}, [-99]),
+            ("Your sex", {3: "Femër", 7: "Mashkull", 8: "Tjetër"}, []), ("Your head's sex", {3: "Femër", 7: "Mashkull", 8: "Tjetër"}, []),
+            ("Who helps?", typed, []), ("Years of work", {0: "None"}, []), ("Fees", {}, [])]
+        rows = [(1, 3, 7, 1 + at % 6, at, 50) for at in range(7)] + [(2, 3, 3, 1, 2, None), (-99, 7, 3, 2, 0, 9)]
+        content = data_files.write_labelled(variables, rows)
+        run = self.imported(content, "--country", "AL", name="labels.sav")
+        self.assert_is_a_start(content)
+        self.assertIn("with labelled values", run.stdout)
+        lists = {}
+        for row in self.table("codebook/categories.csv"):
+            lists.setdefault(row["list_name"], []).append((row["name"], row["code"]))
+        self.assertEqual(lists["do_you_agree_to_take_part"], [("yes", "1"), ("no", "2")])
+        # One row said so much; the wording is the questionnaire's all the same. Two questions share their answers.
+        self.assertEqual(lists["your_sex"], [("femer", "3"), ("mashkull", "7"), ("tjeter", "8")])
+        drafted = {row["name"]: (row["type"], row["list_name"]) for row in self.table("codebook/variables.csv")}
+        self.assertEqual(drafted["your_head_s_sex"], ("single", "your_sex"))
+        lines = {(row["source"], row["answer"]): (row["code"], row["note"]) for row in self.table("crosswalks/AL.csv")}
+        self.assertEqual(drafted["years_of_work"], ("number", ""))
+        self.assertEqual(lines["Your sex", "Tjetër"], ("tjeter", ""))
+        self.assertEqual(lines["Do you agree to take part?", "Refused"], ("9994", "proposed"))
+        self.assertIn('the file counts "Refused" as no answer', run.stdout)
+        self.assertIn("column D: its labels may be answers that people typed", run.stdout)
+        self.assertIn("column E: some of its values have labels and others none", run.stdout)
+        told = run.stdout + "".join(
+            path.read_text(encoding="utf-8") for path in (self.folder / "study").rglob("*") if path.is_file())
+        for name in typed.values():
+            self.assertNotIn(name, told)
 
     def test_options_are_shared_by_as_many_rows_as_one_says(self):
         run = self.imported(export(), "--k", "2")

@@ -5,6 +5,7 @@ public struct RecordParser: Sendable {
     /// Between two cells.
     public let delimiter: UInt8
     private let ends: SpecialBytes
+    private let quotes = SpecialBytes(Byte.quote, Byte.quote, Byte.quote, Byte.quote)
 
     /// A parser for a delimiter: comma, semicolon, tab or bar.
     public init(delimiter: UInt8) {
@@ -36,6 +37,20 @@ public struct RecordParser: Sendable {
         }
     }
 
+    /// A cell of which it is known where it ends.
+    @inline(__always)
+    func cell(_ base: UnsafeMutablePointer<UInt8>, from start: Int, to end: Int) -> Cell {
+        guard end > start else { return .blank }
+        let isPlain = base[start] != Byte.space && base[start] != Byte.quote && base[end - 1] != Byte.space
+        guard !isPlain else {
+            return Cell(offset: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: end - start))
+        }
+        var first = start
+        while first < end, base[first] == Byte.space { first += 1 }
+        guard first < end, base[first] == Byte.quote else { return cell(first, end, base) }
+        return parseQuoted(base, first + 1, end).0
+    }
+
     /// A cell and the byte that ends it.
     @inline(__always)
     private func parseCell(_ base: UnsafeMutablePointer<UInt8>, _ start: Int, _ end: Int) -> (Cell, Int) {
@@ -49,8 +64,7 @@ public struct RecordParser: Sendable {
     /// A quoted cell; anything between its closing quote and the delimiter is kept as well.
     @inline(__always)
     private func parseQuoted(_ base: UnsafeMutablePointer<UInt8>, _ start: Int, _ end: Int) -> (Cell, Int) {
-        var read = start
-        while read < end, base[read] != Byte.quote { read += 1 }
+        var read = quotes.next(in: base, from: start, to: end)
         var write = read
         while read < end {
             if base[read] == Byte.quote {

@@ -1,4 +1,4 @@
-import WeirCore
+public import WeirCore
 
 /// Cuts a delimited text into pieces that start and end between records.
 ///
@@ -9,6 +9,10 @@ public final class RecordReader {
     public struct Piece {
         /// The bytes.
         public var bytes: [UInt8]
+        /// Where their cells end; nil when bytes were added or taken away since.
+        public var ends: CellEnds?
+        /// How many records they are.
+        public var records: Int
         /// The row of the first record, as a spreadsheet numbers it.
         public var firstRow: Int
         /// The byte at which it starts in the decoded text.
@@ -19,7 +23,6 @@ public final class RecordReader {
     private let name: String
     private let pieceSize: Int
     private let delimiter: UInt8
-    private let specials: SpecialBytes
     private var carry: [UInt8]
     private var row = 1
     private var byte = 0
@@ -40,7 +43,6 @@ public final class RecordReader {
         self.name = name
         self.delimiter = delimiter
         self.pieceSize = pieceSize
-        specials = SpecialBytes(Byte.quote, Byte.lineFeed, Byte.carriageReturn, Byte.carriageReturn)
         carry = head
     }
 
@@ -51,141 +53,62 @@ public final class RecordReader {
         if let defect { throw defect }
         var bytes = carry
         carry = []
-        var scan = Scan()
+        var scanner = EndScanner(delimiter: delimiter, capacity: max(pieceSize, bytes.count))
+        var end = 0
+        var records = 0
         repeat {
             if bytes.count > Self.longestRecord {
-                defect = failure(.cellTooLong, after: scan)
+                defect = failure(.cellTooLong, behind: records)
                 break
             }
             if !atEnd { fill(&bytes, upTo: max(pieceSize, bytes.count * 2)) }
-            advance(&scan, over: bytes)
-        } while scan.end == 0 && !atEnd && defect == nil
-        if atEnd { close(&scan, over: bytes) }
-        guard scan.end > 0 else {
+            bytes.withUnsafeBufferPointer { scanner.scan($0) }
+            (end, records) = bytes.withUnsafeBufferPointer { scanner.lastEnd(in: $0, isWhole: atEnd) }
+        } while end == 0 && !atEnd && defect == nil
+        if atEnd, scanner.isInside {
+            defect = failure(.quoteOpen, behind: records)
+        } else if atEnd, end < bytes.count {
+            // The last record may end without a line end.
+            end = bytes.count
+            records += 1
+        }
+        guard end > 0 else {
             if let defect { throw defect }
             return nil
         }
-        carry = Array(bytes[scan.end...])
-        bytes.removeSubrange(scan.end...)
-        defer {
-            row += scan.records
-            byte += scan.end
-        }
-        return Piece(bytes: bytes, firstRow: row, firstByte: byte)
+        return piece(bytes, scanner.ends, records, end)
     }
 
-    /// How far the records of a piece are known.
-    private struct Scan {
-        /// The next byte to look at.
-        var at = 0
-        /// Behind the last record's end.
-        var end = 0
-        var records = 0
-        /// Where the open quote is, if one is.
-        var quotedSince: Int?
+    /// The first records of what was read; the rest is kept for the next piece.
+    private func piece(_ bytes: consuming [UInt8], _ ends: consuming CellEnds, _ records: Int, _ end: Int) -> Piece {
+        carry = Array(bytes[end...])
+        bytes.removeSubrange(end...)
+        ends.keep(bytes: end)
+        defer {
+            row += records
+            byte += end
+        }
+        return Piece(bytes: bytes, ends: ends, records: records, firstRow: row, firstByte: byte)
     }
 
     private func fill(_ bytes: inout [UInt8], upTo size: Int) {
-        var filled = bytes.count
-        guard filled < size else { return }
-        bytes.reserveCapacity(size + 1024)
-        bytes += [UInt8](repeating: 0, count: size - filled)
-        do {
-            while filled < size, !atEnd {
-                let count = try bytes.withUnsafeMutableBytes {
-                    try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+        guard bytes.count < size else { return }
+        let head = bytes
+        bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            let whole = UnsafeMutableRawBufferPointer(buffer)
+            head.withUnsafeBytes { whole.copyMemory(from: $0) }
+            count = head.count
+            do {
+                while count < size, !atEnd {
+                    let more = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: whole[count...]))
+                    count += more
+                    atEnd = more == 0
                 }
-                filled += count
-                atEnd = count == 0
-            }
-        } catch { defect = error }
-        bytes.removeSubrange(filled...)
-    }
-
-    private func advance(_ scan: inout Scan, over bytes: [UInt8]) {
-        bytes.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return }
-            let end = buffer.count
-            while scan.at < end {
-                if scan.quotedSince != nil {
-                    guard closeQuote(&scan, base, end) else { return }
-                } else {
-                    let at = specials.next(in: base, from: scan.at, to: end)
-                    guard at < end else {
-                        scan.at = end
-                        return
-                    }
-                    guard step(&scan, base, at, end) else { return }
-                }
-            }
+            } catch { defect = error }
         }
     }
 
-    /// Goes past a special byte outside quotes; false when the next byte is needed to know.
-    @inline(__always)
-    private func step(_ scan: inout Scan, _ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Bool {
-        switch base[at] {
-        case Byte.quote:
-            scan.quotedSince = opensCell(base, at, from: scan.end) ? at : nil
-            scan.at = at + 1
-        case Byte.carriageReturn where at + 1 == end && !atEnd:
-            scan.at = at
-            return false
-        case Byte.carriageReturn where at + 1 < end && base[at + 1] == Byte.lineFeed:
-            scan.at = at + 2
-            scan.end = at + 2
-            scan.records += 1
-        default:
-            scan.at = at + 1
-            scan.end = at + 1
-            scan.records += 1
-        }
-        return true
-    }
-
-    /// Goes behind the closing quote; false when the bytes end before it is known.
-    @inline(__always)
-    private func closeQuote(_ scan: inout Scan, _ base: UnsafePointer<UInt8>, _ end: Int) -> Bool {
-        var at = scan.at
-        while at < end {
-            while at < end, base[at] != Byte.quote { at += 1 }
-            guard at < end else { break }
-            if at + 1 < end, base[at + 1] == Byte.quote {
-                at += 2
-                continue
-            }
-            if at + 1 == end, !atEnd {
-                scan.at = at
-                return false
-            }
-            scan.at = at + 1
-            scan.quotedSince = nil
-            return true
-        }
-        scan.at = at
-        return false
-    }
-
-    /// Whether a quote here is at the start of a cell.
-    @inline(__always)
-    private func opensCell(_ base: UnsafePointer<UInt8>, _ quote: Int, from recordStart: Int) -> Bool {
-        var before = quote - 1
-        while before >= recordStart, base[before] == Byte.space, delimiter != Byte.space { before -= 1 }
-        return before < recordStart || base[before] == delimiter
-    }
-
-    /// The last record may end without a line end.
-    private func close(_ scan: inout Scan, over bytes: [UInt8]) {
-        advance(&scan, over: bytes)
-        if scan.quotedSince != nil {
-            defect = failure(.quoteOpen, after: scan)
-        } else if scan.end < bytes.count {
-            scan.end = bytes.count
-            scan.records += 1
-        }
-    }
-
-    private func failure(_ code: DiagnosticCode, after scan: Scan) -> Diagnostic {
-        Diagnostic(code, at: Place(file: name, row: row + scan.records))
+    private func failure(_ code: DiagnosticCode, behind records: Int) -> Diagnostic {
+        Diagnostic(code, at: Place(file: name, row: row + records))
     }
 }

@@ -9,6 +9,8 @@ struct StatisticsDictionary {
         var label: [UInt8]
         var format: String
         var labels: String?
+        /// The numbers that stand for no answer.
+        var missing: [ClosedRange<Double>]
         /// Whether some of its values stand for no answer.
         var hasMissing: Bool
     }
@@ -25,6 +27,8 @@ struct StatisticsDictionary {
     var rows = -1
     var variables: [Variable] = []
     var labels: [String: Labels] = [:]
+    /// The sets of labels that the file has, with wording or without.
+    private(set) var sets: Set<String> = []
     /// The longest name of a set of labels. ReadStat hands over Stata's names without an end when they are as long.
     var longestName = 256
 
@@ -40,19 +44,29 @@ struct StatisticsDictionary {
                 name: Self.bytes(readstat_variable_get_name(variable)),
                 label: Self.bytes(readstat_variable_get_label(variable)),
                 format: readstat_variable_get_format(variable).map { String(cString: $0) } ?? "",
-                labels: labels.map(name),
+                labels: labels.map(name), missing: Self.missing(variable),
                 hasMissing: readstat_variable_get_missing_ranges_count(variable) > 0))
     }
 
     mutating func add(_ value: readstat_value_t, _ label: UnsafePointer<CChar>?, to set: UnsafePointer<CChar>) {
         let label = Self.bytes(label)
-        guard !label.isEmpty else { return }
         let set = name(set)
+        sets.insert(set)
+        guard !label.isEmpty else { return }
         if readstat_value_type_class(value) == READSTAT_TYPE_CLASS_STRING {
             let text = Self.trimmed(Self.bytes(readstat_string_value(value)))
             labels[set, default: Labels()].texts[text] = label
         } else {
             labels[set, default: Labels()].numbers[Self.key(value)] = label
+        }
+    }
+
+    private static func missing(_ variable: UnsafePointer<readstat_variable_t>) -> [ClosedRange<Double>] {
+        guard readstat_variable_get_type_class(variable) == READSTAT_TYPE_CLASS_NUMERIC else { return [] }
+        return (0..<readstat_variable_get_missing_ranges_count(variable)).compactMap { index in
+            let least = readstat_double_value(readstat_variable_get_missing_range_lo(variable, index))
+            let most = readstat_double_value(readstat_variable_get_missing_range_hi(variable, index))
+            return least <= most ? least...most : nil
         }
     }
 

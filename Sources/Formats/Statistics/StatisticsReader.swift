@@ -31,6 +31,7 @@ final class StatisticsReader {
         guard !dictionary.variables.isEmpty, !isCutOff else { return .damaged }
         guard let (encoding, basis) = encoding else { return refuse(.encodingUnread, dictionary.encoding ?? "") }
         say(.table(encoding, basis))
+        if request.wantsLabels { return emitLabels(StatisticsDecoder(encoding)) }
         text = begin(StatisticsDecoder(encoding))
         let status = parse(readsValues: true)
         guard status == READSTAT_OK else { return end(status) }
@@ -40,13 +41,30 @@ final class StatisticsReader {
     }
 
     /// Where Stata's labels break off, ReadStat is content with those in front.
-    private var isCutOff: Bool { request.format == .dta && (input.isUnclosed || input.wasShort) }
+    private var isCutOff: Bool {
+        request.format == .dta && (input.isUnclosed || input.wasShort || input.isShorterThanItSays || lacksLabels)
+    }
+
+    /// Older files of Stata say nowhere how many sets of labels they have. One that a variable names and that is not
+    /// there stood behind the end, as far as anybody can know.
+    private var lacksLabels: Bool {
+        !input.isTagged && !dictionary.variables.compactMap(\.labels).allSatisfy(dictionary.sets.contains)
+    }
 
     private func begin(_ decoder: StatisticsDecoder) -> StatisticsText {
         let columns = dictionary.variables.map { variable in
             StatisticsColumn(variable, variable.labels.flatMap { dictionary.labels[$0] }, request, decoder)
         }
         return StatisticsText(columns, decoder, mark: request.decimalMark)
+    }
+
+    private func emitLabels(_ decoder: StatisticsDecoder) -> StatisticsEnd {
+        var table = LabelTable()
+        for (place, variable) in dictionary.variables.enumerated() {
+            table.add(variable, variable.labels.flatMap { dictionary.labels[$0] }, at: place, decoder)
+        }
+        table.bytes.withUnsafeBytes(emit)
+        return .whole
     }
 
     private func end(_ error: readstat_error_t) -> StatisticsEnd {
@@ -174,9 +192,23 @@ private final class MemoryInput {
 
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
+    /// Whether it begins like a newer file of Stata.
+    var isTagged: Bool { bytes.starts(with: "<stata_dta>".utf8) }
+
+    /// Whether a newer file of Stata says in its map of parts that it is longer than it is.
+    var isShorterThanItSays: Bool {
+        let head = Array(bytes.prefix(1024))
+        guard isTagged, let map = head.firstRange(of: Array("<map>".utf8))?.upperBound, map + 14 * 8 <= head.count
+        else { return false }
+        let end = head[map + 13 * 8..<map + 14 * 8]
+        let isBig = head.firstRange(of: Array("MSF".utf8)) != nil
+        let size = (isBig ? Array(end) : end.reversed()).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return size > UInt64(bytes.count)
+    }
+
     /// Whether it begins like a newer file of Stata and does not end like one.
     var isUnclosed: Bool {
-        bytes.starts(with: "<stata_dta>".utf8)
+        isTagged
             && !bytes.suffix(16).reversed().drop { $0 <= 32 }
                 .starts(with: "</stata_dta>".utf8.reversed())
     }

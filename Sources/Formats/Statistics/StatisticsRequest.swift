@@ -10,6 +10,8 @@ struct StatisticsRequest: Codable {
     /// The questionnaire's language, which helps to recognise an encoding.
     var language: String?
     var known: KnownColumns
+    /// Whether the labels are wanted, and not the cases.
+    var wantsLabels: Bool
     /// How many seconds of a processor, and how many bytes of memory, the reading may take.
     var seconds: UInt64
     var memory: UInt64
@@ -21,6 +23,7 @@ struct StatisticsRequest: Codable {
         encoding = hints.encoding.map(\.rawValue)
         language = hints.language
         known = hints.known
+        wantsLabels = hints.wantsLabels
         // Ten seconds, and one for each megabyte: fifty times what an honest file takes.
         seconds = 10 + UInt64(size >> 20)
         // The file lies in memory once; the program itself, the dictionary and a row are the rest.

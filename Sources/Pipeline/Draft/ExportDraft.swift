@@ -1,16 +1,19 @@
 import Foundation
 import WeirCore
+import WeirFormats
 import WeirIngest
 
 /// Drafts a study from an export: its closed questions, with the answers that enough rows share.
 struct ExportDraft: DraftSource {
     let look: ExportLook
+    /// The labels of a data file's values.
+    var labels = ValueLabels()
     let shared: SharedAnswers
     /// The language of the questions.
     let language: String
 
     func drafted() throws -> StudyDraft {
-        var writing = ExportWriting(look: look, shared: shared, language: language)
+        var writing = ExportWriting(look: look, labels: labels, shared: shared, language: language)
         return writing.draft()
     }
 }
@@ -18,14 +21,16 @@ struct ExportDraft: DraftSource {
 /// Goes through an export's columns.
 private struct ExportWriting {
     let look: ExportLook
+    let labels: ValueLabels
     let shared: SharedAnswers
     let language: String
     private var names = DraftNames()
     private var result = StudyDraft()
     private var number = 0
 
-    init(look: ExportLook, shared: SharedAnswers, language: String) {
+    init(look: ExportLook, labels: ValueLabels, shared: SharedAnswers, language: String) {
         self.look = look
+        self.labels = labels
         self.shared = shared
         self.language = language
         for name in ["record_id", "end_date", "collector", "country"] { _ = names.name(for: name, otherwise: name) }
@@ -101,6 +106,10 @@ private struct ExportWriting {
         let column = layout.columns[place]
         guard var variable = begun(layout.names(of: place).last ?? column, place) else { return }
         let tally = look.columns[place]
+        if let labelled = labelled(place) {
+            close(&variable, labelled, column)
+            return result.variables.append(variable)
+        }
         // Between blanks stand words as well as names of options; those have columns of their own too.
         if let separator = layout.export.separator, separator != " ", 5 * tally.joined >= tally.filled,
             tally.joined > 0,
@@ -114,7 +123,9 @@ private struct ExportWriting {
             }
         } else if tally.isClosed(tally.counts, k: shared.rows), !tally.areNumbers || tally.counts.count <= 10 {
             close(&variable, tell(tally.counts), .answer, [column])
-        } else if tally.areNumbers, let range = tally.range {
+        } else if tally.areNumbers || LabelledValues(labels[place]).standBesideNumbers(in: tally),
+            let range = tally.range
+        {
             measure(&variable, range, column)
         } else {
             open(&variable, column, tally)
@@ -184,6 +195,53 @@ private struct ExportWriting {
         }
     }
 
+    /// The labels of a closed question: the instrument's own wording, however many rows share it. Answers are looked at
+    /// all the same: where some have no label the question is not closed, and labels that a program made of typed
+    /// answers are those answers.
+    private mutating func labelled(_ place: Int) -> LabelledValues? {
+        let values = LabelledValues(labels[place])
+        let letters = Place.letters(ofColumn: place)
+        guard !values.isEmpty else { return nil }
+        guard !values.looksRecoded, values.count <= 40, labels[place].allSatisfy({ shared.isWording($0.label) }) else {
+            result.todo.append("column \(letters): its labels may be answers that people typed; they are not told")
+            return nil
+        }
+        guard values.hold(all: look.columns[place]) else {
+            result.todo.append("column \(letters): some of its values have labels and others none")
+            return nil
+        }
+        return values
+    }
+
+    private mutating func close(
+        _ variable: inout DraftedVariable, _ values: LabelledValues, _ column: SourceColumn
+    ) {
+        var taken = DraftNames()
+        let entries = values.answers.enumerated().map { index, answer in
+            DraftedList.Entry(
+                name: taken.name(for: answer.label, otherwise: "answer_\(index + 1)"), code: answer.code,
+                labels: labels(answer.label))
+        }
+        let known = result.lists.first { $0.categories == entries }
+        let list = known ?? DraftedList(name: variable.name, categories: entries)
+        if known == nil { result.lists.append(list) }
+        variable.list = list.name
+        variable.lines =
+            list.categories.map {
+                .init(source: column, operation: .answer, answer: $0.labels[language] ?? "", code: $0.name)
+            }
+            + values.missing.map {
+                .init(
+                    source: column, operation: .answer, answer: $0, code: "\(MissingReason.noAnswer.rawValue)",
+                    note: "proposed")
+            }
+        if !values.missing.isEmpty {
+            let words = values.missing.map { "\"\($0)\"" }.joined(separator: ", ")
+            result.todo.append(
+                "'\(variable.name)': the file counts \(words) as no answer; say for which reason, 9990 to 9998")
+        }
+    }
+
     private mutating func measure(
         _ variable: inout DraftedVariable, _ range: ClosedRange<Double>, _ column: SourceColumn
     ) {
@@ -250,7 +308,10 @@ private struct ExportWriting {
         }
         let tally = look.columns[column.place]
         let source = layout.columns[column.place]
-        if tally.isClosed(tally.counts, k: shared.rows) {
+        if let labelled = labelled(column.place) {
+            variable.type = .matrixRow
+            close(&variable, labelled, source)
+        } else if tally.isClosed(tally.counts, k: shared.rows) {
             variable.type = .matrixRow
             close(&variable, tell(tally.counts), .answer, [source])
         } else if tally.areNumbers, let range = tally.range {

@@ -9,9 +9,14 @@ struct FormDraft: DraftSource {
     /// Nil when the file is no XLSForm.
     init?(path: String) {
         guard let survey = try? TextTable(path: path, sheet: "survey"),
-            let choices = try? TextTable(path: path, sheet: "choices"),
-            survey.header.map({ $0.lowercased() }).contains("type")
+            let choices = try? TextTable(path: path, sheet: "choices")
         else { return nil }
+        self.init(survey: survey, choices: choices)
+    }
+
+    /// Nil when the sheets are no XLSForm's.
+    init?(survey: TextTable, choices: TextTable) {
+        guard survey.header.map({ $0.lowercased() }).contains("type") else { return nil }
         self.survey = survey
         self.choices = choices
     }

@@ -1,4 +1,5 @@
 public import WeirCore
+import WeirFormats
 import WeirIngest
 
 /// Drafts a study from a file: a questionnaire, or an export.
@@ -20,9 +21,11 @@ public struct StudyImport {
             return
         }
         let look = try ExportLook(path: path, encoding: encoding)
-        words = look.layout.words
+        let labels = try ValueLabels(path: path, name: path)
+        words = look.layout.words + (labels.isEmpty ? "" : " with labelled values")
         draft = try ExportDraft(
-            look: look, shared: SharedAnswers(rows: rows), language: language ?? Self.language(of: look)
+            look: look, labels: labels, shared: SharedAnswers(rows: rows),
+            language: language ?? Self.language(of: look)
         ).drafted()
     }
 

@@ -13,12 +13,15 @@ struct TextTable {
 
     /// - Throws: a `Diagnostic` when the file has no such sheet or is no table.
     init(path: String, sheet: String) throws {
-        let file = try TableFile(path: path, name: path, hints: .init(sheet: sheet))
+        try self.init(TableFile(path: path, name: path, hints: .init(sheet: sheet)), path)
+    }
+
+    init(_ file: TableFile, _ name: String) throws {
         let parser = RecordParser(delimiter: file.delimiter)
         var all: [[String]] = []
         while let piece = try file.reader.next() {
             all += parser.texts(in: piece.bytes).filter { !$0.allSatisfy(\.isEmpty) }
-            guard all.count <= Self.mostRows else { throw Diagnostic(.tableTooWide, at: Place(file: path)) }
+            guard all.count <= Self.mostRows else { throw Diagnostic(.tableTooWide, at: Place(file: name)) }
         }
         header = all.first ?? []
         rows = Array(all.dropFirst())

@@ -1,6 +1,8 @@
 public import WeirCore
+import WeirFlow
 import WeirFormats
 import WeirIngest
+public import WeirStudy
 
 /// What a file is, told without any of its content: for whoever wonders whether weir can read it.
 public struct FilePeek {
@@ -10,23 +12,28 @@ public struct FilePeek {
     public private(set) var findings: [Diagnostic] = []
     private var sheet: String?
     private var languages = LanguageTally()
-    private var counts = (rows: 0, blank: 0, columns: 0, garbled: 0)
+    private var counts = PeekCounts()
 
     /// Whether the file can be read as a table.
     public var isReadable: Bool { !findings.contains { $0.severity == .refusal } }
 
+    /// Whose file it is: with that, it is said what became of every interview.
+    public typealias Sender = (study: Study, rules: CountryRules)
+
     /// Looks at a file to its end.
-    /// - Parameter encoding: the encoding that somebody declares, instead of what is recognised.
-    public init(path: String, encoding: TextEncoding? = nil) {
-        do { try look(path, encoding) } catch let finding as Diagnostic {
+    /// - Parameters:
+    ///   - encoding: the encoding that somebody declares, instead of what is recognised.
+    ///   - sender: the study and the country, when they are known.
+    public init(path: String, encoding: TextEncoding? = nil, sender: Sender? = nil) {
+        do { try look(path, encoding, sender) } catch let finding as Diagnostic {
             findings.append(finding.inSheet(sheet))
         } catch {
             findings.append(Diagnostic(.fileNoPermission, at: Place(file: path)))
         }
     }
 
-    private mutating func look(_ path: String, _ encoding: TextEncoding?) throws {
-        let file = try TableFile(path: path, name: path, hints: .init(encoding: encoding))
+    private mutating func look(_ path: String, _ encoding: TextEncoding?, _ sender: Sender?) throws {
+        let file = try TableFile(path: path, name: path, hints: Self.hints(encoding, sender))
         sheet = file.sheetName
         tell(file.format)
         var records = HeaderReader(file, file: path)
@@ -34,40 +41,63 @@ public struct FilePeek {
         tell(layout)
         languages.add(layout.columns.map { "\($0.question) \($0.part)" }.joined(separator: "\n").utf8)
         layout.defect.map { findings.append($0.inSheet(sheet)) }
-        counts.columns = layout.columns.count
+        let binding = bind(layout, path, sender)
+        let dispositions = binding.flatMap { binding in
+            sender.map { DispositionReader($0.study, $0.rules, binding, delimiter: file.delimiter) }
+        }
         defer {
             findings = file.findings + findings
             tellCounts(layout)
+            if dispositions != nil { tellDispositions() }
         }
-        let check = TextCheck(delimiter: file.delimiter, file: path)
-        while let batch = try records.next()?.storage {
-            if let defect = check.defect(in: batch.bytes, firstRow: batch.firstRow, firstByte: batch.firstByte) {
-                findings.append(defect.inSheet(sheet))
-            }
-            languages.add(batch.bytes)
-            count(batch.bytes, file.delimiter)
+        let stage = PeekStage(file: path, delimiter: file.delimiter, dispositions: dispositions)
+        let trouble = try count(&records, stage)
+        counts.columns = max(counts.columns, layout.columns.count)
+        let misfits = sender.map { counts.findings.diagnostics(in: path, codebook: $0.study.codebook) } ?? []
+        findings += (counts.defects + misfits).map { $0.inSheet(sheet) }
+        if let trouble { throw trouble }
+    }
+
+    private static func hints(_ encoding: TextEncoding?, _ sender: Sender?) -> TableFile.Hints {
+        guard let sender, let crosswalk = sender.study.crosswalks[sender.rules.country] else {
+            return TableFile.Hints(encoding: encoding)
+        }
+        var hints = sender.rules.hints(crosswalk)
+        hints.encoding = encoding ?? hints.encoding
+        return hints
+    }
+
+    /// Finds the country's columns; when they are not there, it is said why.
+    private mutating func bind(_ layout: Layout, _ path: String, _ sender: Sender?) -> Binding? {
+        guard let sender, layout.defect == nil, let crosswalk = sender.study.crosswalks[sender.rules.country] else {
+            return nil
+        }
+        do { return try Assembly.bind(layout, of: path, crosswalk, sender.rules, sender.study).0 } catch {
+            findings += ((error as? Diagnostics)?.all ?? []).map { $0.inSheet(sheet) }
+            return nil
         }
     }
 
-    private mutating func count(_ bytes: [UInt8], _ delimiter: UInt8) {
-        let parser = RecordParser(delimiter: delimiter)
-        var bytes = bytes
-        var record: [Cell] = []
-        bytes.withUnsafeMutableBufferPointer { buffer in
-            var at = 0
-            while at < buffer.count {
-                at = parser.parse(buffer, from: at, into: &record)
-                let isBlank = record.allSatisfy { $0.length == 0 }
-                counts.rows += isBlank ? 0 : 1
-                counts.blank += isBlank ? 1 : 0
-                counts.columns = max(counts.columns, record.count)
-                let text = UnsafeRawBufferPointer(buffer)
-                counts.garbled += record.count { cell in
-                    let end = Int(cell.offset) + Int(cell.length)
-                    return Mojibake.stands(in: UnsafeRawBufferPointer(rebasing: text[Int(cell.offset)..<end]))
+    /// Counts all that can be read.
+    /// - Returns: why reading ended before the end.
+    private mutating func count(_ records: inout HeaderReader, _ stage: PeekStage) throws -> (any Error)? {
+        var trouble: (any Error)?
+        var languages = languages
+        counts = try Flow().run(
+            stage,
+            reading: {
+                do {
+                    let batch = try records.next()
+                    if let batch { languages.add(batch.storage.bytes) }
+                    return batch
+                } catch {
+                    trouble = error
+                    return nil
                 }
-            }
-        }
+            }, emitting: { _ in }
+        ).learnt
+        self.languages = languages
+        return trouble
     }
 
     private mutating func tell(_ name: String, _ text: String) { facts.append((name, text)) }
@@ -90,6 +120,12 @@ public struct FilePeek {
         let interview = layout.interview.keys.sorted()
         if !interview.isEmpty { tell("interview", "\(interview.count) columns: \(Binder.letters(of: interview))") }
         tell("complete", layout.export.completion)
+    }
+
+    private mutating func tellDispositions() {
+        for disposition in Disposition.allCases where counts.dispositions[disposition] > 0 {
+            tell("disposition", "\(disposition.word) \(counts.dispositions[disposition])")
+        }
     }
 
     private mutating func tellCounts(_ layout: Layout) {

@@ -2,12 +2,20 @@ import WeirCore
 
 /// Decides what became of each interview, from coded values alone, by the study's rules in their order.
 struct DispositionDecider: Sendable {
-    private struct Hurdle: Sendable {
-        var variable: Int
-        var passes: UniverseTest
-        var otherwise: Disposition
+    /// A class, because every row goes through all of them.
+    private final class Hurdle: Sendable {
+        let variable: Int
+        let passes: UniverseTest
+        let otherwise: Disposition
+
+        init(_ variable: Int, _ passes: UniverseTest, _ otherwise: Disposition) {
+            self.variable = variable
+            self.passes = passes
+            self.otherwise = otherwise
+        }
     }
 
+    private let marks: Bool
     private let test: UniverseTest?
     private let consent: UniverseTest
     private let consentVariable: Int
@@ -21,14 +29,17 @@ struct DispositionDecider: Sendable {
     let questions: [VariablePlan]
     private let status: StatusEvidence?
 
-    init(rules: DispositionRules, schema: Schema, plans: [VariablePlan], countryVariable: Int) {
+    /// - Parameter marks: whether the questions that an interview did not reach get their reason.
+    init(
+        rules: DispositionRules, schema: Schema, plans: [VariablePlan], countryVariable: Int, marks: Bool = true
+    ) {
+        self.marks = marks
         test = rules.test.map { UniverseTest($0, schema: schema) }
         consent = UniverseTest(rules.consent, schema: schema)
         consentVariable = rules.consent.variables.first.flatMap(schema.codebook.index(of:)) ?? 0
         hurdles = rules.eligibility.compactMap { hurdle in
             schema.codebook.index(of: hurdle.variable).map {
-                Hurdle(
-                    variable: $0, passes: UniverseTest(hurdle.passes, schema: schema), otherwise: hurdle.otherwise)
+                Hurdle($0, UniverseTest(hurdle.passes, schema: schema), hurdle.otherwise)
             }
         }
         sufficientShare = rules.sufficientShare
@@ -104,6 +115,7 @@ struct DispositionDecider: Sendable {
     private func markNotReached(
         _ rest: ArraySlice<VariablePlan>, _ row: Int, _ storage: BatchStorage, _ presence: Presence
     ) {
+        guard marks else { return }
         for plan in rest where plan.isAsked {
             if presence.isAsked(plan.variable, row) || plan.universe.mightHold(in: storage, row: row) {
                 Presence.set(.notReached, plan, storage, row)

@@ -3,8 +3,11 @@ public import WeirCore
 /// Answers become codes of the one codebook, every blank gets its reason, and every interview its disposition.
 public struct HarmoniseStage: Stage {
     private let plans: [VariablePlan]
+    private let variables: [Int]
+    private let variableCount: Int
     private let decider: DispositionDecider
-    private let quality: FieldQualityReader
+    /// Nil when only some variables are read.
+    private let quality: FieldQualityReader?
     private let columns: [Int]
     private let country: (column: Int, code: UInt16, variable: Int)?
 
@@ -14,16 +17,22 @@ public struct HarmoniseStage: Stage {
     /// - Parameters:
     ///   - slotColumns: the upload's column of each cell, for findings.
     ///   - countryVariable: the variable that holds the country.
+    ///   - variables: those that are read, when only dispositions are wanted.
     public init(
         schema: Schema, crosswalk: Crosswalk, rules: CountryRules, dispositions: DispositionRules,
-        countryVariable: Int, slotColumns: [Int]
+        countryVariable: Int, slotColumns: [Int], variables: Set<Int>? = nil
     ) {
-        plans = schema.codebook.variables.indices.map {
+        let all = schema.codebook.variables.indices
+        variableCount = all.count
+        plans = all.filter { variables?.contains($0) ?? true }.map {
             VariablePlan(variable: $0, schema: schema, crosswalk: crosswalk, rules: rules)
         }
+        self.variables = plans.map(\.variable)
         decider = DispositionDecider(
-            rules: dispositions, schema: schema, plans: plans, countryVariable: countryVariable)
-        quality = FieldQualityReader(questions: decider.questions, codebook: schema.codebook)
+            rules: dispositions, schema: schema, plans: plans, countryVariable: countryVariable,
+            marks: variables == nil)
+        quality =
+            variables == nil ? FieldQualityReader(questions: decider.questions, codebook: schema.codebook) : nil
         columns = slotColumns
         let category = schema.codebook.variables[countryVariable].category(named: rules.country.letters)
         country = schema.places[countryVariable].code.flatMap { column in
@@ -34,7 +43,7 @@ public struct HarmoniseStage: Stage {
     public func process(_ batch: Batch<Redacted>) throws -> (Batch<Harmonised>, HarmoniseSummary) {
         let storage = batch.storage
         var reader = AnswerReader(storage: storage, columns: columns)
-        var presence = Presence(variables: plans.count, rows: storage.rowCount)
+        var presence = Presence(variables, of: variableCount, rows: storage.rowCount)
         for plan in plans {
             reader.read(plan)
             if plan.variable == country?.variable { setCountry(&reader) }
@@ -87,7 +96,7 @@ public struct HarmoniseStage: Stage {
             if decider.contradictsStatus(outcome.disposition, row, storage) {
                 summary.findings.add(.init(.statusContradicted), row: Int(storage.sourceRows[row]))
             }
-            quality.read(row, outcome, storage, presence, into: &summary.quality)
+            quality?.read(row, outcome, storage, presence, into: &summary.quality)
             if ![.complete, .testRecord].contains(outcome.disposition) {
                 summary.endedAt[outcome.endedAt, default: 0] += 1
             }

@@ -5,25 +5,32 @@ struct Presence {
     private var answered: [Bool]
     private var asked: [Bool]
     private let rows: Int
+    /// Which of the variables that are read each one is; those that are not read share the one behind the last.
+    private let order: [Int]
 
-    init(variables: Int, rows: Int) {
-        answered = [Bool](repeating: false, count: variables * rows)
+    /// - Parameters:
+    ///   - read: the variables that are read, of `count`.
+    init(_ read: [Int], of count: Int, rows: Int) {
+        var order = [Int](repeating: read.count, count: count)
+        for (place, variable) in read.enumerated() { order[variable] = place }
+        self.order = order
+        answered = [Bool](repeating: false, count: (read.count + 1) * rows)
         asked = answered
         self.rows = rows
     }
 
-    func isAnswered(_ variable: Int, _ row: Int) -> Bool { answered[variable * rows + row] }
+    func isAnswered(_ variable: Int, _ row: Int) -> Bool { answered[order[variable] * rows + row] }
     /// How many variables are answered in a row.
     func answers(_ row: Int) -> Int {
         stride(from: row, to: answered.count, by: rows).count { answered[$0] }
     }
-    func isAsked(_ variable: Int, _ row: Int) -> Bool { asked[variable * rows + row] }
+    func isAsked(_ variable: Int, _ row: Int) -> Bool { asked[order[variable] * rows + row] }
 
     /// Notes one variable and gives every blank its reason: not in this country, not asked, or no answer.
     mutating func complete(_ plan: VariablePlan, in reader: inout AnswerReader) {
         let storage = reader.storage
         for row in 0..<rows {
-            let place = plan.variable * rows + row
+            let place = order[plan.variable] * rows + row
             answered[place] = Self.isAnswered(plan, storage, row)
             asked[place] = plan.isAsked && plan.universe.holds(in: storage, row: row)
             if answered[place] {

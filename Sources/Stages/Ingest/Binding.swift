@@ -39,6 +39,17 @@ public struct Binding: Sendable {
     public var undeclared: [Int]
     /// The headers of this and the other countries' uploads, to know a second header row.
     var headerTexts: HeaderTexts
+
+    /// What is wrong with a record that is not as wide as the header; nil when only blank cells stand beyond it.
+    func misfit(of record: [Cell]) -> Findings.Subject? {
+        let width = Findings.Subject.Width(found: record.count, expected: width)
+        if record.count < self.width {
+            let code: DiagnosticCode = record.count < needed ? .rowTooShort : .rowTrimmed
+            return .init(code, column: record.count, width: width)
+        }
+        guard record[self.width...].contains(where: { $0.length > 0 }) else { return nil }
+        return .init(.rowTooLong, column: self.width, width: width)
+    }
 }
 
 /// Finds a crosswalk's columns in an upload's header.

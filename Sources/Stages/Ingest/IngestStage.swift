@@ -38,7 +38,7 @@ public struct IngestStage: Stage {
         // Moved out, so that closing up quotes in place copies nothing.
         var bytes = storage.bytes
         storage.bytes = []
-        bytes.withUnsafeMutableBufferPointer { read($0, storage, &summary) }
+        _ = RecordParser(delimiter: delimiter).withCursor(over: &bytes, storage.ends) { read(&$0, storage, &summary) }
         storage.bytes = bytes
         storage.rowCount = storage.pseudonyms.count
         storage.cellColumns = binding.slots.count
@@ -47,18 +47,13 @@ public struct IngestStage: Stage {
         return (batch.advanced(), summary)
     }
 
-    private func read(
-        _ bytes: UnsafeMutableBufferPointer<UInt8>, _ storage: BatchStorage, _ summary: inout IngestSummary
-    ) {
-        let parser = RecordParser(delimiter: delimiter)
+    private func read(_ records: inout RecordCursor, _ storage: BatchStorage, _ summary: inout IngestSummary) {
+        let text = records.text
         var record: [Cell] = []
-        record.reserveCapacity(binding.width + 1)
-        storage.cells.reserveCapacity(binding.slots.count * (bytes.count / 2048 + 16))
-        var at = 0
+        storage.cells.reserveCapacity(binding.slots.count * (text.count / 2048 + 16))
         var row = storage.firstRow
-        while at < bytes.count {
-            at = parser.parse(bytes, from: at, into: &record)
-            if !isBlank(record) { take(record, UnsafeRawBufferPointer(bytes), row, storage, &summary) }
+        while records.next(into: &record) {
+            if !isBlank(record) { take(&record, text, row, storage, &summary) }
             row += 1
         }
     }
@@ -67,10 +62,9 @@ public struct IngestStage: Stage {
     private func isBlank(_ record: [Cell]) -> Bool { record.allSatisfy { $0.length == 0 } }
 
     private func take(
-        _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ storage: BatchStorage,
+        _ record: inout [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ storage: BatchStorage,
         _ summary: inout IngestSummary
     ) {
-        var record = record
         fitToHeader(&record, row, &summary)
         noteHeaderRow(record, bytes, row, &summary)
         for slot in binding.slots { storage.cells.append(cell(slot, record, bytes, row, &summary)) }
@@ -95,13 +89,10 @@ public struct IngestStage: Stage {
     /// A row without cells that are read would be an interview that ended early, or one without consent, although
     /// nobody knows what stood there; and text behind the last header is never dropped. Either way the file is refused.
     private func fitToHeader(_ record: inout [Cell], _ row: Int, _ summary: inout IngestSummary) {
-        let width = Findings.Subject.Width(found: record.count, expected: binding.width)
+        guard record.count != binding.width else { return }
+        if let subject = binding.misfit(of: record) { summary.findings.add(subject, row: row) }
         if record.count < binding.width {
-            let code: DiagnosticCode = record.count < binding.needed ? .rowTooShort : .rowTrimmed
-            summary.findings.add(.init(code, column: record.count, width: width), row: row)
             record.append(contentsOf: repeatElement(.blank, count: binding.width - record.count))
-        } else if record.count > binding.width, record[binding.width...].contains(where: { $0.length > 0 }) {
-            summary.findings.add(.init(.rowTooLong, column: binding.width, width: width), row: row)
         }
     }
 
@@ -110,25 +101,12 @@ public struct IngestStage: Stage {
         _ slot: Binding.Slot, _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int,
         _ summary: inout IngestSummary
     ) -> Cell {
-        let cell = record[slot.column].length == 0 ? .blank : record[slot.column]
-        switch slot.kind {
-        case .text: return cell
-        case .presence: return cell.length > 0 ? .present : .blank
-        case .translation(let original):
-            guard let original, record[original].length > 0, isUntranslated(cell, record[original], bytes) else {
-                return cell
-            }
-            let code: DiagnosticCode = cell.length == 0 ? .answerUntranslated : .translationRepeats
+        let cell = slot.cell(in: record, bytes)
+        if cell == .untranslated {
+            let code: DiagnosticCode = record[slot.column].length == 0 ? .answerUntranslated : .translationRepeats
             summary.findings.add(.init(code, column: slot.column), row: row)
-            return .untranslated
         }
-    }
-
-    /// No English text, or a longer text that only repeats the original.
-    private func isUntranslated(_ cell: Cell, _ original: Cell, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        if cell.length == 0 { return true }
-        guard cell.length == original.length, cell.length >= 12 else { return false }
-        return bytes[cell].elementsEqual(bytes[original])
+        return cell
     }
 
     private func date(
