@@ -39,6 +39,7 @@ test: build
 
 ## make test-all   the same, then the slow ones: large samples, outside validators, thread sanitiser
 test-all: test validator-tools
+	@ALL=1 $(SWIFT) test --skip-build --disable-xctest --filter TamperingTests
 	@WEIR=$(CURDIR)/$(WEIR) ALL=1 python3 -m unittest discover -s Tests/Oracles -p 'test_*.py'
 	@$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter 'FlowTests|PipelineTests'
 
