@@ -1,9 +1,19 @@
-"""Anyone can check it: verify with chain and receipts, made again from its inbox."""
+"""Anyone can check it: verify with chain and receipts, made again from its inbox, traced to its uploads, compared."""
 
+import collections
+import csv
+import gzip
+import re
 import shutil
 import unittest
 
+from data_sets import DataSets
 from weir_program import SAMPLES, STUDY, Night, current, merge, weir
+
+
+def rows(folder):
+    with gzip.open(folder / "data" / "merged.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 class Receipts(Night):
@@ -99,6 +109,177 @@ class Rebuild(Night):
         merge(self.inbox, self.out)
         done = weir("verify", current(self.out), "--rebuild", self.inbox, "--study", STUDY)
         self.assertEqual(done.returncode, 5)
+
+
+class Trace(DataSets):
+    def trace(self, row, variable, *more, folder=None):
+        return weir("trace", folder or self.internal, "--row", str(row), "--variable", variable, *more)
+
+    def facts(self, row, variable, *more):
+        done = self.trace(row, variable, *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = collections.defaultdict(list)
+        for line in done.stdout.splitlines():
+            name, words = re.match(r"(\w+) +(.*)", line).groups()
+            found[name].append(words)
+        return found
+
+    def test_a_cell_is_traced_to_its_upload_row_column_and_mapping(self):
+        table = rows(self.internal)
+        country = {row["country"] for row in table}
+        self.assertEqual(len(country), 6)
+        for place in range(0, len(table), 60):
+            found = self.facts(place + 2, "resp_gender", "--study", self.study, "--inbox", SAMPLES / "inbox")
+            upload, digest = found["upload"][0].split(", SHA-256 ")
+            self.assertTrue((SAMPLES / "inbox" / upload).exists(), upload)
+            self.assertRegex(digest, "^[0-9a-f]{64}$")
+            self.assertRegex(found["row"][0], r"^row \d+ of the upload, complete$")
+            self.assertRegex(found["mapping"][0], r"^column [A-Z]+, \".+\": \w+.*provenance.jsonl, line \d+\)$")
+            self.assertEqual(found["result"], ["resp_gender: an answer"])
+
+    def test_the_traced_cell_holds_the_answer(self):
+        """Looked up in a partner's file, the traced column and row hold the wording of the code in the table."""
+        for place, row in enumerate(rows(self.internal)):
+            if row["country"] == "170":
+                break
+        found = self.facts(place + 2, "resp_gender", "--study", self.study, "--inbox", SAMPLES / "inbox")
+        upload = SAMPLES / "inbox" / found["upload"][0].split(",")[0]
+        number = re.match(r"row (\d+)", found["row"][0]).group(1)
+        letters = re.match(r"column ([A-Z]+)", found["mapping"][0]).group(1)
+        answer = weir("lookup", upload, number, letters, "--plain").stdout.strip()
+        with open(STUDY / "crosswalks" / "CO.csv", encoding="utf-8", newline="") as file:
+            names = {line["answer"]: line["code"] for line in csv.DictReader(file) if line["variable"] == "resp_gender"}
+        with open(STUDY / "codebook" / "variables.csv", encoding="utf-8", newline="") as file:
+            group = next(line["list_name"] for line in csv.DictReader(file) if line["name"] == "resp_gender")
+        with open(STUDY / "codebook" / "categories.csv", encoding="utf-8", newline="") as file:
+            codes = {line["name"]: line["code"] for line in csv.DictReader(file) if line["list_name"] == group}
+        self.assertEqual(codes.get(names[answer], names[answer]), row["resp_gender"])
+
+    def test_no_value_is_told(self):
+        table = rows(self.internal)
+        for place, row in enumerate(table):
+            texts = [name for name in row if f"{name}__missing" in row and len(row[name]) > 20]
+            if texts:
+                break
+        for name in texts[:3]:
+            done = self.trace(place + 2, name)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertNotIn(row[name], done.stdout)
+            self.assertIn(f"{name}: an answer", done.stdout)
+            self.assertNotIn(row["pseudonym"], done.stdout)
+
+    def test_what_was_masked_and_why_nothing_stands_there_is_told(self):
+        table = rows(self.internal)
+        masked = next((place, name) for place, row in enumerate(table) for name in row if "[PERSON 1]" in row[name])
+        self.assertIn("person", " ".join(self.facts(masked[0] + 2, masked[1])["masked"]).lower())
+        withheld = next((place, name) for place, row in enumerate(table) for name in row
+                        if name.endswith("__missing") and row[name] == "9996")
+        self.assertIn(f"{withheld[1]}: 9996 withheld", self.facts(withheld[0] + 2, withheld[1])["result"])
+
+    def test_a_suppressed_cell_of_a_release_is_traced_behind_the_suppression(self):
+        with gzip.open(self.research / "data" / "released.csv.gz", "rt", encoding="utf-8", newline="") as file:
+            released = list(csv.DictReader(file))
+        place = next(place for place, row in enumerate(released) if row["resp_age_band"] == "9997")
+        done = self.trace(place + 2, "resp_age_band", "--demonstration", folder=self.research)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("resp_age_band: 9997 suppressed", done.stdout)
+        self.assertIn(f"the internal data set {self.internal.name}", done.stdout)
+        self.assertRegex(done.stdout, r"upload +[A-Z]{2}/.+, SHA-256 [0-9a-f]{64}")
+        self.assertRegex(done.stdout, r"result +resp_age_band: an answer")
+
+    def test_refusals_are_in_words(self):
+        for arguments, words in (((1, "resp_gender"), "there is no row 1"), ((9999, "resp_gender"), "rows 2 to 414"),
+                                 ((2, "nothing"), "there is no column nothing"), ((2, "pseudonym"), "no column pseudonym")):
+            done = self.trace(*arguments)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(words, done.stderr)
+        done = self.trace(2, "resp_gender", folder=self.research)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("only the keys tell", done.stderr)
+        self.assertEqual(self.trace(2, "resp_gender", "--inbox", SAMPLES).returncode, 64)
+        copy = self.root / "elsewhere" / "internal"
+        shutil.copytree(self.internal, copy)
+        done = self.trace(2, "resp_gender", folder=copy)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("is no study's memory", done.stderr)
+
+
+class Difference(Night):
+    """Two nights with a difference that is known."""
+
+    def night(self, study=STUDY):
+        done = merge(self.inbox, self.out, study=study)
+        self.assertIn(done.returncode, (0, 3), done.stderr)
+        folder = self.folder / f"night-{len(list(self.folder.glob('night-*')))}"
+        shutil.copytree(current(self.out).resolve(), folder)
+        return folder
+
+    def diff(self, before, after, *more):
+        done = weir("diff", before, after, *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout.splitlines()
+
+    def test_a_data_set_is_as_itself(self):
+        folder = self.night()
+        lines = self.diff(folder, folder)
+        self.assertEqual(lines[:5], [
+            "There are 413 rows, as many as before: 0 came, 0 went, and 0 of the 413 that stayed changed.",
+            "No country's rows changed.", f"Both have the same {len(rows(folder)[0])} columns.", "The crosswalks are the same.",
+            "The measured risk is the same."])
+
+    def test_rows_mappings_and_variables_are_told_by_their_effect(self):
+        before = self.night()
+        study = self.folder / "study" / STUDY.name
+        shutil.copytree(STUDY, study)
+        changed, expected = self.exchange(study, before)
+        upload = self.upload("PE")
+        if upload.suffix == ".csv":
+            lines = upload.read_bytes().splitlines(keepends=True)
+            upload.write_bytes(b"".join(lines[:-40]))
+        after = self.night(study)
+        page = self.folder / "diff.html"
+        lines = self.diff(before, after, "--html", page)
+        left, right = ({row["pseudonym"]: row for row in rows(folder)} for folder in (before, after))
+        gone = len(set(left) - set(right))
+        kept = [(left[name], right[name]) for name in left if name in right]
+        same = sum(one != other for one, other in kept)
+        self.assertEqual(
+            lines[0], f"There are {len(right)} rows, {len(right) - len(left) or 'as many as'} "
+            f"{'against before' if gone else 'before'}: {len(set(right) - set(left))} came, {gone} went, and {same} of the "
+            f"{len(kept)} that stayed changed.")
+        self.assertIn(f"2 lines of the crosswalks changed, for 1 question; {expected(kept)} cells", lines[3])
+        self.assertTrue(any(line.startswith(changed) and "→" in line for line in lines))
+        text = page.read_text(encoding="utf-8")
+        self.assertEqual(page.stat().st_mode & 0o077, 0)
+        for sentence in lines[:5]:
+            self.assertIn(sentence.split(":")[0].split("'")[0], text)
+
+    def exchange(self, study, before):
+        """Exchanges two codes of one question in Colombia's crosswalk."""
+        path = study / "crosswalks" / "CO.csv"
+        text = path.read_text(encoding="utf-8")
+        found = [line for line in text.splitlines() if line.startswith("resp_gender,")]
+        codes = [line.rsplit(",", 1)[1] for line in found]
+        first, second = [line for line, code in zip(found, codes) if code][:2]
+        one, other = (line.rsplit(",", 1) for line in (first, second))
+        text = text.replace(first, f"{one[0]},{other[1]}").replace(second, f"{other[0]},{one[1]}")
+        path.write_text(text, encoding="utf-8")
+        return "resp_gender", lambda kept: sum(a["resp_gender"] != b["resp_gender"] for a, b in kept)
+
+    def test_what_is_no_data_set_is_said(self):
+        done = weir("diff", self.inbox, self.inbox)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("is no data set that describes itself", done.stderr)
+
+
+class ReleasedDifference(DataSets):
+    def test_releases_are_compared_by_what_they_tell(self):
+        done = weir("diff", self.research, self.public)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        lines = done.stdout.splitlines()
+        self.assertEqual(lines[0], "There are 413 rows, as many as before; releases share no names of rows.")
+        self.assertIn("figures about risk changed", done.stdout)
+        self.assertNotIn("cells changed", lines[0])
 
 
 if __name__ == "__main__":
