@@ -64,9 +64,15 @@ struct Verify: ParsableCommand {
     private func compareWithRebuilt() throws {
         guard let rebuild else { return }
         let differences: [String]
-        do { differences = try again.differences(from: URL(filePath: folder), inbox: URL(filePath: rebuild)) } catch let
-            code as ExitCode
-        { throw code } catch { throw Console.failure(of: error) }
+        do {
+            differences = try again.differences(from: URL(filePath: folder), inbox: URL(filePath: rebuild))
+        } catch is Rebuild.NoInternalDataSet {
+            throw Console.fail(
+                "\(folder) is no internal data set, and a release is a person's act. Rebuild what weir merge made",
+                .failed)
+        } catch let code as ExitCode {
+            throw code
+        } catch { throw Console.failure(of: error) }
         for difference in differences { print("made again, it is another: \(difference)") }
         guard differences.isEmpty else { throw ExitStatus.notConsistent.code }
     }

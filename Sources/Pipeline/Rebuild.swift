@@ -9,6 +9,9 @@ public import WeirStudy
 /// What is made lies in a hidden folder beside the data set, for its owner only, and is gone afterwards; a stopped
 /// comparison's remains go with the next night.
 public struct Rebuild {
+    /// What lies there is no internal data set: releases are made by people.
+    public struct NoInternalDataSet: Error {}
+
     private let study: Study
     private let keys: StudyKeys
     private let inbox: URL
@@ -23,11 +26,13 @@ public struct Rebuild {
     }
 
     /// The files that differ or are on one side only; those with times are not compared.
-    /// - Throws: what a night throws.
+    /// - Throws: `NoInternalDataSet`, or what a night throws.
     public func differences(
         from folder: URL, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> [String] {
         let folder = folder.resolvingSymlinksInPath()
+        let text = try? String(contentsOf: folder.appending(path: Provenance.fileName), encoding: .utf8)
+        guard text.flatMap(ProvenanceRecord.init)?.isInternal == true else { throw NoInternalDataSet() }
         let place = folder.deletingLastPathComponent().appending(path: ".rebuild.draft")
         let files = FileManager.default
         try? files.removeItem(at: place)

@@ -273,6 +273,11 @@ class Difference(Night):
 
 
 class ReleasedDifference(DataSets):
+    def test_a_release_is_not_made_again(self):
+        done = weir("verify", self.research, "--rebuild", SAMPLES / "inbox", "--study", self.study, "--demonstration")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("a release is a person's act", done.stderr)
+
     def test_releases_are_compared_by_what_they_tell(self):
         done = weir("diff", self.research, self.public)
         self.assertEqual(done.returncode, 0, done.stderr)
