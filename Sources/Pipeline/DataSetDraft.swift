@@ -113,7 +113,7 @@ struct DataSetDraft {
     private func document(_ report: RunReport, _ merged: Merged, _ publisher: Publisher) throws {
         let codebook = CodebookPage(
             title: study.title, schema: study.schema, frequencies: merged.protect.frequencies,
-            numbers: merged.protect.numbers,
+            numbers: merged.protect.numbers, comparability: comparability,
             isDemonstration: keys.isDemonstration)
         try publisher.write(codebook.page().utf8, to: "documentation/codebook.html")
         try publisher.write(report.page().utf8, to: "documentation/report.html")
@@ -124,6 +124,52 @@ struct DataSetDraft {
             try TableDocuments(table: merged.table, formats: formats, tables: tables).write(to: publisher)
         }
         try publisher.write(provenance(report, merged).text.utf8, to: Provenance.fileName)
+        try publisher.write(graph.text.utf8, to: ProvenanceGraph.fileName)
+        try DataSetDocuments(
+            study: study, id: id, summary: "Internal data set \(id)", about: study.about.insideTheHouse
+        ).write(columns(merged), table: "data/merged.csv.gz", rows: merged.rows, to: publisher)
+    }
+
+    private var comparability: [String: [(country: CountryCode, degree: ColumnDescription.Comparability)]] {
+        let comparability = CountryComparability(study)
+        let degrees = study.codebook.variables.enumerated().map { ($1.name, comparability.degrees(of: $0)) }
+        return Dictionary(degrees, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func columns(_ merged: Merged) -> [ColumnDescription] {
+        let protect = merged.protect
+        let aboutInterview = [
+            ColumnDescription(name: "pseudonym", content: .name, label: "The respondent, under another name"),
+            ColumnDescription(name: "submitted_month", content: .month, label: "The month of submission"),
+        ]
+        return aboutInterview
+            + ColumnDescriptions(study: study).describe(study.schema.columns) { column in
+                switch column.kind {
+                case .code(let place): .init(codes: protect.frequencies[place] ?? [:])
+                case .number(let place): .init(numbers: protect.numbers[place] ?? [:])
+                case .text: .init(filled: merged.rows - missingTexts(column, protect))
+                }
+            }
+    }
+
+    /// Rows without an open answer.
+    private func missingTexts(_ column: DataColumn, _ protect: ProtectSummary) -> Int {
+        let reasons = study.schema.places[column.variable].code.flatMap { protect.frequencies[$0] } ?? [:]
+        return reasons.reduce(0) { $0 + ($1.key.isMissing ? $1.value : 0) }
+    }
+
+    private var graph: ProvenanceGraph {
+        var graph = ProvenanceGraph(
+            dataset: id, title: study.title, action: "weir merge", program: "weir \(Program.version)")
+        if let publisher = study.about.publisher { graph.add(responsible: publisher.name, isPerson: false) }
+        for file in study.files { graph.add(definition: file.name, digest: Digest(of: file.bytes)) }
+        for upload in uploads {
+            guard let digest = upload.digest, let country = upload.country else { continue }
+            graph.add(
+                upload: digest.hexadecimal, country: country.letters,
+                isInForce: upload.state == .inForce || upload.state == .kept)
+        }
+        return graph
     }
 
     private func readme(_ merged: Merged) -> String {
@@ -131,7 +177,9 @@ struct DataSetDraft {
         let files = guide.files(and: [
             ("documentation/codebook.html", "what the codes mean"),
             ("documentation/report.html", "what came in, and what became of every row"),
-            ("provenance.jsonl", "how the data set came about"),
+            ("documentation/ddi-codebook.xml", "the codebook as archives take it (DDI-Codebook 2.5)"),
+            ("datapackage.json", "the table's columns as programs read and check them (Data Package 2)"),
+            ("provenance.jsonl", "how the data set came about; prov.json as a graph (PROV-JSON)"),
             ("SHA256SUMS", "digests of these files, signed in SHA256SUMS.sig"),
             ("ro-crate-metadata.json", "when it was made, signed as well"),
         ])
@@ -174,9 +222,11 @@ struct DataSetDraft {
             sizes[path] = try publisher.draft.appending(path: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
         }
         try chain.append(dataset: id, root: root, time: ended)
+        try ReceiptBook(state: state).write(chain, signer: keys.signer)
         let crate = Crate(
             name: study.title, description: "Internal data set \(id)", sums: root, link: chain.newest,
-            started: started.ISO8601Format(), ended: ended, version: Program.version, files: sizes)
+            started: started.ISO8601Format(), ended: ended, version: Program.version, files: sizes,
+            about: study.about.insideTheHouse)
         try publisher.write(crate.text.utf8, to: Crate.fileName)
         try publisher.write(keys.signer.signature(of: Array(crate.text.utf8)).utf8, to: Crate.fileName + ".sig")
     }
@@ -184,7 +234,8 @@ struct DataSetDraft {
     private func provenance(_ report: RunReport, _ merged: Merged) -> Provenance {
         var provenance = Provenance(
             study: study.name, title: study.title, version: study.version, program: Program.version,
-            isDemonstration: keys.isDemonstration, consent: study.consentScope)
+            isDemonstration: keys.isDemonstration, consent: study.consentScope,
+            merged: study.dispositions.merged.map(\.word).sorted())
         for file in study.files { provenance.add(definition: file.name, digest: Digest(of: file.bytes)) }
         for upload in uploads {
             guard let digest = upload.digest else { continue }

@@ -76,11 +76,13 @@ public struct Inbox: Sendable {
                 name.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
     }
 
-    /// Reports lie beside the uploads; a spreadsheet's lock file is none, and neither is what a browser or a copying
+    /// Reports and receipts lie beside the uploads; a spreadsheet's lock file is none, and neither is what a browser or a copying
     /// program has not finished.
     private static func isUpload(_ name: String) -> Bool {
         let isUnfinished = unfinished.contains { name.lowercased().hasSuffix($0) }
-        return !(name.hasPrefix("report-") && name.hasSuffix(".html")) && !name.hasPrefix("~$") && !isUnfinished
+        let isReceipt = name.hasPrefix("receipt-") && name.hasSuffix(".txt")
+        return !(name.hasPrefix("report-") && name.hasSuffix(".html")) && !isReceipt && !name.hasPrefix("~$")
+            && !isUnfinished
     }
 
     private static let unfinished = [".part", ".filepart", ".crdownload", ".partial"]

@@ -115,6 +115,9 @@ public struct NightlyMerge {
                 try work(ledger, damaged: damaged, started: started)
             }
             try remember(uploads, ledger, dataset, started)
+            if reportsToPartners {
+                try ReceiptBook(state: state).hand(to: study.countries.map(\.country), in: inbox.root)
+            }
             return outcome(uploads, dataset)
         } catch let damage as Ledger.Damage {
             throw Refusal.ledgerDamaged(file: damage.file)

@@ -9,8 +9,10 @@ public struct CodebookPage {
     /// - Parameters:
     ///   - frequencies: for each code column of the schema, records by code.
     ///   - numbers: for each number column, records by number or missing reason.
+    ///   - comparability: for each variable's name, how far each country's answers can be compared.
     public init(
         title: String, schema: Schema, frequencies: [Int: [UInt16: Int]], numbers: [Int: [Double: Int]] = [:],
+        comparability: [String: [(country: CountryCode, degree: ColumnDescription.Comparability)]] = [:],
         isDemonstration: Bool
     ) {
         let variables = schema.codebook.variables
@@ -19,7 +21,9 @@ public struct CodebookPage {
             title: title, isDemonstration: isDemonstration, count: sections.count,
             languages: Self.languages,
             variables: sections.map {
-                VariableView(variables[$0], at: $0, schema: schema, frequencies: frequencies, numbers: numbers)
+                VariableView(
+                    variables[$0], at: $0, schema: schema, frequencies: frequencies, numbers: numbers,
+                    comparability: comparability[variables[$0].name] ?? [])
             })
     }
 
@@ -32,7 +36,7 @@ public struct CodebookPage {
     private static let template = """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>{{title}}: codebook</title><style>{{{css}}}</style></head><body>
+        {{{policy}}}<title>{{title}}: codebook</title><style>{{{css}}}</style></head><body>
         <h1>{{title}}: codebook</h1>
         <p class="mark">{{#isDemonstration}}<strong>Demonstration with the public sample keys.</strong> {{/isDemonstration}}Internal:
         counts are exact. {{count}} variables. <em>Published</em> marks what the reports print, <em>assumed</em> what the
@@ -44,6 +48,7 @@ public struct CodebookPage {
         <code>name__missing</code> says why (9996 also where it stays doubtful or is not yet in English). Its length class is
         in <code>name__length</code>
         (1 up to 20 characters, 2 up to 80, 3 up to 240, 4 longer, 5 not yet translated).</p>
+        {{{search}}}
         <h2>Columns about the interview</h2>
         <details id="pseudonym"><summary><strong><code>pseudonym</code></strong> The respondent, under another name <span class="soft">text</span></summary>
         <p class="soft">Sixteen letters and digits, made with the study's secret key from country, platform, collector and the platform's id: the
@@ -52,21 +57,22 @@ public struct CodebookPage {
         <p class="soft">The day and the hour are left behind. Blank when the upload does not tell.</p></details>
         {{#variables}}
         {{#newSection}}<h2>{{section}}</h2>{{/newSection}}
-        <details id="{{name}}"><summary><strong><code>{{name}}</code></strong> {{question}} <span class="soft">{{type}}, {{basis}}</span></summary>
+        <details id="{{name}}"><summary><strong><code>{{name}}</code></strong> {{question}} <span class="soft">{{type}}</span> <span class="tag {{basis}}">{{basis}}</span></summary>
         {{#preferred}}<p>Today's wording: {{preferred}}</p>{{/preferred}}
-        <p class="soft">{{#universe}}Asked when <code>{{universe}}</code>. {{/universe}}{{^universe}}Asked of everybody who came to it. {{/universe}}{{#countries}}Only in {{countries}}. {{/countries}}{{#limit}}At most {{limit}} choices. {{/limit}}{{#range}}From {{range}}. {{/range}}{{#required}}Required. {{/required}}Role: {{role}}.</p>
+        <p class="soft">{{#universe}}Asked when <code>{{universe}}</code>. {{/universe}}{{^universe}}Asked of everybody who came to it. {{/universe}}{{#countries}}Only in {{countries}}. {{/countries}}{{#limit}}At most {{limit}} choices. {{/limit}}{{#range}}From {{range}}. {{/range}}{{#required}}Required. {{/required}}Role: {{role}}.{{#comparability}} Comparable: {{comparability}}.{{/comparability}}</p>
         {{#wordings}}<p lang="{{tag}}"><span class="soft">{{tag}}</span> {{text}}</p>{{/wordings}}
         {{#hasCategories}}<div class="wide"><table><thead><tr><th scope="col" class="n">Code</th><th scope="col">Category</th><th scope="col">English</th><th scope="col">Shqip</th><th scope="col">Bosanski</th><th scope="col">Română</th><th scope="col">Español</th><th scope="col" class="n">Records</th><th scope="col"></th></tr></thead>
-        <tbody>{{#categories}}<tr><td class="n">{{code}}</td><td><code>{{name}}</code>{{#assumed}} <span class="soft">assumed</span>{{/assumed}}</td><td lang="en">{{en}}{{#preferred}}<br><span class="soft">today: {{preferred}}</span>{{/preferred}}</td><td lang="sq">{{sq}}</td><td lang="bs">{{bs}}</td><td lang="ro">{{ro}}</td><td lang="es">{{es}}</td><td class="n">{{records}}</td><td>{{{bar}}}</td></tr>
+        <tbody>{{#categories}}<tr><td class="n">{{code}}</td><td><code>{{name}}</code>{{#assumed}} <span class="tag assumed">assumed</span>{{/assumed}}</td><td lang="en">{{en}}{{#preferred}}<br><span class="soft">today: {{preferred}}</span>{{/preferred}}</td><td lang="sq">{{sq}}</td><td lang="bs">{{bs}}</td><td lang="ro">{{ro}}</td><td lang="es">{{es}}</td><td class="n">{{records}}</td><td>{{{bar}}}</td></tr>
         {{/categories}}</tbody></table></div>{{/hasCategories}}
         {{#hasOptions}}<div class="wide"><table><thead><tr><th scope="col">Column</th><th scope="col">English</th><th scope="col">Shqip</th><th scope="col">Bosanski</th><th scope="col">Română</th><th scope="col">Español</th><th scope="col" class="n">0 not picked</th><th scope="col" class="n">1 picked</th><th scope="col"></th><th scope="col">Missing</th></tr></thead>
-        <tbody>{{#categories}}<tr><td><code>{{column}}</code>{{#assumed}} <span class="soft">assumed</span>{{/assumed}}</td><td lang="en">{{en}}{{#preferred}}<br><span class="soft">today: {{preferred}}</span>{{/preferred}}</td><td lang="sq">{{sq}}</td><td lang="bs">{{bs}}</td><td lang="ro">{{ro}}</td><td lang="es">{{es}}</td><td class="n">{{notPicked}}</td><td class="n">{{records}}</td><td>{{{bar}}}</td><td class="soft">{{missing}}</td></tr>
+        <tbody>{{#categories}}<tr><td><code>{{column}}</code>{{#assumed}} <span class="tag assumed">assumed</span>{{/assumed}}</td><td lang="en">{{en}}{{#preferred}}<br><span class="soft">today: {{preferred}}</span>{{/preferred}}</td><td lang="sq">{{sq}}</td><td lang="bs">{{bs}}</td><td lang="ro">{{ro}}</td><td lang="es">{{es}}</td><td class="n">{{notPicked}}</td><td class="n">{{records}}</td><td>{{{bar}}}</td><td class="soft">{{missing}}</td></tr>
         {{/categories}}</tbody></table></div>{{/hasOptions}}
         {{#distribution}}<div class="wide"><table><thead><tr><th scope="col" class="n">Records with a number</th><th scope="col" class="n">Smallest</th><th scope="col" class="n">Lower quartile</th><th scope="col" class="n">Median</th><th scope="col" class="n">Upper quartile</th><th scope="col" class="n">Largest</th><th scope="col" class="n">Mean</th></tr></thead>
         <tbody><tr><td class="n">{{count}}</td><td class="n">{{smallest}}</td><td class="n">{{lower}}</td><td class="n">{{median}}</td><td class="n">{{upper}}</td><td class="n">{{largest}}</td><td class="n">{{mean}}</td></tr></tbody></table></div>{{/distribution}}
         {{#missing}}<p class="soft">{{code}} {{label}}: {{records}}</p>{{/missing}}
         </details>
         {{/variables}}
+        {{{script}}}
         </body></html>
 
         """
@@ -74,6 +80,9 @@ public struct CodebookPage {
 
 private struct CodebookView {
     let css = PageStyle.css
+    let policy = PageSearch.policy
+    let search = PageSearch.field
+    let script = PageSearch.script
     var title: String
     var isDemonstration: Bool
     var count: Int
@@ -117,7 +126,7 @@ private struct VariableView {
     var newSection = false
     let name, question, section, type, basis, role: String
     /// Nil where there is nothing to say: the template takes an empty text for something.
-    let universe, countries, limit, range, preferred: String?
+    let universe, countries, limit, range, preferred, comparability: String?
     let required, hasCategories, hasOptions: Bool
     let distribution: Distribution?
     let wordings: [Wording]
@@ -126,8 +135,10 @@ private struct VariableView {
 
     init(
         _ variable: Variable, at index: Int, schema: Schema, frequencies: [Int: [UInt16: Int]],
-        numbers: [Int: [Double: Int]]
+        numbers: [Int: [Double: Int]],
+        comparability: [(country: CountryCode, degree: ColumnDescription.Comparability)]
     ) {
+        self.comparability = Self.words(comparability).nonEmpty
         name = variable.name
         question = variable.labels["en"] ?? ""
         section = variable.section
@@ -170,6 +181,16 @@ private struct VariableView {
             isMulti
             ? []
             : Self.missing(first.flatMap { frequencies[$0] } ?? [:]) + Self.missing(Distribution.reasons(in: values))
+    }
+
+    /// `complete in AL, BA; impossible in PE`.
+    private static func words(
+        _ comparability: [(country: CountryCode, degree: ColumnDescription.Comparability)]
+    ) -> String {
+        [ColumnDescription.Comparability.complete, .partial, .impossible].compactMap { degree in
+            let countries = comparability.filter { $0.degree == degree }.map(\.country.letters)
+            return countries.isEmpty ? nil : "\(degree.rawValue) in \(countries.joined(separator: ", "))"
+        }.joined(separator: "; ")
     }
 
     private static func missing(_ counts: [UInt16: Int]) -> [MissingView] {

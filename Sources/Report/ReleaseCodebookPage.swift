@@ -23,6 +23,9 @@ public struct ReleaseCodebookPage {
         struct Row { var code, label, count: String }
         struct Question { var name, question: String; var rows: [Row] }
         let css = PageStyle.css
+        let policy = PageSearch.policy
+        let search = PageSearch.field
+        let script = PageSearch.script
         var title: String
         var k: Int
         var isDemonstration: Bool
@@ -51,18 +54,20 @@ public struct ReleaseCodebookPage {
     private static let template = """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>{{title}}: codebook of the release</title><style>{{{css}}}</style></head><body>
+        {{{policy}}}<title>{{title}}: codebook of the release</title><style>{{{css}}}</style></head><body>
         <h1>{{title}}: codebook of the release</h1>
         <p class="mark">{{#isDemonstration}}<strong>Demonstration with the public sample keys.</strong> {{/isDemonstration}}Counts
         are of the released rows. One below {{k}} is masked, and another with it when the sum would give it back. Missing values:
         9990 not asked, 9991 not reached, 9992 not in this country, 9993 preferred not to answer, 9994 no answer, 9995 unmapped,
         9997 suppressed, 9998 not usable. Suppressed is neither no nor nothing: leave such cells out of a base.</p>
+        {{{search}}}
         <details open><summary><strong><code>id</code></strong> The row, under a name of this release alone</summary></details>
         {{#columns}}<details id="{{name}}"><summary><strong><code>{{name}}</code></strong> {{question}}</summary>
         <div class="wide"><table><thead><tr><th scope="col" class="n">Code</th><th scope="col">Meaning</th><th scope="col" class="n">Rows</th></tr></thead>
         <tbody>{{#rows}}<tr><td class="n">{{code}}</td><td>{{label}}</td><td class="n">{{count}}</td></tr>
         {{/rows}}</tbody></table></div></details>
         {{/columns}}
+        {{{script}}}
         </body></html>
 
         """

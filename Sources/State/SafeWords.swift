@@ -7,6 +7,9 @@ import WeirCore
 /// for harmless by mistake may be a name. The definition travels, the state folder does not leave the house. One word a
 /// line, sorted, so that two days' lists can be compared; nothing says in which answer a word stood.
 public struct SafeWords: Sendable {
+    /// The file's name in the state folder.
+    public static let fileName = "words.txt"
+
     private let file: URL
     /// The words, as they are compared.
     public private(set) var words: Set<String> = []
@@ -14,7 +17,7 @@ public struct SafeWords: Sendable {
     /// The words of a state folder; none when there is no list yet.
     /// - Throws: what the file system says.
     public init(_ state: StateFolder) throws {
-        file = state.root.appending(path: "words.txt")
+        file = state.root.appending(path: Self.fileName)
         guard FileManager.default.fileExists(atPath: file.path) else { return }
         words = Self.read(try String(contentsOf: file, encoding: .utf8))
     }

@@ -5,6 +5,7 @@ import Yams
 struct PipelineFile {
     var title: String
     var version: String
+    var about: StudyAbout
     var countryVariable: Mention
     var keys: [Mention]
     var consentScope: [String]
@@ -25,10 +26,11 @@ struct PipelineFile {
             root,
             keys: [
                 "title", "version", "country_variable", "keys", "consent", "eligibility", "test", "sufficient_partial",
-                "merged", "countries", "stages", "field_period",
+                "merged", "countries", "stages", "field_period", "about",
             ])
         var file = PipelineFile(
             title: reader.text(root, "title"), version: reader.text(root, "version"),
+            about: root["about"].map { AboutReader(node: $0).read(&reader) } ?? StudyAbout(),
             countryVariable: reader.mention(root, "country_variable"), keys: reader.mentions(root, "keys"),
             consentScope: root["consent"].map { scope(&reader, $0) } ?? [],
             dispositions: dispositions(&reader, root), countries: countries(&reader, root),

@@ -8,6 +8,8 @@ public struct Study: Sendable {
     public var title: String
     /// The version of the definition.
     public var version: String
+    /// Who made the data and what may be done with them.
+    public var about: StudyAbout
     /// The variables.
     public var codebook: Codebook
     /// The columns that the codebook makes.

@@ -74,8 +74,8 @@ struct StudyReader {
         problems.append(contentsOf: references.problems)
         guard let countryVariable = references.countryVariable else { return nil }
         return Study(
-            name: folder.lastPathComponent, title: pipeline.title, version: pipeline.version, codebook: codebook,
-            schema: Schema(codebook: codebook), countryVariable: countryVariable,
+            name: folder.lastPathComponent, title: pipeline.title, version: pipeline.version, about: pipeline.about,
+            codebook: codebook, schema: Schema(codebook: codebook), countryVariable: countryVariable,
             dispositions: pipeline.dispositions, consentScope: pipeline.consentScope, keys: references.keys,
             countries: pipeline.countries, crosswalks: crosswalks, scenarioNames: scenarioNames,
             fingerprints: fingerprints, stages: pipeline.stages, files: files.sorted { $0.name < $1.name })

@@ -128,6 +128,26 @@ import WeirCore
         }
     }
 
+    /// Base64 and line breaks leave room for changes that change nothing; a sealed file has none.
+    @Test func `a signature is named as its signer's only when it is to the letter what was written`() throws {
+        let signer = StudyKeys.demonstration.signer
+        let signature = try signer.signature(of: message)
+        #expect(PublicKey(signing: signature, of: message) == signer.publicKey)
+        #expect(PublicKey(signing: signature, of: message + [10]) == nil)
+        for other in [signature + "\n", String(signature.dropLast()), signature.replacing("weir,", with: "weir;"), ""] {
+            #expect(PublicKey(signing: other, of: message) == nil, "\(other)")
+        }
+        let bytes = Array(signature.utf8)
+        for place in bytes.indices {
+            for bit in 0..<8 {
+                var changed = bytes
+                changed[place] ^= 1 << UInt8(bit)
+                #expect(
+                    PublicKey(signing: String(decoding: changed, as: UTF8.self), of: message) == nil, "byte \(place)")
+            }
+        }
+    }
+
     @Test func `the same message is signed the same`() throws {
         let signer = StudyKeys.demonstration.signer
         #expect(try signer.signature(of: message) == signer.signature(of: message))

@@ -113,20 +113,20 @@ class SampleNight(Night):
 
     def test_verify_checks_the_chain_of_runs(self):
         state = self.out / "state" / STUDY.name
-        accepted = weir("verify", current(self.out), "--state", state)
+        accepted = weir("verify", current(self.out), "--chain", state / "chain.jsonl")
         self.assertEqual(accepted.returncode, 0, accepted.stdout + accepted.stderr)
         self.assertIn("in the study's chain", accepted.stdout)
         chain = state / "chain.jsonl"
         content = chain.read_bytes()
         chain.write_bytes(content[:-1])
-        broken = weir("verify", current(self.out), "--state", state)
+        broken = weir("verify", current(self.out), "--chain", chain)
         self.assertEqual(broken.returncode, 6)
         self.assertIn("broken at link 1", broken.stdout)
         night = merge(self.inbox, self.out)
         self.assertEqual(night.returncode, 1)
         self.assertIn("broken at link 1", night.stderr)
-        chain.unlink()
-        refused = weir("verify", current(self.out), "--state", state)
+        chain.write_bytes(b"")
+        refused = weir("verify", current(self.out), "--chain", chain)
         self.assertEqual(refused.returncode, 6)
         self.assertIn("no link for this data set", refused.stdout)
 
@@ -135,7 +135,7 @@ class SampleNight(Night):
             refused = weir("verify", folder)
             self.assertEqual(refused.returncode, 1)
             self.assertIn(words, refused.stderr)
-        self.assertEqual(weir("verify", current(self.out), "--state", self.folder / "nowhere").returncode, 1)
+        self.assertEqual(weir("verify", current(self.out), "--chain", self.folder / "nowhere").returncode, 1)
 
     def test_a_second_night_prepares_nothing_again(self):
         parts = self.out / "state" / STUDY.name / "parts"

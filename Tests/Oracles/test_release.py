@@ -192,7 +192,7 @@ class Released(unittest.TestCase):
 
     def test_it_is_sealed(self):
         for folder, _ in [self.research, self.public]:
-            done = weir("verify", folder, "--state", self.out / "state" / STUDY.name)
+            done = weir("verify", folder, "--chain", self.out / "state" / STUDY.name / "chain.jsonl")
             self.assertEqual(done.returncode, 0, done.stdout)
 
     def test_the_same_order_gives_the_same_bytes(self):

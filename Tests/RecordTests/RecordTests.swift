@@ -219,9 +219,29 @@ import WeirKeys
         #expect(object?["@context"] as? String == "https://w3id.org/ro/crate/1.1/context")
         let graph = object?["@graph"] as? [[String: Any]] ?? []
         #expect(
-            graph.compactMap { $0["@id"] as? String } == ["ro-crate-metadata.json", "./", "#run", "#weir", "a/c", "b"])
+            graph.compactMap { $0["@id"] as? String } == [
+                "ro-crate-metadata.json", "./", "#run", "https://weir.example/1.0",
+                "https://w3id.org/ro/wfrun/process/0.5", "#licence", "a/c", "b",
+            ])
         #expect(graph[1]["isBasedOn"] as? String == "urn:weir:link:\(Digest(of: "link").hexadecimal)")
-        #expect(graph[1]["datePublished"] as? String == "2021-06-01T00:01:00Z")
+        #expect(graph[1]["datePublished"] as? String == "2021-06-01T00:01:00+00:00")
+    }
+
+    @Test func crateNamesThePublisherOnceAndTheContributors() throws {
+        var crate = Self.crate
+        crate.about.publisher = StudyAbout.Named(name: "House", url: "https://house.example/")
+        crate.about.contributors = [
+            StudyAbout.Contributor(name: "House", role: "author"),
+            StudyAbout.Contributor(name: "Partners", role: "data collector", url: "https://partners.example/"),
+            StudyAbout.Contributor(name: "Without an address", role: "author"),
+        ]
+        let object = try JSONSerialization.jsonObject(with: Data(crate.text.utf8)) as? [String: Any]
+        let graph = object?["@graph"] as? [[String: Any]] ?? []
+        let parties = graph.filter { $0["@type"] as? String == "Organization" }
+        #expect(parties.compactMap { $0["name"] as? String } == ["House", "Partners"])
+        #expect(graph[1]["publisher"] as? [String: String] == ["@id": "https://house.example/"])
+        #expect(graph[1]["author"] as? [String: String] == ["@id": "https://house.example/"])
+        #expect(graph[2]["agent"] as? [String: String] == ["@id": "https://house.example/"])
     }
 
     @Test(arguments: ["", "{}", "\"identifier\": \"sha256:abc\""])
@@ -231,7 +251,7 @@ import WeirKeys
         let codebook = Codebook(variables: [.closed("q", "yes no")])
         var provenance = Provenance(
             study: "s", title: "T", version: "1", program: "weir 1", isDemonstration: true,
-            consent: ["analysis"])
+            consent: ["analysis"], merged: ["complete"])
         provenance.add(definition: "pipeline.yaml", digest: Digest(of: "x"))
         provenance.add(
             upload: "abc", country: "AL", recognised: ["UTF-8, comma"], verdict: "0f", review: "def", inForce: true,
@@ -246,7 +266,7 @@ import WeirKeys
         let lines = provenance.text.split(separator: "\n").map(String.init)
         #expect(
             lines == [
-                #"{"audience":"internal","consent":["analysis"],"keys":"public sample keys","kind":"study","program":"weir 1","study":"s","#
+                #"{"audience":"internal","consent":["analysis"],"keys":"public sample keys","kind":"study","merged":["complete"],"program":"weir 1","study":"s","#
                     + #""title":"T","version":"1"}"#,
                 #"{"file":"pipeline.yaml","kind":"definition","sha256":"\#(Digest(of: "x").hexadecimal)"}"#,
                 #"{"country":"AL","decisions":"def","ended at":{},"in force":true,"kind":"upload","recognised":["UTF-8, comma"],"#

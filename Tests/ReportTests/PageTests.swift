@@ -253,7 +253,8 @@ import WeirCore
                 + "<td class=\"n\">50</td><td class=\"n\">99.5</td><td class=\"n\">32.2</td>",
             "9991 not reached: 17", "<p lang=\"sq\"><span class=\"soft\">sq</span> Pyetja</p>",
             "<td lang=\"sq\">Po</td>", "<td class=\"n\">21</td>", "<td class=\"n\">31</td>", "<td class=\"n\">32</td>",
-            "9990 not asked: 58", "9996 withheld: 77", "9994 no answer: 24", "<span class=\"soft\">assumed</span>",
+            "9990 not asked: 58", "9996 withheld: 77", "9994 no answer: 24",
+            "<span class=\"tag assumed\">assumed</span>",
         ] { #expect(page.contains(text), "\(text)") }
         for text in ["hidden_id", "<code></code>", "Only in .", "At most  ", "From .", "today: <", "wording: <"] {
             #expect(!page.contains(text), "\(text)")
@@ -267,7 +268,26 @@ import WeirCore
             isDemonstration: false
         ).page()
         #expect(WellFormed.problems(in: page) == [])
-        #expect(!page.contains("<script"))
+        #expect(!page.contains("<script>alert"))
         #expect(page.contains("Today&#39;s &lt;script&gt;") || page.contains("Today's &lt;script&gt;"))
+    }
+
+    @Test func codebookPageSaysHowFarCountriesCompare() throws {
+        let (al, ba) = (CountryCode("AL")!, CountryCode("BA")!)
+        let page = try CodebookPage(
+            title: "T", schema: Self.schema(), frequencies: [:],
+            comparability: ["closed": [(al, .complete), (ba, .impossible)]], isDemonstration: false
+        ).page()
+        #expect(page.contains("Comparable: complete in AL; impossible in BA."))
+        #expect(page.ranges(of: "Comparable:").count == 1)
+    }
+
+    /// Nothing may be fetched, and without scripts the field is not there.
+    @Test func codebookPageIsSearchedWithoutTheNetwork() throws {
+        let page = try CodebookPage(title: "T", schema: Self.schema(), frequencies: [:], isDemonstration: false).page()
+        #expect(page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\""))
+        #expect(page.contains("<p id=\"searching\" hidden=\"\">"))
+        #expect(page.ranges(of: "<script>").count == 1)
+        #expect(WellFormed.problems(in: page) == [])
     }
 }

@@ -26,6 +26,21 @@ struct RecordScan {
         self.bytes = bytes
     }
 
+    /// Goes to the next record from a byte on, which moves behind it.
+    /// - Returns: false at the end.
+    mutating func next(from at: inout Int, into cells: inout [Cell]) -> Bool {
+        let parser = parser
+        if at == 0 { at = start }
+        return bytes.withUnsafeMutableBufferPointer { buffer in
+            guard at < buffer.count else { return false }
+            at = parser.parse(buffer, from: at, into: &cells)
+            return true
+        }
+    }
+
+    /// A cell's bytes.
+    subscript(_ cell: Cell) -> ArraySlice<UInt8> { bytes[Int(cell.offset)..<Int(cell.offset + cell.length)] }
+
     /// Calls `body` with each record's cells, and the bytes they stand in.
     mutating func forEach(_ body: (UnsafeBufferPointer<UInt8>, [Cell]) throws -> Void) rethrows {
         var cells: [Cell] = []

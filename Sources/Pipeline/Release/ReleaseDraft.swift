@@ -50,6 +50,11 @@ struct ReleaseDraft {
             try publisher.write(try codebook.page().utf8, to: "documentation/codebook.html")
             try publisher.write(try page(id).page().utf8, to: "documentation/page-to-sign.html")
             try publisher.write(provenance.text.utf8, to: Provenance.fileName)
+            try publisher.write(graph(id).text.utf8, to: ProvenanceGraph.fileName)
+            try DataSetDocuments(
+                study: study, id: id, summary: "Release \(id), profile \(profile.name)", smallestCount: profile.k,
+                about: study.about.outsideTheHouse
+            ).write(columns, table: "data/released.csv.gz", rows: table.rows, to: publisher)
             try publisher.write(readme(id, files).utf8, to: "README.txt")
             try seal(id, publisher, state, started: started, clock: clock)
             try publisher.publish()
@@ -105,6 +110,7 @@ struct ReleaseDraft {
         let root = Digest(of: sums.text)
         let ended = clock().ISO8601Format()
         try chain.append(dataset: id, root: root, time: ended)
+        try ReceiptBook(state: state).write(chain, signer: keys.signer)
         var sizes: [String: Int] = [:]
         for path in sums.digests.keys {
             sizes[path] = try publisher.draft.appending(path: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
@@ -112,7 +118,7 @@ struct ReleaseDraft {
         let crate = Crate(
             name: study.title, description: "Release \(id), profile \(profile.name)", sums: root, link: chain.newest,
             started: started.ISO8601Format(), ended: ended, version: Program.version, files: sizes,
-            action: "weir release", license: "as agreed with the recipient")
+            action: "weir release", about: study.about.outsideTheHouse)
         try publisher.write(crate.text.utf8, to: Crate.fileName)
         try publisher.write(keys.signer.signature(of: Array(crate.text.utf8)).utf8, to: Crate.fileName + ".sig")
     }
@@ -374,10 +380,45 @@ struct ReleaseDraft {
         }
     }
 
+    /// The columns as documented; every count is of released rows, and masked as on the codebook's page.
+    private var columns: [ColumnDescription] {
+        let levels = zip(profile.keys, made.result.levels).compactMap { key, level -> (Int, [Hierarchy.Group])? in
+            guard level > 0, let groups = rules.hierarchies[key.variable]?.levels[level - 1] else { return nil }
+            return (key.variable, groups)
+        }
+        let descriptions = ColumnDescriptions(
+            study: study, smallestCount: profile.k,
+            coarser: Dictionary(levels, uniquingKeysWith: { first, _ in first }))
+        let row = ColumnDescription(name: "id", content: .name, label: "The row, under a name of this release alone")
+        return [row]
+            + descriptions.describe(layout.columns) { column in
+                switch column.kind {
+                case .code(let place): .init(codes: Self.counted(table.codes[place] ?? []))
+                case .number(let place): .init(numbers: Self.counted(table.numbers[place] ?? []))
+                case .text: .init()
+                }
+            }
+    }
+
+    private static func counted<Value: Hashable>(_ values: [Value]) -> [Value: Int] {
+        Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +)
+    }
+
+    private func graph(_ id: String) -> ProvenanceGraph {
+        var graph = ProvenanceGraph(
+            dataset: id, title: study.title, action: "weir release", program: "weir \(Program.version)")
+        if let publisher = study.about.publisher { graph.add(responsible: publisher.name, isPerson: false) }
+        graph.add(responsible: order.approver, isPerson: true)
+        for file in study.files + rules.files { graph.add(definition: file.name, digest: Digest(of: file.bytes)) }
+        graph.add(source: dataset)
+        return graph
+    }
+
     private var provenance: Provenance {
         var provenance = Provenance(
             study: study.name, title: study.title, version: study.version, program: Program.version,
-            isDemonstration: keys.isDemonstration, consent: study.consentScope, audience: "release, \(profile.name)")
+            isDemonstration: keys.isDemonstration, consent: study.consentScope,
+            merged: study.dispositions.merged.map(\.word).sorted(), audience: "release, \(profile.name)")
         for file in study.files + rules.files {
             provenance.add(definition: file.name, digest: Digest(of: file.bytes))
         }
@@ -413,8 +454,10 @@ struct ReleaseDraft {
         let files = guide.files(and: [
             ("data/excerpts.csv", "approved answers, if there are any, in an order of their own"),
             ("documentation/codebook.html", "what the codes mean"),
+            ("documentation/ddi-codebook.xml", "the same as archives take it (DDI-Codebook 2.5)"),
             ("documentation/page-to-sign.html", "who approved it, what was protected and what it cost"),
-            ("provenance.jsonl", "how it came about"),
+            ("datapackage.json", "the columns as programs read and check them (Data Package 2)"),
+            ("provenance.jsonl", "how it came about; prov.json as a graph (PROV-JSON)"),
             ("SHA256SUMS", "digests of these files, signed in SHA256SUMS.sig"),
             ("ro-crate-metadata.json", "when it was made, signed as well"),
         ])

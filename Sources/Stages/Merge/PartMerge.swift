@@ -63,7 +63,8 @@ public final class PartMerge {
 
     private func decide(_ pseudonym: Pseudonym, into block: BlockBuilder) throws {
         let candidates = try take(pseudonym)
-        guard let winner = winner(among: candidates) else { return }
+        let rows = candidates.map { (source: $0.source, entry: $0.entry) }
+        guard let winner = Self.counting(among: rows, merged: merged) else { return }
         for (place, candidate) in candidates.enumerated() {
             let disposition = place == winner ? candidate.entry.disposition : .superseded
             sources[candidate.source].counts[disposition] += 1
@@ -89,10 +90,13 @@ public final class PartMerge {
         return candidates
     }
 
-    /// A row that is merged counts before one that is not; then the later part, then the later row.
-    private func winner(among candidates: [Candidate]) -> Int? {
-        candidates.indices.max { left, right in
-            let (left, right) = (candidates[left], candidates[right])
+    /// Which of one respondent's rows counts: one that is merged before one that is not; then of the later part, then the
+    /// later row.
+    public static func counting(
+        among rows: [(source: Int, entry: AccountEntry)], merged: Set<Disposition>
+    ) -> Int? {
+        rows.indices.max { left, right in
+            let (left, right) = (rows[left], rows[right])
             let leftMerged = merged.contains(left.entry.disposition)
             let rightMerged = merged.contains(right.entry.disposition)
             if leftMerged != rightMerged { return rightMerged }

@@ -21,8 +21,12 @@ public struct Chain: Sendable {
 
     /// The chain in a state folder; there may be none yet.
     /// - Throws: what the file system says. A chain that cannot be read is not one without links.
-    public init(in folder: URL) throws {
-        file = folder.appending(path: Self.fileName)
+    public init(in folder: URL) throws { try self.init(file: folder.appending(path: Self.fileName)) }
+
+    /// The chain in a file; there may be none yet.
+    /// - Throws: what the file system says.
+    public init(file: URL) throws {
+        self.file = file
         let exists = FileManager.default.fileExists(atPath: file.path)
         let text = exists ? String(decoding: try Data(contentsOf: file), as: UTF8.self) : ""
         lines = text.split(separator: "\n").map(String.init)
@@ -52,6 +56,21 @@ public struct Chain: Sendable {
         try handle.synchronize()
         lines.append(link.line)
     }
+
+    /// A receipt of the newest link; nil when there is no link.
+    /// - Throws: what the signer says.
+    public func receipt(by signer: Signer) throws -> Receipt? {
+        guard let line = lines.last else { return nil }
+        return try Receipt(link: count, line: line, signer: signer)
+    }
+
+    /// Whether the chain has a receipt's link in its place.
+    public func fits(_ receipt: Receipt) -> Bool {
+        receipt.link >= 1 && receipt.link <= count && Array(lines[receipt.link - 1].utf8) == Array(receipt.line.utf8)
+    }
+
+    /// The number that a link names; nil when the line is no link.
+    static func number(of line: String) -> Int? { link(line)?.link }
 
     /// The number of the first link that is none, or does not follow from the one before; nil when the chain is whole.
     public var firstBreak: Int? {

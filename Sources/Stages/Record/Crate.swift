@@ -1,8 +1,10 @@
 import Foundation
+public import WeirCore
 public import WeirKeys
 
-/// `ro-crate-metadata.json` (RO-Crate 1.1, https://w3id.org/ro/crate/1.1): the only file of a data set with times. It
-/// names `SHA256SUMS` by digest and this run's link of the chain, so that all other files hang on it.
+/// `ro-crate-metadata.json` (RO-Crate 1.1, https://w3id.org/ro/crate/1.1, under the profile Process Run Crate 0.5): the
+/// only file of a data set with times. It names `SHA256SUMS` by digest and this run's link of the chain, so that all
+/// other files hang on it.
 public struct Crate: Sendable {
     /// The file's name in a data set.
     public static let fileName = "ro-crate-metadata.json"
@@ -24,33 +26,38 @@ public struct Crate: Sendable {
     public var files: [String: Int]
     /// The command that made it.
     public var action: String
-    /// What may be done with it.
-    public var license: String
+    /// Who made it and what may be done with it.
+    public var about: StudyAbout
 
     /// A description of a data set.
     public init(
         name: String, description: String, sums: Digest, link: Digest, started: String, ended: String,
-        version: String, files: [String: Int], action: String = "weir merge", license: String = "internal use only"
+        version: String, files: [String: Int], action: String = "weir merge", about: StudyAbout = StudyAbout()
     ) {
         self.name = name
         self.description = description
         self.sums = sums
         self.link = link
-        self.started = started
-        self.ended = ended
+        self.started = Self.withOffset(started)
+        self.ended = Self.withOffset(ended)
         self.version = version
         self.files = files
         self.action = action
-        self.license = license
+        self.about = about
     }
+
+    /// The profile wants an offset where ISO 8601 takes a letter.
+    private static func withOffset(_ time: String) -> String { time.hasSuffix("Z") ? "\(time.dropLast())+00:00" : time }
 
     /// The file's text.
     public var text: String {
         JSON.object([
             "@context": "https://w3id.org/ro/crate/1.1/context",
-            "@graph": .list([descriptor, root, run, program] + parts),
+            "@graph": .list([descriptor, root, run, program, profile, licence] + parties + parts),
         ]).page
     }
+
+    private static let profile = "https://w3id.org/ro/wfrun/process/0.5"
 
     private var descriptor: JSON {
         [
@@ -60,29 +67,106 @@ public struct Crate: Sendable {
     }
 
     private var root: JSON {
-        [
+        var root: [String: JSON] = [
             "@id": "./", "@type": "Dataset", "name": .text(name), "description": .text(description),
-            "datePublished": .text(ended), "license": .text(license), "mentions": ["@id": "#run"],
-            "hasPart": .list(files.keys.sorted().map { ["@id": .text($0)] }),
+            "datePublished": .text(ended), "license": ["@id": "#licence"], "mentions": ["@id": "#run"],
+            "conformsTo": ["@id": .text(Self.profile)],
+            "hasPart": Self.several(files.keys.sorted().map { ["@id": .text(Self.identifier($0))] }),
             "identifier": .text("sha256:\(sums.hexadecimal)"), "isBasedOn": .text("urn:weir:link:\(link.hexadecimal)"),
         ]
+        let authors = names.filter { $0.role == "author" }.map { party in ["@id": .text(party.id)] as JSON }
+        if !authors.isEmpty { root["author"] = Self.several(authors) }
+        if about.publisher != nil { root["publisher"] = ["@id": .text(names[0].id)] }
+        return .object(root)
     }
 
     private var run: JSON {
-        [
+        var run: [String: JSON] = [
             "@id": "#run", "@type": "CreateAction", "name": .text(action), "startTime": .text(started),
-            "endTime": .text(ended), "instrument": ["@id": "#weir"], "result": ["@id": "./"],
-            "actionStatus": ["@id": "http://schema.org/CompletedActionStatus"],
+            "description": .text("\(action) made this data set and sealed it"), "endTime": .text(ended),
+            "instrument": ["@id": .text(programID)], "result": ["@id": "./"],
+            "actionStatus": "http://schema.org/CompletedActionStatus",
+        ]
+        if let first = names.first { run["agent"] = ["@id": .text(first.id)] }
+        return .object(run)
+    }
+
+    private var programID: String { "https://weir.example/\(version)" }
+
+    private var program: JSON {
+        [
+            "@id": .text(programID), "@type": "SoftwareApplication", "name": "weir", "softwareVersion": .text(version),
+            "url": "https://weir.example/",
         ]
     }
 
-    private var program: JSON {
-        ["@id": "#weir", "@type": "SoftwareApplication", "name": "weir", "version": .text(version)]
+    private var profile: JSON {
+        ["@id": .text(Self.profile), "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"]
+    }
+
+    private var licence: JSON {
+        let words = about.licence ?? StudyAbout.Named(name: "internal use only")
+        var licence: [String: JSON] = [
+            "@id": "#licence", "@type": "CreativeWork", "name": .text(words.name), "description": .text(words.name),
+        ]
+        if !words.url.isEmpty { licence["url"] = .text(words.url) }
+        return .object(licence)
+    }
+
+    /// The publisher first, then the contributors with an address, each once: the profile wants addresses.
+    private var names: [(id: String, name: String, url: String, role: String)] {
+        var names: [(id: String, name: String, url: String, role: String)] = []
+        if let publisher = about.publisher {
+            let isAuthor = about.contributors.contains { $0.name == publisher.name && $0.role == "author" }
+            let id = publisher.url.isEmpty ? "#publisher" : publisher.url
+            names.append((id, publisher.name, publisher.url, isAuthor ? "author" : ""))
+        }
+        for contributor in about.contributors
+        where contributor.name != about.publisher?.name && !contributor.url.isEmpty {
+            names.append((contributor.url, contributor.name, contributor.url, contributor.role))
+        }
+        return names
+    }
+
+    private var parties: [JSON] {
+        names.map { party in
+            var entry: [String: JSON] = [
+                "@id": .text(party.id), "@type": "Organization", "name": .text(party.name),
+            ]
+            if !party.url.isEmpty { entry["url"] = .text(party.url) }
+            if !party.role.isEmpty { entry["description"] = .text(party.role) }
+            return .object(entry)
+        }
     }
 
     private var parts: [JSON] {
         files.sorted { $0.key < $1.key }.map { file in
-            ["@id": .text(file.key), "@type": "File", "contentSize": .text(String(file.value))]
+            [
+                "@id": .text(Self.identifier(file.key)), "@type": "File", "name": .text(file.key),
+                "contentSize": .text(String(file.value)), "encodingFormat": .text(Self.format(of: file.key)),
+            ]
+        }
+    }
+
+    /// A path as an identifier: blanks are escaped there.
+    private static func identifier(_ path: String) -> String { path.replacing(" ", with: "%20") }
+
+    /// One is written without a list, as JSON-LD compacts it.
+    private static func several(_ values: [JSON]) -> JSON { values.count == 1 ? values[0] : .list(values) }
+
+    private static func format(of path: String) -> String {
+        switch path.split(separator: ".").last ?? "" {
+        case "gz": "application/gzip"
+        case "csv": "text/csv"
+        case "html": "text/html"
+        case "json": "application/json"
+        case "jsonl": "application/x-ndjson"
+        case "xml": "application/xml"
+        case "sqlite": "application/vnd.sqlite3"
+        case "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        case "sav", "zsav": "application/x-spss-sav"
+        case "dta": "application/x-stata-dta"
+        default: "text/plain"
         }
     }
 

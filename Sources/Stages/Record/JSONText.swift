@@ -1,4 +1,5 @@
 import Foundation
+import WeirCore
 
 /// A JSON value, written with sorted keys, so that the same value is the same text everywhere.
 public indirect enum JSON: Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
@@ -6,6 +7,7 @@ public indirect enum JSON: Sendable, ExpressibleByStringLiteral, ExpressibleByIn
 {
     case text(String)
     case integer(Int)
+    case number(Double)
     case truth(Bool)
     case list([JSON])
     case object([String: JSON])
@@ -31,6 +33,7 @@ public indirect enum JSON: Sendable, ExpressibleByStringLiteral, ExpressibleByIn
         switch self {
         case .text(let text): Self.quoted(text)
         case .integer(let number): String(number)
+        case .number(let number): number.written
         case .truth(let truth): truth ? "true" : "false"
         case .list(let values):
             Self.group("[", values.map { $0.text(indent: indent, depth: depth + 1) }, "]", indent, depth)

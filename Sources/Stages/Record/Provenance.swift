@@ -12,12 +12,13 @@ public struct Provenance: Sendable {
     /// Starts with the study and the program.
     public init(
         study: String, title: String, version: String, program: String, isDemonstration: Bool, consent: [String],
-        audience: String = "internal"
+        merged: [String] = [], audience: String = "internal"
     ) {
         lines.append([
             "kind": "study", "study": .text(study), "title": .text(title), "version": .text(version),
             "program": .text(program), "keys": isDemonstration ? "public sample keys" : "study keys",
             "audience": .text(audience), "consent": .list(consent.map(JSON.text)),
+            "merged": .list(merged.map(JSON.text)),
         ])
     }
 

@@ -42,7 +42,9 @@ public struct Sums: Equatable, Sendable {
         digests.sorted { $0.key < $1.key }.map { "\($0.value.hexadecimal)  \($0.key)\n" }.joined()
     }
 
-    static func digest(of file: URL) throws -> Digest {
+    /// The digest of a file.
+    /// - Throws: what the file system says.
+    public static func digest(of file: URL) throws -> Digest {
         let handle = try FileHandle(forReadingFrom: file)
         defer { try? handle.close() }
         return try Digest { buffer in

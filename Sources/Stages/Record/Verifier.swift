@@ -3,7 +3,7 @@ public import WeirKeys
 
 /// Checks a data set's folder: every file against its digest, the list against its signature and the crate, and the
 /// signature against a key that the checker trusts. With the study's chain at hand, that too: it has to be unbroken, and
-/// the data set has to be in it.
+/// the data set has to be in it. With receipts that others kept, the chain has to be the one that they got.
 public struct Verifier {
     /// What was found.
     public struct Verdict: Equatable, Sendable {
@@ -30,27 +30,39 @@ public struct Verifier {
         case chainBroken(Int)
         /// The chain has no link for this data set.
         case notInChain
+        /// The chain has another link of this number than the receipt in this file, and was the same up to another one.
+        case receiptDenied(String, link: Int, sameUntil: Int)
     }
 
-    private let folder: URL
+    private let files: any SealedFiles
     private let pinned: PublicKey?
     private let chain: Chain?
+    private let receipts: [(file: String, text: String)]
 
     /// A check of a folder.
     /// - Parameters:
     ///   - pinned: the key that must have signed; without one, only consistency can be told.
     ///   - chain: the study's chain; without it, only the folder itself is checked.
-    public init(folder: URL, pinned: PublicKey? = nil, chain: Chain? = nil) {
-        // `current` is a link.
-        self.folder = folder.resolvingSymlinksInPath()
+    ///   - receipts: files with receipts of the chain's links, with their texts.
+    public init(
+        folder: URL, pinned: PublicKey? = nil, chain: Chain? = nil, receipts: [(file: String, text: String)] = []
+    ) {
+        self.init(files: FolderFiles(folder), pinned: pinned, chain: chain, receipts: receipts)
+    }
+
+    /// A check of files, wherever they are.
+    public init(
+        files: any SealedFiles, pinned: PublicKey? = nil, chain: Chain? = nil,
+        receipts: [(file: String, text: String)] = []
+    ) {
+        self.files = files
         self.pinned = pinned
         self.chain = chain
+        self.receipts = receipts
     }
 
     /// Whether the folder has anything of a data set's seal. Without any, it is not a broken data set but none.
-    public var isDataSet: Bool {
-        Sums.unlisted.contains { FileManager.default.fileExists(atPath: folder.appending(path: $0).path) }
-    }
+    public var isDataSet: Bool { Sums.unlisted.contains { files.bytes(of: $0) != nil } }
 
     /// Checks the folder.
     public func verdict() -> Verdict {
@@ -61,22 +73,31 @@ public struct Verifier {
             return verdict
         }
         let root = Digest(of: text)
-        let signers = [Sums.fileName, Crate.fileName].map { signer(of: $0, &verdict) }
+        let crate = signer(of: Crate.fileName)
         let isNamed = self.text(of: Crate.fileName).flatMap(Crate.sums(in:)) == root
+        var list = signer(of: Sums.fileName)
+        // The signed crate vouches for the list: then it is the list's signature that was changed.
+        if list.problem == .wrongSignature(Sums.fileName), isNamed, crate.key != nil {
+            list.problem = .changed(Sums.fileName + ".sig")
+        }
+        for signer in [list, crate] {
+            if let problem = signer.problem { verdict.problems.append(problem) }
+        }
         // A list that neither its own signature nor the signed crate vouches for accuses no file.
-        if signers[0] != nil || isNamed && signers[1] != nil { check(sums, &verdict) }
-        if signers[0] != nil, !isNamed, signers[1] != nil { verdict.problems.append(.changed(Crate.fileName)) }
+        if list.key != nil || isNamed && crate.key != nil { check(sums, &verdict) }
+        if list.key != nil, !isNamed, crate.key != nil { verdict.problems.append(.changed(Crate.fileName)) }
         checkChain(root: root, &verdict)
-        if let pinned { verdict.isSignedByPinnedKey = signers.allSatisfy { $0 == pinned } }
+        checkReceipts(&verdict)
+        if let pinned { verdict.isSignedByPinnedKey = list.key == pinned && crate.key == pinned }
         return verdict
     }
 
     private func text(of name: String) -> String? {
-        try? String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        files.bytes(of: name).flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     private func check(_ sums: Sums, _ verdict: inout Verdict) {
-        guard let found = try? Sums.paths(in: folder) else {
+        guard let found = try? files.paths() else {
             verdict.problems.append(.unreadable("."))
             return
         }
@@ -87,35 +108,20 @@ public struct Verifier {
         for path in found.sorted() where sums.digests[path] == nil { verdict.problems.append(.added(path)) }
     }
 
-    /// What is wrong with a listed file. A link in its place is none, whatever it leads to: it does not leave with the
-    /// folder.
+    /// What is wrong with a listed file. A link in its place is none, whatever it leads to.
     private func problem(_ path: String, _ isThere: Bool, _ digest: Digest) -> Problem? {
         guard isThere else { return .missing(path) }
-        let place = folder.appending(path: path)
-        if (try? FileManager.default.destinationOfSymbolicLink(atPath: place.path)) != nil { return .changed(path) }
-        guard let found = try? Sums.digest(of: place) else { return .unreadable(path) }
+        if files.isLink(path) { return .changed(path) }
+        guard let found = files.digest(of: path) else { return .unreadable(path) }
         return found == digest ? nil : .changed(path)
     }
 
-    /// The key whose signature fits the file; nil when none does.
-    private func signer(of name: String, _ verdict: inout Verdict) -> PublicKey? {
-        guard let content = try? Data(contentsOf: folder.appending(path: name)) else {
-            verdict.problems.append(.missing(name))
-            return nil
-        }
-        // The comment is not signed, so it has to be the one that weir writes, to the letter.
-        guard let signature = text(of: name + ".sig"), let named = PublicKey(commentOf: signature),
-            signature.hasPrefix("untrusted comment: weir, public key \(named.line)\n")
-        else {
-            verdict.problems.append(.unreadable(name + ".sig"))
-            return nil
-        }
-        guard named.accepts(signature, of: Array(content)) else {
-            verdict.problems.append(.wrongSignature(name))
-            return nil
-        }
-        if let pinned, pinned != named { verdict.problems.append(.otherSigner(name)) }
-        return named
+    /// The key whose signature fits the file, or what is wrong with it; with both, it is another key than the pinned one.
+    private func signer(of name: String) -> (key: PublicKey?, problem: Problem?) {
+        guard let content = files.bytes(of: name) else { return (nil, .missing(name)) }
+        guard let signature = text(of: name + ".sig") else { return (nil, .unreadable(name + ".sig")) }
+        guard let signer = PublicKey(signing: signature, of: content) else { return (nil, .wrongSignature(name)) }
+        return (signer, pinned.map { $0 == signer } == false ? .otherSigner(name) : nil)
     }
 
     private func checkChain(root: Digest, _ verdict: inout Verdict) {
@@ -123,6 +129,23 @@ public struct Verifier {
         if let link = chain.firstBreak { verdict.problems.append(.chainBroken(link)) }
         guard let link = text(of: Crate.fileName).flatMap(Crate.link(in:)), chain.holds(link, root: root) else {
             return verdict.problems.append(.notInChain)
+        }
+    }
+
+    /// Every receipt is told that the chain does not fit, with the last link up to which others show it to be the same.
+    private func checkReceipts(_ verdict: inout Verdict) {
+        guard let chain else { return }
+        let read = receipts.map { (file: $0.file, receipt: Receipt($0.text)) }
+        let same = read.compactMap { $0.receipt.flatMap { chain.fits($0) ? $0.link : nil } }
+        for (file, receipt) in read {
+            guard let receipt else {
+                verdict.problems.append(.unreadable(file))
+                continue
+            }
+            if let pinned, receipt.signer != pinned { verdict.problems.append(.otherSigner(file)) }
+            guard !chain.fits(receipt) else { continue }
+            let until = same.filter { $0 < receipt.link }.max() ?? 0
+            verdict.problems.append(.receiptDenied(file, link: receipt.link, sameUntil: until))
         }
     }
 }

@@ -1,0 +1,68 @@
+import Foundation
+import WeirRecord
+
+/// A data set as it is compared: what its documents say, and where its table is.
+struct ComparedDataSet {
+    /// A column as the package describes it.
+    struct Field: Decodable, Equatable {
+        struct Category: Decodable, Equatable {
+            var value: Int
+            var label: String
+        }
+        enum CodingKeys: String, CodingKey {
+            case name, title, type, categories
+            case universe = "weir:universe"
+            case variable = "weir:variable"
+        }
+        var name, title, type: String
+        var categories: [Category]?
+        var universe, variable: String?
+    }
+
+    private struct Package: Decodable {
+        struct Resource: Decodable {
+            var path: String
+            var schema: Schema
+        }
+        struct Schema: Decodable { var fields: [Field] }
+        enum CodingKeys: String, CodingKey {
+            case resources, description
+            case country = "weir:country"
+        }
+        var description: String
+        var country: String
+        var resources: [Resource]
+    }
+
+    let folder: URL
+    let provenance: ProvenanceRecord
+    /// The columns in their order.
+    let fields: [Field]
+    /// The column that says where an interview took place.
+    let country: String
+    /// What it is, in a few words.
+    let summary: String
+    private let path: String
+
+    /// Nil when the folder is no data set that describes itself.
+    init?(_ place: URL) {
+        folder = place.resolvingSymlinksInPath()
+        guard let text = try? String(contentsOf: folder.appending(path: Provenance.fileName), encoding: .utf8),
+            let record = ProvenanceRecord(text),
+            let data = try? Data(contentsOf: folder.appending(path: DataPackage.fileName)),
+            let package = try? JSONDecoder().decode(Package.self, from: data), let table = package.resources.first
+        else { return nil }
+        provenance = record
+        fields = table.schema.fields
+        (country, summary, path) = (package.country, package.description, table.path)
+    }
+
+    /// The table of codes.
+    var table: URL { folder.appending(path: path) }
+
+    /// The words for the codes of the country's column.
+    var countryNames: [String: String] {
+        let categories = fields.first { $0.name == country }?.categories ?? []
+        return Dictionary(categories.map { (String($0.value), $0.label) }, uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -1,0 +1,106 @@
+import WeirCore
+import WeirReport
+import WeirStudy
+
+/// Describes the columns of a data set, with how many rows have each value.
+struct ColumnDescriptions {
+    /// What is known of one column's rows.
+    struct Counts {
+        /// Rows by code or missing reason.
+        var codes: [UInt16: Int] = [:]
+        /// Rows with a number or a text.
+        var filled = 0
+
+        /// What is known of rows with codes or texts.
+        init(codes: [UInt16: Int] = [:], filled: Int = 0) {
+            self.codes = codes
+            self.filled = filled
+        }
+
+        /// What is known of rows with numbers: rows by number or missing reason.
+        init(numbers: [Double: Int]) {
+            for (number, rows) in numbers {
+                if let code = UInt16(exactly: number), code.isMissing {
+                    codes[code, default: 0] += rows
+                } else {
+                    filled += rows
+                }
+            }
+        }
+    }
+
+    let study: Study
+    /// The lowest count that is told; nil where all are exact.
+    var smallestCount: Int?
+    /// The categories of a variable as the data set has them, where they are not those of the codebook.
+    var coarser: [Int: [Hierarchy.Group]] = [:]
+
+    /// The columns of a data set behind those about the interview.
+    func describe(_ columns: [DataColumn], counts: (DataColumn) -> Counts) -> [ColumnDescription] {
+        let comparability = CountryComparability(study)
+        return columns.map { column in
+            var described = described(column, counts(column))
+            described.comparability = comparability.degrees(of: column.variable)
+            return described
+        }
+    }
+
+    private func described(_ column: DataColumn, _ counts: Counts) -> ColumnDescription {
+        let variable = study.codebook.variables[column.variable]
+        let question = variable.labels["en"] ?? variable.name
+        let option = column.category.map { variable.categories[$0] }
+        var described = ColumnDescription(
+            name: column.name, content: content(column, variable), label: question, variable: variable, option: option)
+        if let option { described.label += ": " + (option.labels["en"] ?? option.name) }
+        if column.companion == .missing { described.label += ": why there is no text" }
+        if column.companion == .length { described.label += ": length" }
+        tell(meanings(column, variable, option), counts, of: &described)
+        return described
+    }
+
+    private func content(_ column: DataColumn, _ variable: Variable) -> ColumnDescription.Content {
+        switch column.kind {
+        case .code: column.companion == .missing ? .reason : .code
+        case .number: .number(variable.range)
+        case .text: .text
+        }
+    }
+
+    /// The answers that the column can have, none counted yet.
+    private func meanings(
+        _ column: DataColumn, _ variable: Variable, _ option: WeirCore.Category?
+    ) -> [ColumnDescription.Value] {
+        guard case .code = column.kind else { return [] }
+        switch column.companion {
+        case .missing: return MissingReason.allCases.map { Self.value($0.rawValue, $0.label) }
+        case .length: return LengthClass.allCases.map { Self.value($0.rawValue, $0.label) }
+        case nil: break
+        }
+        if option != nil { return [Self.value(0, "not picked"), Self.value(1, "picked")] }
+        if let groups = coarser[column.variable] { return groups.map { Self.value($0.code, $0.label) } }
+        return variable.categories.map {
+            ColumnDescription.Value(code: $0.code, labels: $0.labels, preferred: $0.preferred, count: nil)
+        }
+    }
+
+    private static func value(_ code: UInt16, _ label: String, isMissing: Bool = false) -> ColumnDescription.Value {
+        ColumnDescription.Value(code: code, labels: ["en": label], isMissing: isMissing, count: nil)
+    }
+
+    /// Adds the counts, and the missing reasons that occur.
+    private func tell(
+        _ meanings: [ColumnDescription.Value], _ counts: Counts, of column: inout ColumnDescription
+    ) {
+        column.values = meanings
+        if column.content != .reason {
+            column.values += MissingReason.allCases.filter { counts.codes[$0.rawValue] != nil }
+                .map { Self.value($0.rawValue, $0.label, isMissing: true) }
+        }
+        // One below the lowest is masked beside all that it adds up with.
+        let isFilled = column.content != .code && column.content != .reason
+        let exact = (isFilled ? [counts.filled] : []) + column.values.map { counts.codes[$0.code] ?? 0 }
+        var told = smallestCount.map { MaskedCounts.masked(exact, k: $0) } ?? exact
+        if isFilled { column.filled = told.removeFirst() }
+        for (place, count) in told.enumerated() { column.values[place].count = count }
+    }
+}

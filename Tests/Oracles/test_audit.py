@@ -1,0 +1,291 @@
+"""Anyone can check it: verify with chain and receipts, made again from its inbox, traced to its uploads, compared."""
+
+import collections
+import csv
+import gzip
+import re
+import shutil
+import unittest
+
+from data_sets import DataSets
+from weir_program import SAMPLES, STUDY, Night, current, merge, weir
+
+
+def rows(folder):
+    with gzip.open(folder / "data" / "merged.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class Receipts(Night):
+    """Partners keep a receipt of each night, and find what is changed later."""
+
+    def setUp(self):
+        super().setUp()
+        self.state = self.out / "state" / STUDY.name
+        self.chain = self.state / "chain.jsonl"
+
+    def night(self, *more):
+        done = merge(self.inbox, self.out, *more)
+        self.assertIn(done.returncode, (0, 3), done.stderr)
+        return current(self.out).resolve()
+
+    def test_every_country_gets_the_receipt_of_each_night_once(self):
+        self.night("--partner-reports")
+        first = {path.parent.name: path.read_text(encoding="utf-8") for path in self.inbox.rglob("receipt-*.txt")}
+        self.assertEqual(sorted(first), ["AL", "BA", "CO", "MD", "MX", "PE"])
+        self.assertEqual(len(set(first.values())), 1)
+        self.assertIn("Keep this file", first["AL"])
+        # The same uploads make no new link, and receipts are no uploads.
+        again = self.night("--partner-reports")
+        self.assertEqual(len(list(self.inbox.rglob("receipt-*.txt"))), 6)
+        self.assertEqual(weir("verify", again, "--chain", self.chain).returncode, 0)
+        self.upload("AL").unlink()
+        shutil.copy(SAMPLES / "inbox" / "AL" / next((SAMPLES / "inbox" / "AL").iterdir()).name, self.inbox / "AL" / "anew.csv")
+        self.night("--partner-reports")
+        self.assertEqual(sorted(path.name for path in (self.inbox / "AL").glob("receipt-*.txt")),
+                         ["receipt-000001.txt", "receipt-000002.txt"])
+        self.assertEqual(sorted(path.name for path in (self.state / "receipts").iterdir()),
+                         ["receipt-000001.txt", "receipt-000002.txt"])
+
+    def test_a_changed_night_is_found_with_a_receipt(self):
+        keys = self.folder / "keys"
+        weir("keys", "create", keys)
+        done = weir("merge", STUDY, "--inbox", self.inbox, "--out", self.out, "--keys", keys)
+        self.assertIn(done.returncode, (0, 3), done.stderr)
+        receipt = self.folder / "kept.txt"
+        shutil.copy(self.state / "receipts" / "receipt-000001.txt", receipt)
+        arguments = ["verify", current(self.out), "--chain", self.chain, "--receipt", receipt, "--key", keys / "signing.pub"]
+        accepted = weir(*arguments)
+        self.assertEqual(accepted.returncode, 0, accepted.stdout)
+        self.assertIn("signed by the given key, in the study's chain, which fits the receipt", accepted.stdout)
+        # Whoever has the keys begins a new chain, with another time, and merges again.
+        shutil.rmtree(self.out)
+        done = weir("merge", STUDY, "--inbox", self.inbox, "--out", self.out, "--keys", keys)
+        self.assertIn(done.returncode, (0, 3), done.stderr)
+        text = self.chain.read_text(encoding="utf-8")
+        self.assertEqual(weir(*arguments[:4], "--key", keys / "signing.pub").returncode, 0)
+        if text.strip() in receipt.read_text(encoding="utf-8"):
+            self.skipTest("both nights fell into one second")
+        refused = weir(*arguments)
+        self.assertEqual(refused.returncode, 6)
+        self.assertIn("its link 1 is not the one of the receipt", refused.stdout)
+
+    def test_command_lines_that_cannot_be_checked_are_refused(self):
+        folder = self.night()
+        receipt = self.state / "receipts" / "receipt-000001.txt"
+        self.assertEqual(weir("verify", folder, "--receipt", receipt).returncode, 64)
+        self.assertEqual(weir("verify", folder, "--demonstration").returncode, 64)
+        self.assertEqual(weir("verify", folder, "--rebuild", self.inbox).returncode, 64)
+        self.assertEqual(weir("verify", folder, "--chain", self.folder / "nowhere").returncode, 1)
+        self.assertEqual(weir("verify", folder, "--chain", self.chain, "--receipt", self.folder / "nowhere").returncode, 1)
+        refused = weir("verify", folder, "--chain", self.chain, "--receipt", self.chain)
+        self.assertEqual(refused.returncode, 6)
+        self.assertIn("cannot be read:", refused.stdout)
+
+
+class Rebuild(Night):
+    def rebuild(self, *more):
+        return weir("verify", current(self.out), "--rebuild", self.inbox, "--study", STUDY, "--demonstration", *more)
+
+    def test_a_data_set_is_made_again_byte_by_byte_and_nothing_is_left(self):
+        merge(self.inbox, self.out)
+        before = sorted(str(path) for path in self.out.rglob("*"))
+        done = self.rebuild("--state", self.out / "state" / STUDY.name)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("made again byte by byte", done.stdout)
+        self.assertEqual(self.rebuild().returncode, 0)
+        self.assertEqual(before, sorted(str(path) for path in self.out.rglob("*")))
+
+    def test_another_inbox_makes_another_data_set(self):
+        merge(self.inbox, self.out)
+        upload = self.upload("CO")
+        lines = upload.read_bytes().splitlines(keepends=True)
+        upload.write_bytes(b"".join(lines[:-1]))
+        done = self.rebuild()
+        self.assertEqual(done.returncode, 6)
+        self.assertIn("made again, it is another: data/merged.csv.gz", done.stdout)
+
+    def test_without_keys_nothing_is_made(self):
+        merge(self.inbox, self.out)
+        done = weir("verify", current(self.out), "--rebuild", self.inbox, "--study", STUDY)
+        self.assertEqual(done.returncode, 5)
+
+
+class Trace(DataSets):
+    def trace(self, row, variable, *more, folder=None):
+        return weir("trace", folder or self.internal, "--row", str(row), "--variable", variable, *more)
+
+    def facts(self, row, variable, *more):
+        done = self.trace(row, variable, *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = collections.defaultdict(list)
+        for line in done.stdout.splitlines():
+            name, words = re.match(r"(\w+) +(.*)", line).groups()
+            found[name].append(words)
+        return found
+
+    def test_a_cell_is_traced_to_its_upload_row_column_and_mapping(self):
+        table = rows(self.internal)
+        country = {row["country"] for row in table}
+        self.assertEqual(len(country), 6)
+        for place in range(0, len(table), 60):
+            found = self.facts(place + 2, "resp_gender", "--study", self.study, "--inbox", SAMPLES / "inbox")
+            upload, digest = found["upload"][0].split(", SHA-256 ")
+            self.assertTrue((SAMPLES / "inbox" / upload).exists(), upload)
+            self.assertRegex(digest, "^[0-9a-f]{64}$")
+            self.assertRegex(found["row"][0], r"^row \d+ of the upload, complete$")
+            self.assertRegex(found["mapping"][0], r"^column [A-Z]+, \".+\": \w+.*provenance.jsonl, line \d+\)$")
+            self.assertEqual(found["result"], ["resp_gender: an answer"])
+
+    def test_the_traced_cell_holds_the_answer(self):
+        """Looked up in a partner's file, the traced column and row hold the wording of the code in the table."""
+        for place, row in enumerate(rows(self.internal)):
+            if row["country"] == "170":
+                break
+        found = self.facts(place + 2, "resp_gender", "--study", self.study, "--inbox", SAMPLES / "inbox")
+        upload = SAMPLES / "inbox" / found["upload"][0].split(",")[0]
+        number = re.match(r"row (\d+)", found["row"][0]).group(1)
+        letters = re.match(r"column ([A-Z]+)", found["mapping"][0]).group(1)
+        answer = weir("lookup", upload, number, letters, "--plain").stdout.strip()
+        with open(STUDY / "crosswalks" / "CO.csv", encoding="utf-8", newline="") as file:
+            names = {line["answer"]: line["code"] for line in csv.DictReader(file) if line["variable"] == "resp_gender"}
+        with open(STUDY / "codebook" / "variables.csv", encoding="utf-8", newline="") as file:
+            group = next(line["list_name"] for line in csv.DictReader(file) if line["name"] == "resp_gender")
+        with open(STUDY / "codebook" / "categories.csv", encoding="utf-8", newline="") as file:
+            codes = {line["name"]: line["code"] for line in csv.DictReader(file) if line["list_name"] == group}
+        self.assertEqual(codes.get(names[answer], names[answer]), row["resp_gender"])
+
+    def test_no_value_is_told(self):
+        table = rows(self.internal)
+        for place, row in enumerate(table):
+            texts = [name for name in row if f"{name}__missing" in row and len(row[name]) > 20]
+            if texts:
+                break
+        for name in texts[:3]:
+            done = self.trace(place + 2, name)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertNotIn(row[name], done.stdout)
+            self.assertIn(f"{name}: an answer", done.stdout)
+            self.assertNotIn(row["pseudonym"], done.stdout)
+
+    def test_what_was_masked_and_why_nothing_stands_there_is_told(self):
+        table = rows(self.internal)
+        masked = next((place, name) for place, row in enumerate(table) for name in row if "[PERSON 1]" in row[name])
+        self.assertIn("person", " ".join(self.facts(masked[0] + 2, masked[1])["masked"]).lower())
+        withheld = next((place, name) for place, row in enumerate(table) for name in row
+                        if name.endswith("__missing") and row[name] == "9996")
+        self.assertIn(f"{withheld[1]}: 9996 withheld", self.facts(withheld[0] + 2, withheld[1])["result"])
+
+    def test_a_suppressed_cell_of_a_release_is_traced_behind_the_suppression(self):
+        with gzip.open(self.research / "data" / "released.csv.gz", "rt", encoding="utf-8", newline="") as file:
+            released = list(csv.DictReader(file))
+        place = next(place for place, row in enumerate(released) if row["resp_age_band"] == "9997")
+        done = self.trace(place + 2, "resp_age_band", "--demonstration", folder=self.research)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("resp_age_band: 9997 suppressed", done.stdout)
+        self.assertIn(f"the internal data set {self.internal.name}", done.stdout)
+        self.assertRegex(done.stdout, r"upload +[A-Z]{2}/.+, SHA-256 [0-9a-f]{64}")
+        self.assertRegex(done.stdout, r"result +resp_age_band: an answer")
+
+    def test_refusals_are_in_words(self):
+        for arguments, words in (((1, "resp_gender"), "there is no row 1"), ((9999, "resp_gender"), "rows 2 to 414"),
+                                 ((2, "nothing"), "there is no column nothing"), ((2, "pseudonym"), "no column pseudonym")):
+            done = self.trace(*arguments)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(words, done.stderr)
+        done = self.trace(2, "resp_gender", folder=self.research)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("only the keys tell", done.stderr)
+        self.assertEqual(self.trace(2, "resp_gender", "--inbox", SAMPLES).returncode, 64)
+        copy = self.root / "elsewhere" / "internal"
+        shutil.copytree(self.internal, copy)
+        done = self.trace(2, "resp_gender", folder=copy)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("is no study's memory", done.stderr)
+
+
+class Difference(Night):
+    """Two nights with a difference that is known."""
+
+    def night(self, study=STUDY):
+        done = merge(self.inbox, self.out, study=study)
+        self.assertIn(done.returncode, (0, 3), done.stderr)
+        folder = self.folder / f"night-{len(list(self.folder.glob('night-*')))}"
+        shutil.copytree(current(self.out).resolve(), folder)
+        return folder
+
+    def diff(self, before, after, *more):
+        done = weir("diff", before, after, *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout.splitlines()
+
+    def test_a_data_set_is_as_itself(self):
+        folder = self.night()
+        lines = self.diff(folder, folder)
+        self.assertEqual(lines[:5], [
+            "There are 413 rows, as many as before: 0 came, 0 went, and 0 of the 413 that stayed changed.",
+            "No country's rows changed.", f"Both have the same {len(rows(folder)[0])} columns.", "The crosswalks are the same.",
+            "The measured risk is the same."])
+
+    def test_rows_mappings_and_variables_are_told_by_their_effect(self):
+        before = self.night()
+        study = self.folder / "study" / STUDY.name
+        shutil.copytree(STUDY, study)
+        changed, expected = self.exchange(study, before)
+        upload = self.upload("PE")
+        if upload.suffix == ".csv":
+            lines = upload.read_bytes().splitlines(keepends=True)
+            upload.write_bytes(b"".join(lines[:-40]))
+        after = self.night(study)
+        page = self.folder / "diff.html"
+        lines = self.diff(before, after, "--html", page)
+        left, right = ({row["pseudonym"]: row for row in rows(folder)} for folder in (before, after))
+        gone = len(set(left) - set(right))
+        kept = [(left[name], right[name]) for name in left if name in right]
+        same = sum(one != other for one, other in kept)
+        self.assertEqual(
+            lines[0], f"There are {len(right)} rows, {len(right) - len(left) or 'as many as'} "
+            f"{'against before' if gone else 'before'}: {len(set(right) - set(left))} came, {gone} went, and {same} of the "
+            f"{len(kept)} that stayed changed.")
+        self.assertIn(f"2 lines of the crosswalks changed, for 1 question; {expected(kept)} cells", lines[3])
+        self.assertTrue(any(line.startswith(changed) and "→" in line for line in lines))
+        text = page.read_text(encoding="utf-8")
+        self.assertEqual(page.stat().st_mode & 0o077, 0)
+        for sentence in lines[:5]:
+            self.assertIn(sentence.split(":")[0].split("'")[0], text)
+
+    def exchange(self, study, before):
+        """Exchanges two codes of one question in Colombia's crosswalk."""
+        path = study / "crosswalks" / "CO.csv"
+        text = path.read_text(encoding="utf-8")
+        found = [line for line in text.splitlines() if line.startswith("resp_gender,")]
+        codes = [line.rsplit(",", 1)[1] for line in found]
+        first, second = [line for line, code in zip(found, codes) if code][:2]
+        one, other = (line.rsplit(",", 1) for line in (first, second))
+        text = text.replace(first, f"{one[0]},{other[1]}").replace(second, f"{other[0]},{one[1]}")
+        path.write_text(text, encoding="utf-8")
+        return "resp_gender", lambda kept: sum(a["resp_gender"] != b["resp_gender"] for a, b in kept)
+
+    def test_what_is_no_data_set_is_said(self):
+        done = weir("diff", self.inbox, self.inbox)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("is no data set that describes itself", done.stderr)
+
+
+class ReleasedDifference(DataSets):
+    def test_a_release_is_not_made_again(self):
+        done = weir("verify", self.research, "--rebuild", SAMPLES / "inbox", "--study", self.study, "--demonstration")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("a release is a person's act", done.stderr)
+
+    def test_releases_are_compared_by_what_they_tell(self):
+        done = weir("diff", self.research, self.public)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        lines = done.stdout.splitlines()
+        self.assertEqual(lines[0], "There are 413 rows, as many as before; releases share no names of rows.")
+        self.assertIn("figures about risk changed", done.stdout)
+        self.assertNotIn("cells changed", lines[0])
+
+
+if __name__ == "__main__":
+    unittest.main()
