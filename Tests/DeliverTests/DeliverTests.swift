@@ -68,7 +68,8 @@ import WeirFormats
         #expect([summary.texts, summary.lineBreaks, summary.guarded] == [1, breaks, guarded])
     }
 
-    private static let numberSchema = Schema(codebook: Codebook(variables: [.open("n", .number, role: .plain)]))
+    private static let numberSchema = Schema(
+        codebook: Codebook(variables: [.closed("country", "AL"), .open("n", .number, role: .plain)]))
 
     @Test(
         arguments: [
@@ -81,9 +82,10 @@ import WeirFormats
         storage.rowCount = 1
         storage.pseudonyms = [Pseudonym(high: 0, low: 0)]
         storage.months = [0]
+        storage.codes = [1]
         storage.numbers = [number]
         let (block, _) = try TableStage(.of(Self.numberSchema), country: 0).process(Batch<Protected>(storage))
-        #expect(block.text == "0000000000000000,,\(text)\n")
+        #expect(block.text == "0000000000000000,,1,\(text)\n")
     }
 
     @Test func whatBatchesTeachAddsUp() throws {

@@ -113,7 +113,7 @@ import WeirCore
         #expect(records.last?.first == "row 39999")
     }
 
-    @Test func `rows of Stata are read as they were written, with their missing reasons left out`() {
+    @Test func `rows of Stata are read as they were written, with their missing reasons as labels`() {
         let dictionary = DTADictionary(
             [
                 .init(name: "id", fullName: "id", label: "Who", kind: .text(width: 4), meanings: nil),
@@ -127,6 +127,6 @@ import WeirCore
         #expect(dictionary.rowSize == rows.count / 2)
         #expect(dictionary.head(rows: 0).count == dictionary.head(rows: 1_000_000).count)
         let records = Self.read(dictionary.head(rows: 2) + rows + dictionary.tail, .dta)
-        #expect(records == [["Who", "Q", "N"], ["ab", "Yes", "2.5"], ["cdef", "", ""]])
+        #expect(records == [["Who", "Q", "N"], ["ab", "Yes", "2.5"], ["cdef", "not asked", ""]])
     }
 }

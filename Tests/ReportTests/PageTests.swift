@@ -276,7 +276,7 @@ import WeirCore
         let (al, ba) = (CountryCode("AL")!, CountryCode("BA")!)
         let page = try CodebookPage(
             title: "T", schema: Self.schema(), frequencies: [:],
-            comparability: ["closed": [(al, .complete), (ba, .impossible)]], isDemonstration: false
+            comparability: ["q": [(al, .complete), (ba, .impossible)]], isDemonstration: false
         ).page()
         #expect(page.contains("Comparable: complete in AL; impossible in BA."))
         #expect(page.ranges(of: "Comparable:").count == 1)

@@ -255,6 +255,7 @@ import WeirCore
         let read = try PartReader.summary(of: place)
         summary.runs = read.runs
         summary.accountDigests = read.accountDigests
+        summary.textWidths = read.textWidths
         #expect(try read == summary.sealed)
         var renamed = finding
         renamed.place.file = "PE/b.csv"

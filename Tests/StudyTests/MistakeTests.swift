@@ -217,7 +217,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     func mistakeInACrosswalk(_ mistake: Mistake) { Self.expect(mistake, in: "crosswalks/AL.csv") }
 
     private static let keys =
-        "consent, countries, country_variable, eligibility, field_period, keys, merged, stages, sufficient_partial, test, title, version"
+        "about, consent, countries, country_variable, eligibility, field_period, keys, merged, stages, sufficient_partial, test, title, version"
 
     @Test(arguments: [
         Mistake(
