@@ -25,7 +25,8 @@ public struct CountLayout: Equatable, Sendable {
 
     /// The countries by their codes, in the order of the codebook; then 9997 for rows that do not tell theirs.
     public let countries: [UInt16]
-    let country: Int
+    /// The place of the countries' codes; nil when the table does not have them.
+    let country: Int?
     let columns: [Column]
     /// The multi-select questions: for each, the places of its columns among the codes, and of its first count.
     let sets: [Set]
@@ -48,7 +49,7 @@ public struct CountLayout: Equatable, Sendable {
     static let setSize = 1 + MissingReason.allCases.count
 
     init(_ table: DataTable, country: Int) {
-        self.country = country
+        self.country = table.columns.contains { $0.content == .code(country) } ? country : nil
         var size = 0
         let countries =
             (table.columns.first { $0.content == .code(country) }?.categories.map(\.code) ?? [])
@@ -100,8 +101,9 @@ public struct CountryCounts: Sendable {
 
     mutating func add(_ batch: BatchStorage) {
         let count = batch.rowCount
+        let unknown = layout.countries.count - 1
         let countries = (0..<count).map { row in
-            layout.countries.firstIndex(of: batch.codes[layout.country * count + row]) ?? layout.countries.count - 1
+            layout.country.flatMap { layout.countries.firstIndex(of: batch.codes[$0 * count + row]) } ?? unknown
         }
         for country in countries { rows[country] += 1 }
         for column in layout.columns {
