@@ -23,7 +23,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .leftToDo: "done, but something is left to do; the output counts it"
         case .studyWrong: "the study's definition has mistakes; no data were read"
         case .keysMissing: "there are no keys, or they cannot be used; no data were read"
-        case .notConsistent: "the folder is not as it was sealed, or not what its chain, its receipts or its inbox say"
+        case .notConsistent: "the folder is not as it was sealed, or not as its records say"
         case .refused: "the file cannot be read as a table; the lines say why"
         case .held: "nothing was released; the lines say why, and what to do"
         case .usage: "the command line is wrong"

@@ -9,6 +9,9 @@ private let folder = FileManager.default.temporaryDirectory.appending(path: "wei
 /// Its lists and patterns take long to make.
 nonisolated(unsafe) private let shared = SharedAnswers(rows: 2)
 
+/// Makes ready what the first draft would wait for.
+func warmDraft() { _ = shared.isSafe("Ana said so") }
+
 /// Any text is read as an XLSForm, its sheets one below the other and the second under a line `== choices`; any other
 /// bytes as an export. A study is drafted from it, written and checked: nothing may crash, and what is written is a study
 /// whose mistakes can be told.

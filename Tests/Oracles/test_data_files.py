@@ -24,9 +24,12 @@ def sample():
     return uploads("MX")[0].read_bytes()
 
 
+REQUEST = {"format": "sav", "decimalMark": 46, "known": KNOWN, "wantsLabels": False, "seconds": 10, "memory": 1 << 30}
+
+
 def child(content, **request):
     """The reading process by itself: its status and what it wrote."""
-    asked = {"format": "sav", "decimalMark": 46, "known": KNOWN, "seconds": 10, "memory": 1 << 30, **request}
+    asked = {**REQUEST, **request}
     with tempfile.TemporaryFile() as words, tempfile.TemporaryFile() as file:
         for target, bytes_ in ((words, json.dumps(asked).encode()), (file, content)):
             target.write(bytes_)
@@ -107,7 +110,7 @@ class Reading(unittest.TestCase):
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as file:
             file.write(sample())
             file.seek(0)
-            words = json.dumps({"format": "sav", "decimalMark": 46, "known": KNOWN, "seconds": 10, "memory": 1 << 30})
+            words = json.dumps(REQUEST)
             path = self.folder / "request"
             path.write_text(words)
             with open(path, "rb") as request:

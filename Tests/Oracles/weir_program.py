@@ -42,7 +42,7 @@ def current(out):
 
 def uploads(country):
     """The sample uploads of a country, without what a night wrote beside them."""
-    return sorted(path for path in (SAMPLES / "inbox" / country).iterdir() if not path.name.startswith((".", "report-")))
+    return sorted(path for path in (SAMPLES / "inbox" / country).iterdir() if not path.name.startswith((".", "report-", "receipt-")))
 
 
 class Night(unittest.TestCase):
@@ -57,7 +57,7 @@ class Night(unittest.TestCase):
         shutil.copytree(SAMPLES / "inbox", self.inbox)
 
     def upload(self, country):
-        return next(path for path in (self.inbox / country).iterdir() if not path.name.startswith("report-"))
+        return next(path for path in (self.inbox / country).iterdir() if not path.name.startswith(("report-", "receipt-")))
 
     def table(self, run):
         """The printed table: country to its cells by column title."""
