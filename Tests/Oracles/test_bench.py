@@ -35,7 +35,7 @@ class Bench(unittest.TestCase):
             r"^  (.+): (?:\d+\.\d\d s, \d+\.\d\d s of processors, \d+ MB/s; weir takes \d+\.\d\d times as long|not here, left out .+)$",
             done.stdout, re.M)
         self.assertEqual(reading, ["weir peek with dispositions", "weir peek", "wc -l", "DuckDB's read_csv, count(*)",
-                                   "mlr --icsv --ocsv cat"])
+                                   "mlr --icsv --ocsv cat", "weir check, every cell"])
 
     def test_a_night_that_fails_is_no_figure(self):
         done = self.bench(STUDY / "none")
