@@ -57,7 +57,9 @@ import Testing
 
     @Test(
         "Numbers of any size are written and read back",
-        arguments: [0, 1, -1, 0.5, 1e16, 1e29, -1e300, 0.00001, 5e-324, Double.greatestFiniteMagnitude])
+        arguments: [
+            0, 1, -1, 0.5, 1e16, 1e29, -1e300, 0.00001, Double.leastNonzeroMagnitude, Double.greatestFiniteMagnitude,
+        ])
     func numbersOfAnySizeAreReadBack(number: Double) throws {
         let universe = Universe.compare(variable: "a", .equal, .number(number))
         #expect(try Universe(parsing: universe.text) == universe)

@@ -159,11 +159,12 @@ import WeirKeys
         ("Origjinali", "English", "English"),
         ("Një koment i gjatë", "Një koment i gjatë", "[untranslated]"), ("OK", "OK", "OK"),
         ("Elevenbytes", "Elevenbytes", "Elevenbytes"), ("Twelve bytes", "Twelve bytes", "[untranslated]"),
+        ("Një koment", "Duhet më shumë trajnim për ne dhe një psikolog në shkollë", "[untranslated]"),
     ])
     func originalWithoutATranslationIsUntranslated(_ original: String, _ translation: String, _ cell: String) throws {
         let ingested = try Upload("1,C1,,,Yes,,,\(original),\(translation)\n").ingested()
         #expect(ingested.rows.map { $0.cells[3] } == [cell])
-        let code = translation.isEmpty ? "answer.untranslated" : "answer.repeats-original"
+        let code = translation != original ? "answer.untranslated" : "answer.repeats-original"
         #expect(ingested.findings == (cell == "[untranslated]" ? ["\(code) I 2"] : []))
     }
 

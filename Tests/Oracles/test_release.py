@@ -195,6 +195,18 @@ class Released(unittest.TestCase):
             done = weir("verify", folder, "--chain", self.out / "state" / STUDY.name / "chain.jsonl")
             self.assertEqual(done.returncode, 0, done.stdout)
 
+    def test_no_follow_up_tells_that_a_mean_is_none(self):
+        """Only whoever has some is asked how many of these: a mean above none beside a question that was not asked."""
+        follow_ups = {"case_se_share": "case_online_share", "boys_ocsea_share": "boys_child_age",
+                      "girls_ocsea_share": "girls_child_age"}
+        for folder in (self.research, self.public):
+            rows = rows_of(folder / "data" / "released.csv.gz")
+            for share, further in follow_ups.items():
+                with self.subTest(folder=folder.name, share=share):
+                    self.assertTrue(any(0 < float(row[share]) < 9990 for row in rows))
+                    self.assertEqual([row["id"] for row in rows
+                                      if 0 < float(row[share]) < 9990 and row[further] == "9990"], [])
+
     def test_the_same_order_gives_the_same_bytes(self):
         other = self.root / "again"
         merge(SAMPLES / "inbox", other, study=self.study)

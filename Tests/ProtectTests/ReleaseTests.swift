@@ -103,6 +103,17 @@ private struct Small {
         #expect(numbers[6...].allSatisfy { $0 == 9997 })
     }
 
+    /// Only whoever has some is asked further: among means of those, the one who has none would be known by that.
+    @Test(arguments: [[0, 40, 41, 42, 60, 61, 62], [5, 0, 0, 0, 0, 0, 0]] as [[Double]])
+    func whoAloneHasNoneOrSomeIsHiddenAmongOthers(_ share: [Double]) throws {
+        let table = Small.table(country: [1, 1, 1, 1, 1, 1, 1], share: share)
+        let numbers = try Small.protected(table, k: 3).table.numbers[0] ?? []
+        #expect(numbers[0] == 9997)
+        #expect(numbers.count { $0 == 9997 } == 3)
+        #expect(Set(numbers.filter { $0 != 9997 }).count == 1)
+        #expect(numbers.contains(0) == share.dropFirst().allSatisfy { $0 == 0 })
+    }
+
     /// The reports print how many of each age were helped: with the age, the help goes where it differs.
     @Test func publishedCountThatJoinsAKeyHidesTheOtherAnswer() throws {
         let table = Small.table(country: [1, 1, 1, 1], age: [1, 1, 1, 2], help: [1, 2, 2, 2])

@@ -107,11 +107,17 @@ extension Binding.Slot {
         case .text: return cell
         case .presence: return cell.length > 0 ? .present : .blank
         case .translation(let original):
-            guard let original, record[original].length > 0, Self.isUntranslated(cell, record[original], bytes) else {
-                return cell
+            if let original, record[original].length > 0, Self.isUntranslated(cell, record[original], bytes) {
+                return .untranslated
             }
-            return .untranslated
+            return cell.length >= 12 && OtherLanguage.isRead(in: bytes[cell]) ? .untranslated : cell
         }
+    }
+
+    /// Whether a longer text only repeats the original.
+    func repeatsOriginal(_ record: [Cell], _ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard case .translation(let original?) = kind, record[column].length > 0 else { return false }
+        return Self.isUntranslated(record[column], record[original], bytes)
     }
 
     /// No English text, or a longer text that only repeats the original.

@@ -103,7 +103,7 @@ public struct IngestStage: Stage {
     ) -> Cell {
         let cell = slot.cell(in: record, bytes)
         if cell == .untranslated {
-            let code: DiagnosticCode = record[slot.column].length == 0 ? .answerUntranslated : .translationRepeats
+            let code: DiagnosticCode = slot.repeatsOriginal(record, bytes) ? .translationRepeats : .answerUntranslated
             summary.findings.add(.init(code, column: slot.column), row: row)
         }
         return cell

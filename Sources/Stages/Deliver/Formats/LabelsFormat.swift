@@ -3,28 +3,14 @@ import WeirFormats
 
 /// Delimited text with labels; a missing value is its reason behind its code, so that no label is taken for one.
 struct LabelsEncoder: RowEncoder {
-    private enum Content {
-        case code(Int, CodeBytes)
-        case reason(Int)
-        case number(Int)
-        case text(Int)
-    }
-
     private let hasMonth: Bool
-    private let contents: [Content]
+    private let contents: [LabelledColumn]
     private let reasons: CodeBytes
 
     init(_ table: DataTable) {
         hasMonth = table.hasMonth
         reasons = Self.cells([])
-        contents = table.columns.map { column in
-            switch column.content {
-            case .code(let place): .code(place, Self.cells(column.categories))
-            case .reason(let place): .reason(place)
-            case .number(let place): .number(place)
-            case .text(let place): .text(place)
-            }
-        }
+        contents = LabelledColumn.all(of: table, cells: Self.cells)
     }
 
     private static func cells(_ categories: [DataTable.Meaning]) -> CodeBytes {

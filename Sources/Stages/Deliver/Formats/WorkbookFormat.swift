@@ -31,28 +31,14 @@ struct SharedTexts: Sendable {
 
 /// Rows of a workbook with labels. A number is a number, its missing reasons are text, so that a mean leaves them out.
 struct WorkbookEncoder: RowEncoder {
-    private enum Content {
-        case code(Int, CodeBytes)
-        case reason(Int)
-        case number(Int)
-        case text(Int)
-    }
-
     private let hasMonth: Bool
-    private let contents: [Content]
+    private let contents: [LabelledColumn]
     private let reasons: CodeBytes
 
     init(_ table: DataTable, _ texts: SharedTexts) {
         hasMonth = table.hasMonth
         reasons = texts.cells([])
-        contents = table.columns.map { column in
-            switch column.content {
-            case .code(let place): .code(place, texts.cells(column.categories))
-            case .reason(let place): .reason(place)
-            case .number(let place): .number(place)
-            case .text(let place): .text(place)
-            }
-        }
+        contents = LabelledColumn.all(of: table, cells: texts.cells)
     }
 
     func piece(of rows: BatchStorage) -> TablePiece {

@@ -43,7 +43,7 @@ struct CaseRule {
         for (variable, described) in layout.schema.codebook.variables.enumerated()
         where described.type.isNumeric && described.role == .case && !keys.contains(variable) {
             guard let column = layout.ofVariable[variable]?.first else { continue }
-            for rows in byCountry { average(column, rows, &table, &outcome) }
+            for rows in byCountry { average(variable, column, rows, &table, &outcome) }
         }
     }
 
@@ -162,7 +162,7 @@ struct CaseRule {
 
     /// Numbers become means of at least k workers of the country.
     private func average(
-        _ column: DataColumn, _ rows: [Int], _ table: inout MicroTable, _ outcome: inout Outcome
+        _ variable: Int, _ column: DataColumn, _ rows: [Int], _ table: inout MicroTable, _ outcome: inout Outcome
     ) {
         guard case .number(let place) = column.kind else { return }
         let told = answered([column], rows, table).filter { !isSettled[$0] }
@@ -175,9 +175,33 @@ struct CaseRule {
         // None at all is another answer than few: it stays, where enough gave it.
         let zeros = told.filter { table.numbers[place]?[$0] == 0 }
         let others = told.filter { table.numbers[place]?[$0] != 0 }
-        for rows in zeros.count >= k && others.count >= k ? [zeros, others] : [told] {
+        let (fewer, more) = zeros.count < others.count ? (zeros, others) : (others, zeros)
+        let isRare = !fewer.isEmpty && fewer.count < k
+        let groups = isRare ? [hideFew(fewer, among: more, variable, rows, &table, &outcome)] : [zeros, others]
+        for rows in groups where !rows.isEmpty {
             let means = Microaggregation(rows.map { table.numbers[place]?[$0] ?? 0 }, k: k).means
             for (row, mean) in zip(rows, means) { table.numbers[place]?[row] = mean }
         }
+    }
+
+    /// Fewer than k have none at all, or fewer have some: a mean would not hide them, for only whoever has some was asked
+    /// further. They and others hide their number, and what was asked because of it.
+    /// - Returns: whose numbers stay: at least k, or nobody.
+    private func hideFew(
+        _ few: [Int], among others: [Int], _ variable: Int, _ rows: [Int], _ table: inout MicroTable,
+        _ outcome: inout Outcome
+    ) -> [Int] {
+        var drawn = others.filter { !isToldInPrint(variable, $0, table) }.sorted { lot[$0] < lot[$1] }
+        var group = Set(few)
+        while group.count < k, let next = drawn.popLast() { group.insert(next) }
+        guard group.count >= k else {
+            withhold(variable, rows, group, &table, &outcome)
+            return []
+        }
+        let left = others.filter { !group.contains($0) }
+        if left.count < k { group.formUnion(left) }
+        ExchangeGroup(layout: layout, margins: margins)
+            .hide([variable], in: group.sorted(), of: &table, fixed: keys)
+        return left.count < k ? [] : left
     }
 }
