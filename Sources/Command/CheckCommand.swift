@@ -13,7 +13,7 @@ struct Check: ParsableCommand {
             is written but the reports asked for. No answer of a respondent is in any of them.
             """)
 
-    @Argument(help: "The files: CSV or TSV, plain or gzip, as the platform exported them.")
+    @Argument(help: "The files, as the platform exported them.")
     var files: [String]
 
     @Option(help: "The study's folder, such as Pipelines/frontline-workers.")

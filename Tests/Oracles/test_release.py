@@ -199,7 +199,7 @@ class Released(unittest.TestCase):
         """Only whoever has some is asked how many of these: a mean above none beside a question that was not asked."""
         follow_ups = {"case_se_share": "case_online_share", "boys_ocsea_share": "boys_child_age",
                       "girls_ocsea_share": "girls_child_age"}
-        for folder in (self.research, self.public):
+        for folder, _ in [self.research, self.public]:
             rows = rows_of(folder / "data" / "released.csv.gz")
             for share, further in follow_ups.items():
                 with self.subTest(folder=folder.name, share=share):
