@@ -103,6 +103,16 @@ private struct Small {
         #expect(numbers[6...].allSatisfy { $0 == 9997 })
     }
 
+    /// A finer profile hid three among each other; where five are needed, two more join them.
+    @Test func whatAFinerProfileHidAmongFewIsJoinedByMore() throws {
+        let country = [UInt16](repeating: 1, count: 16)
+        let child: [UInt16] = [9997, 9997, 9997, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2]
+        let share: [Double] = [9997, 9997, 9997] + (1...13).map { Double($0 * 5) }
+        let table = try Small.protected(Small.table(country: country, child: child, share: share), k: 5).table
+        #expect(table.codes[2]?.count { $0 == 9997 } == 5)
+        #expect(table.numbers[0]?.count { $0 == 9997 } == 5)
+    }
+
     /// Only whoever has some is asked further: among means of those, the one who has none would be known by that.
     @Test(arguments: [[0, 40, 41, 42, 60, 61, 62], [5, 0, 0, 0, 0, 0, 0]] as [[Double]])
     func whoAloneHasNoneOrSomeIsHiddenAmongOthers(_ share: [Double]) throws {

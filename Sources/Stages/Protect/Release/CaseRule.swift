@@ -88,17 +88,22 @@ struct CaseRule {
     ) {
         let told = answered(columns, rows, table)
         let rare = rareRows(columns, told, table)
-        guard !rare.isEmpty else { return }
+        let before = hiddenFew(columns, rows, table)
+        guard !rare.isEmpty || !before.isEmpty else { return }
         if rare.contains(where: { isSettled[$0] }) { outcome.exposed.insert(variable) }
         var group = rare.filter { !isSettled[$0] }
-        guard !group.isEmpty else { return }
+        guard !group.isEmpty || !before.isEmpty else { return }
         var drawn = drawingOrder(columns, told, table)
             .filter { !isSettled[$0] && !isToldInPrint(variable, $0, table) }
         while true {
             // Whoever is drawn may leave too few others with the same answer.
             let left = told.filter { !group.contains($0) }
             let followers = rareRows(columns, left, table).filter { !isSettled[$0] }
-            if followers.isEmpty, isEnough(group, columns, table) { break }
+            if followers.isEmpty,
+                before.isEmpty ? isEnough(group, columns, table) : group.count + before.count >= k
+            {
+                break
+            }
             if !followers.isEmpty {
                 group.formUnion(followers)
             } else if let next = drawn.popLast() {
@@ -108,7 +113,15 @@ struct CaseRule {
             }
         }
         ExchangeGroup(layout: layout, margins: margins)
-            .hide([variable], in: group.sorted(), of: &table, fixed: keys)
+            .hide([variable], in: group.union(before).sorted(), of: &table, fixed: keys)
+    }
+
+    /// Rows that a finer profile hid among fewer than k: here more have to join them. What earlier releases of this
+    /// profile hid had its k.
+    private func hiddenFew(_ columns: [DataColumn], _ rows: [Int], _ table: MicroTable) -> [Int] {
+        let suppressed = Double(MissingReason.suppressed.rawValue)
+        let hidden = rows.filter { row in columns.contains { table.value($0.kind, row) == suppressed } }
+        return hidden.count < k && !hidden.contains { isSettled[$0] } ? hidden : []
     }
 
     /// The rows, those with frequent answers last, because they are drawn from the end; equal ones by lot.
@@ -165,8 +178,15 @@ struct CaseRule {
         _ variable: Int, _ column: DataColumn, _ rows: [Int], _ table: inout MicroTable, _ outcome: inout Outcome
     ) {
         guard case .number(let place) = column.kind else { return }
-        let told = answered([column], rows, table).filter { !isSettled[$0] }
+        var told = answered([column], rows, table).filter { !isSettled[$0] }
         guard !told.isEmpty else { return }
+        let before = hiddenFew([column], rows, table)
+        if !before.isEmpty, told.count >= k {
+            let joining = told.sorted { lot[$0] < lot[$1] }.prefix(k - before.count)
+            ExchangeGroup(layout: layout, margins: margins)
+                .hide([variable], in: (before + joining).sorted(), of: &table, fixed: keys)
+            told.removeAll(where: joining.contains)
+        }
         guard told.count >= k else {
             if rows.contains(where: { isSettled[$0] }) { outcome.heldBack.formUnion(told) }
             for row in rows where !isSettled[row] { table.suppress(column.kind, row) }
