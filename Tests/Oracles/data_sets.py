@@ -1,11 +1,9 @@
 """The samples, merged once and released under both profiles."""
 
-import pathlib
-import tempfile
 import unittest
 
-from test_release import agreeing, folder_of, release
-from weir_program import SAMPLES, STUDY, merge
+from test_release import folder_of, merge_once, release
+from weir_program import STUDY
 
 
 class DataSets(unittest.TestCase):
@@ -13,13 +11,7 @@ class DataSets(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.holder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(cls.holder.cleanup)
-        cls.root = pathlib.Path(cls.holder.name)
-        cls.study = agreeing(cls.root)
-        cls.out = cls.root / "out"
-        done = merge(SAMPLES / "inbox", cls.out, study=cls.study)
-        assert done.returncode in (0, 3), done.stderr
+        merge_once(cls)
         cls.state = cls.out / "state" / STUDY.name
         cls.internal = (cls.out / "internal" / STUDY.name / "current").resolve()
         cls.research, cls.public = (cls.released(profile) for profile in ("research", "public"))

@@ -101,18 +101,23 @@ def rows_of(file):
         return list(csv.DictReader(text))
 
 
+def merge_once(cls):
+    """Merges the samples for all tests of a class, in a folder that goes with them."""
+    cls.holder = tempfile.TemporaryDirectory()
+    cls.addClassCleanup(cls.holder.cleanup)
+    cls.root = pathlib.Path(cls.holder.name)
+    cls.study = agreeing(cls.root)
+    cls.out = cls.root / "out"
+    done = merge(SAMPLES / "inbox", cls.out, study=cls.study)
+    assert done.returncode in (0, 3), done.stderr
+
+
 class Released(unittest.TestCase):
     """The samples, merged once and released under both profiles."""
 
     @classmethod
     def setUpClass(cls):
-        cls.holder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(cls.holder.cleanup)
-        cls.root = pathlib.Path(cls.holder.name)
-        cls.study = agreeing(cls.root)
-        cls.out = cls.root / "out"
-        done = merge(SAMPLES / "inbox", cls.out, study=cls.study)
-        assert done.returncode in (0, 3), done.stderr
+        merge_once(cls)
         cls.internal = cls.out / "internal" / STUDY.name / "current"
         cls.research = cls.made("research", "--to", "University of X", "--to", "Institute Y")
         cls.public = cls.made("public")
@@ -194,6 +199,17 @@ class Released(unittest.TestCase):
         for folder, _ in [self.research, self.public]:
             done = weir("verify", folder, "--chain", self.out / "state" / STUDY.name / "chain.jsonl")
             self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_what_is_hidden_is_hidden_among_k_of_a_country(self):
+        """Also where the finer release was made first, and hid it among fewer."""
+        country = {row["pseudonym"]: row["country"] for row in rows_of(self.internal / "data" / "merged.csv.gz")}
+        for (folder, _), k in [(self.research, 3), (self.public, 5)]:
+            told = rows_of(folder / "data" / "released.csv.gz")[0].keys()
+            kept = rows_of(self.out / "state" / STUDY.name / "releases" / f"{folder.name}.csv")
+            hidden = collections.Counter((name, country[row["pseudonym"]]) for row in kept
+                                         for name in told & row.keys() if row[name] == "9997")
+            self.assertGreater(len(hidden), 20)
+            self.assertEqual({place: count for place, count in hidden.items() if count < k}, {})
 
     def test_no_follow_up_tells_that_a_mean_is_none(self):
         """Only whoever has some is asked how many of these: a mean above none beside a question that was not asked."""
