@@ -93,6 +93,7 @@ enum Console {
             _ = fail(findings, .failed)
             return fail("a prepared part is damaged and cannot be prepared again; nothing was published", .failed)
         case NightlyMerge.Refusal.alreadyRunning: return fail(sentence(for: error), .alreadyRunning)
+        case NightlyMerge.Refusal.fullDiffers: return fail(sentence(for: error), .notConsistent)
         case NightlyMerge.Refusal.otherKeys: return fail(sentence(for: error), .keysMissing)
         default: return fail(sentence(for: error), .failed)
         }
@@ -116,6 +117,9 @@ enum Console {
         case NightlyMerge.Refusal.chainBroken(let file, let link):
             "the chain of runs \(file) is broken at link \(link); nothing was published. Restore it from its backup, or "
                 + "keep it elsewhere and begin a new one"
+        case NightlyMerge.Refusal.fullDiffers(let files):
+            "the data set is not the one that follows when every upload is prepared anew: \(files.joined(separator: ", ")). "
+                + "The prepared parts are dropped; merge again, and keep the data set until you know why"
         case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
         case let limit as FormatLimit: limit.sentence + ". Nothing was published"
         case let error as CocoaError:

@@ -11,6 +11,7 @@ enum ExitStatus: Int32, CaseIterable {
     case notConsistent = 6
     case refused = 7
     case held = 8
+    case nothingChanged = 9
     case usage = 64
     case alreadyRunning = 75
 
@@ -26,6 +27,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .notConsistent: "the folder is not as it was sealed, or not as its records say"
         case .refused: "the file cannot be read as a table; the lines say why"
         case .held: "nothing was released; the lines say why, and what to do"
+        case .nothingChanged: "nothing has changed since the last night; its data set stands"
         case .usage: "the command line is wrong"
         case .alreadyRunning: "another run works on this study"
         }

@@ -43,6 +43,12 @@ struct Merge: ParsableCommand {
                 + "unless it is a demonstration."))
     var partnerReports: Bool?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Work although nothing has changed, and prepare every upload of the inbox anew beside it: both must come to the "
+                + "same bytes."))
+    var full = false
+
     @Flag(help: "Use the public sample keys, and mark everything as a demonstration.")
     var demonstration = false
 
@@ -62,21 +68,28 @@ struct Merge: ParsableCommand {
         let reinstated = try reinstated(in: study)
         let output = URL(filePath: out)
         let memory = state.map { URL(filePath: $0) } ?? output.appending(path: "state").appending(path: study.name)
-        let outcome: NightlyMerge.Outcome
+        let night: NightlyMerge.Night
         do {
-            outcome = try NightlyMerge(
+            let merge = try NightlyMerge(
                 study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys,
                 reinstated: reinstated, formats: formats.flatMap(DataFormat.list),
-                reportsToPartners: partnerReports ?? !demonstration, progress: Console.progress
-            ).run()
+                reportsToPartners: partnerReports ?? !demonstration, progress: Console.progress)
+            night = full ? .worked(try merge.runFully()) : try merge.runIfChanged()
             Console.endProgress()
         } catch let error as Diagnostics {
             throw Console.fail(error, .studyWrong)
         } catch {
             throw Console.failure(of: error)
         }
-        tell(outcome)
-        if !outcome.isDone { throw ExitStatus.leftToDo.code }
+        switch night {
+        case .worked(let outcome):
+            tell(outcome)
+            if !outcome.open.isEmpty { throw ExitStatus.leftToDo.code }
+        case .unchanged(let folder, let summary):
+            print("data set: \(folder.path)")
+            print(summary)
+            throw ExitStatus.nothingChanged.code
+        }
     }
 
     /// An adding country has several uploads in force, and forgetting all of them is never what is meant.
@@ -93,7 +106,7 @@ struct Merge: ParsableCommand {
     private static let findingsShown = 20
 
     private func tell(_ outcome: NightlyMerge.Outcome) {
-        let open = outcome.report.findings.filter { $0.severity >= .open }
+        let open = outcome.open
         for finding in open.prefix(Self.findingsShown) { Console.note(FindingText.text(finding)) }
         if open.count > Self.findingsShown {
             Console.note("… and \(open.count - Self.findingsShown) more findings, in documentation/report.html")

@@ -13,7 +13,8 @@ struct Weir: ParsableCommand {
         subcommands: [
             Check.self, Watch.self, Template.self, Merge.self, Verify.self, StudyCommand.self, Keys.self,
             SampleCommand.self, Redact.self, Review.self, Lookup.self, Peek.self, Evaluate.self, Release.self,
-            Releases.self, Recall.self, Risk.self, Trace.self, Diff.self, ReadStatistics.self,
+            Releases.self, Recall.self, Risk.self, Trace.self, Diff.self, Withdraw.self,
+            ReadStatistics.self,
         ])
 
     static func main() {

@@ -16,6 +16,26 @@ public struct Pseudonym: Hashable, Comparable, Sendable {
         left.high != right.high ? left.high < right.high : left.low < right.low
     }
 
+    /// The pseudonym with this text; nil when it is none.
+    public init?(text: String) {
+        guard text.utf8.count == Self.characters else { return nil }
+        var (high, low) = (UInt64(0), UInt64(0))
+        for (place, byte) in text.utf8.enumerated() {
+            guard let five = Self.value(of: byte) else { return nil }
+            // 80 bits, of which the last 16 are kept apart: the 13th character has bits of both.
+            if place < 12 { high = high << 5 | five } else { low = low << 5 | five }
+        }
+        self.init(high: high << 4 | low >> 16, low: UInt16(truncatingIfNeeded: low))
+    }
+
+    private static func value(of byte: UInt8) -> UInt64? {
+        switch byte {
+        case 48...57: UInt64(byte - 48)
+        case 65...86: UInt64(byte - 55)
+        default: nil
+        }
+    }
+
     /// The length of the text.
     public static let characters = 16
 

@@ -74,7 +74,7 @@ public struct CellLookup {
 }
 
 /// The records of a file, one after the other. Only those that are asked for are copied.
-private struct Records {
+struct Records {
     let reader: RecordReader
     let parser: RecordParser
     private var bytes: [UInt8] = []

@@ -19,6 +19,7 @@ struct DataSetDraft {
     let flow: Flow
     let uploads: [UploadRecord]
     let formats: [DataFormat]
+    var withdrawals = Withdrawals()
 
     /// What was written.
     struct Written {
@@ -78,6 +79,7 @@ struct DataSetDraft {
         }
         digester.update(keys.fingerprint.hexadecimal)
         digester.update(formats.map(\.rawValue).joined(separator: " "))
+        for rules in study.countries { digester.update(withdrawals.digest(of: rules.country)) }
         for upload in uploads {
             digester.update(upload.file)
             digester.update(upload.digest?.hexadecimal ?? "")
@@ -97,7 +99,8 @@ struct DataSetDraft {
         let parts = zip(inForce, readers).map { upload, part -> any PreparedPart in
             upload.withholdsAnswers ? WithheldAnswers(part, study.schema) : part
         }
-        let merge = try PartMerge(parts: parts, schema: study.schema, merged: study.dispositions.merged)
+        let merge = try PartMerge(
+            parts: parts, schema: study.schema, merged: study.dispositions.merged, withdrawn: withdrawals.all)
         let table = DataTable(merged: study, readers.map(\.summary))
         let files = try TableFiles(table, formats) { try publisher.prepared("data/\($0)") }
         let run = try flow.run(

@@ -1,6 +1,7 @@
 import Foundation
 import WeirCore
 import WeirReport
+import WeirState
 
 /// The night in one line, with every reason for its exit status: "5 of 6 countries fresh, AL from 12 May 2021,
 /// 3 answers to map, 2 files not ready, 4 other findings".
@@ -8,19 +9,25 @@ enum NightSummary {
     /// - Parameters:
     ///   - countries: in the study's order.
     ///   - uploads: all that lies in the inbox or is in force, also what belongs to no country.
-    static func line(_ countries: [CountryUploads], _ uploads: [UploadRecord]) -> String {
+    ///   - accepted: the names of findings that people left as they are.
+    static func line(
+        _ countries: [CountryUploads], _ uploads: [UploadRecord], accepted: Set<String> = []
+    ) -> String {
         var parts = ["\(countries.count(where: \.isFresh)) of \(countries.count) countries fresh"]
         for country in countries where !country.isFresh {
             let code = country.rules.country.letters
             parts.append(country.keptSince.map { "\(code) from \(day($0))" } ?? "\(code) missing")
         }
-        parts += reasons(uploads)
+        parts += reasons(uploads, accepted)
+        if !accepted.isEmpty { parts.append("\(accepted.count) accepted") }
         return parts.joined(separator: ", ")
     }
 
     /// What is left to do, in counts. Together they hold every finding of severity open or refusal.
-    private static func reasons(_ uploads: [UploadRecord]) -> [String] {
-        let open = uploads.filter { $0.state != .notReady }.flatMap(\.findings).filter { $0.severity >= .open }
+    private static func reasons(_ uploads: [UploadRecord], _ accepted: Set<String>) -> [String] {
+        let open = uploads.filter { $0.state != .notReady }.flatMap(\.findings).filter {
+            $0.severity >= .open && !accepted.contains($0.standingName)
+        }
         let counts = [
             (cells(.answerUnknown, open), "answer to map", "answers to map"),
             (cells(.columnFilled, open), "answer in columns nobody declared", "answers in columns nobody declared"),

@@ -1,4 +1,3 @@
-import Dispatch
 public import Foundation
 public import WeirCore
 import WeirFlow
@@ -24,8 +23,16 @@ public struct NightlyMerge {
         /// The countries into whose folders no report could be written.
         public var unreported: [CountryCode]
 
-        /// Whether nothing is left to do: no finding is open or a refusal.
-        public var isDone: Bool { report.findings.allSatisfy { $0.severity < .open } }
+        /// What is left to do: findings that are open or refuse a file, and that nobody accepted.
+        public var open: [Diagnostic]
+    }
+
+    /// What became of a night.
+    public enum Night {
+        /// A data set was made.
+        case worked(Outcome)
+        /// Nothing it depends on has changed since the last one, whose data set is there and whole.
+        case unchanged(folder: URL, summary: String)
     }
 
     /// Why a night cannot begin.
@@ -49,6 +56,9 @@ public struct NightlyMerge {
         case nothingInForce(RunReport, summary: String)
         /// A prepared part is damaged and its upload is gone, so it cannot be prepared again.
         case partDamaged(Diagnostics)
+        /// The data set is not the one that follows when every upload is prepared anew: these files differ. The parts
+        /// are dropped.
+        case fullDiffers([String])
     }
 
     private let study: Study
@@ -63,6 +73,8 @@ public struct NightlyMerge {
     private let flow: Flow
     private let pieceSize: Int
     private let progress: @Sendable (String) -> Void
+    /// Whether every upload is prepared, also where its part is there.
+    private var preparesAnew = false
 
     /// A night.
     /// - Parameters:
@@ -97,31 +109,126 @@ public struct NightlyMerge {
         flow = slots.map { Flow(slots: $0) } ?? Flow()
     }
 
-    /// Works through the night.
+    /// Works through the night, whether anything has changed or not.
     /// - Throws: `Refusal`, `AccountsError`, or what the file system says. Nothing half-written stays.
     public func run() throws -> Outcome {
+        try locked { ledger in
+            let night = try begin(ledger)
+            return try work(night, ledger)
+        }
+    }
+
+    /// Works through the night unless nothing it depends on has changed since the last one.
+    /// - Throws: as `run`.
+    public func runIfChanged() throws -> Night {
+        try locked { ledger in
+            let night = try begin(ledger)
+            if let last = try unchanged(night, ledger) { return last }
+            return .worked(try work(night, ledger))
+        }
+    }
+
+    /// Works through the night, and once more out of sight with every upload of the inbox prepared anew: both must come
+    /// to the same bytes.
+    /// - Throws: as `run`; `Refusal.fullDiffers`.
+    public func runFully() throws -> Outcome {
+        try locked { ledger in
+            let night = try begin(ledger)
+            let full = try rehearse()
+            let outcome = try work(night, ledger)
+            let sums = try Sums(of: outcome.folder).digests
+            let files = Set(sums.keys).union(full.keys).filter { sums[$0] != full[$0] }.sorted()
+            guard files.isEmpty else {
+                try dropParts(night, ledger)
+                throw Refusal.fullDiffers(files)
+            }
+            return outcome
+        }
+    }
+
+    /// What was prepared from today's inbox can be prepared again; of an upload that is gone only its part is left.
+    private func dropParts(_ night: NightInputs, _ ledger: Ledger) throws {
+        let here = Set(night.files.compactMap { try? $0.get().digest.hexadecimal })
+        try state.keepParts(Set(try inForce(ledger).filter { !here.contains($0.upload) }.map(\.part)))
+    }
+
+    private func locked<Result>(_ body: (Ledger) throws -> Result) throws -> Result {
         try checkInbox()
         guard let lock = try StudyLock(state) else { throw Refusal.alreadyRunning }
         defer { withExtendedLifetime(lock) {} }
         try checkKeys()
         try checkChain()
-        let parent = DataSetDraft.parent(of: study, below: output)
         if let obstacle = Publisher.obstacle(in: parent) { throw Refusal.currentIsTaken(obstacle.path) }
         try Publisher.removeRemains(in: parent)
-        let started = clock()
-        do {
-            let ledger = try Ledger(state)
-            let (uploads, dataset) = try mending { damaged in
-                try work(ledger, damaged: damaged, started: started)
-            }
-            try remember(uploads, ledger, dataset, started)
-            if reportsToPartners {
-                try ReceiptBook(state: state).hand(to: study.countries.map(\.country), in: inbox.root)
-            }
-            return outcome(uploads, dataset)
-        } catch let damage as Ledger.Damage {
+        try state.removeRemains()
+        do { return try body(try Ledger(state)) } catch let damage as Ledger.Damage {
             throw Refusal.ledgerDamaged(file: damage.file)
         }
+    }
+
+    private var parent: URL { DataSetDraft.parent(of: study, below: output) }
+
+    private func begin(_ ledger: Ledger) throws -> NightInputs {
+        // A stopped withdrawal is finished before anything else.
+        try WithdrawalWork(study: study, ledger: ledger, state: state, output: output).finish()
+        return try NightInputs(
+            study: study, inbox: inbox, keys: keys, formats: formats, reportsToPartners: reportsToPartners,
+            review: ReviewInForce(ledger, state, keys), withdrawals: Withdrawals(ledger),
+            accepted: Accepted(ledger.acceptances(at: clock())), started: clock())
+    }
+
+    /// The last night, when this one would be the same.
+    private func unchanged(_ night: NightInputs, _ ledger: Ledger) throws -> Night? {
+        guard reinstated.isEmpty, let last = try ledger.nights(1).first, last.result != .nothing,
+            last.inputs == night.digest(inForce: try inForce(ledger)), hasReports(night)
+        else { return nil }
+        let folder = parent.appending(path: last.dataset)
+        guard Publisher.current(in: parent) == last.dataset,
+            Verifier(folder: folder, pinned: keys.signer.publicKey).verdict().isConsistent
+        else { return nil }
+        try ledger.carry(findingsOf: last.started, to: night.started)
+        let summary = last.result == .unchanged ? last.summary : "nothing changed, " + last.summary
+        try ledger.note(
+            NightEntry(
+                started: night.started, ended: clock(), result: .unchanged, dataset: last.dataset, rows: last.rows,
+                summary: summary, inputs: last.inputs, countries: last.countries))
+        return .unchanged(folder: folder, summary: summary)
+    }
+
+    private func inForce(_ ledger: Ledger) throws -> [Ledger.Accepted] {
+        try study.countries.flatMap { try ledger.inForce($0.country) }
+    }
+
+    /// A partner may have thrown her report away; the night writes it again.
+    private func hasReports(_ night: NightInputs) -> Bool {
+        guard reportsToPartners else { return true }
+        return study.countries.filter { rules in night.entries.contains { $0.country == rules.country } }
+            .allSatisfy { FileManager.default.fileExists(atPath: PartnerReports.place(of: $0, in: inbox).path) }
+    }
+
+    /// The same night in a copy of the memory, and below a hidden folder; its bytes by file.
+    private func rehearse() throws -> [String: Digest] {
+        let place = parent.appending(path: ".full.draft")
+        let files = FileManager.default
+        try files.createDirectory(at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? files.removeItem(at: place) }
+        progress("preparing every upload anew")
+        return try state.withCopy { copy in
+            var night = try NightlyMerge(
+                study: study, inbox: inbox.root, output: place, state: copy.root, keys: keys, reinstated: reinstated,
+                formats: formats, pieceSize: pieceSize, clock: clock, progress: progress)
+            night.preparesAnew = true
+            return try Sums(of: try night.run().folder).digests
+        }
+    }
+
+    private func work(_ night: NightInputs, _ ledger: Ledger) throws -> Outcome {
+        let (uploads, dataset) = try mending { try work(night, ledger, damaged: $0) }
+        try remember(uploads, ledger, dataset, night)
+        if reportsToPartners {
+            try ReceiptBook(state: state).hand(to: study.countries.map(\.country), in: inbox.root)
+        }
+        return outcome(uploads, dataset, night)
     }
 
     private func checkInbox() throws {
@@ -159,17 +266,20 @@ public struct NightlyMerge {
     }
 
     private func work(
-        _ ledger: Ledger, damaged: Set<String>, started: Date
+        _ night: NightInputs, _ ledger: Ledger, damaged: Set<String>
     ) throws -> (Uploads, DataSetDraft.Written) {
-        var uploads = try prepareAll(ledger, damaged)
+        var uploads = try prepareAll(night, ledger, damaged)
         if reportsToPartners { uploads.unreported = try tellPartners(uploads) }
         let draft = DataSetDraft(
-            study: study, keys: keys, state: state, flow: flow, uploads: uploads.all, formats: formats)
+            study: study, keys: keys, state: state, flow: flow, uploads: uploads.all, formats: formats,
+            withdrawals: night.withdrawals)
         guard uploads.countries.values.contains(where: { !$0.accepted.isEmpty }) else {
-            throw Refusal.nothingInForce(draft.reportOfNothing, summary: summary(uploads))
+            let report = draft.reportOfNothing
+            try note(uploads, report, ledger, night, result: .nothing)
+            throw Refusal.nothingInForce(report, summary: summary(uploads, night))
         }
         progress("merging")
-        let dataset = try draft.write(below: output, started: started, clock: clock)
+        let dataset = try draft.write(below: output, started: night.started, clock: clock)
         uploads.timings.append(dataset.timings)
         return (uploads, dataset)
     }
@@ -193,20 +303,20 @@ public struct NightlyMerge {
         var unreported: [CountryCode] = []
     }
 
-    private func prepareAll(_ ledger: Ledger, _ damaged: Set<String>) throws -> Uploads {
-        let (entries, foreign, unreadable) = try inbox.entries(of: Set(study.countries.map(\.country)))
-        let files = digestAll(entries)
+    private func prepareAll(_ night: NightInputs, _ ledger: Ledger, _ damaged: Set<String>) throws -> Uploads {
         var preparation = Preparation(
-            study: study, keys: keys, state: state, ledger: ledger, program: try Program.digest(), flow: flow,
-            review: try ReviewInForce(ledger, state, keys), pieceSize: pieceSize, damaged: damaged)
+            study: study, keys: keys, state: state, ledger: ledger, program: night.program, flow: flow,
+            review: night.review, pieceSize: pieceSize, damaged: damaged)
+        preparation.preparesAnew = preparesAnew
+        preparation.withdrawals = night.withdrawals
         var uploads = Uploads()
-        uploads.all = foreign.map(UploadRecord.init)
+        uploads.all = night.foreign.map(UploadRecord.init)
         for rules in study.countries {
             var country = CountryUploads(rules: rules)
-            for (entry, file) in zip(entries, files) where entry.country == rules.country {
+            for (entry, file) in zip(night.entries, night.files) where entry.country == rules.country {
                 try country.add(entry, file, of: study) { try preparation.prepare(entry, $0) }
             }
-            if unreadable.contains(rules.country) { country.addUnreadable() }
+            if night.unreadable.contains(rules.country) { country.addUnreadable() }
             try country.decide(
                 accepted: try ledger.inForce(rules.country), isReinstating: reinstated.contains(rules.country),
                 state: state, preparation, now: clock())
@@ -218,18 +328,8 @@ public struct NightlyMerge {
         return uploads
     }
 
-    /// Digests the uploads on all cores.
-    private func digestAll(_ entries: [Inbox.Entry]) -> [Result<FileDigest, any Error>] {
-        let results = Results(count: entries.count)
-        DispatchQueue.concurrentPerform(iterations: entries.count) { index in
-            results.set(
-                index, Result { try FileDigest(path: entries[index].path, name: entries[index].name) })
-        }
-        return results.all
-    }
-
     private func remember(
-        _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ started: Date
+        _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ night: NightInputs
     ) throws {
         var parts = Set(uploads.all.compactMap(\.part))
         for (country, record) in uploads.countries {
@@ -239,39 +339,41 @@ public struct NightlyMerge {
         }
         try state.keepParts(parts)
         try ledger.keepMentionPlaces(of: parts)
-        try ledger.note(dataset: dataset.id, started: started, ended: clock(), rows: dataset.report.rows)
+        try note(uploads, dataset.report, ledger, night, result: .published)
     }
 
-    private func outcome(_ uploads: Uploads, _ dataset: DataSetDraft.Written) -> Outcome {
+    /// A night whose inputs change while it works is noted with those that it began with, and the next one works again.
+    private func note(
+        _ uploads: Uploads, _ report: RunReport, _ ledger: Ledger, _ night: NightInputs, result: NightEntry.Result
+    ) throws {
+        try ledger.note(report.findings, at: night.started)
+        try ledger.note(
+            NightEntry(
+                started: night.started, ended: clock(), result: result, dataset: report.dataset, rows: report.rows,
+                summary: summary(uploads, night), inputs: night.digest(inForce: try inForce(ledger)),
+                countries: study.countries.compactMap { rules in
+                    uploads.countries[rules.country].map {
+                        CountryNight($0, report, merged: study.dispositions.merged)
+                    }
+                }))
+    }
+
+    private func outcome(_ uploads: Uploads, _ dataset: DataSetDraft.Written, _ night: NightInputs) -> Outcome {
         var timings = StageTimings()
         for part in uploads.timings { timings.merge(part) }
         return Outcome(
-            report: dataset.report, folder: dataset.folder, summary: summary(uploads), timings: timings,
-            unreported: uploads.unreported)
+            report: dataset.report, folder: dataset.folder, summary: summary(uploads, night), timings: timings,
+            unreported: uploads.unreported, open: open(dataset.report, night))
     }
 
-    private func summary(_ uploads: Uploads) -> String {
-        NightSummary.line(study.countries.compactMap { uploads.countries[$0.country] }, uploads.all)
-    }
-}
-
-/// Results of work on several cores.
-///
-/// Unchecked Sendable: each index is written once, by one thread, and read after all have ended.
-private final class Results: @unchecked Sendable {
-    private let storage: UnsafeMutableBufferPointer<Result<FileDigest, any Error>?>
-
-    init(count: Int) {
-        storage = .allocate(capacity: count)
-        storage.initialize(repeating: nil)
+    private func open(_ report: RunReport, _ night: NightInputs) -> [Diagnostic] {
+        let accepted = night.accepted.covered(report.findings)
+        return report.findings.filter { $0.severity >= .open && !accepted.contains($0.standingName) }
     }
 
-    deinit {
-        storage.deinitialize()
-        storage.deallocate()
+    private func summary(_ uploads: Uploads, _ night: NightInputs) -> String {
+        NightSummary.line(
+            study.countries.compactMap { uploads.countries[$0.country] }, uploads.all,
+            accepted: night.accepted.covered(uploads.all.flatMap(\.findings)))
     }
-
-    func set(_ index: Int, _ result: Result<FileDigest, any Error>) { storage[index] = result }
-
-    var all: [Result<FileDigest, any Error>] { storage.compactMap { $0 } }
 }

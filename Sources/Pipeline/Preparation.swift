@@ -20,11 +20,15 @@ struct Preparation {
     let flow: Flow
     /// What people decided.
     var review = ReviewInForce.none
+    /// Who withdrew.
+    var withdrawals = Withdrawals()
     /// About how many bytes of text a batch has; the parts do not depend on it.
     let pieceSize: Int
     /// Addresses of parts that were found damaged.
     var damaged: Set<String> = []
     var timings = StageTimings()
+    /// Whether uploads are prepared although their parts are there.
+    var preparesAnew = false
 
     /// An upload that was prepared, now or on an earlier night.
     struct Prepared {
@@ -37,7 +41,7 @@ struct Preparation {
     mutating func prepare(_ entry: Inbox.Entry, _ file: FileDigest) throws -> Prepared {
         let address = try address(of: file.digest, entry.country)
         // A part that is damaged is made anew, as is one of whose mentions the ledger does not know.
-        if let summary = stored(address), try ledger.knowsPlaces(of: summary.mentions, in: address) {
+        if !preparesAnew, let summary = stored(address), try ledger.knowsPlaces(of: summary.mentions, in: address) {
             return Prepared(address: address, summary: summary)
         }
         let draft = state.part("." + address)
@@ -46,7 +50,7 @@ struct Preparation {
             let (summary, mentions) = try write(entry, file, to: draft)
             try ledger.note(mentions, of: address)
             try? FileManager.default.removeItem(at: state.part(address))
-            try FileManager.default.moveItem(at: draft, to: state.part(address))
+            try state.keep(draft, as: address)
             damaged.remove(address)
             return Prepared(address: address, summary: summary)
         } catch {
@@ -109,7 +113,8 @@ struct Preparation {
         _ entry: Inbox.Entry, _ digested: FileDigest, to draft: URL
     ) throws -> (PartSummary, [FoundMentions]) {
         let writer = try PartWriter(
-            folder: draft, schema: study.schema, merged: study.dispositions.merged, words: RedactStage.words)
+            folder: draft, schema: study.schema, merged: study.dispositions.merged, words: RedactStage.words,
+            withdrawn: withdrawals[entry.country])
         let parts = SerialWriter(writer)
         let pass = UploadPass(study: study, keys: keys, flow: flow, review: review, pieceSize: pieceSize)
         let learnt = try pass.run(entry, digested) { try parts.append($0) }

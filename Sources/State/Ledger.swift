@@ -40,8 +40,11 @@ public final class Ledger {
             var configuration = Configuration()
             // A night and a reviewer, or two reviewers, may write at the same moment: one waits for the other.
             configuration.busyMode = .timeout(10)
+            // A run that is killed, or a machine that is switched off, leaves what was noted last.
+            configuration.journalMode = .wal
             let database = try DatabaseQueue(path: file, configuration: configuration)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try database.read { try Self.check($0, file) }
             try Self.migrator.migrate(database)
             return database
@@ -105,6 +108,9 @@ public final class Ledger {
         migrator.registerMigration("decisions' countries", migrate: Decisions.addCountry)
         migrator.registerMigration("mentions' places", migrate: addMentionPlaces)
         migrator.registerMigration("releases", migrate: makeReleaseTable)
+        migrator.registerMigration("nights", migrate: extendRuns)
+        migrator.registerMigration("withdrawals", migrate: makeWithdrawalTable)
+        migrator.registerMigration("findings", migrate: makeFindingTables)
         return migrator
     }
 
@@ -130,15 +136,6 @@ public final class Ledger {
                         ON CONFLICT (country, upload) DO UPDATE SET part = excluded.part, file = excluded.file, inForce = 1
                         """, arguments: [upload.upload, country.letters, upload.part, upload.file, upload.since])
             }
-        }
-    }
-
-    /// Notes a run.
-    public func note(dataset: String, started: Date, ended: Date, rows: Int) throws {
-        try database.write { database in
-            try database.execute(
-                sql: "INSERT INTO run (dataset, started, ended, rows) VALUES (?, ?, ?, ?)",
-                arguments: [dataset, started, ended, rows])
         }
     }
 }

@@ -19,18 +19,22 @@ public final class PartWriter {
     private let words: MentionWords
     private var mentions = MentionTally()
     private var widths: [Int]
+    private let withdrawn: Set<Pseudonym>
 
     /// Starts a part in a folder of its own.
     /// - Parameters:
     ///   - folder: does not exist yet; renamed to the part's address when it is whole.
     ///   - words: what the numbers of mentions mean.
+    ///   - withdrawn: respondents of whom no answer is kept.
     ///   - runRows: rows of a run; the merged bytes do not depend on it.
     public init(
-        folder: URL, schema: Schema, merged: Set<Disposition>, words: MentionWords, runRows: Int = 16_384
+        folder: URL, schema: Schema, merged: Set<Disposition>, words: MentionWords,
+        withdrawn: Set<Pseudonym> = [], runRows: Int = 16_384
     ) throws {
         self.folder = folder
         self.schema = schema
         self.merged = merged
+        self.withdrawn = withdrawn
         self.runRows = runRows
         widths = [Int](repeating: 0, count: schema.textCount)
         run = RunBuffer(codes: schema.codeCount, numbers: schema.numberCount, texts: schema.textCount)
@@ -44,17 +48,41 @@ public final class PartWriter {
     public func append(_ batch: Batch<Harmonised>) throws {
         let storage = batch.storage
         for row in 0..<storage.rowCount {
+            let disposition = disposition(of: row, storage)
             accounts.append(
                 AccountEntry(
                     pseudonym: storage.pseudonyms[row], row: storage.sourceRows[row],
-                    disposition: storage.dispositions[row], endedAt: storage.endedAt[row]))
-            guard merged.contains(storage.dispositions[row]) else { continue }
-            run.append(row, of: storage)
-            measure(row, of: storage)
-            if run.count == runRows || run.textSize >= PartFiles.runText { try writeRun() }
+                    disposition: disposition, endedAt: storage.endedAt[row]))
+            if merged.contains(disposition) { try keep(row, of: storage) }
         }
-        for mention in storage.mentions where merged.contains(storage.dispositions[mention.row]) {
+        for mention in storage.mentions where merged.contains(disposition(of: mention.row, storage)) {
             mentions.add(mention, row: storage.sourceRows[mention.row])
+        }
+    }
+
+    private func disposition(of row: Int, _ storage: BatchStorage) -> Disposition {
+        withdrawn.contains(storage.pseudonyms[row]) ? .withdrawn : storage.dispositions[row]
+    }
+
+    private func keep(_ row: Int, of storage: BatchStorage) throws {
+        run.append(row, of: storage)
+        measure(row, of: storage)
+        if run.count == runRows || run.textSize >= PartFiles.runText { try writeRun() }
+    }
+
+    /// Takes all of another part but the answers of those who withdrew.
+    public func append(_ part: PartReader) throws {
+        while var account = try part.nextAccount() {
+            if withdrawn.contains(account.pseudonym) { account.disposition = .withdrawn }
+            accounts.append(account)
+        }
+        for rows in try part.runs() {
+            while let block = try rows.next() {
+                let storage = BatchStorage(block)
+                for row in 0..<storage.rowCount where !withdrawn.contains(storage.pseudonyms[row]) {
+                    try keep(row, of: storage)
+                }
+            }
         }
     }
 
@@ -66,22 +94,28 @@ public final class PartWriter {
         }
     }
 
+    private var dispositions: DispositionCounts {
+        accounts.reduce(into: DispositionCounts()) { $0[$1.disposition] += 1 }
+    }
+
     /// Writes what is left, and the summary last.
+    /// - Parameter mentions: those in the answers that are kept, when the answers come from another part.
     /// - Returns: the mentions in the answers that are kept, for the ledger.
     /// - Throws: when the summary counts other rows than came, or what the file system says.
     @discardableResult
-    public func finish(_ summary: PartSummary) throws -> [FoundMentions] {
+    public func finish(_ summary: PartSummary, mentions: [FoundMentions]? = nil) throws -> [FoundMentions] {
         guard summary.rows == accounts.count else { throw CocoaError(.fileWriteUnknown) }
         if run.count > 0 { try writeRun() }
         try answers.finish()
         var summary = summary
+        summary.dispositions = dispositions.byWord
         summary.accountDigests = try writeAccounts()
         summary.runs = runs
         summary.codeCount = schema.codeCount
         summary.numberCount = schema.numberCount
         summary.textCount = schema.textCount
         summary.textWidths = widths
-        let found = mentions.all(schema.codebook, words)
+        let found = mentions ?? self.mentions.all(schema.codebook, words)
         summary.mentions = found.map(\.count)
         let file = try OutputFile(folder.appending(path: PartFiles.summary))
         try file.append(try summary.sealed.text)
@@ -223,5 +257,20 @@ private struct RunBuffer {
         rowNumbers.removeAll(keepingCapacity: true)
         rowTexts.removeAll(keepingCapacity: true)
         arena.removeAll(keepingCapacity: true)
+    }
+}
+
+extension BatchStorage {
+    /// Rows of a part as a batch holds them.
+    fileprivate convenience init(_ block: AnswerBlock) {
+        self.init(bytes: [], firstRow: 0, firstByte: 0)
+        rowCount = block.count
+        pseudonyms = block.pseudonyms
+        sourceRows = block.sourceRows
+        months = block.months
+        codes = block.codes
+        numbers = block.numbers
+        texts = block.texts
+        arena = block.arena
     }
 }

@@ -44,6 +44,17 @@ public struct Publisher {
         return type == .typeSymbolicLink ? nil : place
     }
 
+    /// The folder that `current` names; nil without one.
+    public static func current(in parent: URL) -> String? {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: parent.appending(path: link).path)
+    }
+
+    /// Removes the link `current`, whose folder is about to go.
+    public static func removeLink(in parent: URL) throws {
+        try FileManager.default.removeItem(at: parent.appending(path: link))
+        try synchronise(parent)
+    }
+
     private static let link = "current"
 
     /// The name in `.name.draft` or `.name.old`.

@@ -23,6 +23,12 @@ public struct StateFolder: Sendable {
     /// The folder of a prepared part.
     public func part(_ address: String) -> URL { partsFolder.appending(path: address) }
 
+    /// The addresses of the parts that are there.
+    /// - Throws: what the file system says.
+    public func parts() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: partsFolder.path).filter { !$0.hasPrefix(".") }.sorted()
+    }
+
     /// Whether a part is there with all its files.
     public func hasPart(_ address: String) -> Bool {
         [PartFiles.summary, PartFiles.accounts, PartFiles.answers].allSatisfy {
@@ -30,12 +36,28 @@ public struct StateFolder: Sendable {
         }
     }
 
+    /// Gives a written part its address, and has the disk keep both.
+    /// - Throws: what the file system says.
+    public func keep(_ draft: URL, as address: String) throws {
+        try Publisher.synchronise(draft)
+        try FileManager.default.moveItem(at: draft, to: part(address))
+        try Publisher.synchronise(partsFolder)
+    }
+
+    private var copyFolder: URL { root.appending(path: "copy") }
+
+    /// Removes the copy that a stopped run left.
+    public func removeRemains() throws {
+        guard FileManager.default.fileExists(atPath: copyFolder.path) else { return }
+        try FileManager.default.removeItem(at: copyFolder)
+    }
+
     /// Lends a copy of the memory to try something out in: whatever is done to it, the memory stays as it is. Its parts are
     /// the memory's own.
     /// - Throws: what the file system says, and what the call throws.
     public func withCopy<Result>(_ body: (StateFolder) throws -> Result) throws -> Result {
-        let place = root.appending(path: "copy")
-        try? FileManager.default.removeItem(at: place)
+        try removeRemains()
+        let place = copyFolder
         defer { try? FileManager.default.removeItem(at: place) }
         let copy = try StateFolder(place)
         for name in try FileManager.default.contentsOfDirectory(atPath: root.path)

@@ -36,7 +36,7 @@ class Receipts(Night):
         self.assertEqual(len(set(first.values())), 1)
         self.assertIn("Keep this file", first["AL"])
         # The same uploads make no new link, and receipts are no uploads.
-        again = self.night("--partner-reports")
+        again = self.night("--partner-reports", "--full")
         self.assertEqual(len(list(self.inbox.rglob("receipt-*.txt"))), 6)
         self.assertEqual(weir("verify", again, "--chain", self.chain).returncode, 0)
         self.upload("AL").unlink()

@@ -150,7 +150,7 @@ class BadUpload(BadNight):
 
     def test_a_replaced_upload_that_is_gone_is_history(self):
         merge(self.inbox, self.out)
-        before = self.table(merge(self.inbox, self.out))["AL"]
+        before = self.table(merge(self.inbox, self.out, "--full"))["AL"]
         path = self.upload("AL")
         lines = path.read_bytes().split(b"\r\n")
         path.unlink()
@@ -169,15 +169,15 @@ class BadUpload(BadNight):
         self.upload("AL").unlink()
         crosswalk = study / "crosswalks" / "AL.csv"
         crosswalk.write_text(crosswalk.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-        for _ in range(2):
-            run = weir(*arguments)
+        for more in ((), ("--full",)):
+            run = weir(*arguments, *more)
             self.assertEqual(run.returncode, 3)
             self.assertIn("[upload.stale]", run.stderr)
             self.assertEqual(self.table(run)["AL"]["complete"], 50)
         codebook = study / "codebook" / "categories.csv"
         codebook.write_text(codebook.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-        for _ in range(2):
-            run = weir(*arguments)
+        for more in ((), ("--full",)):
+            run = weir(*arguments, *more)
             self.assertEqual(run.returncode, 3)
             self.assertIn("[upload.gone]", run.stderr)
             self.assertIn("AL missing", run.stdout)
@@ -246,7 +246,7 @@ class BadUpload(BadNight):
         self.assertIn("run once with --reinstate CO", run.stderr)
         self.assertRegex(run.stdout, r"5 of 6 countries fresh, CO from \d+")
         for _ in ("asked for", "remembered"):
-            run = merge(self.inbox, self.out, *(["--reinstate", "CO"] if _ == "asked for" else []))
+            run = merge(self.inbox, self.out, *(["--reinstate", "CO"] if _ == "asked for" else ["--full"]))
             self.assertEqual(run.returncode, 0, run.stderr)
             self.assertIn("6 of 6 countries fresh", run.stdout)
 
@@ -276,7 +276,7 @@ class BadUpload(BadNight):
         path.unlink()
         run, table = self.refused("row.vanished", "CO/two.csv: 10 respondents of an", country="CO", missing=False)
         self.assertEqual(table["CO"]["superseded"], 10)
-        again = merge(self.inbox, self.out)
+        again = merge(self.inbox, self.out, "--full")
         self.assertEqual((again.returncode, again.stdout), (3, run.stdout), again.stderr)
         (self.inbox / "CO" / "one.csv").unlink()
         self.assertEqual(merge(self.inbox, self.out).returncode, 0)

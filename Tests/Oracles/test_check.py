@@ -96,8 +96,8 @@ class SameAsTheMerge(Checked):
         self.assertEqual(first["files"][0]["verdict"], second["files"][0]["verdict"])
         keys = self.folder / "keys"
         weir("keys", "create", keys)
-        for _ in range(2):
-            run = weir("merge", STUDY, "--inbox", self.inbox, "--out", self.out, "--keys", keys)
+        for more in ((), ("--full",)):
+            run = weir("merge", STUDY, "--inbox", self.inbox, "--out", self.out, "--keys", keys, *more)
             self.assertEqual(run.returncode, 0, run.stderr)
             self.assertIn(first["files"][0]["verdict"], self.recorded().values())
 

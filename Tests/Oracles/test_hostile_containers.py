@@ -7,7 +7,6 @@ import struct
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 import zipfile
 import zlib
@@ -57,7 +56,7 @@ import os, subprocess, sys
 process = subprocess.Popen(sys.argv[2:])
 _, status, usage = os.wait4(process.pid, 0)
 with open(sys.argv[1], "w") as file:
-    file.write(f"{os.waitstatus_to_exitcode(status)} {usage.ru_maxrss}")
+    file.write(f"{os.waitstatus_to_exitcode(status)} {usage.ru_maxrss} {usage.ru_utime + usage.ru_stime}")
 os._exit(0)
 """
 
@@ -71,18 +70,18 @@ class Hostile(unittest.TestCase):
     def refused(self, content, code, name="upload.xlsx", command="peek"):
         path = self.folder / name
         path.write_bytes(content)
-        start = time.monotonic()
         with open(self.folder / "said", "w+b") as said:
             measured = subprocess.run(
                 [sys.executable, "-c", MEASURE, self.folder / "used", WEIR, command, path], stdout=said, stderr=said)
             said.seek(0)
             words = said.read().decode()
         self.assertEqual(measured.returncode, 0, words[-2000:])
-        status, memory = map(int, (self.folder / "used").read_text().split())
+        status, memory, seconds = map(float, (self.folder / "used").read_text().split())
         self.assertEqual(status, 7, words[-2000:])
         self.assertIn(f"[{code}]", words)
         self.assertLess(memory / 1024, MOST_MEGABYTES, code)
-        self.assertLess(time.monotonic() - start, MOST_SECONDS, code)
+        # Of the processor, because other work on the machine is nobody's fault.
+        self.assertLess(seconds, MOST_SECONDS, code)
         return words
 
     def with_part(self, name, content):

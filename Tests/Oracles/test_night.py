@@ -141,7 +141,8 @@ class SampleNight(Night):
         parts = self.out / "state" / STUDY.name / "parts"
         before = {path: path.stat().st_mtime_ns for path in parts.rglob("*") if path.is_file()}
         self.assertGreater(len(before), 0)
-        again = merge(self.inbox, self.out)
+        self.assertEqual(merge(self.inbox, self.out).returncode, 9)
+        again = merge(self.inbox, self.out, "--formats", "csv,labels")
         self.assertEqual(again.returncode, 0)
         self.assertEqual(before, {path: path.stat().st_mtime_ns for path in parts.rglob("*") if path.is_file()})
 

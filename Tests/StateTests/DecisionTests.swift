@@ -82,7 +82,8 @@ import WeirKeys
     @Test func `a ledger of an earlier program gets the table`() throws {
         let folder = try TemporaryFolder()
         let state = try StateFolder(folder.url)
-        try Ledger(state).note(dataset: "d", started: Date(), ended: Date(), rows: 1)
+        try Ledger(state).note(
+            NightEntry(started: Date(), ended: Date(), result: .published, dataset: "d", rows: 1))
         let before = try DatabaseQueue(path: state.ledgerFile.path)
         try before.write { database in
             try database.drop(table: "decision")

@@ -173,7 +173,8 @@ import WeirKeys
     @Test func ledgerIsForItsOwnerOnly() throws {
         let folder = try TemporaryFolder()
         let state = try StateFolder(folder.url)
-        try Ledger(state).note(dataset: "d", started: Date(), ended: Date(), rows: 3)
+        try Ledger(state).note(
+            NightEntry(started: Date(), ended: Date(), result: .published, dataset: "d", rows: 3))
         #expect(try mode(folder.url.appending(path: "ledger.sqlite")) == 0o600)
     }
 }

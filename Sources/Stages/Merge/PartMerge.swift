@@ -30,14 +30,19 @@ public final class PartMerge {
     private let sources: [Source]
     private let schema: Schema
     private let merged: Set<Disposition>
+    private let withdrawn: Set<Pseudonym>
 
     /// - Parameters:
     ///   - parts: oldest first; among rows of one respondent the later part's counts.
     ///   - merged: the dispositions that go into the data set.
-    public init(parts: [any PreparedPart], schema: Schema, merged: Set<Disposition>) throws {
+    ///   - withdrawn: respondents who are in no data set, whatever a part says.
+    public init(
+        parts: [any PreparedPart], schema: Schema, merged: Set<Disposition>, withdrawn: Set<Pseudonym> = []
+    ) throws {
         sources = try parts.map(Source.init)
         self.schema = schema
         self.merged = merged
+        self.withdrawn = withdrawn
     }
 
     /// Rows by disposition for each part, after supersession; complete when `next` has returned nil.
@@ -62,7 +67,10 @@ public final class PartMerge {
     }
 
     private func decide(_ pseudonym: Pseudonym, into block: BlockBuilder) throws {
-        let candidates = try take(pseudonym)
+        var candidates = try take(pseudonym)
+        if withdrawn.contains(pseudonym) {
+            for place in candidates.indices { candidates[place].entry.disposition = .withdrawn }
+        }
         let rows = candidates.map { (source: $0.source, entry: $0.entry) }
         guard let winner = Self.counting(among: rows, merged: merged) else { return }
         for (place, candidate) in candidates.enumerated() {
@@ -71,11 +79,11 @@ public final class PartMerge {
         }
         let chosen = candidates[winner]
         let before = block.count
+        let isMerged = merged.contains(chosen.entry.disposition)
         for source in Set(candidates.map(\.source)) {
-            let row = source == chosen.source ? chosen.entry.row : nil
+            let row = source == chosen.source && isMerged ? chosen.entry.row : nil
             for run in sources[source].runs { try run.pass(pseudonym, taking: row, into: block) }
         }
-        let isMerged = merged.contains(chosen.entry.disposition)
         guard block.count == before + (isMerged ? 1 : 0) else { throw PartDamaged() }
     }
 

@@ -1,0 +1,23 @@
+import WeirCore
+import WeirReport
+import WeirState
+
+extension CountryNight {
+    /// A country's uploads and what the night's report counts of them.
+    init(_ uploads: CountryUploads, _ report: RunReport, merged dispositions: Set<Disposition>) {
+        let code = uploads.rules.country
+        self.init(country: code.letters)
+        if let newest = uploads.accepted.last {
+            file = newest.file
+            since = newest.since
+            lastDay = uploads.records.first { $0.part == newest.part }?.summary?.lastDay ?? 0
+        }
+        isFresh = uploads.isFresh
+        notReady = uploads.records.count { $0.state == .notReady && !$0.isNothing }
+        guard let country = report.countries.first(where: { $0.code == code }) else { return }
+        rows = country.rows.byWord
+        merged = dispositions.reduce(0) { $0 + country.rows[$1] }
+        unmapped = country.unmapped
+        untranslated = country.untranslated
+    }
+}

@@ -1,0 +1,111 @@
+import Dispatch
+import Foundation
+import WeirCore
+import WeirKeys
+import WeirState
+import WeirStudy
+
+/// All that a night depends on: the definition, the program, the keys, the inbox, what people decided. The uploads are
+/// digested once, at the beginning.
+struct NightInputs {
+    let started: Date
+    let entries: [Inbox.Entry]
+    /// The entries' digests, in their order.
+    let files: [Result<FileDigest, any Error>]
+    let foreign: [Inbox.Foreign]
+    let unreadable: Set<CountryCode>
+    let review: ReviewInForce
+    let withdrawals: Withdrawals
+    let accepted: Accepted
+    let program: Digest
+    private let settings: Digest
+
+    init(
+        study: Study, inbox: Inbox, keys: StudyKeys, formats: [DataFormat], reportsToPartners: Bool,
+        review: ReviewInForce, withdrawals: Withdrawals, accepted: Accepted, started: Date
+    ) throws {
+        self.started = started
+        self.review = review
+        self.withdrawals = withdrawals
+        self.accepted = accepted
+        (entries, foreign, unreadable) = try inbox.entries(of: Set(study.countries.map(\.country)))
+        // The program's own file is one more of those that are digested side by side.
+        let digests = Self.digestAll(entries) { try Program.digest() }
+        files = digests.files
+        program = try digests.program.get()
+        settings = try Self.settings(study, keys, formats, reportsToPartners, review, withdrawals, accepted)
+    }
+
+    private static func settings(
+        _ study: Study, _ keys: StudyKeys, _ formats: [DataFormat], _ reportsToPartners: Bool, _ review: ReviewInForce,
+        _ withdrawals: Withdrawals, _ accepted: Accepted
+    ) throws -> Digest {
+        var digester = Digester()
+        digester.update("weir night 1, \(Program.version)")
+        for file in study.files {
+            digester.update(file.name)
+            digester.update(Digest(of: file.bytes).hexadecimal)
+        }
+        digester.update(keys.fingerprint.hexadecimal)
+        digester.update(formats.map(\.rawValue).joined(separator: " "))
+        digester.update(reportsToPartners ? "reports" : "no reports")
+        digester.update(accepted.digest)
+        for rules in study.countries {
+            digester.update(try review.digest(of: rules.country))
+            digester.update(withdrawals.digest(of: rules.country))
+        }
+        return digester.finish()
+    }
+
+    /// Names the inputs together with the uploads that are in force when the night begins; blank when a file could not be
+    /// read, because that may be otherwise at any moment.
+    func digest(inForce: [Ledger.Accepted]) -> String {
+        guard unreadable.isEmpty else { return "" }
+        var digester = Digester()
+        digester.update(settings.hexadecimal)
+        digester.update(program.hexadecimal)
+        for (entry, file) in zip(entries, files) {
+            guard case .success(let file) = file else { return "" }
+            digester.update(entry.name)
+            digester.update(file.digest.hexadecimal)
+        }
+        for foreign in foreign { digester.update("\(foreign.isFolder) \(foreign.name)") }
+        for upload in inForce { digester.update("\(upload.upload) \(upload.part) \(upload.file)") }
+        return digester.finish().hexadecimal
+    }
+
+    /// Digests the uploads and the program on all cores.
+    private static func digestAll(
+        _ entries: [Inbox.Entry], program: @Sendable () throws -> Digest
+    ) -> (files: [Result<FileDigest, any Error>], program: Result<Digest, any Error>) {
+        let files = Results<FileDigest>(count: entries.count)
+        let last = Results<Digest>(count: 1)
+        DispatchQueue.concurrentPerform(iterations: entries.count + 1) { index in
+            if index == 0 { return last.set(0, Result { try program() }) }
+            let entry = entries[index - 1]
+            files.set(index - 1, Result { try FileDigest(path: entry.path, name: entry.name) })
+        }
+        return (files.all, last.all[0])
+    }
+}
+
+/// Results of work on several cores.
+///
+/// Unchecked Sendable: each index is written once, by one thread, and read after all have ended.
+private final class Results<Value>: @unchecked Sendable {
+    private let storage: UnsafeMutableBufferPointer<Result<Value, any Error>?>
+
+    init(count: Int) {
+        storage = .allocate(capacity: count)
+        storage.initialize(repeating: nil)
+    }
+
+    deinit {
+        storage.deinitialize()
+        storage.deallocate()
+    }
+
+    func set(_ index: Int, _ result: Result<Value, any Error>) { storage[index] = result }
+
+    var all: [Result<Value, any Error>] { storage.compactMap { $0 } }
+}

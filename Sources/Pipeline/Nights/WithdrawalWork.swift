@@ -1,0 +1,133 @@
+import Foundation
+import WeirCore
+import WeirKeys
+import WeirRedact
+import WeirState
+import WeirStudy
+
+/// Takes the rows of those who withdrew out of everything the house holds: prepared parts, internal data sets, what is
+/// remembered of releases. It can be stopped at any moment and finishes with the next night.
+struct WithdrawalWork {
+    let study: Study
+    let ledger: Ledger
+    let state: StateFolder
+    let output: URL
+
+    /// What was deleted, and what somebody has to be told.
+    struct Done: Equatable {
+        var dataSets: [String] = []
+        var releases: [ReleaseEntry] = []
+    }
+
+    /// Does what is left to do.
+    @discardableResult
+    func finish() throws -> Done {
+        let waiting = try Withdrawals.unfinished(ledger)
+        guard !waiting.isEmpty else { return Done() }
+        for rules in study.countries where !waiting[rules.country].isEmpty {
+            try cutParts(of: rules.country, waiting[rules.country])
+        }
+        let names = Set(waiting.all.map(\.text))
+        let done = Done(dataSets: try deleteDataSets(naming: names), releases: try recallReleases(naming: names))
+        try ledger.noteFinished(waiting)
+        return done
+    }
+
+    /// A part in force is written anew without the answers, because its upload may be gone. Any other part can be prepared
+    /// again from its upload, or nobody needs it.
+    private func cutParts(of country: CountryCode, _ withdrawn: Set<Pseudonym>) throws {
+        var accepted = try ledger.inForce(country)
+        for address in try state.parts() {
+            guard let rows = try? rows(of: withdrawn, in: address, of: country), !rows.isEmpty else { continue }
+            if let place = accepted.firstIndex(where: { $0.part == address }) {
+                accepted[place].part = try cut(address, withdrawn, rows)
+                try ledger.setInForce(accepted, for: country)
+            }
+            try FileManager.default.removeItem(at: state.part(address))
+        }
+    }
+
+    /// The rows of a part whose respondents withdrew and whose account does not say so yet.
+    private func rows(
+        of withdrawn: Set<Pseudonym>, in address: String, of country: CountryCode
+    ) throws -> Set<Int> {
+        let part = try PartReader(state.part(address))
+        guard part.summary.country == country.letters else { return [] }
+        var rows: Set<Int> = []
+        while let account = try part.nextAccount() {
+            if withdrawn.contains(account.pseudonym), account.disposition != .withdrawn {
+                rows.insert(Int(account.row))
+            }
+        }
+        return rows
+    }
+
+    private func cut(_ address: String, _ withdrawn: Set<Pseudonym>, _ rows: Set<Int>) throws -> String {
+        let fresh = Digest(of: ([address] + withdrawn.map(\.text).sorted()).joined(separator: " ")).hexadecimal
+        let draft = state.part("." + fresh)
+        try? FileManager.default.removeItem(at: draft)
+        let part = try PartReader(state.part(address))
+        let writer = try PartWriter(
+            folder: draft, schema: study.schema, merged: study.dispositions.merged, words: RedactStage.words,
+            withdrawn: withdrawn)
+        try writer.append(part)
+        let mentions = try ledger.mentions(of: address, without: rows)
+        try writer.finish(part.summary, mentions: mentions)
+        try ledger.note(mentions, of: fresh)
+        try? FileManager.default.removeItem(at: state.part(fresh))
+        try state.keep(draft, as: fresh)
+        return fresh
+    }
+
+    /// The chain keeps the roots of deleted data sets, so that it still verifies.
+    private func deleteDataSets(naming names: Set<String>) throws -> [String] {
+        let parent = DataSetDraft.parent(of: study, below: output)
+        let files = FileManager.default
+        guard files.fileExists(atPath: parent.path) else { return [] }
+        let folders = try files.contentsOfDirectory(atPath: parent.path).filter {
+            !$0.hasPrefix(".") && $0 != "current"
+        }
+        let holding = try folders.sorted().filter { folder in
+            try holds(parent.appending(path: folder).appending(path: "data/merged.csv.gz"), names)
+        }
+        if let current = Publisher.current(in: parent), holding.contains(current) { try Publisher.removeLink(in: parent) }
+        for folder in holding { try files.removeItem(at: parent.appending(path: folder)) }
+        return holding
+    }
+
+    /// Whether a table has a row of one of these names. A table that cannot be read may hold anybody.
+    private func holds(_ table: URL, _ names: Set<String>) throws -> Bool {
+        guard FileManager.default.fileExists(atPath: table.path) else { return true }
+        guard var scan = try? RecordScan(table) else { return true }
+        var isFound = false
+        scan.forEach { bytes, cells in
+            if let first = cells.first, names.contains(first.text(in: bytes)) { isFound = true }
+        }
+        return isFound
+    }
+
+    /// What was handed out cannot be taken back: the release is recalled, its rows are deleted here, and whoever has it
+    /// has to be told.
+    private func recallReleases(naming names: Set<String>) throws -> [ReleaseEntry] {
+        try ledger.releases().filter { entry in
+            let table = state.releasedTable(entry.id)
+            guard FileManager.default.fileExists(atPath: table.path), try holds(table, names) else { return false }
+            try? FileManager.default.removeItem(at: data(of: entry))
+            if entry.recalled == nil { _ = try ledger.recall(entry.id, reason: "an interview in it was withdrawn") }
+            try drop(names, from: table)
+            return true
+        }
+    }
+
+    private func data(of entry: ReleaseEntry) -> URL {
+        output.appending(path: "releases").appending(path: study.name).appending(path: entry.id).appending(path: "data")
+    }
+
+    /// The rest of the table stays, because later releases have to keep to it.
+    private func drop(_ names: Set<String>, from table: URL) throws {
+        let lines = String(decoding: try Data(contentsOf: table), as: UTF8.self).split(separator: "\n")
+        let kept = lines.filter { line in !names.contains(String(line.prefix { $0 != "," })) }
+        try Data((kept.joined(separator: "\n") + "\n").utf8).write(to: table, options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: table.path)
+    }
+}

@@ -1,0 +1,103 @@
+public import Foundation
+import GRDB
+public import WeirCore
+import WeirKeys
+
+/// The respondents whose interviews were taken out at their wish. Only their pseudonyms are noted: so tomorrow's upload,
+/// which brings the row back, does not bring it in.
+public struct Withdrawals: Sendable, Equatable {
+    private var pseudonyms: [CountryCode: Set<Pseudonym>] = [:]
+
+    /// Nobody withdrew.
+    public init() {}
+
+    /// The withdrawals that a ledger holds.
+    /// - Throws: what SQLite says.
+    public init(_ ledger: Ledger) throws { try self.init(ledger, condition: "1") }
+
+    /// Those that are noted, and whose rows may still stand somewhere because a run was stopped.
+    /// - Throws: what SQLite says.
+    public static func unfinished(_ ledger: Ledger) throws -> Self { try Self(ledger, condition: "NOT done") }
+
+    private init(_ ledger: Ledger, condition: String) throws {
+        let rows = try ledger.database.read {
+            try Row.fetchAll($0, sql: "SELECT country, pseudonym FROM withdrawal WHERE \(condition)")
+        }
+        for row in rows {
+            guard let country = CountryCode(row["country"] as String), let pseudonym = Pseudonym(text: row["pseudonym"])
+            else { continue }
+            pseudonyms[country, default: []].insert(pseudonym)
+        }
+    }
+
+    /// Those of one country.
+    public subscript(_ country: CountryCode) -> Set<Pseudonym> { pseudonyms[country] ?? [] }
+
+    /// Those of all countries.
+    public var all: Set<Pseudonym> { pseudonyms.values.reduce(into: []) { $0.formUnion($1) } }
+
+    /// Whether nobody withdrew.
+    public var isEmpty: Bool { pseudonyms.isEmpty }
+
+    /// Names the withdrawals of a country; blank without any. Pseudonyms are keyed, so it tells nothing about anybody.
+    public func digest(of country: CountryCode) -> String {
+        let texts = self[country].map(\.text).sorted()
+        return texts.isEmpty ? "" : Digest(of: texts.joined(separator: "\n")).hexadecimal
+    }
+}
+
+extension Ledger {
+    @Sendable static func makeWithdrawalTable(_ database: Database) throws {
+        try database.create(table: "withdrawal") { table in
+            table.primaryKey("pseudonym", .text)
+            table.column("country", .text).notNull()
+            table.column("made", .datetime).notNull()
+            table.column("done", .boolean).notNull()
+        }
+    }
+
+    /// Notes that a respondent withdrew. From now on no night takes their rows.
+    /// - Throws: what SQLite says.
+    public func withdraw(_ pseudonym: Pseudonym, of country: CountryCode, at time: Date) throws {
+        try database.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO withdrawal (pseudonym, country, made, done) VALUES (?, ?, ?, 0)
+                    ON CONFLICT (pseudonym) DO UPDATE SET done = 0
+                    """, arguments: [pseudonym.text, country.letters, time])
+        }
+    }
+
+    /// Notes that no file holds a row of these respondents any more.
+    /// - Throws: what SQLite says.
+    public func noteFinished(_ withdrawals: Withdrawals) throws {
+        try database.write { database in
+            for pseudonym in withdrawals.all {
+                try database.execute(
+                    sql: "UPDATE withdrawal SET done = 1 WHERE pseudonym = ?", arguments: [pseudonym.text])
+            }
+        }
+    }
+
+    /// How many respondents of a country withdrew.
+    /// - Throws: what SQLite says.
+    public func withdrawals(of country: CountryCode) throws -> Int {
+        try database.read {
+            try Int.fetchOne(
+                $0, sql: "SELECT COUNT(*) FROM withdrawal WHERE country = ?", arguments: [country.letters]) ?? 0
+        }
+    }
+
+    /// Where mentions stand in a part, as `note` takes them; those of some rows are left out.
+    /// - Throws: what SQLite says.
+    public func mentions(of part: String, without rows: Set<Int>) throws -> [FoundMentions] {
+        let placed = try mentionPlaces(of: part).filter { !rows.contains($0.place[0]) }
+        let subjects = Dictionary(grouping: placed) { [$0.variable, $0.kind, $0.reason] }
+        return subjects.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { subject, mentions in
+            let places = mentions.map { "[" + $0.place.map(String.init).joined(separator: ",") + "]" }
+            return FoundMentions(
+                .init(variable: subject[0], kind: subject[1], reason: subject[2], count: mentions.count),
+                places: "[" + places.joined(separator: ",") + "]")
+        }
+    }
+}
