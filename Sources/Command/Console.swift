@@ -26,6 +26,14 @@ enum Console {
         } catch let error as Diagnostics { throw fail(error, .studyWrong) }
     }
 
+    /// Reads what is expected of a study's nights, or ends with all mistakes.
+    static func nightRules(_ folder: String, _ study: Study) throws -> NightRules {
+        do {
+            return try NightRules(
+                folder: URL(filePath: folder).standardizedFileURL, countries: study.countries.map(\.country))
+        } catch let error as Diagnostics { throw fail(error, .studyWrong) }
+    }
+
     /// The study's memory: where it is said to be, or below the folder of the data sets.
     static func memory(_ state: String?, _ out: String, _ study: Study) -> URL {
         state.map { URL(filePath: $0) } ?? URL(filePath: out).appending(path: "state").appending(path: study.name)

@@ -331,31 +331,30 @@ public struct NightlyMerge {
     private func remember(
         _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ night: NightInputs
     ) throws {
-        var parts = Set(uploads.all.compactMap(\.part))
-        for (country, record) in uploads.countries {
-            // What was accepted last is never forgotten for want of something newer.
-            if !record.accepted.isEmpty { try ledger.setInForce(record.accepted, for: country) }
-            parts.formUnion(try ledger.inForce(country).map(\.part))
-        }
-        try state.keepParts(parts)
-        try ledger.keepMentionPlaces(of: parts)
         try note(uploads, dataset.report, ledger, night, result: .published)
+        let parts = uploads.all.compactMap(\.part) + (try inForce(ledger).map(\.part))
+        try state.keepParts(Set(parts))
+        try ledger.keepMentionPlaces(of: Set(parts))
     }
 
     /// A night whose inputs change while it works is noted with those that it began with, and the next one works again.
     private func note(
         _ uploads: Uploads, _ report: RunReport, _ ledger: Ledger, _ night: NightInputs, result: NightEntry.Result
     ) throws {
-        try ledger.note(report.findings, at: night.started)
+        // What was accepted last is never forgotten for want of something newer.
+        let accepted = uploads.countries.mapValues(\.accepted).filter { !$0.value.isEmpty }
+        let inForce = try study.countries.flatMap { rules in
+            try accepted[rules.country].map(Ledger.ordered) ?? ledger.inForce(rules.country)
+        }
         try ledger.note(
             NightEntry(
                 started: night.started, ended: clock(), result: result, dataset: report.dataset, rows: report.rows,
-                summary: summary(uploads, night), inputs: night.digest(inForce: try inForce(ledger)),
+                summary: summary(uploads, night), inputs: night.digest(inForce: inForce),
                 countries: study.countries.compactMap { rules in
                     uploads.countries[rules.country].map {
                         CountryNight($0, report, merged: study.dispositions.merged)
                     }
-                }))
+                }), findings: report.findings, inForce: accepted)
     }
 
     private func outcome(_ uploads: Uploads, _ dataset: DataSetDraft.Written, _ night: NightInputs) -> Outcome {

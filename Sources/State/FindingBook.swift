@@ -73,23 +73,19 @@ extension Ledger {
     }
 
     /// Notes a night's findings. Those of one name are one, with their counts together.
-    /// - Throws: what SQLite says.
-    public func note(_ findings: [Diagnostic], at night: Date) throws {
-        let named = Dictionary(grouping: findings, by: \.standingName)
-        try database.write { database in
-            for (id, same) in named {
-                let place = same[0].place
-                try database.execute(
-                    sql: """
-                        INSERT INTO finding (id, code, file, sheet, "column", label, count, first, last)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
-                        SET file = excluded.file, count = excluded.count, last = excluded.last
-                        """,
-                    arguments: [
-                        id, same[0].code.rawValue, place.file, place.sheet, place.column, same[0].label,
-                        same.reduce(0) { $0 + $1.count }, night, night,
-                    ])
-            }
+    static func note(_ findings: [Diagnostic], at night: Date, _ database: Database) throws {
+        for (id, same) in Dictionary(grouping: findings, by: \.standingName) {
+            let place = same[0].place
+            try database.execute(
+                sql: """
+                    INSERT INTO finding (id, code, file, sheet, "column", label, count, first, last)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+                    SET file = excluded.file, count = excluded.count, last = excluded.last
+                    """,
+                arguments: [
+                    id, same[0].code.rawValue, place.file, place.sheet, place.column, same[0].label,
+                    same.reduce(0) { $0 + $1.count }, night, night,
+                ])
         }
     }
 

@@ -114,6 +114,11 @@ public final class Ledger {
         return migrator
     }
 
+    /// Uploads in the order in which they are read back.
+    public static func ordered(_ uploads: [Accepted]) -> [Accepted] {
+        uploads.sorted { ($0.since, $0.upload) < ($1.since, $1.upload) }
+    }
+
     /// The uploads in force for a country, oldest first.
     public func inForce(_ country: CountryCode) throws -> [Accepted] {
         try database.read { database in
@@ -126,16 +131,17 @@ public final class Ledger {
 
     /// Sets the uploads that are in force for a country from now on.
     public func setInForce(_ uploads: [Accepted], for country: CountryCode) throws {
-        try database.write { database in
+        try database.write { try Self.setInForce(uploads, for: country, $0) }
+    }
+
+    static func setInForce(_ uploads: [Accepted], for country: CountryCode, _ database: Database) throws {
+        try database.execute(sql: "UPDATE accepted SET inForce = 0 WHERE country = ?", arguments: [country.letters])
+        for upload in uploads {
             try database.execute(
-                sql: "UPDATE accepted SET inForce = 0 WHERE country = ?", arguments: [country.letters])
-            for upload in uploads {
-                try database.execute(
-                    sql: """
-                        INSERT INTO accepted (upload, country, part, file, since, inForce) VALUES (?, ?, ?, ?, ?, 1)
-                        ON CONFLICT (country, upload) DO UPDATE SET part = excluded.part, file = excluded.file, inForce = 1
-                        """, arguments: [upload.upload, country.letters, upload.part, upload.file, upload.since])
-            }
+                sql: """
+                    INSERT INTO accepted (upload, country, part, file, since, inForce) VALUES (?, ?, ?, ?, ?, 1)
+                    ON CONFLICT (country, upload) DO UPDATE SET part = excluded.part, file = excluded.file, inForce = 1
+                    """, arguments: [upload.upload, country.letters, upload.part, upload.file, upload.since])
         }
     }
 }

@@ -1,5 +1,6 @@
 public import Foundation
 import GRDB
+public import WeirCore
 
 /// A night as the house remembers it: when it was, what came of it, and how each country stood.
 public struct NightEntry: Equatable, Sendable {
@@ -83,13 +84,20 @@ extension Ledger {
         }
     }
 
-    /// Notes a night.
-    /// - Throws: what SQLite says.
-    public func note(_ night: NightEntry) throws {
+    /// Notes a night with all that follows from it: what was found, and which uploads are in force from now on. All of it
+    /// or, when the run is stopped, nothing: half of it would make the next night another one.
+    /// - Parameter inForce: of the countries whose uploads in force it decided.
+    /// - Throws: what SQLite and encoding say.
+    public func note(
+        _ night: NightEntry, findings: [Diagnostic] = [], inForce: [CountryCode: [Accepted]] = [:]
+    ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
+        encoder.dateEncodingStrategy = .iso8601
         let countries = String(decoding: try encoder.encode(night.countries), as: UTF8.self)
         try database.write { database in
+            for (country, uploads) in inForce { try Self.setInForce(uploads, for: country, database) }
+            try Self.note(findings, at: night.started, database)
             try database.execute(
                 sql: """
                     INSERT INTO run (dataset, started, ended, rows, result, summary, inputs, countries)
@@ -114,9 +122,11 @@ extension Ledger {
 extension NightEntry {
     fileprivate init(_ row: Row) {
         let countries = Data((row["countries"] as String).utf8)
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
         self.init(
             started: row["started"], ended: row["ended"], result: Result(rawValue: row["result"]) ?? .published,
             dataset: row["dataset"], rows: row["rows"], summary: row["summary"], inputs: row["inputs"],
-            countries: (try? JSONDecoder().decode([CountryNight].self, from: countries)) ?? [])
+            countries: (try? decoder.decode([CountryNight].self, from: countries)) ?? [])
     }
 }

@@ -90,7 +90,9 @@ struct WithdrawalWork {
         let holding = try folders.sorted().filter { folder in
             try holds(parent.appending(path: folder).appending(path: "data/merged.csv.gz"), names)
         }
-        if let current = Publisher.current(in: parent), holding.contains(current) { try Publisher.removeLink(in: parent) }
+        if let current = Publisher.current(in: parent), holding.contains(current) {
+            try Publisher.removeLink(in: parent)
+        }
         for folder in holding { try files.removeItem(at: parent.appending(path: folder)) }
         return holding
     }

@@ -1,0 +1,196 @@
+public import Foundation
+public import WeirCore
+public import WeirKeys
+import WeirReport
+public import WeirState
+public import WeirStudy
+
+/// How a study stands: who is in, how many, what waits, what is late. A function of the memory, the inbox and the time; it
+/// changes nothing.
+public struct StudyStatus {
+    /// Something that somebody has to see to, in a sentence.
+    public struct Concern: Equatable, Sendable {
+        /// The country; nil when it is about the study.
+        public var country: CountryCode?
+        /// What is the matter, and what to do.
+        public var sentence: String
+    }
+
+    /// One country.
+    public struct Country: Sendable {
+        /// Its code and name.
+        public var code: CountryCode
+        public var name: String
+        /// How it stood after the last night; nil when no night knows it.
+        public var night: CountryNight?
+        /// How many interviews are expected.
+        public var target: Int?
+        /// How many respondents were taken out at their wish.
+        public var withdrawn: Int
+    }
+
+    /// A finding that waits.
+    public struct Waiting: Sendable {
+        /// The finding with its nights.
+        public var seen: SeenFinding
+        /// Who accepted it, when somebody did.
+        public var acceptance: Acceptance?
+    }
+
+    /// The study's title.
+    public let title: String
+    /// When it was asked.
+    public let now: Date
+    /// The last night; nil before the first.
+    public let night: NightEntry?
+    /// The last nights, the newest first.
+    public let nights: [NightEntry]
+    /// The countries in the study's order.
+    public let countries: [Country]
+    /// What waits since the last night.
+    public let waiting: [Waiting]
+    /// What somebody has to see to.
+    public let concerns: [Concern]
+
+    /// Whether nobody has to do anything.
+    public var isHealthy: Bool { concerns.isEmpty }
+
+    /// Looks a study's memory up.
+    /// - Parameters:
+    ///   - inbox: to name raw uploads that should be gone from it; nil without.
+    ///   - keyTrouble: what is wrong with the keys, in a sentence; nil when they are as they should be.
+    /// - Throws: what SQLite and the file system say.
+    public init(
+        study: Study, rules: NightRules, state: URL, inbox: URL?, keyTrouble: String?, now: Date
+    ) throws {
+        title = study.title
+        self.now = now
+        let hasMemory = FileManager.default.fileExists(atPath: state.appending(path: "ledger.sqlite").path)
+        let ledger = hasMemory ? try Ledger(StateFolder(state)) : nil
+        nights = try ledger?.nights(30) ?? []
+        night = nights.first
+        let last = night
+        countries = try study.countries.map { country in
+            Country(
+                code: country.country, name: country.name,
+                night: last?.countries.first { $0.country == country.country.letters },
+                target: rules.expected[country.country]?.interviews,
+                withdrawn: try ledger?.withdrawals(of: country.country) ?? 0)
+        }
+        let acceptances = try ledger?.acceptances(at: now) ?? [:]
+        waiting = try (ledger?.findings() ?? []).filter { $0.last == last?.started && $0.finding.severity >= .open }
+            .map { Waiting(seen: $0, acceptance: Self.acceptance(of: $0, acceptances)) }
+        let old = try inbox.map { try Self.oldUploads(in: Inbox($0), of: study, rules, now) } ?? []
+        concerns = Concerns(rules: rules, now: now).all(last, countries, waiting, oldUploads: old, keyTrouble)
+    }
+
+    private static func acceptance(of seen: SeenFinding, _ all: [String: Acceptance]) -> Acceptance? {
+        all[seen.id].flatMap { seen.finding.count <= $0.count && seen.finding.severity == .open ? $0 : nil }
+    }
+
+    /// Whether keys are those that a memory was begun with; any are where there is none.
+    /// - Throws: what the file system says.
+    public static func knows(_ keys: StudyKeys, state: URL) throws -> Bool {
+        guard FileManager.default.fileExists(atPath: state.path) else { return true }
+        return try StateKeys(StateFolder(state)).allow(keys)
+    }
+
+    /// Raw uploads that lie in the inbox for longer than the study keeps them.
+    private static func oldUploads(
+        in inbox: Inbox, of study: Study, _ rules: NightRules, _ now: Date
+    ) throws -> [String] {
+        guard let days = rules.uploadDays, inbox.exists else { return [] }
+        let entries = try inbox.entries(of: Set(study.countries.map(\.country))).entries
+        return try entries.filter { entry in
+            let changed = try FileManager.default.attributesOfItem(atPath: entry.path)[.modificationDate] as? Date
+            return Days.between(changed ?? now, now) > days
+        }.map(\.name)
+    }
+}
+
+/// Puts into sentences what somebody has to see to.
+private struct Concerns {
+    let rules: NightRules
+    let now: Date
+
+    func all(
+        _ night: NightEntry?, _ countries: [StudyStatus.Country], _ waiting: [StudyStatus.Waiting],
+        oldUploads: [String], _ keyTrouble: String?
+    ) -> [StudyStatus.Concern] {
+        var all = [keyTrouble, missed(night)].compactMap { $0 }.map { StudyStatus.Concern(country: nil, sentence: $0) }
+        for country in countries {
+            all += sentences(about: country).map { StudyStatus.Concern(country: country.code, sentence: $0) }
+        }
+        let open = waiting.filter { $0.acceptance == nil }
+        if !open.isEmpty {
+            let oldest = open.map(\.seen.first).min() ?? now
+            let word = open.count == 1 ? "finding waits" : "findings wait"
+            all.append(
+                .init(
+                    country: nil, sentence: "\(open.count) \(word), the oldest since \(Days.written(oldest)); see below"
+                ))
+        }
+        return all
+            + oldUploads.map { name in
+                let sentence = "\(name) lies in the inbox for longer than \(rules.uploadDays ?? 0) days; take it away"
+                return .init(country: CountryCode(String(name.prefix(2))), sentence: sentence)
+            }
+    }
+
+    private func missed(_ night: NightEntry?) -> String? {
+        guard let night else { return "there was no night yet; run weir merge" }
+        let hours = Int(now.timeIntervalSince(night.started) / 3600)
+        // Two hours more, because a night takes its time and a machine may start late.
+        if hours > rules.hours + 2 {
+            return
+                "no night for \(hours) hours, and one is due every \(rules.hours); see whether weir merge is still run"
+        }
+        return night.result == .nothing ? "the last night published nothing: no upload could be used" : nil
+    }
+
+    private func sentences(about country: StudyStatus.Country) -> [String] {
+        guard let night = country.night, let since = night.since else {
+            return ["nothing has been accepted yet; ask for a file"]
+        }
+        var sentences: [String] = []
+        let days = Days.between(since, now)
+        if let most = rules.expected[country.code]?.days, days > most, !isComplete(country, night) {
+            sentences.append("the last upload is \(days) days old, and one is due every \(most); ask for a new file")
+        }
+        if night.notReady > 0 {
+            let words = night.notReady == 1 ? "1 file is" : "\(night.notReady) files are"
+            sentences.append("\(words) not ready; the report beside it says what to change")
+        }
+        return sentences
+    }
+
+    /// Nobody is asked for more when all expected interviews are there.
+    private func isComplete(_ country: StudyStatus.Country, _ night: CountryNight) -> Bool {
+        country.target.map { night.merged >= $0 } ?? false
+    }
+}
+
+/// Days as people count and write them, in Greenwich's time.
+enum Days {
+    static func between(_ first: Date, _ last: Date) -> Int { Int(last.timeIntervalSince(first) / 86_400) }
+
+    /// `2021-06-15`.
+    static func written(_ date: Date) -> String { String(date.ISO8601Format().prefix(10)) }
+
+    /// `2021-06-15 02:30`.
+    static func writtenWithTime(_ date: Date) -> String {
+        String(date.ISO8601Format().prefix(16)).replacing("T", with: " ")
+    }
+
+    /// `20210615` as `2021-06-15`; blank when unknown.
+    static func written(number: Int) -> String {
+        guard number > 0 else { return "" }
+        let text = String(number)
+        return "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"
+    }
+
+    /// The end of a day written as `2026-12-31`; nil for anything else.
+    static func end(of text: String) -> Date? {
+        try? Date("\(text)T23:59:59Z", strategy: .iso8601)
+    }
+}
