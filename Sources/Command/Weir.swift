@@ -14,7 +14,7 @@ struct Weir: ParsableCommand {
             Check.self, Watch.self, Template.self, Merge.self, Verify.self, StudyCommand.self, Keys.self,
             SampleCommand.self, Redact.self, Review.self, Lookup.self, Peek.self, Evaluate.self, Release.self,
             Releases.self, Recall.self, Risk.self, Trace.self, Diff.self, Withdraw.self,
-            Status.self, History.self, Accept.self,
+            Status.self, History.self, Accept.self, ReplayCommand.self, Prune.self,
             ReadStatistics.self,
         ])
 

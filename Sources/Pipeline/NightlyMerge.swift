@@ -246,6 +246,7 @@ public struct NightlyMerge {
 
     /// A link added to a broken chain would vouch for what nobody can.
     private func checkChain() throws {
+        try Chain.dropUnfinished(in: state.root)
         guard let link = try Chain(in: state.root).firstBreak else { return }
         throw Refusal.chainBroken(file: state.root.appending(path: Chain.fileName).path, link: link)
     }

@@ -110,6 +110,15 @@ extension Ledger {
         }
     }
 
+    /// When each data set was last made, or found to be still the right one.
+    /// - Throws: what SQLite says.
+    public func lastNights() throws -> [String: Date] {
+        try database.read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT dataset, MAX(ended) AS ended FROM run GROUP BY dataset")
+            return Dictionary(rows.map { ($0["dataset"], $0["ended"]) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
     /// The last nights, the newest first.
     /// - Throws: what SQLite says.
     public func nights(_ count: Int) throws -> [NightEntry] {

@@ -121,17 +121,16 @@ class BrokenDisk(Disturbed):
     def test_a_real_disk_that_is_full(self):
         small = self.folder / "small"
         small.mkdir()
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "weir-test", small], capture_output=True,
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "weir-test", small], capture_output=True,
                           check=False).returncode != 0:
             self.skipTest("no file system can be mounted here")
         self.addCleanup(subprocess.run, ["umount", "-l", small], check=True)
         shutil.copytree(self.out, small / "out", symlinks=True)
         self.out = small / "out"
-        with open(small / "filler", "wb") as filler:
+        with open(small / "filler", "wb", buffering=0) as filler:
             try:
                 while True:
                     filler.write(bytes(4096))
-                    filler.flush()
             except OSError:
                 pass
         run = subprocess.run(self.command(4), capture_output=True, text=True, check=False)

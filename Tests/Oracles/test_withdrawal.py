@@ -26,6 +26,8 @@ def binary(pseudonym):
 
 
 class Withdrawal(Night):
+    study = STUDY
+
     def night(self, *more, status=0):
         """A night with the public sample keys."""
         run = merge(self.inbox, self.out, *more)
@@ -36,7 +38,7 @@ class Withdrawal(Night):
         """Types answers on a terminal; the exit status and all that was shown."""
         here, there = pty.openpty()
         program = subprocess.Popen(
-            [WEIR, "withdraw", str(STUDY), "--country", country, "--inbox", str(self.inbox), "--out", str(self.out),
+            [WEIR, "withdraw", str(self.study), "--country", country, "--inbox", str(self.inbox), "--out", str(self.out),
              "--demonstration", *map(str, more)],
             stdin=there, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         os.close(there)

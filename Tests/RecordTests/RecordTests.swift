@@ -190,6 +190,24 @@ import WeirKeys
         #expect(try WeirRecord.Chain(in: folder.url).firstBreak == nil)
     }
 
+    @Test func whatAStoppedRunWroteOfALinkIsCutOff() throws {
+        let folder = try TemporaryFolder()
+        let (_, file) = try Self.chain(folder, links: 2)
+        let bytes = try Data(contentsOf: file)
+        let start = try #require(bytes.firstIndex(of: 10)) + 1
+        for end in start + 1..<bytes.count - 1 {
+            try bytes[..<end].write(to: file)
+            try WeirRecord.Chain.dropUnfinished(in: folder.url)
+            #expect(try Data(contentsOf: file) == bytes[..<start])
+        }
+        // A whole link may have been named already, and stays a break that a person looks at.
+        for whole in [bytes, bytes.dropLast()] {
+            try whole.write(to: file)
+            try WeirRecord.Chain.dropUnfinished(in: folder.url)
+            #expect(try Data(contentsOf: file) == whole)
+        }
+    }
+
     @Test func chainThatCannotBeReadIsNotAnEmptyOne() throws {
         let folder = try TemporaryFolder()
         try folder.write("x".utf8, to: "chain.jsonl/in-the-way")

@@ -11,6 +11,9 @@ struct RowComparison {
     private(set) var changed: [String: [String: Int]] = [:]
     /// Rows of which any such cell is not the same.
     private(set) var changedRows = 0
+    /// Answers that had no mapping and have one now, and the rows they stand in.
+    private(set) var repairedCells = 0
+    private(set) var repairedRows = 0
 
     init(_ before: ComparedDataSet, _ after: ComparedDataSet) throws {
         var left = try Cursor(before)
@@ -34,13 +37,18 @@ struct RowComparison {
         }
     }
 
+    private static let unmapped = Array(String(MissingReason.unmapped.rawValue).utf8)
+
     private mutating func compare(_ left: Cursor, _ right: Cursor, _ shared: [(String, Int, Int)]) {
         var isChanged = false
+        let repairedBefore = repairedCells
         for (name, before, after) in shared where left[before] != right[after] {
             changed[name, default: [:]][right.country, default: 0] += 1
             isChanged = true
+            if left[before].elementsEqual(Self.unmapped) { repairedCells += 1 }
         }
         if isChanged { changedRows += 1 }
+        if repairedCells > repairedBefore { repairedRows += 1 }
     }
 }
 

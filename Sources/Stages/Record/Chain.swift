@@ -33,6 +33,20 @@ public struct Chain: Sendable {
         endsOpen = !text.isEmpty && text.utf8.last != 10
     }
 
+    /// Cuts off what a stopped run wrote of a link. Nothing can name half a link yet: data sets, receipts and later links
+    /// are written behind it. A whole link is left alone, also without its end.
+    /// - Throws: what the file system says.
+    public static func dropUnfinished(in folder: URL) throws {
+        let file = folder.appending(path: fileName)
+        guard let data = try? Data(contentsOf: file), let last = data.last, last != 10 else { return }
+        let start = data.lastIndex(of: 10).map { $0 + 1 } ?? 0
+        guard link(String(decoding: data[start...], as: UTF8.self)) == nil else { return }
+        let handle = try FileHandle(forWritingTo: file)
+        defer { try? handle.close() }
+        try handle.truncate(atOffset: UInt64(start))
+        try handle.synchronize()
+    }
+
     /// The digest of the newest link; of nothing when there is none.
     public var newest: Digest { lines.last.map { Digest(of: $0) } ?? Digest(of: "") }
 
