@@ -38,6 +38,17 @@ import WeirCore
         #expect(Pseudonym.characters == 16)
     }
 
+    @Test func textIsReadBack() {
+        var random = SeededRandom(seed: 12)
+        for _ in 0..<1_000 {
+            let pseudonym = Pseudonym(high: random.next(), low: UInt16.random(in: 0...UInt16.max, using: &random))
+            #expect(Pseudonym(text: pseudonym.text) == pseudonym, "seed 12")
+        }
+        for text in ["", "0000000000000000 ", "000000000000000W", "000000000000000a", "00000000000000ë"] {
+            #expect(Pseudonym(text: text) == nil)
+        }
+    }
+
     private func pseudonym(of bytes: [UInt8]) -> Pseudonym {
         Pseudonym(
             high: bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) },

@@ -91,10 +91,10 @@ private struct MergedRow: Equatable {
 
     private static func merged(
         _ parts: [[MemoryPart.Row]], _ merged: Set<Disposition> = [.complete], runRows: Int = 1_000,
-        blockRows: Int = 512
+        blockRows: Int = 512, withdrawn: Set<Pseudonym> = []
     ) throws -> (rows: [MergedRow], counts: [DispositionCounts], batches: [Int]) {
         let memory = parts.map { MemoryPart($0, merged: merged, runRows: runRows, blockRows: blockRows) }
-        let merge = try PartMerge(parts: memory, schema: schema, merged: merged)
+        let merge = try PartMerge(parts: memory, schema: schema, merged: merged, withdrawn: withdrawn)
         var rows: [MergedRow] = []
         var batches: [Int] = []
         while let storage = try merge.next()?.storage {
@@ -108,6 +108,16 @@ private struct MergedRow: Equatable {
         }
         #expect(try merge.next() == nil)
         return (rows, merge.counts, batches)
+    }
+
+    @Test func whoWithdrewIsMergedFromNoPart() throws {
+        let parts = [
+            [Self.row(1, row: 2), Self.row(2, row: 3)], [Self.row(1, row: 5), Self.row(3, row: 6, .breakOff)],
+        ]
+        let withdrawn: Set = [parts[0][0].entry.pseudonym, parts[1][1].entry.pseudonym]
+        let (rows, counts, _) = try Self.merged(parts, withdrawn: withdrawn)
+        #expect(rows.map(\.pseudonym) == [parts[0][1].entry.pseudonym])
+        #expect(counts.map(\.byWord) == [["superseded": 1, "complete": 1], ["withdrawn": 2]])
     }
 
     /// The same by the rule alone: of one respondent's rows that are merged the last of the last part counts.

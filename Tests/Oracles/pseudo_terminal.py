@@ -69,6 +69,13 @@ class Terminal:
             self.read(0.1)
         raise AssertionError(f"never shown: {shows}\n" + "\n".join(self.screen) + self.text[-500:])
 
+    def answer(self, question, words):
+        """Waits for a question on a line of its own, and types an answer."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and not re.search(question + r"\s*$", self.text):
+            self.read(0.1)
+        self.press(words + "\n")
+
     def press(self, keys):
         os.write(self.master, keys.encode())
 

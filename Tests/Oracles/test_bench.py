@@ -10,7 +10,8 @@ from weir_program import ROOT, STUDY, WEIR
 BENCH = ROOT / "Tests" / "Performance" / "bench"
 FIGURES = (
     r"300 rows, \d+ MB in: \d+\.\d\d s, \d+ rows/s, \d+ MB/s, CPU/wall \d+\.\d\d, peak \d+ MiB\n"
-    r"floor on one core: digest \d+\.\d\d s, gzip -6 \d+\.\d\d s; ratio \d+\.\d\d\n"
+    r"floor: digest \d+\.\d\d s, (pigz -6 -p \d+|gzip -6) \d+\.\d\d s; ratio \d+\.\d\d\n"
+    r"processors: \d+\.\d\d s; \d+\.\d\d times gzip -6 of the output \(\d+\.\d\d s\)\n"
     r"prepared 3\d\d rows, .*\n"
 )
 STAGES = ("read", "ingest", "redact", "harmonise", "part", "merge", "protect", "deliver")

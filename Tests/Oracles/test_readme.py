@@ -33,7 +33,7 @@ class Readme(unittest.TestCase):
         """Commands that show a respondent's words run on a terminal only; q ends the one that waits for keys."""
         if arguments[0] == "watch":
             arguments = [*arguments, "--once"]
-        if arguments[0] not in ("review", "lookup"):
+        if arguments[0] not in ("review", "lookup", "withdraw"):
             done = subprocess.run(
                 [WEIR, *arguments], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
             return done.returncode, done.stderr
@@ -42,6 +42,9 @@ class Readme(unittest.TestCase):
         if arguments[0] == "review":
             terminal.wait("left [1-9]")
             terminal.press("q")
+        if arguments[0] == "withdraw":
+            terminal.answer("numbers it:", "20")
+            terminal.answer("type: withdraw", "withdraw")
         return terminal.end(), terminal.text
 
     def test_every_make_command_exists(self):

@@ -3,16 +3,13 @@
 import csv
 import gzip
 import os
-import pty
 import re
-import select
 import shutil
 import sqlite3
 import struct
-import subprocess
-import time
 
-from weir_program import STUDY, WEIR, Night, current, merge, weir
+from pseudo_terminal import Terminal
+from weir_program import STUDY, Night, current, merge, weir
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUV"
 
@@ -36,26 +33,12 @@ class Withdrawal(Night):
 
     def withdraw(self, *answers, country="AL", more=()):
         """Types answers on a terminal; the exit status and all that was shown."""
-        here, there = pty.openpty()
-        program = subprocess.Popen(
-            [WEIR, "withdraw", str(self.study), "--country", country, "--inbox", str(self.inbox), "--out", str(self.out),
-             "--demonstration", *map(str, more)],
-            stdin=there, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        os.close(there)
-        shown = ""
-        for answer in answers:
-            until = time.monotonic() + 60
-            while time.monotonic() < until and not re.search(r"(: |type: withdraw\n)$", shown):
-                if select.select([program.stdout], [], [], 1)[0]:
-                    piece = os.read(program.stdout.fileno(), 4096).decode()
-                    if not piece:
-                        break
-                    shown += piece
-            os.write(here, f"{answer}\n".encode())
-            shown += f"<{'typed'}>"
-        shown += program.communicate(timeout=120)[0].decode()
-        os.close(here)
-        return program.returncode, shown
+        terminal = Terminal(
+            "withdraw", self.study, "--country", country, "--inbox", self.inbox, "--out", self.out, "--demonstration", *more)
+        self.addCleanup(terminal.close)
+        for question, answer in zip(("(numbers it|id):", "type: withdraw"), answers):
+            terminal.answer(question, str(answer))
+        return terminal.end(), terminal.text.replace("\r", "")
 
     def rows(self):
         with gzip.open(current(self.out) / "data" / "merged.csv.gz", "rt", encoding="utf-8") as file:

@@ -8,11 +8,19 @@ final class PatternScanner: @unchecked Sendable {
     private let owners: [Int]
 
     /// The scanner of the registered recognisers.
-    static let shared = PatternScanner(Recognisers.all.map { $0.patterns })
+    static let shared: PatternScanner = {
+        let patterns = Recognisers.all.map { $0.patterns }
+        return PatternScanner(patterns, cache: PatternCache(patterns.flatMap { $0 }))
+    }()
 
-    init(_ patterns: [[String]]) {
+    init(_ patterns: [[String]], cache: PatternCache? = nil) {
         owners = patterns.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element.count) }
-        database = Self.compile(patterns.flatMap { $0 })
+        if let kept = cache?.read() {
+            database = kept
+        } else {
+            database = Self.compile(patterns.flatMap { $0 })
+            cache?.write(database)
+        }
     }
 
     private static func compile(_ patterns: [String]) -> OpaquePointer {
