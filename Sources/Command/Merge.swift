@@ -43,6 +43,12 @@ struct Merge: ParsableCommand {
                 + "unless it is a demonstration."))
     var partnerReports: Bool?
 
+    @Flag(help: "Print one line, and findings only when something is left to do.")
+    var quiet = false
+
+    @Option(help: "A file that a night that worked replaces by one line of JSON, for monitors: time and counts.")
+    var heartbeat: String?
+
     @Flag(help: "Use the public sample keys, and mark everything as a demonstration.")
     var demonstration = false
 
@@ -76,7 +82,8 @@ struct Merge: ParsableCommand {
             throw Console.failure(of: error)
         }
         tell(outcome)
-        if !outcome.isDone { throw ExitStatus.leftToDo.code }
+        let isBeating = beat(outcome, study.name)
+        if !outcome.isDone || !isBeating { throw ExitStatus.leftToDo.code }
     }
 
     /// An adding country has several uploads in force, and forgetting all of them is never what is meant.
@@ -88,6 +95,16 @@ struct Merge: ParsableCommand {
                 let known = replacing.map(\.letters).joined(separator: ", ")
                 throw Console.fail("--reinstate takes a country whose uploads replace each other: \(known)", .usage)
             })
+    }
+
+    /// - Returns: whether a monitor that should learn of the night can.
+    private func beat(_ outcome: NightlyMerge.Outcome, _ study: String) -> Bool {
+        guard let heartbeat else { return true }
+        do { try Heartbeat(file: URL(filePath: heartbeat)).beat(outcome, of: study, at: Date()) } catch {
+            Console.note("weir: the heartbeat \(heartbeat) cannot be written. The night worked; monitors do not see it")
+            return false
+        }
+        return true
     }
 
     private static let findingsShown = 20
@@ -105,6 +122,10 @@ struct Merge: ParsableCommand {
                     + "the right to, or leave reports out with --no-partner-reports")
         }
         if timings { Console.note(outcome.timings.text) }
+        if quiet {
+            print(outcome.summary)
+            return
+        }
         print(outcome.report.table)
         print()
         print("data set: \(outcome.folder.path)")
