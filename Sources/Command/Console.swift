@@ -118,6 +118,9 @@ enum Console {
                 + "keep it elsewhere and begin a new one"
         case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
         case let limit as FormatLimit: limit.sentence + ". Nothing was published"
+        case NightlyMerge.Refusal.locksMissing(let folder, let reason):
+            "the file system of \(folder) does no locks (\(reason ?? "it gives the same one twice")), and two runs would write "
+                + "over each other's work. Name a folder on a local disk with --state; nothing was read"
         case let error as CocoaError:
             "\(error.filePath ?? error.url?.path ?? "a file") cannot be read or written: \(reason(error)). Nothing was "
                 + "published. Look for rights and free space"

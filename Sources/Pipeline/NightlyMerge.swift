@@ -42,6 +42,8 @@ public struct NightlyMerge {
         case alreadyRunning
         /// The study's memory was begun with other keys.
         case otherKeys(state: String)
+        /// The file system of the study's memory does no locks; the reason is nil when it only pretends to.
+        case locksMissing(folder: String, reason: String?)
         /// The study's chain of runs does not hold together at the link of this number, and is not extended.
         case chainBroken(file: String, link: Int)
         /// No country has an upload that can be used, today or from an earlier night: nothing is published. The
@@ -101,7 +103,7 @@ public struct NightlyMerge {
     /// - Throws: `Refusal`, `AccountsError`, or what the file system says. Nothing half-written stays.
     public func run() throws -> Outcome {
         try checkInbox()
-        guard let lock = try StudyLock(state) else { throw Refusal.alreadyRunning }
+        let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         try checkKeys()
         try checkChain()
