@@ -10,6 +10,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case fileEmpty = "file.empty"
     case noInterviews = "file.no-interviews"
     case fileChanged = "file.changed"
+    case fileArriving = "file.arriving"
     case fileNotATable = "file.not-a-table"
     case fileUnknownFormat = "file.unknown-format"
     case filePDF = "file.pdf"
@@ -168,7 +169,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
             .answerNotANumber, .answerNotADate,
             .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,
-            .uploadUndecided, .uploadBehind, .rowVanished:
+            .uploadUndecided, .uploadBehind, .rowVanished, .fileArriving:
             .open
         default: .refusal
         }
@@ -179,7 +180,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     public var followsFromUpload: Bool {
         switch self {
         case .folderUnreadable, .fileStray, .countryUnknown, .uploadBehind, .uploadStale, .uploadUndecided, .uploadGone,
-            .uploadOlder, .uploadNone, .partDamaged, .rowVanished, .rowChanged, .rowUncompared, .rowRepeated:
+            .uploadOlder, .uploadNone, .partDamaged, .fileArriving, .rowVanished, .rowChanged,
+            .rowUncompared, .rowRepeated:
             false
         default: !isOnPartnersSide && !rawValue.hasPrefix("study.")
         }

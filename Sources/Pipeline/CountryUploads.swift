@@ -69,10 +69,11 @@ struct CountryUploads {
         } catch let error as Diagnostic {
             record.findings = [error]
         }
+        record.awaitIfChanging()
         record.verdict =
             record.summary?.verdict
             ?? record.digest.map { Verdict(of: $0, entry.country, in: study, findings: record.findings).text }
-        if record.state == .notReady {
+        if record.state == .notReady, !record.isArriving {
             record.notReadyRows = UnreadyUpload.rows(of: entry, rules.hints(nil))
             record.recognisedAnyway = UnreadyUpload.recognised(in: entry, rules.hints(nil))
         }

@@ -190,6 +190,8 @@ public struct NightlyMerge {
     /// What became of the inbox.
     private struct Uploads {
         var all: [UploadRecord] = []
+            // A page about half a file would be wrong a moment later.
+            if records.contains(where: \.isArriving) { return false }
         var countries: [CountryCode: CountryUploads] = [:]
         var timings: [StageTimings] = []
         var unreported: [CountryCode] = []
@@ -197,7 +199,8 @@ public struct NightlyMerge {
 
     private func prepareAll(_ ledger: Ledger, _ damaged: Set<String>) throws -> Uploads {
         let (entries, foreign, unreadable) = try inbox.entries(of: Set(study.countries.map(\.country)))
-        let files = digestAll(entries)
+        let arriving = ArrivingUploads(entries)
+        let files = arriving.wait(for: digestAll(entries), known: try known(to: ledger))
         var preparation = Preparation(
             study: study, keys: keys, state: state, ledger: ledger, program: try Program.digest(), flow: flow,
             review: try ReviewInForce(ledger, state, keys), pieceSize: pieceSize, damaged: damaged)
@@ -228,6 +231,11 @@ public struct NightlyMerge {
                 index, Result { try FileDigest(path: entries[index].path, name: entries[index].name) })
         }
         return results.all
+    }
+
+    /// The digests of all uploads in force.
+    private func known(to ledger: Ledger) throws -> Set<String> {
+        Set(try study.countries.flatMap { try ledger.inForce($0.country).map(\.upload) })
     }
 
     private func remember(
