@@ -103,6 +103,8 @@ enum Console {
         switch error {
         case NightlyMerge.Refusal.noInbox(let folder):
             "there is no inbox \(folder). Name the folder that holds the countries' folders"
+        case NightlyMerge.Refusal.noParts(let folder):
+            "there is no folder \(folder). Name the folder that holds the folders of prepared parts"
         case NightlyMerge.Refusal.inboxIsNoFolder(let file):
             "\(file) is no folder. Name the folder that holds the countries' folders"
         case NightlyMerge.Refusal.currentIsTaken(let place):
@@ -116,11 +118,11 @@ enum Console {
         case NightlyMerge.Refusal.chainBroken(let file, let link):
             "the chain of runs \(file) is broken at link \(link); nothing was published. Restore it from its backup, or "
                 + "keep it elsewhere and begin a new one"
-        case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
-        case let limit as FormatLimit: limit.sentence + ". Nothing was published"
         case NightlyMerge.Refusal.locksMissing(let folder, let reason):
             "the file system of \(folder) does no locks (\(reason ?? "it gives the same one twice")), and two runs would write "
                 + "over each other's work. Name a folder on a local disk with --state; nothing was read"
+        case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
+        case let limit as FormatLimit: limit.sentence + ". Nothing was published"
         case let error as CocoaError:
             "\(error.filePath ?? error.url?.path ?? "a file") cannot be read or written: \(reason(error)). Nothing was "
                 + "published. Look for rights and free space"

@@ -13,7 +13,10 @@ struct Merge: ParsableCommand {
     var study: String
 
     @Option(help: "The folder with one folder of uploads for each country.")
-    var inbox: String
+    var inbox: String?
+
+    @Option(help: "A folder with the folders that weir prepare made, here or on other machines.")
+    var parts: String?
 
     @Option(help: "The folder under which internal/<study>/<id> is made.")
     var out: String
@@ -56,6 +59,7 @@ struct Merge: ParsableCommand {
     var timings = false
 
     func validate() throws {
+        if inbox == nil, parts == nil { throw ValidationError("Give --inbox, --parts, or both.") }
         if demonstration, keys != nil { throw ValidationError("Give either --keys or --demonstration.") }
         if let formats, DataFormat.list(formats) == nil {
             throw ValidationError("--formats takes names between commas: \(DataFormat.allNames)")
@@ -71,7 +75,8 @@ struct Merge: ParsableCommand {
         let outcome: NightlyMerge.Outcome
         do {
             outcome = try NightlyMerge(
-                study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys,
+                study: study, inbox: inbox.map { URL(filePath: $0) }, parts: parts.map { URL(filePath: $0) },
+                output: output, state: memory, keys: keys,
                 reinstated: reinstated, formats: formats.flatMap(DataFormat.list),
                 reportsToPartners: partnerReports ?? !demonstration, progress: Console.progress
             ).run()

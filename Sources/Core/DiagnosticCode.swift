@@ -89,6 +89,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case uploadOlder = "upload.older"
     case uploadNone = "upload.none"
     case partDamaged = "part.damaged"
+    case partForeign = "part.foreign"
     // The answers.
     case answerUnknown = "answer.unmapped"
     case answerOutOfRange = "answer.out-of-range"
@@ -180,7 +181,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     public var followsFromUpload: Bool {
         switch self {
         case .folderUnreadable, .fileStray, .countryUnknown, .uploadBehind, .uploadStale, .uploadUndecided, .uploadGone,
-            .uploadOlder, .uploadNone, .partDamaged, .fileArriving, .rowVanished, .rowChanged,
+            .uploadOlder, .uploadNone, .partDamaged, .partForeign, .fileArriving, .rowVanished, .rowChanged,
             .rowUncompared, .rowRepeated:
             false
         default: !isOnPartnersSide && !rawValue.hasPrefix("study.")
@@ -194,6 +195,6 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
 
     /// Whether it can be about an upload of a country at all, so that partners need words for it.
     public var isToldToPartners: Bool {
-        self != .fileStray && self != .countryUnknown && !rawValue.hasPrefix("study.")
+        self != .fileStray && self != .countryUnknown && self != .partForeign && !rawValue.hasPrefix("study.")
     }
 }

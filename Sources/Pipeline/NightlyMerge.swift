@@ -32,6 +32,8 @@ public struct NightlyMerge {
     public enum Refusal: Error {
         /// There is no inbox.
         case noInbox(String)
+        /// There is no folder of prepared parts.
+        case noParts(String)
         /// What should be the inbox is no folder.
         case inboxIsNoFolder(String)
         /// Something that is no link stands where the link to the newest data set has to be.
@@ -40,10 +42,10 @@ public struct NightlyMerge {
         case ledgerDamaged(file: String)
         /// Another run works on this study.
         case alreadyRunning
-        /// The study's memory was begun with other keys.
-        case otherKeys(state: String)
         /// The file system of the study's memory does no locks; the reason is nil when it only pretends to.
         case locksMissing(folder: String, reason: String?)
+        /// The study's memory was begun with other keys.
+        case otherKeys(state: String)
         /// The study's chain of runs does not hold together at the link of this number, and is not extended.
         case chainBroken(file: String, link: Int)
         /// No country has an upload that can be used, today or from an earlier night: nothing is published. The
@@ -54,7 +56,8 @@ public struct NightlyMerge {
     }
 
     private let study: Study
-    private let inbox: Inbox
+    private let inbox: Inbox?
+    private let parts: URL?
     private let output: URL
     private let state: StateFolder
     private let keys: StudyKeys
@@ -68,6 +71,8 @@ public struct NightlyMerge {
 
     /// A night.
     /// - Parameters:
+    ///   - inbox: nil when all uploads were prepared elsewhere.
+    ///   - parts: a folder with prepared parts that were carried from other machines.
     ///   - output: the folder under which `internal/<study>/<id>/` is made.
     ///   - state: the study's memory.
     ///   - reinstated: countries whose uploads of the inbox count, whatever was in force.
@@ -78,7 +83,8 @@ public struct NightlyMerge {
     ///   - progress: told in a few words how far the night is.
     /// - Throws: `Diagnostics` when the study's stages are wrong; what the file system says.
     public init(
-        study: Study, inbox: URL, output: URL, state: URL, keys: StudyKeys, reinstated: Set<CountryCode> = [],
+        study: Study, inbox: URL?, parts: URL? = nil, output: URL, state: URL, keys: StudyKeys,
+        reinstated: Set<CountryCode> = [],
         formats: [DataFormat]? = nil, reportsToPartners: Bool = false,
         slots: Int? = nil, pieceSize: Int = 1 << 20, clock: @escaping @Sendable () -> Date = { Date() },
         progress: @escaping @Sendable (String) -> Void = { _ in }
@@ -86,7 +92,8 @@ public struct NightlyMerge {
         let problems = Assembly.problems(in: study)
         guard problems.isEmpty else { throw Diagnostics(problems) }
         self.study = study
-        self.inbox = Inbox(inbox)
+        self.inbox = inbox.map(Inbox.init)
+        self.parts = parts
         self.output = output
         self.state = try StateFolder(state)
         self.keys = keys
@@ -117,7 +124,7 @@ public struct NightlyMerge {
                 try work(ledger, damaged: damaged, started: started)
             }
             try remember(uploads, ledger, dataset, started)
-            if reportsToPartners {
+            if reportsToPartners, let inbox {
                 try ReceiptBook(state: state).hand(to: study.countries.map(\.country), in: inbox.root)
             }
             return outcome(uploads, dataset)
@@ -127,7 +134,8 @@ public struct NightlyMerge {
     }
 
     private func checkInbox() throws {
-        if inbox.exists { return }
+        if let parts, !Inbox(parts).exists { throw Refusal.noParts(parts.path) }
+        guard let inbox, !inbox.exists else { return }
         let isThere = FileManager.default.fileExists(atPath: inbox.root.path)
         throw isThere ? Refusal.inboxIsNoFolder(inbox.root.path) : Refusal.noInbox(inbox.root.path)
     }
@@ -164,7 +172,7 @@ public struct NightlyMerge {
         _ ledger: Ledger, damaged: Set<String>, started: Date
     ) throws -> (Uploads, DataSetDraft.Written) {
         var uploads = try prepareAll(ledger, damaged)
-        if reportsToPartners { uploads.unreported = try tellPartners(uploads) }
+        if reportsToPartners, let inbox { uploads.unreported = try tellPartners(uploads, inbox) }
         let draft = DataSetDraft(
             study: study, keys: keys, state: state, flow: flow, uploads: uploads.all, formats: formats)
         guard uploads.countries.values.contains(where: { !$0.accepted.isEmpty }) else {
@@ -178,10 +186,12 @@ public struct NightlyMerge {
 
     /// - Returns: the countries whose folder takes no report. An inbox that nobody may write to is no reason for a night
     ///   without a data set.
-    private func tellPartners(_ uploads: Uploads) throws -> [CountryCode] {
+    private func tellPartners(_ uploads: Uploads, _ inbox: Inbox) throws -> [CountryCode] {
         let reports = try PartnerReports(study: study, inbox: inbox.root)
         return try study.countries.map(\.country).filter { country in
             let records = uploads.countries[country]?.records ?? []
+            // A page about half a file would be wrong a moment later.
+            if records.contains(where: \.isArriving) { return false }
             do { try reports.write(country, state: records.flatMap(\.findings)) } catch is CocoaError { return true }
             return false
         }
@@ -190,27 +200,28 @@ public struct NightlyMerge {
     /// What became of the inbox.
     private struct Uploads {
         var all: [UploadRecord] = []
-            // A page about half a file would be wrong a moment later.
-            if records.contains(where: \.isArriving) { return false }
         var countries: [CountryCode: CountryUploads] = [:]
         var timings: [StageTimings] = []
         var unreported: [CountryCode] = []
     }
 
     private func prepareAll(_ ledger: Ledger, _ damaged: Set<String>) throws -> Uploads {
-        let (entries, foreign, unreadable) = try inbox.entries(of: Set(study.countries.map(\.country)))
+        let (entries, foreign, unreadable) =
+            try inbox?.entries(of: Set(study.countries.map(\.country))) ?? ([], [], [])
         let arriving = ArrivingUploads(entries)
         let files = arriving.wait(for: digestAll(entries), known: try known(to: ledger))
         var preparation = Preparation(
             study: study, keys: keys, state: state, ledger: ledger, program: try Program.digest(), flow: flow,
             review: try ReviewInForce(ledger, state, keys), pieceSize: pieceSize, damaged: damaged)
         var uploads = Uploads()
-        uploads.all = foreign.map(UploadRecord.init)
+        let carried = try parts.map { try CarriedUploads(in: $0, taking: &preparation) }
+        uploads.all = foreign.map(UploadRecord.init) + (carried?.refused ?? [])
         for rules in study.countries {
             var country = CountryUploads(rules: rules)
             for (entry, file) in zip(entries, files) where entry.country == rules.country {
                 try country.add(entry, file, of: study) { try preparation.prepare(entry, $0) }
             }
+            country.add(carried?.taken ?? [], of: study)
             if unreadable.contains(rules.country) { country.addUnreadable() }
             try country.decide(
                 accepted: try ledger.inForce(rules.country), isReinstating: reinstated.contains(rules.country),
@@ -223,6 +234,11 @@ public struct NightlyMerge {
         return uploads
     }
 
+    /// The digests of all uploads in force.
+    private func known(to ledger: Ledger) throws -> Set<String> {
+        Set(try study.countries.flatMap { try ledger.inForce($0.country).map(\.upload) })
+    }
+
     /// Digests the uploads on all cores.
     private func digestAll(_ entries: [Inbox.Entry]) -> [Result<FileDigest, any Error>] {
         let results = Results(count: entries.count)
@@ -231,11 +247,6 @@ public struct NightlyMerge {
                 index, Result { try FileDigest(path: entries[index].path, name: entries[index].name) })
         }
         return results.all
-    }
-
-    /// The digests of all uploads in force.
-    private func known(to ledger: Ledger) throws -> Set<String> {
-        Set(try study.countries.flatMap { try ledger.inForce($0.country).map(\.upload) })
     }
 
     private func remember(
