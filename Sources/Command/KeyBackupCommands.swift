@@ -24,6 +24,12 @@ extension Keys {
 
         @OptionGroup var halves: Halves
 
+        func validate() throws {
+            if halves.files.first.standardizedFileURL == halves.files.second.standardizedFileURL {
+                throw ValidationError("Name two files: who has both halves has the keys.")
+            }
+        }
+
         func run() throws {
             let keys = try Console.keys(folder, demonstration: false)
             do {

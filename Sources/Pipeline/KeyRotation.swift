@@ -91,7 +91,7 @@ public struct KeyRotation {
         return [
             "New keys for the memory \(state.path). From the next night on:",
             "- Every respondent has another pseudonym, and rows stand in another order. Tables of earlier nights cannot be "
-                + "joined with later ones by pseudonym; comparisons with them (weir diff) tell of the columns only.",
+                + "joined with later ones by pseudonym; a comparison with them (weir diff) sees every row go and another come.",
             "- All uploads are prepared again. Prepared parts under the old keys are deleted now; parts that were carried here "
                 + "have to be prepared again under the new ones.",
             "- \(Self.counted(carried, "decided answer")) of the inbox keep their decisions. "

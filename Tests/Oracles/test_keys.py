@@ -70,6 +70,9 @@ class Backup(WithKeys):
         run = self.run_here("keys", "backup", "keys", *self.halves())
         self.assertEqual(run.returncode, 5)
         self.assertIn("one.txt is there already", run.stderr)
+        run = self.run_here("keys", "backup", "keys", "--first", "half.txt", "--second", "./half.txt")
+        self.assertEqual(run.returncode, 64)
+        self.assertFalse((self.folder / "half.txt").exists())
 
 
 class Rotation(WithKeys):
