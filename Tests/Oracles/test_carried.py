@@ -1,8 +1,10 @@
 """Uploads prepared on other machines: the same data set as from one process, and nothing that does not belong in it."""
 
+import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -145,6 +147,25 @@ class Misfits(Carried):
         text = label.read_text()
         self.assertIn('CO', text)
         label.write_text(text.replace("resultados", "resultado"))
+        self.refused("from-bogota", "it is damaged, or no prepared part")
+
+    def sealed(self, text):
+        """A summary with the seal that anybody can work out."""
+        blank = re.sub('"seal" : "[0-9a-f]{64}"', '"seal" : ""', text)
+        seal = hashlib.sha256(blank.encode()).hexdigest()
+        return blank.replace('"seal" : ""', f'"seal" : "{seal}"')
+
+    def test_rows_that_somebody_without_the_keys_put_in_are_refused(self):
+        path, summary = self.part / "accounts.bin", self.part / "summary.json"
+        text = summary.read_text(encoding="utf-8")
+        self.assertEqual(self.sealed(text), text)
+        content = bytearray(path.read_bytes())
+        before = hashlib.sha256(content).hexdigest()
+        self.assertEqual(text.count(before), 1)
+        content[0] ^= 1
+        path.write_bytes(content)
+        changed = self.sealed(text.replace(before, hashlib.sha256(content).hexdigest()))
+        summary.write_text(changed, encoding="utf-8")
         self.refused("from-bogota", "it is damaged, or no prepared part")
 
     def test_what_is_no_part_is_named(self):
