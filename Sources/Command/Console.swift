@@ -112,6 +112,8 @@ enum Console {
         switch error {
         case NightlyMerge.Refusal.noInbox(let folder):
             "there is no inbox \(folder). Name the folder that holds the countries' folders"
+        case NightlyMerge.Refusal.noParts(let folder):
+            "there is no folder \(folder). Name the folder that holds the folders of prepared parts"
         case NightlyMerge.Refusal.inboxIsNoFolder(let file):
             "\(file) is no folder. Name the folder that holds the countries' folders"
         case NightlyMerge.Refusal.currentIsTaken(let place):
@@ -128,6 +130,9 @@ enum Console {
         case NightlyMerge.Refusal.fullDiffers(let files):
             "the data set is not the one that follows when every upload is prepared anew: \(files.joined(separator: ", ")). "
                 + "The prepared parts are dropped; merge again, and keep the data set until you know why"
+        case NightlyMerge.Refusal.locksMissing(let folder, let reason):
+            "the file system of \(folder) does no locks (\(reason ?? "it gives the same one twice")), and two runs would write "
+                + "over each other's work. Name a folder on a local disk with --state; nothing was read"
         case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
         case let limit as FormatLimit: limit.sentence + ". Nothing was published"
         case let error as CocoaError:

@@ -4,7 +4,8 @@ import WeirKeys
 
 struct Keys: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Makes the study's keys.", subcommands: [Create.self])
+        abstract: "Makes the study's keys, and keeps them for two people.",
+        subcommands: [Create.self, Backup.self, Restore.self, Rotate.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(

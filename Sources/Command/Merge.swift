@@ -13,7 +13,10 @@ struct Merge: ParsableCommand {
     var study: String
 
     @Option(help: "The folder with one folder of uploads for each country.")
-    var inbox: String
+    var inbox: String?
+
+    @Option(help: "A folder with the folders that weir prepare made, here or on other machines.")
+    var parts: String?
 
     @Option(help: "The folder under which internal/<study>/<id> is made.")
     var out: String
@@ -49,6 +52,12 @@ struct Merge: ParsableCommand {
                 + "same bytes."))
     var full = false
 
+    @Flag(help: "Print one line, and findings only when something is left to do.")
+    var quiet = false
+
+    @Option(help: "A file that a night that worked replaces by one line of JSON, for monitors: time and counts.")
+    var heartbeat: String?
+
     @Flag(help: "Use the public sample keys, and mark everything as a demonstration.")
     var demonstration = false
 
@@ -56,6 +65,7 @@ struct Merge: ParsableCommand {
     var timings = false
 
     func validate() throws {
+        if inbox == nil, parts == nil { throw ValidationError("Give --inbox, --parts, or both.") }
         if demonstration, keys != nil { throw ValidationError("Give either --keys or --demonstration.") }
         if let formats, DataFormat.list(formats) == nil {
             throw ValidationError("--formats takes names between commas: \(DataFormat.allNames)")
@@ -71,7 +81,8 @@ struct Merge: ParsableCommand {
         let night: NightlyMerge.Night
         do {
             let merge = try NightlyMerge(
-                study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys,
+                study: study, inbox: inbox.map { URL(filePath: $0) }, parts: parts.map { URL(filePath: $0) },
+                output: output, state: memory, keys: keys,
                 reinstated: reinstated, formats: formats.flatMap(DataFormat.list),
                 reportsToPartners: partnerReports ?? !demonstration, progress: Console.progress)
             night = full ? .worked(try merge.runFully()) : try merge.runIfChanged()
@@ -84,11 +95,13 @@ struct Merge: ParsableCommand {
         switch night {
         case .worked(let outcome):
             tell(outcome)
-            if !outcome.open.isEmpty { throw ExitStatus.leftToDo.code }
-        case .unchanged(let folder, let summary):
-            print("data set: \(folder.path)")
-            print(summary)
-            throw ExitStatus.nothingChanged.code
+            let isBeating = beat(Heartbeat.Pulse(outcome), study.name)
+            if !outcome.open.isEmpty || !isBeating { throw ExitStatus.leftToDo.code }
+        case .unchanged(let unchanged):
+            if !quiet { print("data set: \(unchanged.folder.path)") }
+            print(unchanged.summary)
+            let isBeating = beat(Heartbeat.Pulse(unchanged), study.name)
+            throw (isBeating ? ExitStatus.nothingChanged : ExitStatus.leftToDo).code
         }
     }
 
@@ -101,6 +114,16 @@ struct Merge: ParsableCommand {
                 let known = replacing.map(\.letters).joined(separator: ", ")
                 throw Console.fail("--reinstate takes a country whose uploads replace each other: \(known)", .usage)
             })
+    }
+
+    /// - Returns: whether a monitor that should learn of the night can.
+    private func beat(_ pulse: Heartbeat.Pulse, _ study: String) -> Bool {
+        guard let heartbeat else { return true }
+        do { try Heartbeat(file: URL(filePath: heartbeat)).beat(pulse, of: study, at: Date()) } catch {
+            Console.note("weir: the heartbeat \(heartbeat) cannot be written. The night worked; monitors do not see it")
+            return false
+        }
+        return true
     }
 
     private static let findingsShown = 20
@@ -118,6 +141,10 @@ struct Merge: ParsableCommand {
                     + "the right to, or leave reports out with --no-partner-reports")
         }
         if timings { Console.note(outcome.timings.text) }
+        if quiet {
+            print(outcome.summary)
+            return
+        }
         print(outcome.report.table)
         print()
         print("data set: \(outcome.folder.path)")

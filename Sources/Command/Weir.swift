@@ -11,7 +11,8 @@ struct Weir: ParsableCommand {
         abstract: "Turns survey uploads from several countries into one anonymised, harmonised data set.",
         discussion: ExitStatus.discussion, version: Program.version,
         subcommands: [
-            Check.self, Watch.self, Template.self, Merge.self, Verify.self, StudyCommand.self, Keys.self,
+            Check.self, Watch.self, Template.self, Merge.self, Prepare.self, Schedule.self, Verify.self,
+            StudyCommand.self, Keys.self,
             SampleCommand.self, Redact.self, Review.self, Lookup.self, Peek.self, Evaluate.self, Release.self,
             Releases.self, Recall.self, Risk.self, Trace.self, Diff.self, Withdraw.self,
             Status.self, History.self, Accept.self, ReplayCommand.self, Prune.self,

@@ -10,6 +10,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case fileEmpty = "file.empty"
     case noInterviews = "file.no-interviews"
     case fileChanged = "file.changed"
+    case fileArriving = "file.arriving"
     case fileNotATable = "file.not-a-table"
     case fileUnknownFormat = "file.unknown-format"
     case filePDF = "file.pdf"
@@ -88,6 +89,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case uploadOlder = "upload.older"
     case uploadNone = "upload.none"
     case partDamaged = "part.damaged"
+    case partForeign = "part.foreign"
     // The answers.
     case answerUnknown = "answer.unmapped"
     case answerOutOfRange = "answer.out-of-range"
@@ -168,7 +170,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
             .answerNotANumber, .answerNotADate,
             .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,
-            .uploadUndecided, .uploadBehind, .rowVanished:
+            .uploadUndecided, .uploadBehind, .rowVanished, .fileArriving:
             .open
         default: .refusal
         }
@@ -179,7 +181,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     public var followsFromUpload: Bool {
         switch self {
         case .folderUnreadable, .fileStray, .countryUnknown, .uploadBehind, .uploadStale, .uploadUndecided, .uploadGone,
-            .uploadOlder, .uploadNone, .partDamaged, .rowVanished, .rowChanged, .rowUncompared, .rowRepeated:
+            .uploadOlder, .uploadNone, .partDamaged, .partForeign, .fileArriving, .rowVanished, .rowChanged,
+            .rowUncompared, .rowRepeated:
             false
         default: !isOnPartnersSide && !rawValue.hasPrefix("study.")
         }
@@ -192,6 +195,6 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
 
     /// Whether it can be about an upload of a country at all, so that partners need words for it.
     public var isToldToPartners: Bool {
-        self != .fileStray && self != .countryUnknown && !rawValue.hasPrefix("study.")
+        self != .fileStray && self != .countryUnknown && self != .partForeign && !rawValue.hasPrefix("study.")
     }
 }

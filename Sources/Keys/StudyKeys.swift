@@ -74,28 +74,52 @@ extension StudyKeys {
     /// Makes new keys in a folder that has none: folder 0700, secrets 0600. Returns the public key's file.
     /// - Throws: `Trouble.exists`, or what the file system says.
     public static func create(in folder: URL) throws -> URL {
+        try StudyKeys(pseudonymSecret: random(), signingSeed: random(), isDemonstration: false).write(to: folder)
+    }
+
+    private func write(to folder: URL) throws -> URL {
         let files = FileManager.default
-        let names = [pseudonymFile, signingFile, publicFile]
+        let names = [Self.pseudonymFile, Self.signingFile, Self.publicFile]
         guard !names.contains(where: { files.fileExists(atPath: folder.appending(path: $0).path) }) else {
             throw Trouble.exists(folder: folder.path)
         }
         try files.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let seed = random()
-        try write(random(), to: folder.appending(path: pseudonymFile))
-        try write(seed, to: folder.appending(path: signingFile))
-        let publicFile = folder.appending(path: publicFile)
-        try Data(Signer(seed: seed).publicKey.file.utf8).write(to: publicFile)
+        try SecretFile.write(Self.text(pseudonymSecret), to: folder.appending(path: Self.pseudonymFile))
+        try SecretFile.write(Self.text(signingSeed), to: folder.appending(path: Self.signingFile))
+        let publicFile = folder.appending(path: Self.publicFile)
+        try SecretFile.write(signer.publicKey.file, to: publicFile, mode: 0o644)
         return publicFile
+    }
+
+    /// Makes the folder of these keys again, whole or not at all.
+    /// - Throws: `Trouble.exists` when anything of this name is there, or what the file system says.
+    public func restore(to folder: URL) throws {
+        let files = FileManager.default
+        guard (try? files.attributesOfItem(atPath: folder.path)) == nil else {
+            throw Trouble.exists(folder: folder.path)
+        }
+        let draft = folder.deletingLastPathComponent().appending(path: ".\(folder.lastPathComponent).draft")
+        try? files.removeItem(at: draft)
+        _ = try write(to: draft)
+        try files.moveItem(at: draft, to: folder)
     }
 
     private static func random() -> [UInt8] { SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) } }
 
-    private static func write(_ secret: [UInt8], to file: URL) throws {
-        let text = Data(secret).base64EncodedString() + "\n"
-        let made = FileManager.default.createFile(
-            atPath: file.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-        guard made else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path]) }
+    private static func text(_ secret: [UInt8]) -> String { Data(secret).base64EncodedString() + "\n" }
+
+    /// Both secrets, one after the other.
+    var secrets: [UInt8] { pseudonymSecret + signingSeed }
+
+    /// Bytes of both secrets.
+    static let secretSize = 64
+
+    /// Keys from both secrets; nil for another number of bytes.
+    init?(secrets: [UInt8]) {
+        guard secrets.count == Self.secretSize else { return nil }
+        self.init(
+            pseudonymSecret: Array(secrets.prefix(32)), signingSeed: Array(secrets.suffix(32)), isDemonstration: false)
     }
 
     private static func secret(_ file: URL) throws -> [UInt8] {

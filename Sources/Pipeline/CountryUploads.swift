@@ -69,14 +69,27 @@ struct CountryUploads {
         } catch let error as Diagnostic {
             record.findings = [error]
         }
+        record.awaitIfChanging()
         record.verdict =
             record.summary?.verdict
             ?? record.digest.map { Verdict(of: $0, entry.country, in: study, findings: record.findings).text }
-        if record.state == .notReady {
+        if record.state == .notReady, !record.isArriving {
             record.notReadyRows = UnreadyUpload.rows(of: entry, rules.hints(nil))
             record.recognisedAnyway = UnreadyUpload.recognised(in: entry, rules.hints(nil))
         }
         records.append(record)
+    }
+
+    /// Takes uploads that were prepared elsewhere and do not lie in the inbox, and puts all in the order of their names.
+    mutating func add(_ carried: [CarriedUploads.Upload], of study: Study) {
+        let new = carried.filter { upload in
+            upload.country == rules.country && !records.contains { $0.digest == upload.digest }
+        }
+        guard !new.isEmpty else { return }
+        for upload in new where !records.contains(where: { $0.digest == upload.digest }) {
+            records.append(upload.record)
+        }
+        records.sort { NaturalOrder.precedes($0.file, $1.file) }
     }
 
     /// Takes a folder that cannot be read.

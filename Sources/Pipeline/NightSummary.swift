@@ -31,7 +31,11 @@ enum NightSummary {
         let counts = [
             (cells(.answerUnknown, open), "answer to map", "answers to map"),
             (cells(.columnFilled, open), "answer in columns nobody declared", "answers in columns nobody declared"),
-            (uploads.count { $0.state == .notReady && !$0.isNothing }, "file not ready", "files not ready"),
+            (
+                uploads.count { $0.state == .notReady && !$0.isNothing && !$0.isArriving }, "file not ready",
+                "files not ready"
+            ),
+            (uploads.count(where: \.isArriving), "file still being copied", "files still being copied"),
             (open.count { !named.contains($0.code) }, "other finding", "other findings"),
         ]
         return counts.filter { $0.0 > 0 }.map { count, one, several in "\(count) \(count == 1 ? one : several)" }

@@ -32,13 +32,29 @@ public struct NightlyMerge {
         /// A data set was made.
         case worked(Outcome)
         /// Nothing it depends on has changed since the last one, whose data set is there and whole.
-        case unchanged(folder: URL, summary: String)
+        case unchanged(Unchanged)
+    }
+
+    /// The last data set, which still stands.
+    public struct Unchanged: Sendable {
+        /// Its folder, its name and its rows.
+        public var folder: URL
+        public var dataset: String
+        public var rows: Int
+        /// The rows of all uploads.
+        public var uploadedRows: Int
+        /// Findings that are still open and that nobody accepted.
+        public var leftToDo: Int
+        /// The night in one line.
+        public var summary: String
     }
 
     /// Why a night cannot begin.
     public enum Refusal: Error {
         /// There is no inbox.
         case noInbox(String)
+        /// There is no folder of prepared parts.
+        case noParts(String)
         /// What should be the inbox is no folder.
         case inboxIsNoFolder(String)
         /// Something that is no link stands where the link to the newest data set has to be.
@@ -47,6 +63,8 @@ public struct NightlyMerge {
         case ledgerDamaged(file: String)
         /// Another run works on this study.
         case alreadyRunning
+        /// The file system of the study's memory does no locks; the reason is nil when it only pretends to.
+        case locksMissing(folder: String, reason: String?)
         /// The study's memory was begun with other keys.
         case otherKeys(state: String)
         /// The study's chain of runs does not hold together at the link of this number, and is not extended.
@@ -62,7 +80,8 @@ public struct NightlyMerge {
     }
 
     private let study: Study
-    private let inbox: Inbox
+    private let inbox: Inbox?
+    private let parts: URL?
     private let output: URL
     private let state: StateFolder
     private let keys: StudyKeys
@@ -78,6 +97,8 @@ public struct NightlyMerge {
 
     /// A night.
     /// - Parameters:
+    ///   - inbox: nil when all uploads were prepared elsewhere.
+    ///   - parts: a folder with prepared parts that were carried from other machines.
     ///   - output: the folder under which `internal/<study>/<id>/` is made.
     ///   - state: the study's memory.
     ///   - reinstated: countries whose uploads of the inbox count, whatever was in force.
@@ -88,7 +109,8 @@ public struct NightlyMerge {
     ///   - progress: told in a few words how far the night is.
     /// - Throws: `Diagnostics` when the study's stages are wrong; what the file system says.
     public init(
-        study: Study, inbox: URL, output: URL, state: URL, keys: StudyKeys, reinstated: Set<CountryCode> = [],
+        study: Study, inbox: URL?, parts: URL? = nil, output: URL, state: URL, keys: StudyKeys,
+        reinstated: Set<CountryCode> = [],
         formats: [DataFormat]? = nil, reportsToPartners: Bool = false,
         slots: Int? = nil, pieceSize: Int = 1 << 20, clock: @escaping @Sendable () -> Date = { Date() },
         progress: @escaping @Sendable (String) -> Void = { _ in }
@@ -96,7 +118,8 @@ public struct NightlyMerge {
         let problems = Assembly.problems(in: study)
         guard problems.isEmpty else { throw Diagnostics(problems) }
         self.study = study
-        self.inbox = Inbox(inbox)
+        self.inbox = inbox.map(Inbox.init)
+        self.parts = parts
         self.output = output
         self.state = try StateFolder(state)
         self.keys = keys
@@ -154,7 +177,7 @@ public struct NightlyMerge {
 
     private func locked<Result>(_ body: (Ledger) throws -> Result) throws -> Result {
         try checkInbox()
-        guard let lock = try StudyLock(state) else { throw Refusal.alreadyRunning }
+        let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         try checkKeys()
         try checkChain()
@@ -172,8 +195,8 @@ public struct NightlyMerge {
         // A stopped withdrawal is finished before anything else.
         try WithdrawalWork(study: study, ledger: ledger, state: state, output: output).finish()
         return try NightInputs(
-            study: study, inbox: inbox, keys: keys, formats: formats, reportsToPartners: reportsToPartners,
-            review: ReviewInForce(ledger, state, keys), withdrawals: Withdrawals(ledger),
+            study: study, inbox: inbox, parts: parts, keys: keys, formats: formats, reportsToPartners: reportsToPartners,
+            known: Set(inForce(ledger).map(\.upload)), review: ReviewInForce(ledger, state, keys), withdrawals: Withdrawals(ledger),
             accepted: Accepted(ledger.acceptances(at: clock())), started: clock())
     }
 
@@ -192,7 +215,18 @@ public struct NightlyMerge {
             NightEntry(
                 started: night.started, ended: clock(), result: .unchanged, dataset: last.dataset, rows: last.rows,
                 summary: summary, inputs: last.inputs, countries: last.countries))
-        return .unchanged(folder: folder, summary: summary)
+        return .unchanged(
+            Unchanged(
+                folder: folder, dataset: last.dataset, rows: last.rows,
+                uploadedRows: last.countries.reduce(0) { $0 + $1.rows.values.reduce(0, +) },
+                leftToDo: try open(ledger, night).count, summary: summary))
+    }
+
+    /// What the ledger knows to be left to do since this night.
+    private func open(_ ledger: Ledger, _ night: NightInputs) throws -> [Diagnostic] {
+        let findings = try ledger.findings().filter { $0.last == night.started }.map(\.finding)
+        let accepted = night.accepted.covered(findings)
+        return findings.filter { $0.severity >= .open && !accepted.contains($0.standingName) }
     }
 
     private func inForce(_ ledger: Ledger) throws -> [Ledger.Accepted] {
@@ -201,7 +235,7 @@ public struct NightlyMerge {
 
     /// A partner may have thrown her report away; the night writes it again.
     private func hasReports(_ night: NightInputs) -> Bool {
-        guard reportsToPartners else { return true }
+        guard reportsToPartners, let inbox else { return true }
         return study.countries.filter { rules in night.entries.contains { $0.country == rules.country } }
             .allSatisfy { FileManager.default.fileExists(atPath: PartnerReports.place(of: $0, in: inbox).path) }
     }
@@ -215,8 +249,8 @@ public struct NightlyMerge {
         progress("preparing every upload anew")
         return try state.withCopy { copy in
             var night = try NightlyMerge(
-                study: study, inbox: inbox.root, output: place, state: copy.root, keys: keys, reinstated: reinstated,
-                formats: formats, pieceSize: pieceSize, clock: clock, progress: progress)
+                study: study, inbox: inbox?.root, parts: parts, output: place, state: copy.root, keys: keys,
+                reinstated: reinstated, formats: formats, pieceSize: pieceSize, clock: clock, progress: progress)
             night.preparesAnew = true
             return try Sums(of: try night.run().folder).digests
         }
@@ -225,14 +259,15 @@ public struct NightlyMerge {
     private func work(_ night: NightInputs, _ ledger: Ledger) throws -> Outcome {
         let (uploads, dataset) = try mending { try work(night, ledger, damaged: $0) }
         try remember(uploads, ledger, dataset, night)
-        if reportsToPartners {
+        if reportsToPartners, let inbox {
             try ReceiptBook(state: state).hand(to: study.countries.map(\.country), in: inbox.root)
         }
         return outcome(uploads, dataset, night)
     }
 
     private func checkInbox() throws {
-        if inbox.exists { return }
+        if let parts, !Inbox(parts).exists { throw Refusal.noParts(parts.path) }
+        guard let inbox, !inbox.exists else { return }
         let isThere = FileManager.default.fileExists(atPath: inbox.root.path)
         throw isThere ? Refusal.inboxIsNoFolder(inbox.root.path) : Refusal.noInbox(inbox.root.path)
     }
@@ -270,7 +305,7 @@ public struct NightlyMerge {
         _ night: NightInputs, _ ledger: Ledger, damaged: Set<String>
     ) throws -> (Uploads, DataSetDraft.Written) {
         var uploads = try prepareAll(night, ledger, damaged)
-        if reportsToPartners { uploads.unreported = try tellPartners(uploads) }
+        if reportsToPartners, let inbox { uploads.unreported = try tellPartners(uploads, inbox) }
         let draft = DataSetDraft(
             study: study, keys: keys, state: state, flow: flow, uploads: uploads.all, formats: formats,
             withdrawals: night.withdrawals)
@@ -287,10 +322,12 @@ public struct NightlyMerge {
 
     /// - Returns: the countries whose folder takes no report. An inbox that nobody may write to is no reason for a night
     ///   without a data set.
-    private func tellPartners(_ uploads: Uploads) throws -> [CountryCode] {
+    private func tellPartners(_ uploads: Uploads, _ inbox: Inbox) throws -> [CountryCode] {
         let reports = try PartnerReports(study: study, inbox: inbox.root)
         return try study.countries.map(\.country).filter { country in
             let records = uploads.countries[country]?.records ?? []
+            // A page about half a file would be wrong a moment later.
+            if records.contains(where: \.isArriving) { return false }
             do { try reports.write(country, state: records.flatMap(\.findings)) } catch is CocoaError { return true }
             return false
         }
@@ -311,12 +348,14 @@ public struct NightlyMerge {
         preparation.preparesAnew = preparesAnew
         preparation.withdrawals = night.withdrawals
         var uploads = Uploads()
-        uploads.all = night.foreign.map(UploadRecord.init)
+        let carried = try parts.map { try CarriedUploads(in: $0, taking: &preparation) }
+        uploads.all = night.foreign.map(UploadRecord.init) + (carried?.refused ?? [])
         for rules in study.countries {
             var country = CountryUploads(rules: rules)
             for (entry, file) in zip(night.entries, night.files) where entry.country == rules.country {
                 try country.add(entry, file, of: study) { try preparation.prepare(entry, $0) }
             }
+            country.add(carried?.taken ?? [], of: study)
             if night.unreadable.contains(rules.country) { country.addUnreadable() }
             try country.decide(
                 accepted: try ledger.inForce(rules.country), isReinstating: reinstated.contains(rules.country),

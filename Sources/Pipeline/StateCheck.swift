@@ -38,7 +38,7 @@ public struct StateCheck {
     /// - Returns: what is about none of them.
     /// - Throws: `NightlyMerge.Refusal`, or what the file system says.
     public func add(to uploads: inout [CheckedUpload], at paths: [String]) throws -> [CheckedUpload.Item] {
-        guard let lock = try StudyLock(state) else { throw NightlyMerge.Refusal.alreadyRunning }
+        let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.root.path) }
         let found = try state.withCopy { try findings(paths, in: $0) }

@@ -32,6 +32,10 @@ extension Messages {
             Message(
                 "the file changed while it was read", expected: "a file at rest",
                 remedy: "wait until it is copied, then run again")
+        case .fileArriving:
+            Message(
+                "somebody is still copying this file", expected: "a file at rest",
+                remedy: "nothing; the next night takes it")
         case .fileUnknownFormat:
             Message(
                 "this format is not read", expected: "CSV, TSV, XLSX, ODS, SAV or DTA, also in gzip or zip",

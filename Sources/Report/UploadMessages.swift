@@ -115,6 +115,11 @@ extension Messages {
                 "what was prepared from this upload is damaged (part %), and the upload is gone",
                 expected: "the file, to prepare it again",
                 remedy: "put the file back into the inbox, or a newer one, and look after the disk of the state folder")
+        case .partForeign:
+            Message(
+                "this prepared part is not used: %",
+                expected: "a part with today's keys, definition, program and decisions",
+                remedy: "prepare its upload again with weir prepare, or put the upload into the inbox")
         case .uploadNone:
             Message("no upload of % yet", expected: "a file in the country's folder", remedy: "ask the partner")
         default:

@@ -83,6 +83,44 @@ extension Ledger {
         }
     }
 
+    /// Copies all decisions about answers to the names that these have under other keys.
+    /// - Throws: what SQLite says. Then none is copied.
+    public func copyDecisions(_ names: [(old: Digest, new: Digest)]) throws {
+        try database.write { database in
+            for name in names {
+                try database.execute(
+                    sql: """
+                        INSERT INTO decision
+                        (answer, verdict, masks, wording, attribution, reviewer, decided, seconds, country)
+                        SELECT ?, verdict, masks, wording, attribution, reviewer, decided, seconds, country
+                        FROM decision WHERE answer = ? ORDER BY id
+                        """, arguments: [name.new.hexadecimal, name.old.hexadecimal])
+            }
+        }
+    }
+
+    /// Forgets the decisions about answers under names that nothing has any more.
+    /// - Throws: what SQLite says.
+    public func forgetDecisions(on answers: [Digest]) throws {
+        try database.write { database in
+            for answer in answers {
+                try database.execute(sql: "DELETE FROM decision WHERE answer = ?", arguments: [answer.hexadecimal])
+            }
+        }
+    }
+
+    /// How many withdrawals the ledger holds, in whatever table.
+    /// - Throws: what SQLite says.
+    public func withdrawals() throws -> Int {
+        try database.read { database in
+            let tables = try String.fetchAll(
+                database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%withdraw%'")
+            return try tables.reduce(0) { count, table in
+                try count + (Int.fetchOne(database, sql: "SELECT count(*) FROM \(table.quotedDatabaseIdentifier)") ?? 0)
+            }
+        }
+    }
+
     /// All decisions about an answer, the first one first.
     /// - Throws: what SQLite says.
     public func decisions(on answer: Digest) throws -> [Decision] {

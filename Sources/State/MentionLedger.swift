@@ -72,6 +72,19 @@ extension Ledger {
         }
     }
 
+    /// What was found in the open answers of a part, with the places, as it was noted.
+    func found(in part: String) throws -> [FoundMentions] {
+        try database.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM mention WHERE part = ? ORDER BY rowid", arguments: [part])
+                .map {
+                    FoundMentions(
+                        PartSummary.MentionCount(
+                            variable: $0["variable"], kind: $0["kind"], reason: $0["reason"], count: $0["count"]),
+                        places: $0["places"])
+                }
+        }
+    }
+
     /// Where mentions stand in the open answers of a part, in the order of rows and columns.
     /// - Throws: what SQLite says.
     public func mentionPlaces(of part: String) throws -> [PlacedMention] {

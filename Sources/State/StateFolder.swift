@@ -81,22 +81,45 @@ public struct StateFolder: Sendable {
 
 /// Only one run works on a study at a time.
 public final class StudyLock {
+    /// The file system does no locks, or only pretends to: two runs would write over each other's work.
+    public struct Unsupported: Error {
+        /// The state folder.
+        public let folder: String
+        /// What the system said; nil when it gave the same lock twice.
+        public let reason: String?
+    }
+
     private let descriptor: Int32
 
     /// Takes the lock of a state folder; nil when another run holds it.
-    /// - Throws: when the file system does not do locks.
-    public init?(_ state: StateFolder) throws {
+    /// - Parameter lock: what takes a lock without waiting, as `flock` does.
+    /// - Throws: `Unsupported`; what the file system says when there can be no file.
+    public init?(_ state: StateFolder, lock: (Int32) -> Int32 = { flock($0, LOCK_EX | LOCK_NB) }) throws {
         let file = state.root.appending(path: "lock")
         descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw CocoaError.file(.fileWriteNoPermission, file) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let isTaken = errno == EWOULDBLOCK
-            let error = CocoaError.file(.fileLocking, file)
-            close(descriptor)
-            if isTaken { return nil }
-            throw error
-        }
+        if descriptor < 0 { throw CocoaError.file(.fileWriteNoPermission, file) }
+        // From here on whichever way out closes it: the object is whole and ends.
+        guard try Self.take(descriptor, lock, state) else { return nil }
+        try Self.checkExclusion(file, lock, state)
     }
 
-    deinit { close(descriptor) }
+    /// - Returns: false when somebody else has it.
+    private static func take(_ descriptor: Int32, _ lock: (Int32) -> Int32, _ state: StateFolder) throws -> Bool {
+        while lock(descriptor) != 0 {
+            if errno == EINTR { continue }
+            if errno == EWOULDBLOCK { return false }
+            throw Unsupported(folder: state.root.path, reason: String(cString: strerror(errno)))
+        }
+        return true
+    }
+
+    /// Some file systems on a network say yes to everybody, so it is asked for a second time: that must be refused.
+    private static func checkExclusion(_ file: URL, _ lock: (Int32) -> Int32, _ state: StateFolder) throws {
+        let second = open(file.path, O_RDWR | O_CLOEXEC)
+        guard second >= 0 else { throw CocoaError.file(.fileWriteNoPermission, file) }
+        defer { close(second) }
+        if try take(second, lock, state) { throw Unsupported(folder: state.root.path, reason: nil) }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
 }

@@ -21,13 +21,20 @@ public struct StateKeys {
     /// - Throws: what the file system says.
     public func note(_ keys: StudyKeys) throws {
         guard !FileManager.default.fileExists(atPath: file.path) else { return }
+        try replace(with: keys)
+    }
+
+    /// Gives the folder to other keys, in one step. Nothing in it may be bound to the ones before.
+    /// - Throws: what the file system says.
+    public func replace(with keys: StudyKeys) throws {
         // Written beside and renamed: half a fingerprint would lock the study's own keys out.
         let fresh = file.appendingPathExtension("new")
         try? FileManager.default.removeItem(at: fresh)
         let output = try OutputFile(fresh)
         try output.append(Array(Self.line(keys).utf8))
         try output.finish()
-        try FileManager.default.moveItem(at: fresh, to: file)
+        guard rename(fresh.path, file.path) == 0 else { throw CocoaError.file(.fileWriteUnknown, file) }
+        try Publisher.synchronise(file.deletingLastPathComponent())
     }
 
     private static func line(_ keys: StudyKeys) -> String { keys.fingerprint.hexadecimal + "\n" }

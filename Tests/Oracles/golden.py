@@ -22,7 +22,8 @@ def messages(file):
     with tempfile.TemporaryDirectory() as name:
         inbox = pathlib.Path(name) / "inbox"
         (inbox / file.parent).mkdir(parents=True)
-        shutil.copy(REFUSED / file, inbox / file)
+        # With its time: a file of this moment would be waited for.
+        shutil.copy2(REFUSED / file, inbox / file)
         lines = weir_program.merge(inbox, pathlib.Path(name) / "out").stderr.splitlines()
     said, is_about = [], False
     for line in lines:

@@ -69,6 +69,12 @@ class Readme(unittest.TestCase):
         for name in names:
             self.assertIn(f"`weir study {name}", README)
 
+    def test_every_word_of_keys_is_described(self):
+        names = re.findall(r"^  ([a-z-]+)  +\w", weir("keys", "--help").stdout.split("SUBCOMMANDS:")[1], re.M)
+        self.assertGreaterEqual(len(names), 4)
+        for name in names:
+            self.assertIn(f"`weir keys {name}", README)
+
     def test_wrong_command_lines_end_with_the_status_of_usage(self):
         for arguments in (["merge"], ["nonsense"], ["verify"], ["merge", "x", "--inbox"]):
             self.assertEqual(weir(*arguments).returncode, 64, arguments)

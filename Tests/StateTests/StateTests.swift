@@ -91,6 +91,40 @@ import WeirKeys
         #expect(try StudyLock(state) != nil)
     }
 
+    @Test(arguments: [ENOLCK, EOPNOTSUPP, ENOSYS, EINVAL])
+    func aFileSystemWithoutLocksIsRefusedWithItsReason(_ code: Int32) throws {
+        let folder = try TemporaryFolder()
+        let state = try StateFolder(folder.url)
+        let error = #expect(throws: StudyLock.Unsupported.self) {
+            try StudyLock(state) { _ in
+                errno = code
+                return -1
+            }
+        }
+        #expect(error?.folder == folder.url.path && error?.reason == String(cString: strerror(code)))
+        // Nothing of it stays.
+        #expect(try StudyLock(state) != nil)
+    }
+
+    @Test func aFileSystemThatGivesALockTwiceIsRefused() throws {
+        let folder = try TemporaryFolder()
+        let error = #expect(throws: StudyLock.Unsupported.self) {
+            try StudyLock(StateFolder(folder.url)) { _ in 0 }
+        }
+        #expect(error?.reason == nil)
+    }
+
+    @Test func aSignalWhileTheLockIsTakenIsNoRefusal() throws {
+        let folder = try TemporaryFolder()
+        var calls = 0
+        let lock = try StudyLock(StateFolder(folder.url)) { descriptor in
+            calls += 1
+            errno = EINTR
+            return calls == 1 ? -1 : flock(descriptor, LOCK_EX | LOCK_NB)
+        }
+        #expect(lock != nil && calls == 3)
+    }
+
     @Test func locksOfTwoStudiesAreTwo() throws {
         let (one, two) = (try TemporaryFolder(), try TemporaryFolder())
         let first = try StudyLock(try StateFolder(one.url))

@@ -19,19 +19,23 @@ struct NightInputs {
     let accepted: Accepted
     let program: Digest
     private let settings: Digest
+    private let hasParts: Bool
 
     init(
-        study: Study, inbox: Inbox, keys: StudyKeys, formats: [DataFormat], reportsToPartners: Bool,
-        review: ReviewInForce, withdrawals: Withdrawals, accepted: Accepted, started: Date
+        study: Study, inbox: Inbox?, parts: URL?, keys: StudyKeys, formats: [DataFormat], reportsToPartners: Bool,
+        known: Set<String>, review: ReviewInForce, withdrawals: Withdrawals, accepted: Accepted, started: Date
     ) throws {
         self.started = started
         self.review = review
         self.withdrawals = withdrawals
         self.accepted = accepted
-        (entries, foreign, unreadable) = try inbox.entries(of: Set(study.countries.map(\.country)))
+        hasParts = parts != nil
+        (entries, foreign, unreadable) =
+            try inbox?.entries(of: Set(study.countries.map(\.country))) ?? ([], [], [])
+        let arriving = ArrivingUploads(entries)
         // The program's own file is one more of those that are digested side by side.
         let digests = Self.digestAll(entries) { try Program.digest() }
-        files = digests.files
+        files = arriving.wait(for: digests.files, known: known)
         program = try digests.program.get()
         settings = try Self.settings(study, keys, formats, reportsToPartners, review, withdrawals, accepted)
     }
@@ -58,9 +62,9 @@ struct NightInputs {
     }
 
     /// Names the inputs together with the uploads that are in force when the night begins; blank when a file could not be
-    /// read, because that may be otherwise at any moment.
+    /// read, because that may be otherwise at any moment, and where parts come from elsewhere.
     func digest(inForce: [Ledger.Accepted]) -> String {
-        guard unreadable.isEmpty else { return "" }
+        guard unreadable.isEmpty, !hasParts else { return "" }
         var digester = Digester()
         digester.update(settings.hexadecimal)
         digester.update(program.hexadecimal)

@@ -40,7 +40,7 @@ public struct Pruning {
     /// - Returns: what was deleted.
     /// - Throws: `NightlyMerge.Refusal`, or what the file system says.
     public func prune(at now: Date) throws -> [(id: String, day: String)] {
-        guard let lock = try StudyLock(state) else { throw NightlyMerge.Refusal.alreadyRunning }
+        let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.root.path) }
         let old = try old(at: now)

@@ -135,7 +135,7 @@ public struct Withdrawal {
     /// Takes an interview out of everything the house holds. A night afterwards makes the data set anew.
     /// - Throws: `NightlyMerge.Refusal`, or what the file system says; a stopped withdrawal is finished by the next night.
     public func withdraw(_ interview: Interview, at time: Date) throws -> Outcome {
-        guard let lock = try StudyLock(state) else { throw NightlyMerge.Refusal.alreadyRunning }
+        let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.root.path) }
         let ledger = try Ledger(state)

@@ -87,7 +87,7 @@ public struct DataRelease {
             throw ReleaseRefusal(sentences: problems)
         }
         let folder = try StateFolder(state)
-        guard let lock = try StudyLock(folder) else { throw NightlyMerge.Refusal.alreadyRunning }
+        let lock = try StudyLock.taken(on: folder)
         defer { withExtendedLifetime(lock) {} }
         let ledger = try Ledger(folder)
         let started = clock()

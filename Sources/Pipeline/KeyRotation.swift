@@ -1,0 +1,122 @@
+public import Foundation
+import WeirCore
+public import WeirKeys
+import WeirState
+public import WeirStudy
+
+/// Gives a study's memory new keys. What is bound to the old ones and can be found again is carried over: people's decisions
+/// about open answers that lie in the inbox. What cannot be carried over and would do harm refuses the rotation.
+public struct KeyRotation {
+    /// Why the keys cannot be changed.
+    public struct Refusal: Error {
+        /// All reasons.
+        public let sentences: [String]
+    }
+
+    private let study: Study
+    private let inbox: Inbox
+    private let state: URL
+    private let keys: StudyKeys
+
+    /// - Parameters:
+    ///   - keys: the keys of today.
+    ///   - inbox: holds all uploads in force, because everything is prepared again.
+    public init(study: Study, inbox: URL, state: URL, keys: StudyKeys) {
+        self.study = study
+        self.inbox = Inbox(inbox)
+        self.state = state
+        self.keys = keys
+    }
+
+    /// Says what a rotation does, and does it when that is wanted.
+    /// - Parameter confirm: is shown what will be, in words; false when the person does not go on.
+    /// - Returns: whether the memory has new keys now.
+    /// - Throws: `Refusal`, `NightlyMerge.Refusal`, `StateCheck.NoMemory`, `StudyKeys.Trouble`, or what SQLite and the file
+    ///   system say.
+    public func run(to folder: URL, confirm: ([String]) -> Bool) throws -> Bool {
+        guard FileManager.default.fileExists(atPath: state.appending(path: "ledger.sqlite").path) else {
+            throw StateCheck.NoMemory(folder: state.path)
+        }
+        guard inbox.exists else { throw NightlyMerge.Refusal.noInbox(inbox.root.path) }
+        let memory = try StateFolder(state)
+        let lock = try StudyLock.taken(on: memory)
+        defer { withExtendedLifetime(lock) {} }
+        guard try StateKeys(memory).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.path) }
+        let ledger = try Ledger(memory)
+        let obstacles = try obstacles(ledger)
+        guard obstacles.isEmpty else { throw Refusal(sentences: obstacles) }
+        let decided = try decidedAnswers(ledger)
+        guard confirm(try sentences(ledger, carried: decided.count)) else { return false }
+        try rotate(memory, ledger, decided, to: folder)
+        return true
+    }
+
+    /// What would be lost with harm: to respondents first.
+    private func obstacles(_ ledger: Ledger) throws -> [String] {
+        var obstacles: [String] = []
+        let releases = try ledger.releases().count
+        if releases > 0 {
+            obstacles.append(
+                "\(Self.counted(releases, "release")) in the memory: later ones keep to what they told and hid, by today's "
+                    + "pseudonyms. Under new ones they could tell what was hidden. A recall does not change that")
+        }
+        let withdrawals = try ledger.withdrawals()
+        if withdrawals > 0 {
+            obstacles.append(
+                "\(Self.counted(withdrawals, "withdrawal")) in the memory, by today's pseudonyms: under new ones the rows would come "
+                    + "back")
+        }
+        return try obstacles
+            + missingUploads(ledger).map { "\($0) is in force and not in the inbox: put it back first" }
+    }
+
+    /// Uploads in force that could not be prepared again.
+    private func missingUploads(_ ledger: Ledger) throws -> [String] {
+        let (entries, _, _) = try inbox.entries(of: Set(study.countries.map(\.country)))
+        let there = Set(entries.compactMap { try? FileDigest(path: $0.path, name: $0.name).digest.hexadecimal })
+        return try study.countries.flatMap { try ledger.inForce($0.country) }.filter { !there.contains($0.upload) }.map(
+            \.file)
+    }
+
+    /// The answers of the inbox that people decided on.
+    private func decidedAnswers(_ ledger: Ledger) throws -> [OpenAnswer] {
+        let decisions = try Decisions(ledger)
+        guard decisions.count > 0 else { return [] }
+        var reading = OpenAnswers(study: study, inbox: inbox, keys: keys)
+        return try reading.read().filter { decisions.decision(for: $0.hash) != nil }
+    }
+
+    private func sentences(_ ledger: Ledger, carried: Int) throws -> [String] {
+        let lapsing = try Decisions(ledger).count - carried
+        return [
+            "New keys for the memory \(state.path). From the next night on:",
+            "- Every respondent has another pseudonym, and rows stand in another order. Tables of earlier nights cannot be "
+                + "joined with later ones by pseudonym; a comparison with them (weir diff) sees every row go and another come.",
+            "- All uploads are prepared again. Prepared parts under the old keys are deleted now; parts that were carried here "
+                + "have to be prepared again under the new ones.",
+            "- \(Self.counted(carried, "decided answer")) of the inbox keep their decisions. "
+                + "\(Self.counted(lapsing, "other decision")) lapse: should such an answer come back, it is scrubbed by machine "
+                + "until somebody decides again.",
+            "- Data sets are signed with the new key. Earlier ones, and receipts, keep the old signature: keep the old "
+                + "signing.pub. The chain of runs goes on.",
+        ]
+    }
+
+    private static func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
+
+    /// Decisions are copied first and the old ones forgotten last, so that a stop in between loses none.
+    private func rotate(_ memory: StateFolder, _ ledger: Ledger, _ decided: [OpenAnswer], to folder: URL) throws {
+        _ = try StudyKeys.create(in: folder)
+        let new = try StudyKeys(folder: folder)
+        let names = decided.map { answer in
+            let name = new.answers.hash(
+                variable: answer.variable, country: answer.countryCode, text: Array(answer.text.utf8))
+            return (old: answer.hash, new: name)
+        }
+        try ledger.copyDecisions(names)
+        try StateKeys(memory).replace(with: new)
+        try ledger.forgetDecisions(on: names.map(\.old))
+        try ledger.keepMentionPlaces(of: [])
+        try memory.keepParts([])
+    }
+}

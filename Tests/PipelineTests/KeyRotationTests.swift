@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+import WeirCore
+import WeirKeys
+import WeirReport
+import WeirState
+
+@testable import WeirPipeline
+@testable import WeirStudy
+
+/// A study's memory gets new keys.
+@Suite struct KeyRotationTests {
+    private let folder: TemporaryFolder
+    private let inbox: URL
+    private let state: StateFolder
+    private let study: Study
+    private let old: StudyKeys
+
+    init() throws {
+        folder = try TemporaryFolder()
+        inbox = folder.url.appending(path: "inbox")
+        state = try StateFolder(folder.url.appending(path: "state"))
+        study = try Study(folder: Project.study)
+        try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            at: Project.samples.appending(path: "inbox/CO"), to: inbox.appending(path: "CO"))
+        _ = try StudyKeys.create(in: folder.url.appending(path: "old"))
+        old = try StudyKeys(folder: folder.url.appending(path: "old"))
+    }
+
+    private func night(_ keys: StudyKeys) throws -> [String] {
+        let outcome = try NightlyMerge(
+            study: study, inbox: inbox, output: folder.url.appending(path: "out"), state: state.root, keys: keys
+        ).run()
+        #expect(outcome.report.findings.filter { $0.severity > .open } == [])
+        let part = try #require(try Ledger(state).inForce(CountryCode("CO")!).last?.part)
+        var texts: [String] = []
+        for run in try PartReader(state.part(part)).runs() {
+            while let block = try run.next() {
+                texts += block.texts.filter(\.hasText).map {
+                    String(decoding: block.arena[Int($0.offset)..<Int($0.offset + $0.length)], as: UTF8.self)
+                }
+            }
+        }
+        return texts.sorted()
+    }
+
+    private func rotate(_ name: String = "new", saying yes: Bool = true) throws -> (done: Bool, words: [String]) {
+        var words: [String] = []
+        let rotation = KeyRotation(study: study, inbox: inbox, state: state.root, keys: old)
+        let done = try rotation.run(to: folder.url.appending(path: name)) {
+            words = $0
+            return yes
+        }
+        return (done, words)
+    }
+
+    private func decide(_ verdict: Decision.Verdict, on answer: Digest) throws {
+        try Ledger(state).note(
+            Decision(verdict, reviewer: "Ana", decided: Date(timeIntervalSince1970: 9), seconds: 4), on: answer,
+            of: CountryCode("CO")!)
+    }
+
+    @Test func `decisions are carried over, and nothing of the old keys is left`() throws {
+        _ = try night(old)
+        var reading = OpenAnswers(study: study, inbox: Inbox(inbox), keys: old)
+        let answers = try reading.read()
+        try decide(.withheld, on: answers[0].hash)
+        try decide(.edited("The reviewer's own words."), on: answers[0].hash)
+        try decide(.withheld, on: answers[1].hash)
+        try decide(.withheld, on: Digest(of: "an answer of an earlier upload"))
+        let before = try night(old)
+        #expect(before.contains("The reviewer's own words."))
+
+        let (done, words) = try rotate()
+        #expect(done)
+        #expect(
+            words.contains {
+                $0.contains("2 decided answers of the inbox keep their decisions. 1 other decision lapse")
+            })
+        let new = try StudyKeys(folder: folder.url.appending(path: "new"))
+        #expect(try StateKeys(state).allow(new) && !StateKeys(state).allow(old))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: state.root.appending(path: "parts").path) == [])
+        #expect(try night(new) == before)
+        let ledger = try Ledger(state)
+        #expect(try ledger.decisions(on: answers[0].hash).isEmpty && ledger.decisions(on: answers[1].hash).isEmpty)
+        #expect(try ledger.secondsOfReview() == 16)
+        #expect(throws: NightlyMerge.Refusal.self) { try night(old) }
+    }
+
+    @Test func `who does not go on changes nothing`() throws {
+        let before = try night(old)
+        let (done, words) = try rotate(saying: false)
+        #expect(!done && words.count == 5)
+        #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "new").path))
+        #expect(try night(old) == before)
+    }
+
+    @Test func `what protects people and cannot be carried over refuses the rotation`() throws {
+        _ = try night(old)
+        let ledger = try Ledger(state)
+        try ledger.note(
+            ReleaseEntry(
+                id: "r", profile: "research", dataset: "d", approver: "a", reason: "b", recipients: [], made: Date(),
+                levels: []))
+        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: inbox.path + "/CO").first)
+        try FileManager.default.removeItem(at: inbox.appending(path: "CO/\(name)"))
+        let error = #expect(throws: KeyRotation.Refusal.self) { try rotate() }
+        #expect(error?.sentences.count == 2)
+        #expect(error?.sentences.first?.hasPrefix("1 release in the memory") == true)
+        #expect(error?.sentences.last == "CO/\(name) is in force and not in the inbox: put it back first")
+        #expect(try StateKeys(state).allow(old))
+    }
+}
