@@ -48,6 +48,17 @@ public struct MicroTable: Sendable {
         }
     }
 
+    /// Suppresses the cells of some rows.
+    /// - Returns: whether any of them was told.
+    mutating func suppress(_ column: DataColumn.Kind, in rows: [Int]) -> Bool {
+        var isChanged = false
+        for row in rows where !isSuppressed(column, row) {
+            suppress(column, row)
+            isChanged = true
+        }
+        return isChanged
+    }
+
     func isSuppressed(_ column: DataColumn.Kind, _ row: Int) -> Bool {
         value(column, row) == Double(MissingReason.suppressed.rawValue)
     }

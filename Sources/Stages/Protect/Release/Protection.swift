@@ -96,8 +96,8 @@ public struct Protection {
         let recoding = Recoding(layout: layout, hierarchies: hierarchies, keys: profile.keys)
         let isSettled = settled.map { $0.earlier.map { $0 != nil } } ?? [Bool](repeating: false, count: given.rows)
         let caseRule = CaseRule(
-            layout: layout, margins: margins, country: country,
-            countries: isCountryKept ? layout.codes(country, given) : nil, keys: Set(profile.keys.map(\.variable)),
+            layout: layout, margins: margins, country: country, origin: layout.codes(country, given),
+            isOriginKept: isCountryKept, keys: Set(profile.keys.map(\.variable)),
             k: profile.k, lot: lot, isSettled: isSettled)
         var table = given
         // Classes have to differ in what is released.
@@ -211,7 +211,8 @@ public struct Protection {
             }
             let together = seen + (isCountryKept ? [countries[row]] : [])
             classes[together, default: []].append(row)
-            if solved.masks[place] != 0 { changed.insert(together) }
+            // What a finer profile hid is hidden among more rows now.
+            if seen.contains(MissingReason.suppressed.rawValue) { changed.insert(together) }
         }
         let variables = Set(profile.keys.map(\.variable))
         let group = ExchangeGroup(layout: layout, margins: margins)
