@@ -13,6 +13,12 @@ told for free which row of one release is which of another. They know:
 - how weir works: rows that look alike in the keys are classes of k or more, each suppressed column of a class has two
   values at least; answers hidden for being rare hold at least one that fewer than k of the country gave, and two values.
 
+The averaged shares are attacked by themselves (`Means`): there a mean is what it is, a rounded sum over the workers of a
+group, groups are neighbours in size, whoever was asked further has some, and every printed count of a range of shares
+holds. Not used against it: the sums of a country in which some hide the share, because nobody is told in whose mean these
+were counted before; the means of a coarser profile, which are of the finer one's means; which of all groupings is the
+best one; how shares hang together with one another.
+
 A cell counts as narrowed unless the solver finds a world with another value in it; a person unless it finds k rows that
 could be theirs. What the solver cannot decide counts as narrowed. Nothing of weir's own code is used.
 """
@@ -72,6 +78,8 @@ class Knowledge:
             for line in csv.DictReader(file):
                 lists[line["list_name"]].append((line["name"], line["code"]))
         earlier = []
+        # Numbers about children, which releases tell as means.
+        self.averaged = set()
         with (study / "codebook" / "variables.csv").open(encoding="utf-8") as file:
             for line in csv.DictReader(file):
                 for name, code in lists.get(line["list_name"], []):
@@ -79,6 +87,8 @@ class Knowledge:
                 for other in earlier:
                     if "${" + other + "}" in line["universe"]:
                         self.follow[other].add(line["name"])
+                if line["role"] == "case" and line["type"] == "slider":
+                    self.averaged.add(line["name"])
                 if line["select_limit"]:
                     self.limit[line["name"]] = int(line["select_limit"])
                 earlier.append(line["name"])
@@ -401,6 +411,129 @@ class World:
         return result
 
 
+class Means:
+    """What the shares behind means could be, in tenths: numbers that give these means and every printed count."""
+
+    MOST = 1000
+
+    def __init__(self, known, column):
+        self.known, self.column = known, column
+        self.model = cp_model.CpModel()
+        self.truth = {name: round(10 * float(known.truth[name][column])) for name in known.names}
+        self.shares = {}
+        for name in known.names:
+            told = {release.rows[name][column] for release in known.releases
+                    if column in release.rows.get(name, {})} - {SUPPRESSED}
+            if all(0 < float(value) < MISSING for value in told):
+                # Of a hidden cell nobody knows whether there is a share at all: -1 is none.
+                self.shares[name] = self.model.NewIntVar(1 if told else -1, self.MOST, "")
+        for release in known.releases:
+            if column in release.columns and release.profile != "public":
+                self.groups(release)
+        self.prints()
+
+    def groups(self, release):
+        groups = collections.defaultdict(list)
+        for name, row in release.rows.items():
+            if name in self.shares and row[self.column] != SUPPRESSED:
+                groups[row["country"], name in release.fresh, float(row[self.column])].append(name)
+        hiding = {(row["country"], name in release.fresh) for name, row in release.rows.items()
+                  if row[self.column] == SUPPRESSED}
+        before = {}
+        for (*place, mean), names in sorted(groups.items()):
+            total, edge = sum(self.shares[name] for name in names), self.model.NewIntVar(0, self.MOST, "")
+            if tuple(place) not in hiding:
+                # Rounded by half a point at most.
+                self.model.Add(total >= int(10 * len(names) * mean) - 5 * len(names))
+                self.model.Add(total <= int(10 * len(names) * mean) + 5 * len(names))
+            for name in names:
+                self.model.Add(self.shares[name] <= edge)
+                if tuple(place) in before:
+                    self.model.Add(self.shares[name] >= before[tuple(place)])
+            before[tuple(place)] = edge
+
+    def prints(self):
+        """Printed counts of ranges, in the true groups."""
+        bases = set()
+        for margin in self.known.margins:
+            column, test = margin.conditions[-1]
+            if column == self.column and margin.id not in self.known.blank:
+                names = tuple(name for name in self.known.names
+                              if all(holds(self.known.truth[name][other]) for other, holds in margin.conditions[:-1]))
+                inside = [value for value in range(self.MOST + 1) if test(str(value / 10))]
+                self.count(names, inside[0], inside[-1])
+                bases.add(names)
+        for names in bases:
+            self.count(names, 0, self.MOST)
+
+    def count(self, names, low, high):
+        inside = []
+        for name in names:
+            if name in self.shares:
+                literal = self.model.NewBoolVar("")
+                share = self.shares[name]
+                self.model.AddLinearConstraint(share, low, high).OnlyEnforceIf(literal)
+                outside = cp_model.Domain.FromIntervals([[-1, low - 1], [high + 1, self.MOST + 1]])
+                self.model.AddLinearExpressionInDomain(share, outside).OnlyEnforceIf(literal.Not())
+                inside.append(literal)
+        known = sum(low <= self.truth[name] <= high for name in names if name not in self.shares)
+        told = sum(low <= self.truth[name] <= high for name in names)
+        self.model.Add(sum(inside) + known == told)
+
+    def secret(self):
+        """Means of different shares; where all of a group gave the same, the mean is their answer, as k gave it."""
+        groups = collections.defaultdict(list)
+        release = next(release for release in self.known.releases if self.column in release.columns)
+        for name in self.shares:
+            value = release.rows.get(name, {}).get(self.column)
+            if value not in (None, SUPPRESSED):
+                groups[release.rows[name]["country"], value].append(name)
+        return [name for names in groups.values() for name in names
+                if len({self.truth[other] for other in names}) > 1]
+
+    def true(self, name):
+        return self.truth[name] if self.truth[name] <= self.MOST else -1
+
+    def is_true_world_possible(self):
+        model = self.model.Clone()
+        for name, share in self.shares.items():
+            model.Add(model.GetIntVarFromProtoIndex(share.Index()) == self.true(name))
+        return cp_model.CpSolver().Solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+    def narrowed(self):
+        """Secret shares for which no other world is found."""
+        left = set(self.secret())
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = 1
+        solver.parameters.max_time_in_seconds = 5
+        other = {}
+        for name in sorted(left):
+            other[name] = self.model.NewBoolVar("")
+            self.model.Add(self.shares[name] != self.true(name)).OnlyEnforceIf(other[name])
+        while left:
+            self.model.Maximize(sum(other[name] for name in sorted(left)))
+            if solver.Solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                break
+            gained = {name for name in left if solver.Value(other[name])}
+            if not gained:
+                break
+            left -= gained
+        return left
+
+
+def attack_means(known):
+    """How many averaged cells there are, and how many are narrowed to one value."""
+    averaged, narrowed = 0, 0
+    for column in sorted(known.averaged & set(known.columns)):
+        means = Means(known, column)
+        if not means.is_true_world_possible():
+            raise SystemExit(f"the true shares contradict what is known of {column}")
+        averaged += len(means.secret())
+        narrowed += len(means.narrowed())
+    return {"averaged cells": averaged, "averaged cells narrowed to one value": narrowed}
+
+
 def attack(study, merged, releases, finer=(), is_weirs=True):
     """`finer`: tables from which these were made; nobody who attacks has them, but worlds are quickly found by them."""
     known = Knowledge(study, merged, releases)
@@ -458,7 +591,7 @@ def attack(study, merged, releases, finer=(), is_weirs=True):
         "persons": sum(len(names) for _, names in world.classes), "k": strictest,
         "fewest rows found that could be a person's": least, "persons narrowed to fewer than k": few,
         "counts used": world.counts, "worlds found": world.calls,
-        "questions of narrowed cells": sorted({column for _, column in narrowed}),
+        "questions of narrowed cells": sorted({column for _, column in narrowed}), **attack_means(known),
     }
 
 
