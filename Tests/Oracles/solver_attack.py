@@ -374,6 +374,11 @@ class World:
         for near in worlds:
             if left:
                 attempt(list(left), near)
+        for column in sorted({key[1] for key in left} & set(self.known.columns)):
+            for step in (1, 2, 3):
+                keys = [key for key in left if key[1] == column]
+                if keys:
+                    attempt(keys, self.turned(column.split("__")[0], step))
         for size in (40, 6, 1):
             waiting = list(left)
             while waiting:
@@ -382,6 +387,19 @@ class World:
                 if keys:
                     attempt(keys, self.known.truth)
         return found
+
+    def turned(self, question, step):
+        """A world in which the rows of a country exchange what they hide of a question."""
+        known, world = self.known, {name: dict(row) for name, row in self.known.truth.items()}
+        for column in known.columns:
+            alike = collections.defaultdict(list)
+            for name in known.names if column.split("__")[0] == question else ():
+                if (name, column) in known.cells:
+                    alike[known.truth[name]["country"], known.truth[name][column] == "9990"].append(name)
+            for names in alike.values():
+                for place, name in enumerate(names):
+                    world[name][column] = known.truth[names[(place + step) % len(names)]][column]
+        return world
 
     def worlds(self, tables):
         """Worlds in which the rows of each class of a table and country exchange their keys and what they hide, so that
