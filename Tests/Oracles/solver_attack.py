@@ -20,7 +20,8 @@ were counted before; the means of a coarser profile, which are of the finer one'
 best one; how shares hang together with one another.
 
 A cell counts as narrowed unless the solver finds a world with another value in it; a person unless it finds k rows that
-could be theirs. What the solver cannot decide counts as narrowed. Nothing of weir's own code is used.
+could be theirs. Cells that the solver cannot decide in ten minutes are told apart; persons whom it cannot decide count as
+narrowed. Nothing of weir's own code is used.
 """
 
 import collections
@@ -29,6 +30,7 @@ import gzip
 import json
 import pathlib
 import sys
+import time
 
 from ortools.sat.python import cp_model
 
@@ -146,10 +148,8 @@ class World:
         self.solver = cp_model.CpSolver()
         self.solver.parameters.num_workers = 1
         self.solver.parameters.random_seed = 1
-        # A world near a given one is found faster in the model as it is.
-        self.solver.parameters.cp_model_presolve = False
-        self.solver.parameters.linearization_level = 0
         self.calls = 0
+        self.ruled_out = set()
 
     def holds(self, name, column, test):
         """A literal, or a truth value where the cell is known."""
@@ -340,7 +340,7 @@ class World:
         """That the cell has another value than this."""
         return self.holds(*cell, lambda other: other != value)
 
-    def solve(self, wanted, near):
+    def solve(self, wanted, near, seconds):
         """A world in which one of the literals holds at least, and many as soon as they are found; None when there is
         none."""
         model = self.model.Clone()
@@ -349,21 +349,29 @@ class World:
         model.AddBoolOr([model.GetBoolVarFromProtoIndex(literal.Index()) for literal in wanted])
         model.Maximize(sum(model.GetBoolVarFromProtoIndex(literal.Index()) for literal in wanted))
         self.calls += 1
-        self.solver.parameters.max_time_in_seconds = 8 if len(wanted) > 1 else 120
+        # A world near a given one is found faster in the model as it is; that there is none, in one made smaller.
+        is_near = near is not self.known.truth
+        self.solver.parameters.cp_model_presolve = not is_near
+        self.solver.parameters.linearization_level = 0 if is_near else 1
+        self.solver.parameters.max_time_in_seconds = seconds
         status = self.solver.Solve(model)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return [bool(self.solver.Value(model.GetBoolVarFromProtoIndex(literal.Index()))) for literal in wanted]
         return None if status == cp_model.INFEASIBLE else [False] * len(wanted)
 
-    def reachable(self, wanted, worlds, is_enough=lambda key, found: False):
+    def reachable(self, wanted, worlds, is_enough=lambda key, found: False, minutes=60):
         """Which of the literals hold in some world. They are tried together, beginning near given worlds, and in the end
         one by one: what is left has been ruled out, or could not be decided.
 
-        `is_enough`: whether a literal need not be tried any more."""
-        found, left = set(), dict(wanted)
+        `is_enough`: whether a literal need not be tried any more; `minutes`: how long is looked for worlds."""
+        found, left, end = set(), dict(wanted), time.monotonic() + 60 * minutes
 
-        def attempt(keys, near):
-            values = self.solve([left[key] for key in keys], near)
+        def attempt(keys, near, seconds=8):
+            if time.monotonic() > end:
+                return
+            values = self.solve([left[key] for key in keys], near, seconds)
+            if values is None:
+                self.ruled_out.update(keys)
             gained = {key for key, value in zip(keys, values or []) if value}
             for key in gained:
                 del left[key]
@@ -385,7 +393,7 @@ class World:
                 keys = [key for key in waiting[:size] if key in left]
                 del waiting[:size]
                 if keys:
-                    attempt(keys, self.known.truth)
+                    attempt(keys, self.known.truth, 8 if size > 1 else 60)
         return found
 
     def turned(self, question, step):
@@ -579,9 +587,11 @@ def attack(study, merged, releases, finer=(), is_weirs=True):
             narrowed.append(cell)
         else:
             other[cell] = world.another(cell, true)
-    found = world.reachable({cell: literal for cell, literal in other.items() if literal is not True}, worlds)
+    found = world.reachable(
+        {cell: literal for cell, literal in other.items() if literal is not True}, worlds, minutes=10)
     found |= {cell for cell, literal in other.items() if literal is True}
-    narrowed += sorted(set(other) - found)
+    narrowed += sorted(world.ruled_out)
+    undecided = sorted(set(other) - found - world.ruled_out)
     # Persons: whose keys each row of their class could have.
     pairs, sure = {}, collections.Counter()
     strictest = max(release.k for release in releases[:1])
@@ -611,7 +621,7 @@ def attack(study, merged, releases, finer=(), is_weirs=True):
     few = sum(rows[person] < release.k for release, names in world.classes for person in names)
     return {
         "released": [f"{release.profile}, {len(release.rows)} rows" for release in releases],
-        "suppressed cells": len(secret), "cells narrowed to one value": len(narrowed),
+        "suppressed cells": len(secret), "cells narrowed to one value": len(narrowed), "cells undecided": len(undecided),
         "persons": sum(len(names) for _, names in world.classes), "k": strictest,
         "fewest rows found that could be a person's": least, "persons narrowed to fewer than k": few,
         "counts used": world.counts, "worlds found": world.calls,
