@@ -57,7 +57,8 @@ struct Release: ParsableCommand {
     func run() throws {
         let keys = try Console.keys(keys, demonstration: demonstration)
         let definition = try Console.study(study)
-        let rules = try Console.releaseRules(study, definition)
+        let (rules, mistakes) = ReleaseRules.read(
+            folder: URL(filePath: study).standardizedFileURL, study: definition)
         let output = URL(filePath: out)
         let order = ReleaseOrder(
             profile: profile, approver: approver, reason: reason, recipients: to, output: output,
@@ -65,8 +66,17 @@ struct Release: ParsableCommand {
                 ?? output.appending(path: "internal").appending(path: definition.name).appending(path: "current"),
             inbox: excerpts.map { URL(filePath: $0) })
         let memory = Console.memory(state, out, definition)
+        let release = DataRelease(study: definition, rules: rules, keys: keys, state: memory, order: order)
+        guard mistakes.isEmpty else {
+            for sentence in release.problems { Console.note("weir: \(sentence)") }
+            throw Console.fail(Diagnostics(mistakes), .studyWrong)
+        }
+        // Nothing is worked out that nobody can sign.
+        guard demonstration || isatty(STDIN_FILENO) == 1 else {
+            for sentence in release.problems { Console.note("weir: \(sentence)") }
+            throw Console.fail("a release is signed on a terminal; here is none. Nothing was released", .held)
+        }
         do {
-            let release = DataRelease(study: definition, rules: rules, keys: keys, state: memory, order: order)
             guard let outcome = try release.run(confirm: confirm) else {
                 throw Console.fail("not signed; nothing was released", .held)
             }
@@ -85,10 +95,6 @@ struct Release: ParsableCommand {
     private func confirm(_ words: [String]) -> Bool {
         for sentence in words { print(sentence) }
         if demonstration { return true }
-        guard isatty(STDIN_FILENO) == 1 else {
-            Console.note("weir: a release is signed on a terminal; here is none")
-            return false
-        }
         print("To sign, type: \(approver)")
         return readLine() == approver
     }

@@ -23,6 +23,9 @@ struct Risk: ParsableCommand {
     @Option(help: "The internal data set. Default: the newest one below --out.")
     var dataset: String?
 
+    @Option(help: "The study's memory between nights, with what was released. Default: <out>/state/<study>.")
+    var state: String?
+
     @Option(help: "Write the table as a page too.")
     var html: String?
 
@@ -46,8 +49,10 @@ struct Risk: ParsableCommand {
             ?? URL(filePath: out).appending(path: "internal").appending(path: definition.name).appending(
                 path: "current")
         do {
-            let table = try RiskTable(study: definition, rules: rules, profile: profile, dataset: folder, keys: keys)
-            let choices = table.choices(ks: k.isEmpty ? [3, 5, 10] : k)
+            let table = try RiskTable(
+                study: definition, rules: rules, profile: profile, dataset: folder, keys: keys,
+                state: Console.memory(state, out, definition))
+            let choices = try table.choices(ks: k.isEmpty ? [3, 5, 10] : k)
             print(RiskTable.text(choices))
             if let html { try Data(try table.page(choices).utf8).write(to: URL(filePath: html)) }
         } catch let refusal as ReleaseRefusal {

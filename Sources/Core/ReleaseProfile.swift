@@ -109,6 +109,13 @@ public struct PublishedMargin: Equatable, Sendable {
     }
 }
 
+extension PublishedMargin {
+    /// Whether fewer than k gave the answer, and somebody did.
+    public func isAboutFew(_ k: Int) -> Bool { (1..<k).contains(count) }
+    /// Whether fewer than k of those counted did not give it, and somebody did not.
+    public func leavesFew(_ k: Int) -> Bool { base.map { (1..<k).contains($0 - count) } ?? false }
+}
+
 /// A printed test of whether an answer differs between groups.
 public struct PublishedTest: Equatable, Sendable {
     /// Which test.

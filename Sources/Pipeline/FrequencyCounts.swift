@@ -34,13 +34,15 @@ extension FrequencyTables.Question {
             ? counts.columns.map { table.columns[$0].option } : first.categories.map(\.label)
         let answers = labels.indices.map { place in
             Line(
-                label: labels[place],
+                label: labels[place], code: counts.isMultiple ? nil : first.categories[place].code,
                 counts: countries.map { counts.answers[$0].isEmpty ? 0 : counts.answers[$0][place] })
         }
         let reasons = DataTable.reasons.enumerated().map { place, reason in
             (
                 reason.code,
-                Line(label: "\(reason.code) \(reason.label)", counts: countries.map { counts.reasons[$0][place] })
+                Line(
+                    label: "\(reason.code) \(reason.label)", code: reason.code,
+                    counts: countries.map { counts.reasons[$0][place] })
             )
         }.filter { $0.1.counts.contains { $0 > 0 } }
         let notAsked = Set(

@@ -2,11 +2,17 @@
 /// the sum would give it back.
 public enum MaskedCounts {
     /// The counts in their order; nil where one is masked. Nothing is masked about nobody.
-    public static func masked(_ counts: [Int], k: Int) -> [Int?] {
-        var hidden = Set(counts.indices.filter { (1..<k).contains(counts[$0]) })
+    /// - Parameters:
+    ///   - others: places that are masked in any case, because another page masks them.
+    ///   - preferred: the place that is masked first where another has to be.
+    public static func masked(
+        _ counts: [Int], k: Int, and others: Set<Int> = [], preferred: Int? = nil
+    ) -> [Int?] {
+        var hidden = others.union(counts.indices.filter { (1..<k).contains(counts[$0]) })
         if hidden.count == 1 || hidden.reduce(0, { $0 + counts[$1] }) < k, !hidden.isEmpty {
             let others = counts.indices.filter { counts[$0] > 0 && !hidden.contains($0) }
-            if let next = others.min(by: { (counts[$0], $0) < (counts[$1], $1) }) { hidden.insert(next) }
+            let next = preferred.flatMap { others.contains($0) ? $0 : nil }
+            if let next = next ?? others.min(by: { (counts[$0], $0) < (counts[$1], $1) }) { hidden.insert(next) }
         }
         return counts.indices.map { hidden.contains($0) ? nil : counts[$0] }
     }

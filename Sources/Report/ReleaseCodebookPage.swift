@@ -8,11 +8,11 @@ public struct ReleaseCodebookPage {
         public var name: String
         /// The question in English.
         public var question: String
-        /// The codes with their labels and counts, the counts still to be masked.
-        public var values: [(code: String, label: String, count: Int)]
+        /// The codes with their labels and counts; nil where a count is masked.
+        public var values: [(code: String, label: String, count: Int?)]
 
         /// A column.
-        public init(name: String, question: String, values: [(code: String, label: String, count: Int)]) {
+        public init(name: String, question: String, values: [(code: String, label: String, count: Int?)]) {
             self.name = name
             self.question = question
             self.values = values
@@ -39,9 +39,8 @@ public struct ReleaseCodebookPage {
         view = View(
             title: title, k: k, isDemonstration: isDemonstration,
             columns: columns.map { column in
-                let counts = MaskedCounts.masked(column.values.map(\.count), k: k)
-                let rows = zip(column.values, counts).map {
-                    View.Row(code: $0.code, label: $0.label, count: $1.map(String.init) ?? "masked")
+                let rows = column.values.map {
+                    View.Row(code: $0.code, label: $0.label, count: $0.count.map(String.init) ?? "masked")
                 }
                 return View.Question(name: column.name, question: column.question, rows: rows)
             })
@@ -57,7 +56,7 @@ public struct ReleaseCodebookPage {
         {{{policy}}}<title>{{title}}: codebook of the release</title><style>{{{css}}}</style></head><body>
         <h1>{{title}}: codebook of the release</h1>
         <p class="mark">{{#isDemonstration}}<strong>Demonstration with the public sample keys.</strong> {{/isDemonstration}}Counts
-        are of the released rows. One below {{k}} is masked, and another with it when the sum would give it back. Missing values:
+        are of the released rows. One below {{k}} is masked, and another with it when a sum on this or another page would give it back. Missing values:
         9990 not asked, 9991 not reached, 9992 not in this country, 9993 preferred not to answer, 9994 no answer, 9995 unmapped,
         9997 suppressed, 9998 not usable. Suppressed is neither no nor nothing: leave such cells out of a base.</p>
         {{{search}}}

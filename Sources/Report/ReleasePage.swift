@@ -8,11 +8,11 @@ public struct ReleasePage {
         public var name: String
         /// How coarse it is.
         public var categories: String
-        /// Cells suppressed in the released rows.
-        public var suppressed: Int
+        /// Cells suppressed in the released rows, or that it is masked how many.
+        public var suppressed: String
 
         /// A key.
-        public init(name: String, categories: String, suppressed: Int) {
+        public init(name: String, categories: String, suppressed: String) {
             self.name = name
             self.categories = categories
             self.suppressed = suppressed
@@ -51,6 +51,8 @@ public struct ReleasePage {
     public var approver: String
     /// Why.
     public var reason: String
+    /// Who gets it.
+    public var recipients: [String]
     /// Whether it is made with the public sample keys.
     public var isDemonstration: Bool
     /// Released rows.
@@ -73,6 +75,7 @@ public struct ReleasePage {
     /// A page.
     public init(
         title: String, id: String, profile: String, scenario: String, approver: String, reason: String,
+        recipients: [String],
         isDemonstration: Bool, rows: Int, k: Int, words: [String], keys: [Key], figures: [Figure], others: [Key],
         withheld: [String], utility: [(name: String, value: String)]
     ) {
@@ -82,6 +85,7 @@ public struct ReleasePage {
         self.scenario = scenario
         self.approver = approver
         self.reason = reason
+        self.recipients = recipients
         self.isDemonstration = isDemonstration
         self.rows = rows
         self.k = k
@@ -99,6 +103,7 @@ public struct ReleasePage {
         var page: ReleasePage
         var utility: [Line]
         // The template sees what is stored.
+        var recipients: String
         var hasOthers: Bool
         var others: [Key]
     }
@@ -109,6 +114,8 @@ public struct ReleasePage {
         try MustacheTemplate(string: Self.template).render(
             View(
                 page: self, utility: utility.map { View.Line(name: $0.name, value: $0.value) },
+                recipients: recipients.isEmpty
+                    ? "nobody was named when it was made" : recipients.joined(separator: ", "),
                 hasOthers: !others.isEmpty, others: others))
     }
 
@@ -123,6 +130,7 @@ public struct ReleasePage {
         {{/page.words}}
         <h2>Who approves, and why</h2>
         <p>Approved by <strong>{{page.approver}}</strong>. Reason: {{page.reason}}</p>
+        <p>For: {{recipients}}. Whoever gets it later is in the house's register of releases.</p>
         <p>Against whom it protects: {{page.scenario}}</p>
         <h2>The characteristics that could recognise somebody</h2>
         <div class="wide"><table><thead><tr><th scope="col">Characteristic</th><th scope="col">Told as</th><th scope="col" class="n">Cells suppressed</th></tr></thead>

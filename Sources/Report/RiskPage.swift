@@ -4,11 +4,12 @@ import Mustache
 public struct RiskPage {
     /// A choice of keys and k.
     public struct Row {
-        var k, below, cells, loss, keys: String
+        var k, below, cells, others, loss, keys: String
 
         /// A choice, in words.
-        public init(k: String, below: String, cells: String, loss: String, keys: String) {
-            (self.k, self.below, self.cells, self.loss, self.keys) = (k, below, cells, loss, keys)
+        public init(k: String, below: String, cells: String, others: String, loss: String, keys: String) {
+            (self.k, self.below, self.cells) = (k, below, cells)
+            (self.others, self.loss, self.keys) = (others, loss, keys)
         }
     }
 
@@ -16,14 +17,16 @@ public struct RiskPage {
         let css = PageStyle.css
         var title: String
         var rows: Int
+        var explanation: String
         var choices: [Row]
     }
 
     private let view: View
 
     /// A page about a data set.
-    public init(title: String, rows: Int, choices: [Row]) {
-        view = View(title: title, rows: rows, choices: choices)
+    /// - Parameter explanation: what the numbers stand for.
+    public init(title: String, rows: Int, explanation: String, choices: [Row]) {
+        view = View(title: title, rows: rows, explanation: explanation, choices: choices)
     }
 
     /// The page.
@@ -37,9 +40,9 @@ public struct RiskPage {
         <h1>{{title}}: what protecting costs</h1>
         <p class="mark">Internal: counts are exact, of {{rows}} rows. This page stays in the house.</p>
         <p>The more somebody may know beforehand, and the more people have to be alike, the more has to go. Loss is the share of what
-        the keys tell that recoding and suppressing take, each key weighed by its importance.</p>
-        <div class="wide"><table><thead><tr><th scope="col" class="n">k</th><th scope="col" class="n">Rows below k</th><th scope="col" class="n">Cells suppressed</th><th scope="col" class="n">Loss</th><th scope="col">Keys, with the cells suppressed in each</th></tr></thead>
-        <tbody>{{#choices}}<tr><td class="n">{{k}}</td><td class="n">{{below}}</td><td class="n">{{cells}}</td><td class="n line">{{loss}}</td><td>{{keys}}</td></tr>
+        the keys tell that recoding and suppressing take, each key weighed by its importance. {{explanation}}</p>
+        <div class="wide"><table><thead><tr><th scope="col" class="n">k</th><th scope="col" class="n">Rows below k</th><th scope="col" class="n">Cells suppressed</th><th scope="col" class="n">Others</th><th scope="col" class="n">Loss</th><th scope="col">Keys, with the cells suppressed in each</th></tr></thead>
+        <tbody>{{#choices}}<tr><td class="n">{{k}}</td><td class="n">{{below}}</td><td class="n">{{cells}}</td><td class="n">{{others}}</td><td class="n line">{{loss}}</td><td>{{keys}}</td></tr>
         {{/choices}}</tbody></table></div>
         </body></html>
 

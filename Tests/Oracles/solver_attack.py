@@ -13,8 +13,15 @@ told for free which row of one release is which of another. They know:
 - how weir works: rows that look alike in the keys are classes of k or more, each suppressed column of a class has two
   values at least; answers hidden for being rare hold at least one that fewer than k of the country gave, and two values.
 
+The averaged shares are attacked by themselves (`Means`): there a mean is what it is, a rounded sum over the workers of a
+group, groups are neighbours in size, whoever was asked further has some, and every printed count of a range of shares
+holds. Not used against it: the sums of a country in which some hide the share, because nobody is told in whose mean these
+were counted before; the means of a coarser profile, which are of the finer one's means; which of all groupings is the
+best one; how shares hang together with one another.
+
 A cell counts as narrowed unless the solver finds a world with another value in it; a person unless it finds k rows that
-could be theirs. What the solver cannot decide counts as narrowed. Nothing of weir's own code is used.
+could be theirs. Cells that the solver cannot decide in ten minutes are told apart; persons whom it cannot decide count as
+narrowed. Nothing of weir's own code is used.
 """
 
 import collections
@@ -23,6 +30,7 @@ import gzip
 import json
 import pathlib
 import sys
+import time
 
 from ortools.sat.python import cp_model
 
@@ -72,6 +80,8 @@ class Knowledge:
             for line in csv.DictReader(file):
                 lists[line["list_name"]].append((line["name"], line["code"]))
         earlier = []
+        # Numbers about children, which releases tell as means.
+        self.averaged = set()
         with (study / "codebook" / "variables.csv").open(encoding="utf-8") as file:
             for line in csv.DictReader(file):
                 for name, code in lists.get(line["list_name"], []):
@@ -79,6 +89,8 @@ class Knowledge:
                 for other in earlier:
                     if "${" + other + "}" in line["universe"]:
                         self.follow[other].add(line["name"])
+                if line["role"] == "case" and line["type"] == "slider":
+                    self.averaged.add(line["name"])
                 if line["select_limit"]:
                     self.limit[line["name"]] = int(line["select_limit"])
                 earlier.append(line["name"])
@@ -137,6 +149,7 @@ class World:
         self.solver.parameters.num_workers = 1
         self.solver.parameters.random_seed = 1
         self.calls = 0
+        self.ruled_out = set()
 
     def holds(self, name, column, test):
         """A literal, or a truth value where the cell is known."""
@@ -327,7 +340,7 @@ class World:
         """That the cell has another value than this."""
         return self.holds(*cell, lambda other: other != value)
 
-    def solve(self, wanted, near):
+    def solve(self, wanted, near, seconds):
         """A world in which one of the literals holds at least, and many as soon as they are found; None when there is
         none."""
         model = self.model.Clone()
@@ -336,21 +349,29 @@ class World:
         model.AddBoolOr([model.GetBoolVarFromProtoIndex(literal.Index()) for literal in wanted])
         model.Maximize(sum(model.GetBoolVarFromProtoIndex(literal.Index()) for literal in wanted))
         self.calls += 1
-        self.solver.parameters.max_time_in_seconds = 4 if len(wanted) > 1 else 120
+        # A world near a given one is found faster in the model as it is; that there is none, in one made smaller.
+        is_near = near is not self.known.truth
+        self.solver.parameters.cp_model_presolve = not is_near
+        self.solver.parameters.linearization_level = 0 if is_near else 1
+        self.solver.parameters.max_time_in_seconds = seconds
         status = self.solver.Solve(model)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return [bool(self.solver.Value(model.GetBoolVarFromProtoIndex(literal.Index()))) for literal in wanted]
         return None if status == cp_model.INFEASIBLE else [False] * len(wanted)
 
-    def reachable(self, wanted, worlds, is_enough=lambda key, found: False):
+    def reachable(self, wanted, worlds, is_enough=lambda key, found: False, minutes=60):
         """Which of the literals hold in some world. They are tried together, beginning near given worlds, and in the end
         one by one: what is left has been ruled out, or could not be decided.
 
-        `is_enough`: whether a literal need not be tried any more."""
-        found, left = set(), dict(wanted)
+        `is_enough`: whether a literal need not be tried any more; `minutes`: how long is looked for worlds."""
+        found, left, end = set(), dict(wanted), time.monotonic() + 60 * minutes
 
-        def attempt(keys, near):
-            values = self.solve([left[key] for key in keys], near)
+        def attempt(keys, near, seconds=8):
+            if time.monotonic() > end:
+                return
+            values = self.solve([left[key] for key in keys], near, seconds)
+            if values is None:
+                self.ruled_out.update(keys)
             gained = {key for key, value in zip(keys, values or []) if value}
             for key in gained:
                 del left[key]
@@ -361,14 +382,32 @@ class World:
         for near in worlds:
             if left:
                 attempt(list(left), near)
+        for column in sorted({key[1] for key in left} & set(self.known.columns)):
+            for step in (1, 2, 3):
+                keys = [key for key in left if key[1] == column]
+                if keys:
+                    attempt(keys, self.turned(column.split("__")[0], step))
         for size in (40, 6, 1):
             waiting = list(left)
             while waiting:
                 keys = [key for key in waiting[:size] if key in left]
                 del waiting[:size]
                 if keys:
-                    attempt(keys, self.known.truth)
+                    attempt(keys, self.known.truth, 8 if size > 1 else 60)
         return found
+
+    def turned(self, question, step):
+        """A world in which the rows of a country exchange what they hide of a question."""
+        known, world = self.known, {name: dict(row) for name, row in self.known.truth.items()}
+        for column in known.columns:
+            alike = collections.defaultdict(list)
+            for name in known.names if column.split("__")[0] == question else ():
+                if (name, column) in known.cells:
+                    alike[known.truth[name]["country"], known.truth[name][column] == "9990"].append(name)
+            for names in alike.values():
+                for place, name in enumerate(names):
+                    world[name][column] = known.truth[names[(place + step) % len(names)]][column]
+        return world
 
     def worlds(self, tables):
         """Worlds in which the rows of each class of a table and country exchange their keys and what they hide, so that
@@ -387,18 +426,144 @@ class World:
                             for place, name in enumerate(names):
                                 world[name][column] = known.truth[names[(place + step) % len(names)]][column]
                 result.append(world)
-        alike = collections.defaultdict(list)
-        for name in known.names:
-            alike[known.truth[name]["country"], known.truth[name]["resp_age_band"]].append(name)
-        for step in (1, 2, 5):
-            world = {name: dict(row) for name, row in known.truth.items()}
-            for column in known.columns:
-                for names in alike.values():
-                    hidden = [name for name in names if (name, column) in known.cells and column not in KEYS]
-                    for place, name in enumerate(hidden):
-                        world[name][column] = known.truth[hidden[(place + step) % len(hidden)]][column]
-            result.append(world)
+        # Whoever was not asked a question was not asked it in any such world.
+        for traits in (["country", "resp_age_band"], ["country"]):
+            for step in (1, 2, 5):
+                world = {name: dict(row) for name, row in known.truth.items()}
+                for column in known.columns:
+                    alike = collections.defaultdict(list)
+                    for name in known.names:
+                        if (name, column) in known.cells and column not in KEYS:
+                            row = known.truth[name]
+                            alike[row[column] == "9990", *(row[trait] for trait in traits)].append(name)
+                    for names in alike.values():
+                        for place, name in enumerate(names):
+                            world[name][column] = known.truth[names[(place + step) % len(names)]][column]
+                result.append(world)
         return result
+
+
+class Means:
+    """What the shares behind means could be, in tenths: numbers that give these means and every printed count."""
+
+    MOST = 1000
+
+    def __init__(self, known, column):
+        self.known, self.column = known, column
+        self.model = cp_model.CpModel()
+        self.truth = {name: round(10 * float(known.truth[name][column])) for name in known.names}
+        self.shares = {}
+        for name in known.names:
+            told = {release.rows[name][column] for release in known.releases
+                    if column in release.rows.get(name, {})} - {SUPPRESSED}
+            if all(0 < float(value) < MISSING for value in told):
+                # Of a hidden cell nobody knows whether there is a share at all: -1 is none.
+                self.shares[name] = self.model.NewIntVar(1 if told else -1, self.MOST, "")
+        for release in known.releases:
+            if column in release.columns and release.profile != "public":
+                self.groups(release)
+        self.prints()
+
+    def groups(self, release):
+        groups = collections.defaultdict(list)
+        for name, row in release.rows.items():
+            if name in self.shares and row[self.column] != SUPPRESSED:
+                groups[row["country"], name in release.fresh, float(row[self.column])].append(name)
+        hiding = {(row["country"], name in release.fresh) for name, row in release.rows.items()
+                  if row[self.column] == SUPPRESSED}
+        before = {}
+        for (*place, mean), names in sorted(groups.items()):
+            total, edge = sum(self.shares[name] for name in names), self.model.NewIntVar(0, self.MOST, "")
+            if tuple(place) not in hiding:
+                # Rounded by half a point at most.
+                self.model.Add(total >= int(10 * len(names) * mean) - 5 * len(names))
+                self.model.Add(total <= int(10 * len(names) * mean) + 5 * len(names))
+            for name in names:
+                self.model.Add(self.shares[name] <= edge)
+                if tuple(place) in before:
+                    self.model.Add(self.shares[name] >= before[tuple(place)])
+            before[tuple(place)] = edge
+
+    def prints(self):
+        """Printed counts of ranges, in the true groups."""
+        bases = set()
+        for margin in self.known.margins:
+            column, test = margin.conditions[-1]
+            if column == self.column and margin.id not in self.known.blank:
+                names = tuple(name for name in self.known.names
+                              if all(holds(self.known.truth[name][other]) for other, holds in margin.conditions[:-1]))
+                inside = [value for value in range(self.MOST + 1) if test(str(value / 10))]
+                self.count(names, inside[0], inside[-1])
+                bases.add(names)
+        for names in bases:
+            self.count(names, 0, self.MOST)
+
+    def count(self, names, low, high):
+        inside = []
+        for name in names:
+            if name in self.shares:
+                literal = self.model.NewBoolVar("")
+                share = self.shares[name]
+                self.model.AddLinearConstraint(share, low, high).OnlyEnforceIf(literal)
+                outside = cp_model.Domain.FromIntervals([[-1, low - 1], [high + 1, self.MOST + 1]])
+                self.model.AddLinearExpressionInDomain(share, outside).OnlyEnforceIf(literal.Not())
+                inside.append(literal)
+        known = sum(low <= self.truth[name] <= high for name in names if name not in self.shares)
+        told = sum(low <= self.truth[name] <= high for name in names)
+        self.model.Add(sum(inside) + known == told)
+
+    def secret(self):
+        """Means of different shares; where all of a group gave the same, the mean is their answer, as k gave it."""
+        groups = collections.defaultdict(list)
+        release = next(release for release in self.known.releases if self.column in release.columns)
+        for name in self.shares:
+            value = release.rows.get(name, {}).get(self.column)
+            if value not in (None, SUPPRESSED):
+                groups[release.rows[name]["country"], value].append(name)
+        return [name for names in groups.values() for name in names
+                if len({self.truth[other] for other in names}) > 1]
+
+    def true(self, name):
+        return self.truth[name] if self.truth[name] <= self.MOST else -1
+
+    def is_true_world_possible(self):
+        model = self.model.Clone()
+        for name, share in self.shares.items():
+            model.Add(model.GetIntVarFromProtoIndex(share.Index()) == self.true(name))
+        return cp_model.CpSolver().Solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+    def narrowed(self):
+        """Secret shares for which no other world is found."""
+        left = set(self.secret())
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = 1
+        solver.parameters.max_time_in_seconds = 5
+        other = {}
+        for name in sorted(left):
+            other[name] = self.model.NewBoolVar("")
+            self.model.Add(self.shares[name] != self.true(name)).OnlyEnforceIf(other[name])
+        while left:
+            self.model.Maximize(sum(other[name] for name in sorted(left)))
+            if solver.Solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                break
+            gained = {name for name in left if solver.Value(other[name])}
+            if not gained:
+                break
+            left -= gained
+        return left
+
+
+def attack_means(known):
+    """How many averaged cells there are, and how many are narrowed to one value."""
+    averaged, narrowed = 0, 0
+    for column in sorted(known.averaged & set(known.columns)):
+        means = Means(known, column)
+        if not means.is_true_world_possible():
+            raise SystemExit(f"the true shares contradict what is known of {column}")
+        averaged += len(means.secret())
+        narrowed += len(means.narrowed())
+    return {"averaged cells": averaged, "averaged cells narrowed to one value": narrowed}
 
 
 def attack(study, merged, releases, finer=(), is_weirs=True):
@@ -422,9 +587,11 @@ def attack(study, merged, releases, finer=(), is_weirs=True):
             narrowed.append(cell)
         else:
             other[cell] = world.another(cell, true)
-    found = world.reachable({cell: literal for cell, literal in other.items() if literal is not True}, worlds)
+    found = world.reachable(
+        {cell: literal for cell, literal in other.items() if literal is not True}, worlds, minutes=10)
     found |= {cell for cell, literal in other.items() if literal is True}
-    narrowed += sorted(set(other) - found)
+    narrowed += sorted(world.ruled_out)
+    undecided = sorted(set(other) - found - world.ruled_out)
     # Persons: whose keys each row of their class could have.
     pairs, sure = {}, collections.Counter()
     strictest = max(release.k for release in releases[:1])
@@ -454,11 +621,11 @@ def attack(study, merged, releases, finer=(), is_weirs=True):
     few = sum(rows[person] < release.k for release, names in world.classes for person in names)
     return {
         "released": [f"{release.profile}, {len(release.rows)} rows" for release in releases],
-        "suppressed cells": len(secret), "cells narrowed to one value": len(narrowed),
+        "suppressed cells": len(secret), "cells narrowed to one value": len(narrowed), "cells undecided": len(undecided),
         "persons": sum(len(names) for _, names in world.classes), "k": strictest,
         "fewest rows found that could be a person's": least, "persons narrowed to fewer than k": few,
         "counts used": world.counts, "worlds found": world.calls,
-        "questions of narrowed cells": sorted({column for _, column in narrowed}),
+        "questions of narrowed cells": sorted({column for _, column in narrowed}), **attack_means(known),
     }
 
 

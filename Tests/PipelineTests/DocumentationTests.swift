@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 import WeirCore
+import WeirReport
 import WeirStudy
 
 @testable import WeirPipeline
@@ -12,10 +13,13 @@ import WeirStudy
     private static func column(_ name: String) -> DataColumn { study.schema.columns.first { $0.name == name }! }
 
     private static func described(
-        _ name: String, k: Int? = nil, coarser: [Int: [Hierarchy.Group]] = [:], _ counts: ColumnDescriptions.Counts
+        _ name: String, k: Int? = nil, tables: [String: MaskedTotals] = [:], coarser: [Int: [Hierarchy.Group]] = [:],
+        _ counts: ColumnDescriptions.Counts
     ) -> ColumnDescription {
-        ColumnDescriptions(study: study, smallestCount: k, coarser: coarser)
-            .describe([column(name)]) { _ in counts }[0]
+        ColumnDescriptions(
+            study: study, mask: k.map { ReleaseMask(k: $0, codebook: study.codebook, tables: tables) }, coarser: coarser
+        )
+        .describe([column(name)]) { _ in counts }[0]
     }
 
     @Test func codesHaveTheirCategoriesAndTheReasonsThatOccur() {
@@ -33,6 +37,21 @@ import WeirStudy
         // One small count alone would follow from the sum, so the next larger one goes with it.
         #expect(described.values.filter { $0.count == nil }.map(\.code) == [2, 9993])
         #expect(described.values.first { $0.code == 1 }?.count == 50)
+    }
+
+    /// Two countries' counts are masked with their sums in the tables: the codebook tells neither sum.
+    @Test func whatTheTablesMaskIsMasked() {
+        let tables = ["resp_gender": MaskedTotals(codes: [1, 9993])]
+        let described = Self.described("resp_gender", k: 5, tables: tables, .init(codes: [1: 50, 2: 20, 9993: 20]))
+        #expect(described.values.filter { $0.count == nil }.map(\.code) == [1, 9993])
+        let option = Self.study.schema.columns.first { $0.category == 0 }!
+        let name = Self.study.codebook.variables[option.variable].name
+        let picked = Self.described(
+            option.name, k: 5, tables: [name: MaskedTotals(options: [0])], .init(codes: [0: 30, 1: 40]))
+        #expect(picked.values.map(\.count) == [nil, nil])
+        let other = Self.described(
+            option.name, k: 5, tables: [name: MaskedTotals(options: [1])], .init(codes: [0: 30, 1: 40]))
+        #expect(other.values.map(\.count) == [30, 40])
     }
 
     @Test func numbersAreCountedBesideTheirReasons() {

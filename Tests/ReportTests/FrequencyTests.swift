@@ -92,6 +92,23 @@ import Testing
         #expect(shown.lines[2].cells.map(\.share) == [500, 500, 500, 500])
     }
 
+    /// The codebook tells all rows with a code: what it would mask of these is masked here, and the other way round.
+    @Test func `sums over all countries are masked as in the codebook`() {
+        let question = FrequencyTables.Question(
+            name: "q", text: "Which?", universe: "", isMultiple: false,
+            answers: [
+                Line(label: "a", code: 1, counts: [9, 9]), Line(label: "b", code: 2, counts: [4, 9]),
+                Line(label: "c", code: 3, counts: [6, 30]),
+            ], answered: [19, 48], askedReasons: [], otherReasons: [Line(label: "o", code: 9990, counts: [7, 7])],
+            sums: nil)
+        let tables = FrequencyTables(
+            title: "", dataset: "", isDemonstration: false, k: 5, countries: [], questions: [question])
+        // Country by country, b and c are masked; so are their sums, which no codebook may tell.
+        #expect(tables.maskedTotals["q"]?.codes == [2, 3])
+        let small = FrequencyMask(k: 5).shown(Self.question([[2, 2], [2, 1], [50, 50]]))
+        #expect(small.lines.prefix(3).map { $0.cells.last?.count } == [nil, nil, 100])
+    }
+
     @Test func `the mean of few is masked`() {
         let shown = FrequencyMask(k: 5).shown(Self.question([], answered: [4, 40, 40], sums: [100, 400, 800]))
         #expect(shown.lines[0].cells.map(\.mean) == [nil, 100, 200, nil])

@@ -22,7 +22,7 @@ import Testing
 
     @Test func pagesAreWhole() throws {
         let codebook = try ReleaseCodebookPage(
-            title: "A & B", columns: [.init(name: "v", question: "Q?", values: [("1", "yes", 1), ("2", "no", 7)])],
+            title: "A & B", columns: [.init(name: "v", question: "Q?", values: [("1", "yes", nil), ("2", "no", nil)])],
             k: 3,
             isDemonstration: true
         ).page()
@@ -31,22 +31,24 @@ import Testing
         #expect(!codebook.contains(">7<"))
         let page = try ReleasePage(
             title: "T", id: "x1", profile: "research", scenario: "Somebody.", approver: "A <b>", reason: "why",
+            recipients: ["Institute <Y>"],
             isDemonstration: false, rows: 9, k: 3, words: ["In words first."],
-            keys: [.init(name: "Age", categories: "young, old", suppressed: 4)],
+            keys: [.init(name: "Age", categories: "young, old", suppressed: "4")],
             figures: [.init(name: "Uniques", source: "f = 1", before: "5 %", after: "0")],
-            others: [.init(name: "Child", categories: "about children", suppressed: 6)], withheld: ["income"],
+            others: [.init(name: "Child", categories: "about children", suppressed: "masked")], withheld: ["income"],
             utility: [("Tests", "3")]
         ).page()
         for words in [
             "In words first.", "A &lt;b&gt;", "young, old", "f = 1", "income", "Tests", "suppressed besides",
-            "about children",
+            "about children", ">masked<", "Institute &lt;Y&gt;",
         ] {
             #expect(page.contains(words))
         }
         #expect(!page.contains("Demonstration"))
         let risk = try RiskPage(
-            title: "T", rows: 9, choices: [.init(k: "3", below: "2", cells: "6", loss: "1 %", keys: "age (6)")]
+            title: "T", rows: 9, explanation: "Of nine.",
+            choices: [.init(k: "3", below: "2", cells: "6", others: "4", loss: "1 %", keys: "age (6)")]
         ).page()
-        #expect(risk.contains("age (6)"))
+        #expect(risk.contains("age (6)") && risk.contains("Of nine.") && risk.contains(">4<"))
     }
 }

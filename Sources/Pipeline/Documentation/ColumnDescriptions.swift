@@ -30,8 +30,8 @@ struct ColumnDescriptions {
     }
 
     let study: Study
-    /// The lowest count that is told; nil where all are exact.
-    var smallestCount: Int?
+    /// Masks the counts of a column that may not be told, by code, nil for a number; nil where all are exact.
+    var mask: ReleaseMask?
     /// The categories of a variable as the data set has them, where they are not those of the codebook.
     var coarser: [Int: [Hierarchy.Group]] = [:]
 
@@ -54,7 +54,7 @@ struct ColumnDescriptions {
         if let option { described.label += ": " + (option.labels["en"] ?? option.name) }
         if column.companion == .missing { described.label += ": why there is no text" }
         if column.companion == .length { described.label += ": length" }
-        tell(meanings(column, variable, option), counts, of: &described)
+        tell(meanings(column, variable, option), counts, column, of: &described)
         return described
     }
 
@@ -89,17 +89,17 @@ struct ColumnDescriptions {
 
     /// Adds the counts, and the missing reasons that occur.
     private func tell(
-        _ meanings: [ColumnDescription.Value], _ counts: Counts, of column: inout ColumnDescription
+        _ meanings: [ColumnDescription.Value], _ counts: Counts, _ data: DataColumn, of column: inout ColumnDescription
     ) {
         column.values = meanings
         if column.content != .reason {
             column.values += MissingReason.allCases.filter { counts.codes[$0.rawValue] != nil }
                 .map { Self.value($0.rawValue, $0.label, isMissing: true) }
         }
-        // One below the lowest is masked beside all that it adds up with.
         let isFilled = column.content != .code && column.content != .reason
-        let exact = (isFilled ? [counts.filled] : []) + column.values.map { counts.codes[$0.code] ?? 0 }
-        var told = smallestCount.map { MaskedCounts.masked(exact, k: $0) } ?? exact
+        let filled: [(code: UInt16?, count: Int)] = isFilled ? [(nil, counts.filled)] : []
+        let exact = filled + column.values.map { (code: $0.code, count: counts.codes[$0.code] ?? 0) }
+        var told: [Int?] = mask?.told(data, exact) ?? exact.map(\.count)
         if isFilled { column.filled = told.removeFirst() }
         for (place, count) in told.enumerated() { column.values[place].count = count }
     }

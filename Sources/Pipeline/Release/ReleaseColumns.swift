@@ -20,7 +20,21 @@ extension ReleaseDraft {
             title: study.title, columns: columns, k: profile.k, isDemonstration: keys.isDemonstration)
     }
 
-    private func values(_ column: DataColumn, _ level: Int) -> [(code: String, label: String, count: Int)] {
+    private func values(_ column: DataColumn, _ level: Int) -> [(code: String, label: String, count: Int?)] {
+        let counted = counted(column, level)
+        let told = mask.told(column, counted.map { ($0.code, $0.count) })
+        return zip(counted, told).map { ($0.code.map(String.init) ?? "", $0.label, $1) }
+    }
+
+    /// How many rows have a value as the codebook tells it; nil where that is masked.
+    func told(_ code: UInt16, _ column: DataColumn, _ level: Int) -> Int? {
+        let counted = counted(column, level)
+        guard let place = counted.firstIndex(where: { $0.code == code }) else { return 0 }
+        return mask.told(column, counted.map { ($0.code, $0.count) })[place]
+    }
+
+    /// All values of a column with their counts; the code is nil for numbers.
+    private func counted(_ column: DataColumn, _ level: Int) -> [(code: UInt16?, label: String, count: Int)] {
         var meanings: [(code: UInt16, label: String)] =
             column.category == nil ? labels(column.variable, level) : [(0, "not picked"), (1, "picked")]
         meanings += MissingReason.allCases.map { ($0.rawValue, $0.label) }
@@ -28,14 +42,14 @@ extension ReleaseDraft {
         case .code(let place):
             let counts = Dictionary((table.codes[place] ?? []).map { ($0, 1) }, uniquingKeysWith: +)
             return meanings.filter { !$0.code.isMissing || counts[$0.code] != nil }
-                .map { (String($0.code), $0.label, counts[$0.code] ?? 0) }
+                .map { ($0.code, $0.label, counts[$0.code] ?? 0) }
         case .number(let place):
             let numbers = table.numbers[place] ?? []
             let told = numbers.count { $0 < Double(MissingReason.codes.lowerBound) }
             let missing = MissingReason.allCases.map { reason in
-                (String(reason.rawValue), reason.label, numbers.count { $0 == Double(reason.rawValue) })
+                (code: UInt16?(reason.rawValue), reason.label, numbers.count { $0 == Double(reason.rawValue) })
             }
-            return [("", "a number", told)] + missing.filter { $0.2 > 0 }
+            return [(nil, "a number", told)] + missing.filter { $0.2 > 0 }
         case .text: return []
         }
     }
@@ -47,7 +61,7 @@ extension ReleaseDraft {
             return (key.variable, groups)
         }
         let descriptions = ColumnDescriptions(
-            study: study, smallestCount: profile.k,
+            study: study, mask: mask,
             coarser: Dictionary(levels, uniquingKeysWith: { first, _ in first }))
         let row = ColumnDescription(name: "id", content: .name, label: "The row, under a name of this release alone")
         return [row]

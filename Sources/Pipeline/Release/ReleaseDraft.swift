@@ -16,7 +16,32 @@ struct ReleaseDraft {
     let order: ReleaseOrder
     let profile: ReleaseProfile
     let dataset: String
-    let made: DataRelease.Made
+    let made: ProtectionChain.Made
+    /// What the tables by country are made of.
+    private let counts: CountryCounts?
+    /// What no page tells.
+    let mask: ReleaseMask
+
+    init(
+        study: Study, rules: ReleaseRules, keys: StudyKeys, order: ReleaseOrder, profile: ReleaseProfile,
+        dataset: String, made: ProtectionChain.Made
+    ) throws {
+        (self.study, self.rules, self.keys, self.order) = (study, rules, keys, order)
+        (self.profile, self.dataset, self.made) = (profile, dataset, made)
+        let table = Self.told(study, rules, profile, made)
+        let stage = TableStage(counting: table, country: study.countryCode)
+        var learnt = DeliverSummary()
+        let names = made.pseudonyms.map { keys.release("rows").id(of: $0) }
+        for batch in ReleasedRows(table: made.result.table, names: names, schema: study.schema).batches {
+            learnt.merge(try stage.process(batch).1)
+        }
+        counts = learnt.counts
+        let tables = learnt.counts.map {
+            FrequencyTables(
+                $0, of: table, study: study, dataset: "", isDemonstration: keys.isDemonstration, k: profile.k)
+        }
+        mask = ReleaseMask(k: profile.k, codebook: study.codebook, tables: tables?.maskedTotals ?? [:])
+    }
 
     var table: MicroTable { made.result.table }
     var layout: ReleaseLayout { made.layout }
@@ -24,9 +49,8 @@ struct ReleaseDraft {
     /// A release is named after its inputs and what a person said about it.
     private var id: String {
         var digester = Digester()
-        for text in ["weir release 1", Program.version, dataset, profile.name, order.approver, order.reason] {
-            digester.update(text)
-        }
+        let said = [dataset, profile.name, order.approver, order.reason] + order.recipients
+        for text in ["weir release 1", Program.version] + said { digester.update(text) }
         for file in rules.files + study.files {
             digester.update(file.name)
             digester.update(Digest(of: file.bytes).hexadecimal)
@@ -44,9 +68,8 @@ struct ReleaseDraft {
         let publisher = try Publisher(parent: parent, name: id)
         do {
             let files = try writeRows(id, publisher)
-            if let inbox = order.inbox, let excerpts = try excerpts.text(inbox: inbox, state: state) {
-                try publisher.write(excerpts, to: "data/excerpts.csv")
-            }
+            let excerpts = try order.inbox.flatMap { try self.excerpts.text(inbox: $0, state: state) }
+            if let excerpts { try publisher.write(excerpts, to: "data/excerpts.csv") }
             try publisher.write(try codebook.page().utf8, to: "documentation/codebook.html")
             try publisher.write(try page(id).page().utf8, to: "documentation/page-to-sign.html")
             try publisher.write(provenance.text.utf8, to: Provenance.fileName)
@@ -55,7 +78,7 @@ struct ReleaseDraft {
                 study: study, id: id, summary: "Release \(id), profile \(profile.name)", smallestCount: profile.k,
                 about: study.about.outsideTheHouse
             ).write(columns, table: "data/released.csv.gz", rows: table.rows, to: publisher)
-            try publisher.write(readme(id, files).utf8, to: "README.txt")
+            try publisher.write(readme(id, files, hasExcerpts: excerpts != nil).utf8, to: "README.txt")
             try seal(id, publisher, state, started: started, clock: clock)
             try publisher.publish()
             return (id, publisher.destination)
@@ -71,15 +94,10 @@ struct ReleaseDraft {
         let key = keys.release("ids \(profile.name) \(id)")
         let rows = ReleasedRows(table: table, names: made.pseudonyms.map { key.id(of: $0) }, schema: study.schema)
         let files = try TableFiles(released, profile.formats) { try publisher.prepared("data/\($0)") }
-        let stage = TableStage(files, country: study.schema.places[study.countryVariable].code ?? 0)
-        var learnt = DeliverSummary()
-        for batch in rows.batches {
-            let (block, summary) = try stage.process(batch)
-            try files.append(block)
-            learnt.merge(summary)
-        }
+        let stage = TableStage(files, country: study.countryCode)
+        for batch in rows.batches { try files.append(try stage.process(batch).0) }
         try files.finish()
-        if let counts = learnt.counts {
+        if let counts {
             let tables = FrequencyTables(
                 counts, of: released, study: study, dataset: id, isDemonstration: keys.isDemonstration, k: profile.k)
             try TableDocuments(table: released, formats: profile.formats, tables: tables).write(to: publisher)
@@ -88,16 +106,21 @@ struct ReleaseDraft {
     }
 
     /// The columns that the profile tells, with the categories that it tells.
-    var released: DataTable {
+    var released: DataTable { Self.told(study, rules, profile, made) }
+
+    private static func told(
+        _ study: Study, _ rules: ReleaseRules, _ profile: ReleaseProfile, _ made: ProtectionChain.Made
+    ) -> DataTable {
         let levels = Dictionary(
             zip(profile.keys.map(\.variable), made.result.levels), uniquingKeysWith: { first, _ in first })
         return DataTable(
             title: study.title, name: "released",
             key: (name: "id", label: "The row, under a name of this release alone"),
-            hasMonth: false, schema: study.schema, columns: layout.columns,
+            hasMonth: false, schema: study.schema, columns: made.layout.columns,
             categories: { variable in
-                labels(variable, levels[variable] ?? 0).map { DataTable.Meaning(code: $0.code, label: $0.label) }
-            }, mostRows: table.rows)
+                rules.labels(of: variable, at: levels[variable] ?? 0, study.codebook)
+                    .map { DataTable.Meaning(code: $0.code, label: $0.label) }
+            }, mostRows: made.result.table.rows)
     }
 
     private func seal(
@@ -121,5 +144,20 @@ struct ReleaseDraft {
             action: "weir release", about: study.about.outsideTheHouse)
         try publisher.write(crate.text.utf8, to: Crate.fileName)
         try publisher.write(keys.signer.signature(of: Array(crate.text.utf8)).utf8, to: Crate.fileName + ".sig")
+    }
+}
+
+extension Study {
+    /// The place of the country's column among codes.
+    fileprivate var countryCode: Int { schema.places[countryVariable].code ?? 0 }
+}
+
+extension ReleaseRules {
+    /// The categories of a variable as a level of its hierarchy tells them.
+    func labels(of variable: Int, at level: Int, _ codebook: Codebook) -> [(code: UInt16, label: String)] {
+        if level > 0, let groups = hierarchies[variable]?.levels[level - 1] {
+            return groups.map { ($0.code, $0.label) }
+        }
+        return codebook.variables[variable].categories.map { ($0.code, $0.labels["en"] ?? $0.name) }
     }
 }

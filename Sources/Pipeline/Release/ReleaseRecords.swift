@@ -31,8 +31,9 @@ extension ReleaseDraft {
             stage: "release", counts: ["rows": table.rows, "columns": layout.columns.count + 1, "k": profile.k])
         for (key, level) in zip(profile.keys, made.result.levels) {
             let variable = study.codebook.variables[key.variable].name
-            provenance.add(
-                stage: "protect, \(variable)", counts: ["level": level, "suppressed": suppressed(key.variable)])
+            var counts = ["level": level]
+            counts["suppressed"] = toldCells(key.variable)
+            provenance.add(stage: "protect, \(variable)", counts: counts)
         }
         return provenance
     }
@@ -54,18 +55,19 @@ extension ReleaseDraft {
             countries: Dictionary(countries, uniquingKeysWith: { first, _ in first }))
     }
 
-    func readme(_ id: String, _ names: [String]) -> String {
+    func readme(_ id: String, _ names: [String], hasExcerpts: Bool) -> String {
         let guide = ResearcherGuide(released, profile.formats, names: names)
-        let files = guide.files(and: [
-            ("data/excerpts.csv", "approved answers, if there are any, in an order of their own"),
-            ("documentation/codebook.html", "what the codes mean"),
-            ("documentation/ddi-codebook.xml", "the same as archives take it (DDI-Codebook 2.5)"),
-            ("documentation/page-to-sign.html", "who approved it, what was protected and what it cost"),
-            ("datapackage.json", "the columns as programs read and check them (Data Package 2)"),
-            ("provenance.jsonl", "how it came about; prov.json as a graph (PROV-JSON)"),
-            ("SHA256SUMS", "digests of these files, signed in SHA256SUMS.sig"),
-            ("ro-crate-metadata.json", "when it was made, signed as well"),
-        ])
+        let excerpts = [("data/excerpts.csv", "approved answers in an order of their own")]
+        let files = guide.files(
+            and: (hasExcerpts ? excerpts : []) + [
+                ("documentation/codebook.html", "what the codes mean"),
+                ("documentation/ddi-codebook.xml", "the same as archives take it (DDI-Codebook 2.5)"),
+                ("documentation/page-to-sign.html", "who approved it, what was protected and what it cost"),
+                ("datapackage.json", "the columns as programs read and check them (Data Package 2)"),
+                ("provenance.jsonl", "how it came about; prov.json as a graph (PROV-JSON)"),
+                ("SHA256SUMS", "digests of these files, signed in SHA256SUMS.sig"),
+                ("ro-crate-metadata.json", "when it was made, signed as well"),
+            ])
         return """
             \(study.title)
             Release \(id), profile \(profile.name)\(keys.isDemonstration ? ", a demonstration with the public sample keys" : "")

@@ -8,11 +8,12 @@ import WeirStudy
 extension ReleaseDraft {
     func page(_ id: String) -> ReleasePage {
         let isKey = Set(profile.keys.map(\.variable))
-        let others = study.codebook.variables.indices.filter { !isKey.contains($0) && suppressed($0) > 0 }
+        let others = study.codebook.variables.indices.filter { !isKey.contains($0) && cells($0) > 0 }
         let facts = utility
         return ReleasePage(
             title: study.title, id: id, profile: profile.name, scenario: profile.scenario, approver: order.approver,
-            reason: order.reason, isDemonstration: keys.isDemonstration, rows: table.rows, k: profile.k, words: words,
+            reason: order.reason, recipients: order.recipients, isDemonstration: keys.isDemonstration, rows: table.rows,
+            k: profile.k, words: words,
             keys: keyLines, figures: figures,
             others: others.map {
                 ReleasePage.Key(

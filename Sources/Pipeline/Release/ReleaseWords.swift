@@ -8,8 +8,6 @@ import WeirStudy
 extension ReleaseDraft {
     /// The release in words: what a person reads before signing.
     var words: [String] {
-        let keyCells = keyLines.reduce(0) { $0 + $1.suppressed }
-        let country = keyLines.first { $0.name == name(study.countryVariable) }?.suppressed ?? 0
         let heldBack = made.result.kept.count < made.raw.rows
         let kept = utility.tests.count(where: \.isKept)
         return [
@@ -17,8 +15,8 @@ extension ReleaseDraft {
                 + "\(profile.keys.count) characteristics with at least \(made.result.after.anonymity.strict.smallest - 1) others, "
                 + "also for somebody who has read the published reports.",
             "Each row is one worker's interview: \(rowsByPlace).",
-            "\(keyCells) of \(table.rows * profile.keys.count) cells of these characteristics are suppressed, \(country) of them "
-                + "the country. \(recodedWords)",
+            "\(keyCells) of \(table.rows * profile.keys.count) cells of these characteristics are suppressed, "
+                + "\(suppressed(study.countryVariable)) of them the country. \(recodedWords)",
             "Answers about children and the office that fewer than \(profile.k) workers of a country gave are hidden among others; shares of "
                 + "children are means of at least \(profile.k) workers.",
             sameAnswers,
@@ -49,8 +47,10 @@ extension ReleaseDraft {
         let codes = study.schema.places[study.countryVariable].code.flatMap { table.codes[$0] } ?? []
         let told =
             labels(study.countryVariable, level) + [(code: MissingReason.suppressed.rawValue, label: "suppressed")]
-        return told.map { place in (place.label, codes.count { $0 == place.code }) }.filter { $0.1 > 0 }
-            .map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        let column = layout.columns.first { $0.variable == study.countryVariable }
+        return told.filter { codes.contains($0.code) }
+            .map { place in "\(place.label) \(Self.text(column.flatMap { self.told(place.code, $0, level) }))" }
+            .joined(separator: ", ")
     }
 
     /// A printed percentage by its question and group, and its name.
@@ -105,16 +105,28 @@ extension ReleaseDraft {
         return recoded.isEmpty ? "None is made coarser." : "Made coarser: \(recoded.joined(separator: ", "))."
     }
 
-    func suppressed(_ variable: Int) -> Int {
-        layout.columns.filter { $0.variable == variable }.reduce(0) { sum, column in
-            switch column.kind {
-            case .code(let place):
-                sum + (table.codes[place] ?? []).count { $0 == MissingReason.suppressed.rawValue }
-            case .number(let place):
-                sum + (table.numbers[place] ?? []).count { $0 == Double(MissingReason.suppressed.rawValue) }
-            case .text: sum
-            }
-        }
+    /// How many cells of a variable are suppressed, in its columns together.
+    func cells(_ variable: Int) -> Int {
+        made.result.table.suppressed(layout.columns.filter { $0.variable == variable })
+    }
+
+    /// The same as a page may tell it: not where the codebook masks it in a column.
+    func toldCells(_ variable: Int) -> Int? {
+        let level = zip(profile.keys, made.result.levels).first { $0.0.variable == variable }?.1 ?? 0
+        let columns = layout.columns.filter { $0.variable == variable }
+        let told = columns.compactMap { self.told(MissingReason.suppressed.rawValue, $0, level) }
+        return told.count == columns.count ? told.reduce(0, +) : nil
+    }
+
+    func suppressed(_ variable: Int) -> String { Self.text(toldCells(variable)) }
+
+    static func text(_ count: Int?) -> String { count.map(String.init) ?? "masked" }
+
+    /// All suppressed cells of the keys. Where a single key's are masked the sum would give them back.
+    private var keyCells: String {
+        let masked = profile.keys.map(\.variable).filter { toldCells($0) == nil }.map(cells)
+        let isSafe = masked.isEmpty || (masked.count > 1 && masked.reduce(0, +) >= profile.k)
+        return Self.text(isSafe ? profile.keys.reduce(0) { $0 + cells($1.variable) } : nil)
     }
 
     var keyLines: [ReleasePage.Key] {
@@ -126,9 +138,6 @@ extension ReleaseDraft {
     }
 
     func labels(_ variable: Int, _ level: Int) -> [(code: UInt16, label: String)] {
-        if level > 0, let groups = rules.hierarchies[variable]?.levels[level - 1] {
-            return groups.map { ($0.code, $0.label) }
-        }
-        return study.codebook.variables[variable].categories.map { ($0.code, $0.labels["en"] ?? $0.name) }
+        rules.labels(of: variable, at: level, study.codebook)
     }
 }

@@ -38,6 +38,8 @@ struct FrequencyMask {
         }
         let sums = counts.map { $0.reduce(0, +) }
         var totals: [Int?] = counts.indices.map { isSafe(grid[$0], counts[$0]) ? sums[$0] : nil }
+        // The codebook tells the sums by themselves.
+        for (line, told) in hidden(sums).enumerated() where told == nil { totals[line] = nil }
         // One masked sum alone is the sum of all less the others.
         if !isSafe(totals, sums),
             let next = totals.indices.filter({ totals[$0] ?? 0 > 0 }).min(by: { sums[$0] < sums[$1] })

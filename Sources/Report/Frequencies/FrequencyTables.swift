@@ -4,12 +4,15 @@ public struct FrequencyTables: Sendable {
     public struct Line: Sendable {
         /// What is counted.
         public var label: String
+        /// The code in the data; nil for an option of several.
+        public var code: UInt16?
         /// Rows by country.
         public var counts: [Int]
 
         /// A line.
-        public init(label: String, counts: [Int]) {
+        public init(label: String, code: UInt16? = nil, counts: [Int]) {
             self.label = label
+            self.code = code
             self.counts = counts
         }
     }
@@ -99,12 +102,46 @@ public struct FrequencyTables: Sendable {
     /// The questions as they are shown.
     var shown: [ShownQuestion] { questions.map { FrequencyMask(k: k).shown($0) } }
 
+    /// What these tables do not tell of all countries together, by the questions' names: other pages mask it as well.
+    public var maskedTotals: [String: MaskedTotals] {
+        Dictionary(
+            zip(questions, shown).map { ($0.name, MaskedTotals($0, $1)) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The names of the countries, and of the column that joins them.
     var columnNames: [String] { countries.map(\.label) + ["All \(countries.count) countries"] }
     /// Their rows.
     var columnRows: [Int] {
         let rows = countries.map { $0.counts.first ?? 0 }
         return rows + [rows.reduce(0, +)]
+    }
+}
+
+/// Which counts of a question over all rows are masked.
+public struct MaskedTotals: Sendable {
+    /// The answers' and the missing reasons' codes.
+    public var codes: Set<UInt16> = []
+    /// The options of several, by their places.
+    public var options: Set<Int> = []
+    /// Whether it is masked how many answered.
+    public var isBaseMasked = false
+
+    /// Masked counts.
+    public init(codes: Set<UInt16> = [], options: Set<Int> = [], isBaseMasked: Bool = false) {
+        self.codes = codes
+        self.options = options
+        self.isBaseMasked = isBaseMasked
+    }
+
+    init(_ question: FrequencyTables.Question, _ shown: ShownQuestion) {
+        let isMasked = { (kind: ShownQuestion.Line.Kind) in
+            shown.lines.filter { $0.kind == kind }.map { $0.cells.last?.isMasked ?? false }
+        }
+        isBaseMasked = isMasked(.base).first ?? false
+        let reasons = question.askedReasons + question.otherReasons
+        let answers = zip(question.answers, isMasked(.answer)).filter(\.1)
+        codes = Set((answers + zip(reasons, isMasked(.reason)).filter(\.1)).compactMap(\.0.code))
+        if question.isMultiple { options = Set(isMasked(.answer).indices.filter { isMasked(.answer)[$0] }) }
     }
 }
 

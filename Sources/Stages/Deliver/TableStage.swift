@@ -16,6 +16,9 @@ public struct TableStage: Stage {
         self.init(files.table, files.encoders, country: country)
     }
 
+    /// A stage that only counts: its blocks are for no file.
+    public init(counting table: DataTable, country: Int) { self.init(table, country: country) }
+
     init(_ table: DataTable, _ encoders: [any RowEncoder] = [], country: Int) {
         codes = CodesEncoder(table)
         self.encoders = encoders

@@ -6,8 +6,15 @@ extension ReleaseRules {
     /// prepares no upload again.
     /// - Throws: `Diagnostics` with every mistake in every file.
     public init(folder: URL, study: Study) throws {
+        let (rules, mistakes) = Self.read(folder: folder, study: study)
+        if !mistakes.isEmpty { throw Diagnostics(mistakes) }
+        self = rules
+    }
+
+    /// What can be read of it, with every mistake in every file: for telling at once what else forbids a release.
+    public static func read(folder: URL, study: Study) -> (rules: ReleaseRules, mistakes: [Diagnostic]) {
         var reader = ReleaseRulesReader(folder: folder, study: study)
-        self = try reader.read()
+        return (reader.read(), reader.problems)
     }
 }
 
@@ -15,7 +22,7 @@ extension ReleaseRules {
 struct ReleaseRulesReader {
     let folder: URL
     let study: Study
-    private var problems: [Diagnostic] = []
+    private(set) var problems: [Diagnostic] = []
     private var files: [(name: String, bytes: [UInt8])] = []
 
     static let hierarchies = "release/hierarchies.csv"
@@ -28,7 +35,7 @@ struct ReleaseRulesReader {
         self.study = study
     }
 
-    mutating func read() throws -> ReleaseRules {
+    mutating func read() -> ReleaseRules {
         var rules = ReleaseRules()
         let columns = HierarchyReader.columns
         rules.hierarchies =
@@ -47,7 +54,6 @@ struct ReleaseRulesReader {
         rules.tests =
             table(Self.tests, columns: ["id", "test", "question", "row", "option", "by", "significant"])?.rows
             .compactMap { conditions.test(in: $0, problems: &problems) } ?? []
-        if !problems.isEmpty { throw Diagnostics(problems) }
         rules.files = files.sorted { $0.name < $1.name }
         return rules
     }

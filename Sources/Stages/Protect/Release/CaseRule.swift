@@ -7,8 +7,10 @@ struct CaseRule {
     let layout: ReleaseLayout
     let margins: [PublishedMargin]
     let country: Int
-    /// The country of each row where the table tells it more coarsely; nil where the table tells it.
-    let countries: [UInt16]?
+    /// The country of each row, also where the table tells it more coarsely or not at all.
+    let origin: [UInt16]
+    /// Whether answers are counted by these countries, and not by those that the table tells.
+    let isOriginKept: Bool
     /// The workers' keys, which have a rule of their own.
     let keys: Set<Int>
     let k: Int
@@ -28,45 +30,47 @@ struct CaseRule {
     func apply(to table: inout MicroTable) -> Outcome {
         var outcome = Outcome()
         average(&table, &outcome)
-        let byCountry = rowsByCountry(table)
-        for (variable, described) in layout.schema.codebook.variables.enumerated()
-        where isLookedAt(variable) && !described.type.isNumeric {
-            guard let columns = layout.ofVariable[variable], !columns.isEmpty else { continue }
-            for rows in byCountry { hideRare(variable, columns, rows, &table, &outcome) }
-        }
+        // What is hidden for one question may leave too few answers to another.
+        while hideRare(&table, &outcome) || coverCountries(&table) {}
         return outcome
     }
 
-    /// Numbers about children become means. Means stay what they are when this is done again, unless too few are left.
-    func average(_ table: inout MicroTable, _ outcome: inout Outcome) {
+    /// - Returns: whether anything was hidden.
+    private func hideRare(_ table: inout MicroTable, _ outcome: inout Outcome) -> Bool {
+        var isChanged = false
         let byCountry = rowsByCountry(table)
-        for (variable, described) in layout.schema.codebook.variables.enumerated()
-        where described.type.isNumeric && described.role == .case && !keys.contains(variable) {
-            guard let column = layout.ofVariable[variable]?.first else { continue }
-            for rows in byCountry { average(variable, column, rows, &table, &outcome) }
+        for variable in layout.ofVariable.keys.sorted() where !keys.contains(variable) {
+            for rows in byCountry {
+                isChanged = hideRare(variable, rows, &table, &outcome) || isChanged
+            }
         }
+        return isChanged
     }
 
-    private func rowsByCountry(_ table: MicroTable) -> [[Int]] {
-        let countries = countries ?? layout.codes(country, table)
+    func rowsByCountry(_ table: MicroTable) -> [[Int]] {
+        let countries = isOriginKept ? origin : layout.codes(country, table)
         return Dictionary(grouping: 0..<table.rows, by: { countries[$0] }).sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// What describes children; what describes the office, which colleagues know; and every question of which the reports
-    /// print that fewer than k gave an answer.
+    /// print that fewer than k gave an answer, or did not.
     private func isLookedAt(_ variable: Int) -> Bool {
-        if keys.contains(variable) { return false }
-        let role = layout.schema.codebook.variables[variable].role
-        return role == .case || role == .office
-            || margins.contains { margin in
-                margin.answer.variable == variable && (1..<k).contains(margin.count)
-                    && !margin.answer.codes.allSatisfy(\.isMissing)
-            }
+        let described = layout.schema.codebook.variables[variable]
+        // Numbers that are no means are each somebody's own.
+        if described.type.isNumeric { return described.role == .case }
+        return described.role == .case || described.role == .office
+            || margins.contains { $0.answer.variable == variable && ($0.isAboutFew(k) || $0.leavesFew(k)) }
+    }
+
+    /// Missing reasons of which the reports print that fewer than k had them: they are hidden as answers are.
+    func printedReasons(_ variable: Int) -> Set<Double> {
+        let codes = margins.filter { $0.answer.variable == variable && $0.isAboutFew(k) }.flatMap(\.answer.codes)
+        return Set(codes.filter(\.isMissing).map(Double.init))
     }
 
     /// Whether a printed count joins the variable with keys that the row has, or may have where they are hidden: then
     /// print may tell its answer already, and it hides nobody.
-    private func isToldInPrint(_ variable: Int, _ row: Int, _ table: MicroTable) -> Bool {
+    func isToldInPrint(_ variable: Int, _ row: Int, _ table: MicroTable) -> Bool {
         margins.contains { margin in
             margin.answer.variable == variable
                 && margin.group.contains { keys.contains($0.variable) && $0.variable != country }
@@ -79,55 +83,80 @@ struct CaseRule {
     }
 
     /// Rows that gave an answer which is not hidden.
-    private func answered(_ columns: [DataColumn], _ rows: [Int], _ table: MicroTable) -> [Int] {
-        rows.filter { row in columns.allSatisfy { table.value($0.kind, row) < Double(MissingReason.codes.lowerBound) } }
+    func answered(_ variable: Int, _ rows: [Int], _ table: MicroTable) -> [Int] {
+        let columns = layout.ofVariable[variable] ?? []
+        let reasons = printedReasons(variable)
+        return rows.filter { row in
+            columns.allSatisfy { column in
+                let value = table.value(column.kind, row)
+                return value < Double(MissingReason.codes.lowerBound) || reasons.contains(value)
+            }
+        }
     }
 
-    private func hideRare(
-        _ variable: Int, _ columns: [DataColumn], _ rows: [Int], _ table: inout MicroTable, _ outcome: inout Outcome
-    ) {
-        let told = answered(columns, rows, table)
-        let rare = rareRows(columns, told, table)
-        let before = hiddenFew(columns, rows, table)
-        guard !rare.isEmpty || !before.isEmpty else { return }
+    private func hideRare(_ variable: Int, _ rows: [Int], _ table: inout MicroTable, _ outcome: inout Outcome) -> Bool {
+        let rare = isLookedAt(variable) ? rareRows(variable, answered(variable, rows, table), table) : []
+        let before = hiddenFew(variable, rows, table)
         if rare.contains(where: { isSettled[$0] }) { outcome.exposed.insert(variable) }
-        var group = rare.filter { !isSettled[$0] }
-        guard !group.isEmpty || !before.isEmpty else { return }
-        var drawn = drawingOrder(columns, told, table)
+        let few = rare.filter { !isSettled[$0] }
+        guard !few.isEmpty || !before.isEmpty else { return false }
+        let found = group(of: few, before: before, least: k, variable, rows, table)
+        guard found.isEnough else {
+            return withhold(variable, rows, found.rows.union(before), &table, &outcome)
+        }
+        return hide(variable, in: found.rows.union(before), &table)
+    }
+
+    func hide(_ variable: Int, in rows: Set<Int>, _ table: inout MicroTable) -> Bool {
+        ExchangeGroup(layout: layout, margins: margins).hide([variable], in: rows.sorted(), of: &table, fixed: keys)
+    }
+
+    /// New rows that a finer profile hid among fewer than k: here more have to join them. What earlier releases of this
+    /// profile hid had its k, and hides nobody who is new.
+    func hiddenFew(_ variable: Int, _ rows: [Int], _ table: MicroTable) -> Set<Int> {
+        var few: Set<Int> = []
+        for column in layout.ofVariable[variable] ?? [] {
+            let hidden = rows.filter { !isSettled[$0] && table.isSuppressed(column.kind, $0) }
+            if hidden.count < k { few.formUnion(hidden) }
+        }
+        return few
+    }
+
+    /// Rows of a country that hide an answer together: those that have to, those who would be left with a rare one, and
+    /// others by lot until they are enough.
+    /// - Parameters:
+    ///   - few: who has to hide.
+    ///   - before: who hides already.
+    ///   - least: how many have to hide in all.
+    /// - Returns: who joins those before, and whether they are enough.
+    func group(
+        of few: Set<Int>, before: Set<Int>, least: Int, _ variable: Int, _ rows: [Int], _ table: MicroTable
+    ) -> (rows: Set<Int>, isEnough: Bool) {
+        let told = answered(variable, rows, table)
+        let isLookedAt = isLookedAt(variable)
+        var group = few
+        var drawn = drawingOrder(variable, told, table)
             .filter { !isSettled[$0] && !isToldInPrint(variable, $0, table) }
         while true {
             // Whoever is drawn may leave too few others with the same answer.
             let left = told.filter { !group.contains($0) }
-            let followers = rareRows(columns, left, table).filter { !isSettled[$0] }
-            if followers.isEmpty,
-                before.isEmpty ? isEnough(group, columns, table) : group.count + before.count >= k
-            {
-                break
-            }
+            let followers = isLookedAt ? rareRows(variable, left, table).filter { !isSettled[$0] } : []
             if !followers.isEmpty {
                 group.formUnion(followers)
+            } else if group.count + before.count >= least, !before.isEmpty || differ(group, variable, table) {
+                return (group, true)
             } else if let next = drawn.popLast() {
                 group.insert(next)
             } else {
-                return withhold(variable, rows, group, &table, &outcome)
+                return (group, false)
             }
         }
-        ExchangeGroup(layout: layout, margins: margins)
-            .hide([variable], in: group.union(before).sorted(), of: &table, fixed: keys)
-    }
-
-    /// Rows that a finer profile hid among fewer than k: here more have to join them. What earlier releases of this
-    /// profile hid had its k.
-    private func hiddenFew(_ columns: [DataColumn], _ rows: [Int], _ table: MicroTable) -> [Int] {
-        let suppressed = Double(MissingReason.suppressed.rawValue)
-        let hidden = rows.filter { row in columns.contains { table.value($0.kind, row) == suppressed } }
-        return hidden.count < k && !hidden.contains { isSettled[$0] } ? hidden : []
     }
 
     /// The rows, those with frequent answers last, because they are drawn from the end; equal ones by lot.
-    private func drawingOrder(_ columns: [DataColumn], _ told: [Int], _ table: MicroTable) -> [Int] {
+    private func drawingOrder(_ variable: Int, _ told: [Int], _ table: MicroTable) -> [Int] {
         var least = [Int: Int](uniqueKeysWithValues: told.map { ($0, told.count) })
-        for column in columns {
+        for column in layout.ofVariable[variable] ?? [] {
             let byValue = Dictionary(grouping: told, by: { table.value(column.kind, $0) })
             for (value, rows) in byValue where column.category == nil || value != 0 {
                 for row in rows { least[row] = min(least[row] ?? 0, rows.count) }
@@ -137,91 +166,55 @@ struct CaseRule {
     }
 
     /// The rows with an answer that fewer than k of them gave.
-    private func rareRows(_ columns: [DataColumn], _ told: [Int], _ table: MicroTable) -> Set<Int> {
+    private func rareRows(_ variable: Int, _ told: [Int], _ table: MicroTable) -> Set<Int> {
         var rare: Set<Int> = []
-        for column in columns {
+        for column in layout.ofVariable[variable] ?? [] {
             let byValue = Dictionary(grouping: told, by: { table.value(column.kind, $0) })
-            // Of a multi-select what counts is that something was picked.
-            for (value, rows) in byValue where rows.count < k && (column.category == nil || value != 0) {
-                rare.formUnion(rows)
-            }
+            for (value, rows) in byValue where rows.count < k && isAnswer(value, column) { rare.formUnion(rows) }
         }
         return rare
     }
 
-    /// At least k rows, and two values in each column in which one of them is rare.
-    private func isEnough(_ group: Set<Int>, _ columns: [DataColumn], _ table: MicroTable) -> Bool {
-        guard group.count >= k else { return false }
-        return columns.contains { column in Set(group.map { table.value(column.kind, $0) }).count > 1 }
+    /// Of a multi-select what counts is that something was picked, where the reports do not print that few left it out.
+    private func isAnswer(_ value: Double, _ column: DataColumn) -> Bool {
+        guard let option = column.category, value == 0 else { return true }
+        return margins.contains {
+            $0.answer.variable == column.variable && $0.answer.option == option && $0.leavesFew(k)
+        }
+    }
+
+    /// Whether rows have two values in some column.
+    private func differ(_ group: Set<Int>, _ variable: Int, _ table: MicroTable) -> Bool {
+        (layout.ofVariable[variable] ?? []).contains { column in
+            Set(group.map { table.value(column.kind, $0) }).count > 1
+        }
     }
 
     /// Too few answered to hide one among the others. In a first release nobody of the country tells the answer; later,
     /// new rows wait until there are more.
-    private func withhold(
+    func withhold(
         _ variable: Int, _ rows: [Int], _ group: Set<Int>, _ table: inout MicroTable, _ outcome: inout Outcome
-    ) {
+    ) -> Bool {
         if rows.contains(where: { isSettled[$0] }) {
             outcome.heldBack.formUnion(group)
-            return
+            return false
         }
+        return withhold(variable, rows, &table)
+    }
+
+    /// Nobody of these tells the answer, nor what was asked because of it.
+    /// - Returns: whether anybody told it.
+    func withhold(_ variable: Int, _ rows: [Int], _ table: inout MicroTable) -> Bool {
+        var isChanged = false
         var waiting = [variable]
         var seen: Set<Int> = []
         while let next = waiting.popLast() {
             guard seen.insert(next).inserted, !keys.contains(next) else { continue }
-            for column in layout.ofVariable[next] ?? [] { for row in rows { table.suppress(column.kind, row) } }
+            for column in layout.ofVariable[next] ?? [] {
+                isChanged = table.suppress(column.kind, in: rows) || isChanged
+            }
             waiting += layout.followUps[next] ?? []
         }
-    }
-
-    /// Numbers become means of at least k workers of the country.
-    private func average(
-        _ variable: Int, _ column: DataColumn, _ rows: [Int], _ table: inout MicroTable, _ outcome: inout Outcome
-    ) {
-        guard case .number(let place) = column.kind else { return }
-        var told = answered([column], rows, table).filter { !isSettled[$0] }
-        guard !told.isEmpty else { return }
-        let before = hiddenFew([column], rows, table)
-        if !before.isEmpty, told.count >= k {
-            let joining = told.sorted { lot[$0] < lot[$1] }.prefix(k - before.count)
-            ExchangeGroup(layout: layout, margins: margins)
-                .hide([variable], in: (before + joining).sorted(), of: &table, fixed: keys)
-            told.removeAll(where: joining.contains)
-        }
-        guard told.count >= k else {
-            if rows.contains(where: { isSettled[$0] }) { outcome.heldBack.formUnion(told) }
-            for row in rows where !isSettled[row] { table.suppress(column.kind, row) }
-            return
-        }
-        // None at all is another answer than few: it stays, where enough gave it.
-        let zeros = told.filter { table.numbers[place]?[$0] == 0 }
-        let others = told.filter { table.numbers[place]?[$0] != 0 }
-        let (fewer, more) = zeros.count < others.count ? (zeros, others) : (others, zeros)
-        let isRare = !fewer.isEmpty && fewer.count < k
-        let groups = isRare ? [hideFew(fewer, among: more, variable, rows, &table, &outcome)] : [zeros, others]
-        for rows in groups where !rows.isEmpty {
-            let means = Microaggregation(rows.map { table.numbers[place]?[$0] ?? 0 }, k: k).means
-            for (row, mean) in zip(rows, means) { table.numbers[place]?[row] = mean }
-        }
-    }
-
-    /// Fewer than k have none at all, or fewer have some: a mean would not hide them, for only whoever has some was asked
-    /// further. They and others hide their number, and what was asked because of it.
-    /// - Returns: whose numbers stay: at least k, or nobody.
-    private func hideFew(
-        _ few: [Int], among others: [Int], _ variable: Int, _ rows: [Int], _ table: inout MicroTable,
-        _ outcome: inout Outcome
-    ) -> [Int] {
-        var drawn = others.filter { !isToldInPrint(variable, $0, table) }.sorted { lot[$0] < lot[$1] }
-        var group = Set(few)
-        while group.count < k, let next = drawn.popLast() { group.insert(next) }
-        guard group.count >= k else {
-            withhold(variable, rows, group, &table, &outcome)
-            return []
-        }
-        let left = others.filter { !group.contains($0) }
-        if left.count < k { group.formUnion(left) }
-        ExchangeGroup(layout: layout, margins: margins)
-            .hide([variable], in: group.sorted(), of: &table, fixed: keys)
-        return left.count < k ? [] : left
+        return isChanged
     }
 }

@@ -13,19 +13,22 @@ struct ExchangeGroup {
 
     /// Suppresses what rows differ in among some variables, and what would give it away.
     /// - Parameter fixed: variables that are never suppressed.
-    func hide(_ variables: Set<Int>, in rows: [Int], of table: inout MicroTable, fixed: Set<Int>) {
-        for column in columns(variables, rows, table, fixed) {
-            for row in rows { table.suppress(column.kind, row) }
-        }
+    /// - Returns: whether anything was told of it.
+    @discardableResult
+    func hide(_ variables: Set<Int>, in rows: [Int], of table: inout MicroTable, fixed: Set<Int>) -> Bool {
+        columns(variables, rows, table, fixed).reduce(false) { table.suppress($1.kind, in: rows) || $0 }
     }
 
-    /// The columns in which rows differ, of these variables and of all that hang on them.
+    /// The columns in which rows differ, of these variables and of all that hang on them. What a finer profile hid in all of
+    /// them they differ in, for all that anybody can tell.
     private func columns(_ variables: Set<Int>, _ rows: [Int], _ table: MicroTable, _ fixed: Set<Int>) -> [DataColumn] {
         var hidden: [Int: [DataColumn]] = [:]
         var waiting = variables.sorted()
         while let variable = waiting.popLast() {
             guard hidden[variable] == nil, !fixed.contains(variable) else { continue }
-            let differing = (layout.ofVariable[variable] ?? []).filter { differ(in: $0, rows, table) }
+            let differing = (layout.ofVariable[variable] ?? []).filter {
+                differ(in: $0, rows, table) || table.isSuppressed($0.kind, rows[0])
+            }
             guard !differing.isEmpty else { continue }
             hidden[variable] = differing
             waiting += linked(to: variable, rows, table)

@@ -30,6 +30,11 @@ public struct MicroTable: Sendable {
             numbers: numbers.merging(other.numbers) { $0 + $1 })
     }
 
+    /// How many cells of some columns are suppressed.
+    public func suppressed(_ columns: [DataColumn]) -> Int {
+        columns.reduce(0) { sum, column in sum + (0..<rows).count { isSuppressed(column.kind, $0) } }
+    }
+
     /// The value of a column as a number, for comparing.
     func value(_ column: DataColumn.Kind, _ row: Int) -> Double {
         switch column {
@@ -48,12 +53,25 @@ public struct MicroTable: Sendable {
         }
     }
 
+    /// Suppresses the cells of some rows.
+    /// - Returns: whether any of them was told.
+    mutating func suppress(_ column: DataColumn.Kind, in rows: [Int]) -> Bool {
+        var isChanged = false
+        for row in rows where !isSuppressed(column, row) {
+            suppress(column, row)
+            isChanged = true
+        }
+        return isChanged
+    }
+
     func isSuppressed(_ column: DataColumn.Kind, _ row: Int) -> Bool {
         value(column, row) == Double(MissingReason.suppressed.rawValue)
     }
 }
 
-/// Which columns of a schema a release has, and how its variables hang together.
+/// Which columns of a schema a release has, and how its variables hang together. A data set's one time, the month in which
+/// an interview was given, is no variable and in no release: so there is no month that would have to become a quarter or
+/// a year. A study that asks for one as a category declares it in `hierarchies.csv` as any other.
 public struct ReleaseLayout: Sendable {
     /// The schema.
     public let schema: Schema

@@ -91,13 +91,17 @@ public struct Protection {
     /// - Parameters:
     ///   - lot: for each row a number that nobody without the key can know.
     ///   - settled: what an earlier release of this profile tells.
+    ///   - effort: how long is searched for the fewest cells.
     /// - Throws: `Held`.
-    public func protect(_ given: MicroTable, lot: [UInt64], settled: SettledRows? = nil) throws -> ProtectedTable {
+    public func protect(
+        _ given: MicroTable, lot: [UInt64], settled: SettledRows? = nil,
+        effort: ClassSuppression.Effort = .thorough
+    ) throws -> ProtectedTable {
         let recoding = Recoding(layout: layout, hierarchies: hierarchies, keys: profile.keys)
         let isSettled = settled.map { $0.earlier.map { $0 != nil } } ?? [Bool](repeating: false, count: given.rows)
         let caseRule = CaseRule(
-            layout: layout, margins: margins, country: country,
-            countries: isCountryKept ? layout.codes(country, given) : nil, keys: Set(profile.keys.map(\.variable)),
+            layout: layout, margins: margins, country: country, origin: layout.codes(country, given),
+            isOriginKept: isCountryKept, keys: Set(profile.keys.map(\.variable)),
             k: profile.k, lot: lot, isSettled: isSettled)
         var table = given
         // Classes have to differ in what is released.
@@ -106,7 +110,7 @@ public struct Protection {
         let levels = settled?.levels ?? cheapest(table, recoding)
         set(recoding.columns(given, at: levels), in: &table)
         if let settled { carryOver(settled, &table) }
-        let suppression = suppressKeys(&table, layout.codes(country, given), isSettled, lot)
+        let suppression = suppressKeys(&table, layout.codes(country, given), isSettled, lot, effort)
         if settled == nil { try refuse(suppression) }
         hideForeignPatterns(&table, isSettled, levels)
         let outcome = caseRule.apply(to: &table)
@@ -136,15 +140,9 @@ public struct Protection {
         }
     }
 
-    /// What levels and suppressions a profile would come to, without the rest: for choosing a profile.
-    public func preview(_ given: MicroTable) -> (levels: [Int], loss: Double, suppression: Suppression) {
-        let recoding = Recoding(layout: layout, hierarchies: hierarchies, keys: profile.keys)
-        let levels = cheapest(given, recoding)
-        let combinations = classed(recoding.columns(given, at: levels), layout.codes(country, given))
-        return (
-            levels, recoding.loss(given, at: levels),
-            ClassSuppression(combinations, cost: cost, k: profile.k, effort: .quick).solve()
-        )
+    /// What recoding the keys to some levels loses: cells that cannot be told from others, by the keys' importance.
+    public func lossByRecoding(_ given: MicroTable, to levels: [Int]) -> Double {
+        Recoding(layout: layout, hierarchies: hierarchies, keys: profile.keys).loss(given, at: levels)
     }
 
     /// The levels with the least loss by recoding and suppressing together.
@@ -192,7 +190,8 @@ public struct Protection {
     /// New rows hide among new rows: whoever knows the earlier release knows who is new.
     /// Which of equally good classes are taken depends on the key: nobody else can try which table leads to them.
     private func suppressKeys(
-        _ table: inout MicroTable, _ countries: [UInt16], _ isSettled: [Bool], _ lot: [UInt64]
+        _ table: inout MicroTable, _ countries: [UInt16], _ isSettled: [Bool], _ lot: [UInt64],
+        _ effort: ClassSuppression.Effort
     ) -> Suppression {
         let fresh = (0..<table.rows).filter { !isSettled[$0] }
         let columns = profile.keys.map { key in
@@ -201,7 +200,8 @@ public struct Protection {
         }
         let solved = ClassSuppression(
             classed(columns, fresh.map { countries[$0] }), cost: cost, k: profile.k, isBalanced: true,
-            diversity: diversity(of: fresh, table), seed: fresh.reduce(0) { $0 &+ lot[$1] }
+            diversity: diversity(of: fresh, table), seed: fresh.reduce(0) { $0 &+ lot[$1] },
+            effort: effort
         ).solve()
         var classes: [[UInt16]: [Int]] = [:]
         var changed: Set<[UInt16]> = []
@@ -211,7 +211,8 @@ public struct Protection {
             }
             let together = seen + (isCountryKept ? [countries[row]] : [])
             classes[together, default: []].append(row)
-            if solved.masks[place] != 0 { changed.insert(together) }
+            // What a finer profile hid is hidden among more rows now.
+            if seen.contains(MissingReason.suppressed.rawValue) { changed.insert(together) }
         }
         let variables = Set(profile.keys.map(\.variable))
         let group = ExchangeGroup(layout: layout, margins: margins)

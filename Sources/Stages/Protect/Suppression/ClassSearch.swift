@@ -69,6 +69,13 @@ struct ClassSearch {
         var combination: [Int32] = []
         var classOf: [Int] = []
         var members: [[Int]] = []
+        /// The codes of each record, key by key, and what it costs to suppress each: nothing where it is hidden.
+        private let width: Int
+        private var codes: [UInt16] = []
+        private var open: [Int] = []
+        /// Two classes as a step would leave them.
+        private var left: [Int] = []
+        private var right: [Int] = []
         var costs: [Int] = []
         var total = 0
         var random: Chance
@@ -78,7 +85,13 @@ struct ClassSearch {
             self.weigher = weigher
             self.k = k
             self.diversity = diversity
+            width = weigher.combinations.width
             penalty = 12 * weigher.largest
+            for record in classes.joined() {
+                let keys = 0..<weigher.combinations.width
+                codes += keys.map { weigher.combinations[Int(record), $0] }
+                open += keys.map { weigher.open(Int(record), $0) }
+            }
             for (place, records) in classes.enumerated() {
                 members.append(Array(combination.count..<combination.count + records.count))
                 combination += records
@@ -90,8 +103,29 @@ struct ClassSearch {
 
         /// A value that a class lacks costs more than any move could save.
         private func cost(_ records: [Int]) -> Int {
-            weigher.cost(records.map { combination[$0] })
-                + (diversity.map { $0.lacking(records) * penalty } ?? 0)
+            guard let first = records.first else { return 0 }
+            return keysCost(records, first) + (diversity.map { $0.lacking(records) * penalty } ?? 0)
+        }
+
+        /// The innermost loop of the search: no bounds are checked.
+        private func keysCost(_ records: [Int], _ first: Int) -> Int {
+            let width = width
+            return codes.withUnsafeBufferPointer { codes in
+                open.withUnsafeBufferPointer { open in
+                    var sum = 0
+                    for key in 0..<width {
+                        let code = codes[first &* width &+ key]
+                        var (differs, all): (UInt16, Int) = (0, 0)
+                        for record in records {
+                            let place = record &* width &+ key
+                            differs |= codes[place] ^ code
+                            all &+= open[place]
+                        }
+                        if differs != 0 { sum &+= all }
+                    }
+                    return sum
+                }
+            }
         }
 
         mutating func tryMove(_ neighbours: Neighbours, _ threshold: Int) {
@@ -102,16 +136,24 @@ struct ClassSearch {
             switch random.next(8) {
             case 0: merge(from, to, threshold)
             case 1...3 where members[from].count > k:
-                change(from, to, members[from].filter { $0 != record }, members[to] + [record], threshold)
+                left.removeAll(keepingCapacity: true)
+                right.removeAll(keepingCapacity: true)
+                for other in members[from] where other != record { left.append(other) }
+                right += members[to]
+                right.append(record)
+                change(from, to, threshold)
             default:
                 let partner = members[to][random.next(members[to].count)]
-                change(
-                    from, to, members[from].map { $0 == record ? partner : $0 },
-                    members[to].map { $0 == partner ? record : $0 }, threshold)
+                left.removeAll(keepingCapacity: true)
+                right.removeAll(keepingCapacity: true)
+                for other in members[from] { left.append(other == record ? partner : other) }
+                for other in members[to] { right.append(other == partner ? record : other) }
+                change(from, to, threshold)
             }
         }
 
-        private mutating func change(_ from: Int, _ to: Int, _ left: [Int], _ right: [Int], _ threshold: Int) {
+        /// Two classes become what was tried, unless that costs too much.
+        private mutating func change(_ from: Int, _ to: Int, _ threshold: Int) {
             let (leftCost, rightCost) = (cost(left), cost(right))
             let added = leftCost + rightCost - costs[from] - costs[to]
             guard added <= threshold else { return }
@@ -122,7 +164,8 @@ struct ClassSearch {
         private mutating func set(_ place: Int, _ records: [Int], _ newCost: Int) {
             total += newCost - costs[place]
             costs[place] = newCost
-            members[place] = records
+            members[place].removeAll(keepingCapacity: true)
+            members[place] += records
             for record in records { classOf[record] = place }
         }
 

@@ -54,22 +54,42 @@ public struct ClassSuppression {
         let records = RecordsByCombination(combinations)
         var result = Suppression(
             masks: [UInt32](repeating: 0, count: combinations.ofRecord.count), cost: 0, bound: 0, unprotected: [])
-        for stratum in strata {
-            let total = stratum.reduce(0) { $0 + combinations.counts[Int($1)] }
-            if total < k {
-                result.unprotected += stratum.flatMap { records[Int($0)] }
-                continue
+        let strata = strata
+        for solved in concurrently(strata.count, { self.solved(strata[$0], records) }) {
+            switch solved {
+            case .tooFew(let few): result.unprotected += few
+            case .alike(let alike): result.alike += alike
+            case .classes(let classes, let bound):
+                let spent = apply(classes, plain, records, &result)
+                result.bound += bound.map { min(spent, $0) } ?? spent
             }
-            let alike = alike(stratum, records)
-            guard alike.isEmpty else {
-                result.alike += alike
-                continue
-            }
-            solve(stratum, total, records, &result)
         }
         result.unprotected.sort()
         result.alike.sort()
         return result
+    }
+
+    /// What becomes of records that may be in classes together.
+    private enum Solved {
+        /// They are fewer than k.
+        case tooFew([Int])
+        /// They are not diverse enough.
+        case alike([Int])
+        /// The classes, and what any classes cost at least; nil where these are proven to be the cheapest.
+        case classes([RecordClass], bound: Int?)
+    }
+
+    private func solved(_ stratum: [Int32], _ records: RecordsByCombination) -> Solved {
+        let total = stratum.reduce(0) { $0 + combinations.counts[Int($1)] }
+        if total < k { return .tooFew(stratum.flatMap { records[Int($0)] }) }
+        let alike = alike(stratum, records)
+        guard alike.isEmpty else { return .alike(alike) }
+        if diversity == nil, stratum.allSatisfy({ combinations.counts[Int($0)] >= k }) {
+            return .classes([], bound: nil)
+        }
+        let classes = isBalanced ? balanced(stratum, total, records) : classes(of: stratum, total, plain, records)
+        let isExact = !isBalanced && diversity == nil && total <= Self.exactRecords
+        return .classes(classes, bound: isExact ? nil : bound(stratum))
     }
 
     /// Combinations that agree on the keys that are never suppressed.
@@ -96,16 +116,6 @@ public struct ClassSuppression {
     /// The most records of a problem that is solved exactly, and that is searched.
     static let exactRecords = 12
     static let searchedRecords = 2000
-
-    private func solve(
-        _ stratum: [Int32], _ total: Int, _ records: RecordsByCombination, _ result: inout Suppression
-    ) {
-        if diversity == nil, stratum.allSatisfy({ combinations.counts[Int($0)] >= k }) { return }
-        let classes = isBalanced ? balanced(stratum, total, records) : classes(of: stratum, total, plain, records)
-        let spent = apply(classes, plain, records, &result)
-        let isExact = !isBalanced && diversity == nil && total <= Self.exactRecords
-        result.bound += isExact ? spent : min(spent, bound(stratum))
-    }
 
     private func classes(
         of stratum: [Int32], _ total: Int, _ weigher: ClassCost, _ records: RecordsByCombination
@@ -292,6 +302,11 @@ struct ClassCost {
     func cost(_ members: [Int32]) -> Int {
         let mask = differing(members)
         return mask == 0 ? 0 : members.reduce(0) { $0 + weight(mask & ~hidden[Int($1)], Int($1)) }
+    }
+
+    /// What suppressing a key of a combination's record costs: nothing where it is suppressed already.
+    func open(_ combination: Int, _ key: Int) -> Int {
+        hidden[combination] & (1 << UInt32(key)) == 0 ? weights[combination * combinations.width + key] : 0
     }
 
     /// What suppressing keys of a combination's record costs.

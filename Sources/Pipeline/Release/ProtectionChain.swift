@@ -1,0 +1,111 @@
+import WeirCore
+import WeirKeys
+import WeirProtect
+import WeirState
+import WeirStudy
+
+/// Protects a table under a profile as it is released: the finer profile first, then what was released before, then this
+/// one. What choices would cost is found out in the same way.
+struct ProtectionChain {
+    let study: Study
+    let rules: ReleaseRules
+    let keys: StudyKeys
+    /// The study's memory; nil where there is none yet.
+    let state: StateFolder?
+    /// What was released before.
+    let entries: [ReleaseEntry]
+    /// How long is searched for the fewest cells.
+    var effort = ClassSuppression.Effort.thorough
+
+    /// A protected table with its rows' pseudonyms and the table it came from.
+    struct Made {
+        var raw: MicroTable
+        var pseudonyms: [String]
+        var result: ProtectedTable
+        var layout: ReleaseLayout
+        var full: ReleaseLayout
+        /// The finer tables it was made from. Nobody got them, but a later release of theirs has to fit this one.
+        var bases: [Basis] = []
+    }
+
+    /// A finer profile's table.
+    struct Basis {
+        var profile: String
+        var pseudonyms: [String]
+        var table: MicroTable
+        var levels: [Int]
+    }
+
+    /// The finer profile first: a coarser one is made from its table and never from the raw one.
+    /// - Throws: `ReleaseRefusal`, or what the file system says.
+    func protect(_ profile: ReleaseProfile, _ rows: (pseudonyms: [String], table: MicroTable)) throws -> Made {
+        let raw = rows.table
+        var given = (names: rows.pseudonyms, table: raw)
+        var bases: [Basis] = []
+        for finer in finerProfiles(of: profile) {
+            let made = try protect(given, finer)
+            given = (made.pseudonyms, made.result.table)
+            bases.append(
+                Basis(
+                    profile: finer.name, pseudonyms: made.pseudonyms, table: made.result.table,
+                    levels: made.result.levels))
+        }
+        var made = try protect(given, profile)
+        made.raw = raw
+        made.bases = bases
+        let before = Combinations(
+            columns: profile.keys.map { key in
+                study.schema.places[key.variable].code.flatMap { raw.codes[$0] } ?? []
+            })
+        made.result.before = RiskMeasures(before)
+        return made
+    }
+
+    /// The finest first.
+    private func finerProfiles(of profile: ReleaseProfile) -> [ReleaseProfile] {
+        guard let finer = profile.finer.flatMap(rules.profile(named:)) else { return [] }
+        return finerProfiles(of: finer) + [finer]
+    }
+
+    private func protect(_ given: (names: [String], table: MicroTable), _ profile: ReleaseProfile) throws -> Made {
+        let layout = ReleaseLayout(schema: study.schema, withheld: profile.withheld)
+        let settled = try state.flatMap {
+            try EarlierReleases(state: $0, schema: study.schema)
+                .settled(given.names, entries: entries.filter { $0.profile == profile.name })
+        }
+        let lots = keys.release("complement")
+        do {
+            let result = try Protection(
+                layout: layout, profile: profile, hierarchies: rules.hierarchies, margins: rules.margins,
+                country: study.countryVariable
+            ).protect(given.table, lot: given.names.map(lots.lot), settled: settled, effort: effort)
+            return Made(
+                raw: given.table, pseudonyms: result.kept.map { given.names[$0] }, result: result, layout: layout,
+                full: ReleaseLayout(schema: study.schema, withheld: []))
+        } catch let held as Protection.Held {
+            throw ReleaseRefusal(sentences: [sentence(held, profile)])
+        }
+    }
+
+    private func sentence(_ held: Protection.Held, _ profile: ReleaseProfile) -> String {
+        let name = { (variable: Int) in study.codebook.variables[variable].name }
+        return switch held {
+        case .beyondReach(let keys, let k):
+            "k = \(k) cannot be reached: fewer than \(k) rows share a value of \(keys.map(name).joined(separator: ", ")), "
+                + "which is never suppressed. Lower k, let it be recoded, or give it an importance"
+        case .published(let variables):
+            "held: an earlier release of \(profile.name) tells cells of \(variables.map(name).joined(separator: ", ")) that "
+                + "would have to be suppressed now, because answers or respondents are gone. Recall that release, and release "
+                + "under another profile; or release nothing"
+        case .offices:
+            "held: a class has rows of fewer than \(profile.k) offices. Raise k, or let more keys be recoded"
+        case .diversity(let variables, let least):
+            "held: \(least) different answers to \(variables.map(name).joined(separator: ", ")) in each class (diversity) cannot "
+                + "be reached: too many people who share what is never suppressed answered alike. Let more keys be "
+                + "suppressed or recoded, lower diversity, or withhold the question"
+        case .closeness(let variable):
+            "held: a class is farther from the whole in \(name(variable)) than the profile allows (closeness). Raise k, or "
+                + "raise closeness"
+        }
+    }
+}
