@@ -15,7 +15,8 @@ public enum FileEnd {
 
     /// How a zip file's directory ends; at most a comment of 65 535 bytes stands behind it.
     private static let directoryEnd = Data("PK\u{5}\u{6}".utf8)
-    private static let longestEnd: UInt64 = 22 + 65_535
+    private static let shortestEnd = 22
+    private static let longestEnd = UInt64(shortestEnd + 65_535)
 
     /// Whether an open zip file lacks its directory.
     static func isMissing(inZip descriptor: Int32) -> Bool {
@@ -26,7 +27,7 @@ public enum FileEnd {
         guard let size = try? file.seekToEnd(), (try? file.seek(toOffset: size - min(size, longestEnd))) != nil,
             let end = try? file.readToEnd()
         else { return false }
-        return end.range(of: directoryEnd) == nil
+        return !isWhole(end)
     }
 
     private static func isGzipCutOff(_ path: String) -> Bool {
@@ -42,6 +43,11 @@ public enum FileEnd {
 
     /// Whether the bytes of a zip file lack its directory.
     static func isMissing(inZip bytes: [UInt8]) -> Bool {
-        Data(bytes.suffix(Int(longestEnd))).range(of: directoryEnd) == nil
+        !isWhole(Data(bytes.suffix(Int(longestEnd))))
+    }
+
+    /// Whether the directory's end is there, to its last byte.
+    private static func isWhole(_ end: Data) -> Bool {
+        end.range(of: directoryEnd, options: .backwards).map { end.endIndex - $0.lowerBound >= shortestEnd } ?? false
     }
 }
