@@ -10,7 +10,7 @@ struct Watch: ParsableCommand {
         abstract: "Keeps a report beside the files in each country's folder, as long as it runs.",
         discussion: """
             Looks at the inbox every second. A file that a partner drops, replaces, renames or removes is checked once it \
-            is copied, and report-sq.html (in the country's language) is written beside it. Needs no keys. End it with \
+            is copied (a zip, XLSX or gzip file without its end is given 30 seconds more), and report-sq.html (in the country's language) is written beside it. Needs no keys. End it with \
             Ctrl-C.
             """)
 
@@ -25,6 +25,9 @@ struct Watch: ParsableCommand {
 
     @Flag(help: "Write the reports of what is there now, and end.")
     var once = false
+
+    /// The seconds that a packed file without its end is given to arrive.
+    private static let patience = 30.0
 
     func validate() throws {
         guard (0.1...3600).contains(every) else { throw ValidationError("--every takes 0.1 to 3600 seconds") }
@@ -41,7 +44,8 @@ struct Watch: ParsableCommand {
         do { reports = try PartnerReports(study: study, inbox: folder) } catch let problems as Diagnostics {
             throw Console.fail(problems, .studyWrong)
         }
-        var watch = InboxWatch(folder, of: study)
+        let looks = (Self.patience / every).rounded(.up)
+        var watch = InboxWatch(folder, of: study, patience: once ? 0 : Int(looks))
         repeat {
             _ = once ? watch.look() : []
             for country in watch.look() { tell(country, reports) }

@@ -102,6 +102,23 @@ public struct SourceColumn: Hashable, Sendable {
     }
 }
 
+extension CrosswalkColumn {
+    /// Answers that are bare codes, with what they mean behind them: `1 – Excelente`. Lists to choose from say them so,
+    /// and they are read like the codes.
+    public func labelled(for variable: Variable, in language: String) -> [(text: String, code: UInt16)] {
+        guard operation == .answer || operation == .fold || isSplit else { return [] }
+        return answers.compactMap { answer in
+            guard !answer.text.isEmpty, answer.text.allSatisfy(\.isWholeNumber) else { return nil }
+            let label = variable.categories.first { $0.code == answer.code }?.labels[language] ?? ""
+            return label.isEmpty ? nil : ("\(answer.text) – \(label)", answer.code)
+        }
+    }
+
+    private var isSplit: Bool {
+        if case .split = operation { true } else { false }
+    }
+}
+
 /// What one source column means for one variable.
 public struct CrosswalkColumn: Sendable {
     /// The variable's index in the codebook.

@@ -21,6 +21,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case fileCodebook = "file.codebook"
     case fileCrossTabulation = "file.cross-tabulation"
     case zipCorrupt = "zip.corrupt"
+    case zipTruncated = "zip.truncated"
     case zipBomb = "zip.bomb"
     case zipUnsafeName = "zip.unsafe-name"
     case zipTooMany = "zip.too-many-files"
@@ -94,6 +95,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case answerUnknown = "answer.unmapped"
     case answerOutOfRange = "answer.out-of-range"
     case answerNotANumber = "answer.not-a-number"
+    case answerDecimalComma = "answer.decimal-comma"
+    case answerDecimalPoint = "answer.decimal-point"
     case answerNotADate = "answer.not-a-date"
     case answerOutsidePeriod = "answer.outside-period"
     case answerNotAsked = "answer.not-asked"
@@ -167,7 +170,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
             .endBeforeStart, .statusContradicted,
             .sheetsLeft,
             .formulaWithoutValue, .answerMojibake, .answerUnknown, .answerOutOfRange,
-            .answerNotANumber, .answerNotADate,
+            .answerNotANumber, .answerDecimalComma, .answerDecimalPoint, .answerNotADate,
             .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,
             .uploadUndecided, .uploadBehind, .rowVanished, .fileArriving:
@@ -191,6 +194,15 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     /// Whether only the check of a file tells it, to whoever has the file anyway: the merge reads no originals.
     public var isOnPartnersSide: Bool {
         self == .answerIdentifies || self == .originalIdentifies || self == .cellIdentifies
+    }
+
+    /// Whether a file that is refused for it can be read all the same, as far as its other columns go: what is found in
+    /// them is told along with it.
+    public var leavesColumns: Bool {
+        switch self {
+        case .columnMissing, .columnRenamed, .consentMissing, .headerDuplicate, .idDamaged: true
+        default: severity < .refusal
+        }
     }
 
     /// Whether it can be about an upload of a country at all, so that partners need words for it.

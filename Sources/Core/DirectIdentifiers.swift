@@ -20,6 +20,11 @@ public enum DirectIdentifiers {
         }
     }
 
+    /// Whether a header is nothing but such a name, so that it may be shown.
+    public static func isStart(whole header: String) -> Bool {
+        starts.contains(TextFolding.folded(header).filter { $0.isLetter || $0.isNumber })
+    }
+
     private static let starts: Set<String> = ["startdate", "start", "datestarted", "starttime", "anfangsdatum"]
 
     /// The header, its name behind a path as KoBo writes it (`group/deviceid`), and what may be one behind a path as ODK
@@ -73,6 +78,32 @@ public enum DirectIdentifiers {
         "direccióndecorreoelectrónico", "direcciondecorreoelectronico", "adresadeemail", "nombre", "apellido",
         "apellidos", "nume", "prenume", "ime", "prezime", "emri", "mbiemri", "teléfono", "telefono", "telefon",
         "telefoni", "direcciónip", "direccionip", "adresaip",
+        // What people add to an export, in the partners' languages: names …
+        "names", "familyname", "givenname", "middlename", "nameandsurname", "respondentname", "nameofrespondent",
+        "emriimbiemri", "emridhembiemri", "emriplotë", "emriplote", "emriiplotë", "emriiplote", "imeiprezime",
+        "punoime",
+        "numelecomplet", "numecomplet", "numeșiprenume", "numesiprenume", "numeleșiprenumele", "numelesiprenumele",
+        "prenumele", "numele", "nombres", "nombrecompleto", "nombreyapellido", "nombreyapellidos",
+        "nombresyapellidos", "apellidosynombres",
+        // … telephones …
+        "phoneno", "phonenr", "mobilephone", "mobilenumber", "cellphone", "telephonenumber",
+        "numriitelefonit", "numërtelefoni", "numertelefoni", "nrtelefoni", "nrtel", "celulari", "brojtelefona",
+        "brojtel", "mobitel", "numărdetelefon", "numardetelefon", "numărultelefon", "nrdetelefon",
+        "telefonmobil", "númerodeteléfono", "numerodetelefono", "teléfonocelular", "telefonocelular", "celular",
+        // … addresses …
+        "mail", "correo", "emaili", "adresaeemailit", "adresaemail", "adresaelektronike", "epošta", "eposta",
+        "emailadresa", "adresaepošte", "adresaeposte", "poștaelectronică", "poștăelectronică", "postaelectronica",
+        "ip", "adresëip", "adreseip", "ipadresa", "direccióndeip", "direcciondeip",
+        "homeaddress", "streetaddress", "postaladdress", "adresa", "adresaebanimit", "kućnaadresa", "kucnaadresa",
+        "adresastanovanja", "dirección", "direccion",
+        // … and numbers of documents.
+        "nationalid", "nationalidnumber", "idnumber", "idcard", "idcardnumber", "identitynumber", "passport",
+        "passportnumber", "nid", "numripersonal", "numripersonaliidentitetit", "nrpersonal", "kartaeidentitetit",
+        "idpersonal", "jmbg", "matičnibroj", "maticnibroj", "ličnakarta", "licnakarta", "brojličnekarte",
+        "brojlicnekarte", "cnp", "idnp", "codnumericpersonal", "codpersonal", "seriebuletin",
+        "cédula", "cedula", "cédulaciudadanía", "céduladeciudadanía", "ceduladeciudadania", "númerodecédula",
+        "numerodecedula", "dni", "curp", "rfc", "documentodeidentidad", "númerodedocumento", "numerodedocumento",
+        "númerodeidentidad", "numerodeidentidad", "númerodeidentificación", "numerodeidentificacion", "pasaporte",
         // REDCap
         "recordid", "redcapsurveyidentifier", "redcapdataaccessgroup",
     ]

@@ -77,6 +77,12 @@ public struct FieldQuality: Summary, Equatable {
             self.base = base
         }
 
+        /// Whether what is left of the base is somebody, and few.
+        public var leavesFew: Bool { (1..<Self.smallest).contains(base - count) }
+
+        /// A count that does not tell how few are left: a lower one where they are.
+        var told: Int { leavesFew ? max(base - Self.smallest, 0) : count }
+
         func isAtLeast(_ percent: Int, ofAtLeast fewest: Int = 20) -> Bool {
             count >= Self.smallest && base >= fewest && count * 100 >= percent * base
         }
@@ -106,7 +112,7 @@ public struct FieldQuality: Summary, Equatable {
     /// What stands out, in a fixed order.
     public func diagnostics(in file: String, codebook: Codebook) -> [Diagnostic] {
         func finding(_ code: DiagnosticCode, _ share: Share, _ label: String) -> Diagnostic {
-            Diagnostic(code, at: Place(file: file), label: label, count: share.count)
+            Diagnostic(code, at: Place(file: file), label: label, count: share.told)
         }
         var found: [Diagnostic] = []
         if let speeders, speeders.isAtLeast(10) { found.append(finding(.speeders, speeders, String(speeders.base))) }

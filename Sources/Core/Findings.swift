@@ -52,8 +52,8 @@ public struct Findings: Summary, Equatable {
         }
     }
 
-    /// The findings as diagnostics of a file, in a fixed order. Of a file that is refused only what refuses it is told:
-    /// the rest follows from it.
+    /// The findings as diagnostics of a file, in a fixed order. Of a file whose columns cannot be trusted only what refuses
+    /// it is told: the rest follows from it.
     public func diagnostics(in file: String, codebook: Codebook) -> [Diagnostic] {
         told.sorted { $0.key.order < $1.key.order }.map { subject, tally in
             Diagnostic(
@@ -70,7 +70,7 @@ extension Findings {
     /// answers nothing; answers under the wrong header name no country either.
     private var told: [Subject: Tally] {
         let refusals = tallies.filter { $0.key.code.severity == .refusal }
-        guard !refusals.isEmpty else { return tallies }
+        guard refusals.keys.contains(where: { !$0.code.leavesColumns }) else { return tallies }
         let isSecondHeader = refusals.keys.contains { $0.code == .surveysMixed && $0.variable == nil }
         let isShifted = refusals.keys.contains { $0.code == .answersShifted }
         return Self.joiningWidths(

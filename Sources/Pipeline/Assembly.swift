@@ -57,13 +57,23 @@ public enum Assembly {
     }
 
     /// Finds a country's columns in an upload's header.
+    /// - Throws: `Diagnostics` with everything for which the file cannot be used.
     static func bind(
         _ layout: Layout, of file: String, _ crosswalk: Crosswalk, _ rules: CountryRules, _ study: Study
     ) throws -> (Binding, [Diagnostic]) {
+        let (binding, notes, problems) = try bindWhatIsThere(layout, of: file, crosswalk, rules, study)
+        guard problems.isEmpty else { throw Diagnostics(problems) }
+        return (binding, notes)
+    }
+
+    /// Finds those of a country's columns that are there.
+    static func bindWhatIsThere(
+        _ layout: Layout, of file: String, _ crosswalk: Crosswalk, _ rules: CountryRules, _ study: Study
+    ) throws -> (binding: Binding, notes: [Diagnostic], problems: [Diagnostic]) {
         let others = study.crosswalks.values.filter { $0.country != rules.country }.sorted { $0.country < $1.country }
         let consent = Set(study.dispositions.consent.variables.compactMap(study.codebook.index(of:)))
-        return try Binder(layout: layout, file: file, countries: countryNames(of: study), declared: rules.layout).bind(
-            crosswalk, others: others, codebook: study.codebook, consent: consent)
+        return try Binder(layout: layout, file: file, countries: countryNames(of: study), declared: rules.layout)
+            .bindWhatIsThere(crosswalk, others: others, codebook: study.codebook, consent: consent)
     }
 
     /// The part of the way that depends on one upload: what comes out goes into its prepared part.

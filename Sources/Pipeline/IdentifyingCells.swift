@@ -30,6 +30,7 @@ struct IdentifyingCells {
 
     /// - Parameter told: columns of which it is said already that they hold what identifies.
     init(_ study: Study, _ crosswalk: Crosswalk, _ binder: Binder, told: Set<Int>) {
+        let language = study.rules(for: crosswalk.country)?.language ?? ""
         let names = study.scenarioNames.filter { $0.country == crosswalk.country }
         let allowed = Dictionary(grouping: names, by: \.variable).mapValues { AllowedWords($0.map(\.name)) }
         var contents: [Int: Content] = [:]
@@ -43,7 +44,9 @@ struct IdentifyingCells {
             default:
                 var known: Set<UInt64> = []
                 if case .other(let others)? = contents[column] { known = others }
-                known.formUnion(source.answers.map { Self.hash($0.text.utf8) })
+                let variable = study.codebook.variables[source.variable]
+                let answers = source.answers + source.labelled(for: variable, in: language)
+                known.formUnion(answers.map { Self.hash($0.text.utf8) })
                 contents[column] = .other(known: known)
             }
         }

@@ -1,5 +1,6 @@
 public import Foundation
 public import WeirCore
+import WeirFormats
 public import WeirStudy
 
 /// Tells which countries' folders have something new that is at rest. It looks again and again instead of being told by
@@ -8,6 +9,7 @@ public struct InboxWatch {
     /// What can be seen of a file without reading it.
     private struct Look: Equatable {
         var name: String
+        var path: String
         var size: Int
         var changed: Date?
         var number: Int
@@ -20,15 +22,20 @@ public struct InboxWatch {
     /// What was seen last, and what was told last.
     private var seen: [CountryCode: [Look]] = [:]
     private var told: [CountryCode: [Look]] = [:]
+    /// How often a packed file without its end is looked at before it is told all the same.
+    private let patience: Int
+    private var waited: [CountryCode: Int] = [:]
 
     /// A watch over the folders of a study's countries.
-    public init(_ inbox: URL, of study: Study) {
+    /// - Parameter patience: how many more looks a packed file without its end gets: copying may pause.
+    public init(_ inbox: URL, of study: Study, patience: Int = 0) {
         self.inbox = Inbox(inbox)
+        self.patience = patience
         countries = study.countries
     }
 
-    /// Looks once. A file that grew or changed since the last look is still being copied. A report that somebody removed is
-    /// missed once: where none can be written, none is missed.
+    /// Looks once. A file that grew or changed since the last look is still being copied, and so it is, for a while, when it
+    /// has no end. A report that somebody removed is missed once: where none can be written, none is missed.
     /// - Returns: the countries with something new that looks as it looked last time.
     public mutating func look() -> [CountryCode] {
         countries.filter { rules in
@@ -44,10 +51,24 @@ public struct InboxWatch {
             } else if reported.remove(country) != nil {
                 told[country] = nil
             }
-            guard seen[country] == now, told[country] != now else { return false }
+            guard seen[country] == now else {
+                waited[country] = nil
+                return false
+            }
+            guard told[country] != now, !waits(for: now, of: country) else { return false }
             told[country] = now
             return true
         }.map(\.country)
+    }
+
+    /// Whether something new may still be on its way. What a file is like is looked at once, as long as it stays.
+    private mutating func waits(for now: [Look], of country: CountryCode) -> Bool {
+        let before = told[country] ?? []
+        let left =
+            waited[country]
+            ?? (now.contains { !before.contains($0) && FileEnd.isMissing(path: $0.path) } ? patience : 0)
+        waited[country] = left - 1
+        return left > 0
     }
 
     /// Nil when there is no such folder.
@@ -58,7 +79,8 @@ public struct InboxWatch {
         return entries.map { entry in
             let facts = try? FileManager.default.attributesOfItem(atPath: entry.path)
             return Look(
-                name: entry.name, size: facts?[.size] as? Int ?? -1, changed: facts?[.modificationDate] as? Date,
+                name: entry.name, path: entry.path, size: facts?[.size] as? Int ?? -1,
+                changed: facts?[.modificationDate] as? Date,
                 number: facts?[.systemFileNumber] as? Int ?? 0)
         }
     }

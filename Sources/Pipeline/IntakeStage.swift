@@ -1,6 +1,7 @@
 import WeirCore
 import WeirFormats
 import WeirIngest
+import WeirRedact
 
 /// Ingest, and a look at what it leaves behind: answers in columns nobody declared, rows without any text, and dates
 /// outside the field period, because a mistyped year must not decide which upload is the newest.
@@ -10,6 +11,15 @@ struct IntakeStage: Stage {
     let fieldPeriod: ClosedRange<Month>?
     /// Columns that no line of the crosswalk names.
     let undeclared: [Int]
+    /// Know people's names in such columns.
+    private let scrubbers = ScrubberPool()
+
+    init(ingest: IngestStage, delimiter: UInt8, fieldPeriod: ClosedRange<Month>?, undeclared: [Int]) {
+        self.ingest = ingest
+        self.delimiter = delimiter
+        self.fieldPeriod = fieldPeriod
+        self.undeclared = undeclared
+    }
 
     var name: String { ingest.name }
 
@@ -30,11 +40,16 @@ struct IntakeStage: Stage {
         text.forEachRecord { row, record, _, bytes in
             for column in undeclared where column < record.count && record[column].length > 0 {
                 findings.add(.init(.columnFilled, column: column), row: row)
-                let (start, length) = (Int(record[column].offset), Int(record[column].length))
-                let text = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<start + length]))
-                if IdentifierShape(of: text) != nil { findings.add(.init(.columnIdentifies, column: column), row: row) }
+                if identifies(UnsafeBufferPointer(bytes)[record[column]]) {
+                    findings.add(.init(.columnIdentifies, column: column), row: row)
+                }
             }
         }
+    }
+
+    /// By its shape, or as somebody's name.
+    private func identifies(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        IdentifierShape(of: UnsafeRawBufferPointer(text)) != nil || scrubbers.with { $0.isName(text) }
     }
 
     /// Makes months outside the field period unknown.
@@ -52,7 +67,7 @@ struct IntakeStage: Stage {
 
     /// Ingest tells only the last of all days; here it becomes that of the other rows alone.
     private func leaveOut(_ rows: [Int], of text: TextOfBatch, _ learnt: inout IngestSummary) throws {
-        for row in rows { learnt.findings.add(.init(.answerOutsidePeriod), row: row) }
+        for row in rows { learnt.findings.add(.init(.answerOutsidePeriod, column: ingest.submittedColumn), row: row) }
         learnt.lastDay = try ingest.process(text.batch(without: Set(rows))).1.lastDay
     }
 }

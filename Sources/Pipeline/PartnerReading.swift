@@ -16,6 +16,8 @@ struct PartnerReading {
         var identifying: [Diagnostic] = []
         /// By column, the nearest answers.
         var nearest: [Int: [String]] = [:]
+        /// By column, the codes that it takes.
+        var offered: [Int: String] = [:]
     }
 
     init(_ entry: Inbox.Entry, _ rules: CountryRules, _ crosswalk: Crosswalk, _ study: Study) {
@@ -48,7 +50,7 @@ struct PartnerReading {
                 }
             }
         }
-        return Found(identifying: cells.findings(in: entry.name), nearest: answers.nearest)
+        return Found(identifying: cells.findings(in: entry.name), nearest: answers.nearest, offered: answers.offered)
     }
 }
 
@@ -68,6 +70,7 @@ private struct NearestAnswers {
 
     private var wanted: [Int: Wanted] = [:]
     private(set) var nearest: [Int: [String]] = [:]
+    private(set) var offered: [Int: String] = [:]
 
     private static let most = 3
     private static let likeness = 0.5
@@ -78,6 +81,11 @@ private struct NearestAnswers {
         for finding in findings where finding.code == .answerUnknown {
             guard let column = finding.place.column else { continue }
             let own = crosswalk.columns.filter { binder.find($0.source) == column && $0.operation.hasAnswers }
+            // No code is near another one: of 11 nobody knows whether it was meant to be 1.
+            if let codes = Self.codes(own.flatMap { $0.answers.map(\.text) }) {
+                offered[column] = codes
+                continue
+            }
             let answers = own.flatMap { source in
                 source.answers.map { answer in
                     let category = codebook.variables[source.variable].categories.first { $0.code == answer.code }
@@ -90,6 +98,21 @@ private struct NearestAnswers {
             }
             wanted[column] = Wanted(rows: Set(finding.firstRows), answers: answers)
         }
+    }
+
+    /// Codes as people write them: `1–10, 99`; nil when there are others than numbers.
+    private static func codes(_ texts: [String]) -> String? {
+        let numbers = texts.map { Int($0) }
+        guard !texts.isEmpty, !numbers.contains(nil) else { return nil }
+        let runs = Set(numbers.compactMap(\.self)).sorted().reduce(into: [ClosedRange<Int>]()) { runs, number in
+            if let last = runs.last, last.upperBound + 1 == number {
+                runs[runs.count - 1] = last.lowerBound...number
+            } else {
+                runs.append(number...number)
+            }
+        }
+        return runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+            .joined(separator: ", ")
     }
 
     private static func letters(_ text: String) -> [Unicode.Scalar] {

@@ -32,9 +32,10 @@ public struct PartnerReports {
         var uploads = try entries.map { try check.check(path: $0.path) }
         let general = StateFindings(state).add(to: &uploads, named: entries.map(\.name))
         let language = Self.language(of: rules)
-        let report = CheckReport(
+        var report = CheckReport(
             study: study.title, uploads: uploads, language: language, headerLanguage: check.language,
             general: general)
+        report.isBesideReceipts = true
         let target = Self.place(of: rules, in: inbox)
         let page = Data(try report.page().utf8)
         // A page that says the same is left alone, so that a shared folder has nothing to copy.

@@ -73,16 +73,21 @@ public struct UploadCheck {
         _ findings: [Diagnostic], _ entry: Inbox.Entry, _ upload: inout CheckedUpload
     ) throws {
         var found = PartnerReading.Found()
-        if let crosswalk = study.crosswalks[rules.country], upload.rows != nil {
+        // Where nobody knows what the columns hold, nothing is told of them.
+        if let crosswalk = study.crosswalks[rules.country], findings.allSatisfy(\.code.leavesColumns) {
             found = try PartnerReading(entry, rules, crosswalk, study).read(findings)
         }
         let columns = CheckedColumns(entry, study)
         upload.items = (findings + found.identifying).map { finding in
             var item = columns?.item(finding) ?? CheckedUpload.Item(finding)
-            if item.code == .answerUnknown, let column = item.column { item.nearest = found.nearest[column] ?? [] }
+            if item.code == .answerUnknown, let column = item.column {
+                item.nearest = found.nearest[column] ?? []
+                item.offered = found.offered[column] ?? ""
+            }
             return item
         }
         upload.columns = columns?.account(of: upload.items)
+        upload.decimalMark = String(decoding: [rules.decimalMark], as: UTF8.self)
         upload.endings = columns?.endings(upload.quality) ?? []
     }
 }
@@ -93,6 +98,8 @@ private struct CheckedColumns {
     private let crosswalk: Crosswalk
     /// The file's columns of each declared one, in the order of the questionnaire.
     private let declared: [(source: SourceColumn, variable: Int, column: Int?)]
+    /// The platform's column with the beginning of interviews, when its header is one that platforms write.
+    private let started: (column: Int, header: String)?
 
     /// Nil when the file has no header that can be read.
     init?(_ entry: Inbox.Entry, _ study: Study) {
@@ -104,6 +111,8 @@ private struct CheckedColumns {
         guard let layout = try? records.readLayout() else { return nil }
         let binder = Binder(layout: layout, file: entry.name)
         self.crosswalk = binder.fitted(crosswalk, study.codebook)
+        let header = binder.started(self.crosswalk).map { ($0, layout.columns[$0].question) }
+        started = header.flatMap { DirectIdentifiers.isStart(whole: $0.1) ? $0 : nil }
         codebook = study.codebook
         declared = self.crosswalk.columns.sorted { ($0.variable, $0.line) < ($1.variable, $1.line) }.map {
             ($0.source, $0.variable, binder.find($0.source))
@@ -121,15 +130,19 @@ private struct CheckedColumns {
         }
         if let column = item.column, let source = declared.first(where: { $0.column == column })?.source {
             item.header = Self.text(source)
+        } else if let started, item.column == started.column {
+            item.header = started.header
         }
         return item
     }
 
     /// Where interviews broke off, with the question's column; too few to tell are left out.
     func endings(_ quality: FieldQuality) -> [CheckedUpload.Ending] {
-        codebook.variables.indices.compactMap { index in
-            let count = quality.breakOffs[index]
-            guard count >= FieldQuality.Share.smallest, let place = declared.first(where: { $0.variable == index })
+        // Beside the number of all that broke off, one that is left out would be told by the others.
+        let counts = MaskedCounts.masked(
+            codebook.variables.indices.map { quality.breakOffs[$0] }, k: FieldQuality.Share.smallest)
+        return codebook.variables.indices.compactMap { index in
+            guard let count = counts[index], count > 0, let place = declared.first(where: { $0.variable == index })
             else { return nil }
             return CheckedUpload.Ending(column: place.column, header: Self.text(place.source), count: count)
         }
@@ -139,15 +152,9 @@ private struct CheckedColumns {
         source.part.isEmpty ? source.question : "\(source.question) / \(source.part)"
     }
 
-    /// Refusals that say which columns are at fault. After any other nobody knows what the columns hold.
-    private static let refusalsOfColumns: Set<DiagnosticCode> = [
-        .columnMissing, .columnRenamed, .consentMissing, .headerDuplicate, .idDamaged,
-    ]
-
-    /// How many declared columns are there, with nothing left to do about them.
+    /// How many declared columns are there, with nothing left to do about them; nil when no answer was looked at.
     func account(of items: [CheckedUpload.Item]) -> CheckedUpload.Columns? {
-        let refusals = Set(items.filter { $0.severity == .refusal }.map(\.code))
-        guard refusals.isSubset(of: Self.refusalsOfColumns) else { return nil }
+        guard items.allSatisfy(\.code.leavesColumns) else { return nil }
         let marred = Set(items.filter { $0.severity >= .open }.compactMap(\.column))
         let columns = Dictionary(declared.map { ($0.source, $0.column) }, uniquingKeysWith: { first, _ in first })
         let fine = columns.values.count { column in column.map { !marred.contains($0) } ?? false }

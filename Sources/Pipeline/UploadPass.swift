@@ -67,7 +67,24 @@ struct UploadPass {
     ) throws -> Learnt {
         var records = HeaderReader(file, file: entry.name)
         let layout = try records.readLayout()
-        var (binding, notes) = try Assembly.bind(layout, of: entry.name, crosswalk, rules, study)
+        let bound = try Assembly.bindWhatIsThere(layout, of: entry.name, crosswalk, rules, study)
+        do {
+            return try read(file, of: entry, digested, &records, layout, bound, rules, emitting: emit)
+        } catch let finding as Diagnostic {
+            throw Diagnostics(bound.problems + [finding])
+        } catch let findings as Diagnostics {
+            throw Diagnostics(bound.problems + findings.all)
+        }
+    }
+
+    /// Reads what is bound. What is wrong with the header is told by the caller, in front of what is found here.
+    private func read(
+        _ file: TableFile, of entry: Inbox.Entry, _ digested: FileDigest, _ records: inout HeaderReader,
+        _ layout: Layout, _ bound: (binding: Binding, notes: [Diagnostic], problems: [Diagnostic]),
+        _ rules: CountryRules, emitting emit: @escaping @Sendable (Batch<Harmonised>) throws -> Void
+    ) throws -> Learnt {
+        let binding = bound.binding
+        var notes = bound.notes
         if let fielded = study.fingerprints[entry.country] {
             notes += Fingerprints(binding.crosswalk, layout, Binder(layout: layout, file: entry.name))
                 .changes(since: fielded, study.codebook, file: entry.name)
@@ -78,19 +95,21 @@ struct UploadPass {
         let repeats = RepeatedRows(study.schema)
         let run = try flow.run(stage, reading: { try records.next() }) { batch in
             repeats.look(at: batch)
-            try emit(batch)
+            if bound.problems.isEmpty { try emit(batch) }
         }
         var learnt = Learnt(
             stages: run.learnt, timings: run.timings, findings: file.findings + notes,
             recognised: file.format.words + layout.recognised)
         learnt.stages.first.first.learnt.blankRows.close(at: records.endRow)
         learnt.findings += findings(of: learnt, in: entry.name, undeclared: binding.undeclared)
-        // Of a file that is refused the rest follows from what refuses it.
-        if !learnt.findings.contains(where: { $0.severity == .refusal }) {
+        // Of a file whose columns cannot be trusted the rest follows from what refuses it.
+        if learnt.findings.allSatisfy(\.code.leavesColumns) {
             learnt.findings += repeats.findings(in: entry.name, column: binding.idColumn)
             learnt.findings += learnt.harmonise.quality.diagnostics(in: entry.name, codebook: study.codebook)
         }
-        try accept(learnt, entry.name)
+        let consequences = Consequences(of: bound.problems, lost: binding.lost, learnt.findings, study)
+        learnt.findings.removeAll(where: consequences.contains)
+        try accept(learnt, entry.name, isBound: bound.problems.isEmpty)
         learnt.findings = learnt.findings.map { $0.inSheet(file.sheetName) }
         return learnt
     }
@@ -137,10 +156,12 @@ struct UploadPass {
     }
 
     /// Rows must add up, and nothing that refuses the file may be among the findings.
-    private func accept(_ learnt: Learnt, _ file: String) throws {
+    private func accept(_ learnt: Learnt, _ file: String, isBound: Bool) throws {
         let rows = learnt.intake.ingest.rows
         if rows == 0 { throw Diagnostic(.fileEmpty, at: Place(file: file)) }
-        if learnt.findings.contains(where: { $0.severity == .refusal }) { throw Diagnostics(learnt.findings) }
+        if !isBound || learnt.findings.contains(where: { $0.severity == .refusal }) {
+            throw Diagnostics(learnt.findings)
+        }
         guard rows == learnt.harmonise.dispositions.total else { throw AccountsError.rowsLost(file: file) }
     }
 }

@@ -103,9 +103,10 @@ public struct UploadTemplate {
         guard !column.answers.isEmpty else { return .anything }
         lines.append(.init(title(column, variable), isHeading: true))
         let first = lines.count + 1
-        lines += column.answers.map { FormWorkbook.Line($0.text) }
+        let labelled = column.labelled(for: variable, in: rules.language)
+        lines += choices(column, labelled).map { FormWorkbook.Line($0) }
         let list = FormWorkbook.Rule.list(first...lines.count)
-        lines += meanings(column, variable)
+        if labelled.isEmpty { lines += meanings(column, variable) }
         if case .split = column.operation { return .anything }
         return list
     }
@@ -116,7 +117,16 @@ public struct UploadTemplate {
         return label.isEmpty || label == column.source.question ? header : "\(header): \(label)"
     }
 
-    /// Where answers are mere codes, what they mean.
+    /// The answers in their order; codes that have a meaning with it.
+    private func choices(
+        _ column: CrosswalkColumn, _ labelled: [(text: String, code: UInt16)]
+    ) -> [String] {
+        column.answers.map { answer in
+            labelled.first { $0.code == answer.code && $0.text.hasPrefix(answer.text + " – ") }?.text ?? answer.text
+        }
+    }
+
+    /// What answers mean that are worded otherwise than the codebook has it.
     private func meanings(_ column: CrosswalkColumn, _ variable: Variable) -> [FormWorkbook.Line] {
         let pairs = column.answers.compactMap { answer -> String? in
             let label = variable.categories.first { $0.code == answer.code }?.labels[rules.language] ?? ""

@@ -35,6 +35,7 @@ extension CheckReport {
             var refuses: Bool
             var column, header, variable, kind: String?
             var nearest: [String]?
+            var offered: String?
             var count: Int
             var rows: [Int]
         }
@@ -73,6 +74,6 @@ extension CheckReport.Content.Finding {
             refuses: item.severity == .refusal, column: words.column.isEmpty ? nil : words.column,
             header: words.header.isEmpty ? nil : words.header, variable: item.variable.isEmpty ? nil : item.variable,
             kind: item.code.isOnPartnersSide ? item.label : nil, nearest: item.nearest.isEmpty ? nil : item.nearest,
-            count: item.count, rows: item.rows)
+            offered: item.offered.isEmpty ? nil : item.offered, count: item.count, rows: item.rows)
     }
 }

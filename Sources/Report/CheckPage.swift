@@ -38,7 +38,8 @@ extension CheckReport {
         {{/code}}</section>
         {{/files}}{{#hasGeneral}}<h2>{{stateTitle}}</h2>
         <ul>{{#general}}\(item){{/general}}</ul>
-        {{/hasGeneral}}{{#machine}}<p class="soft">{{.}}</p>
+        {{/hasGeneral}}{{#receipts}}<p class="soft">{{.}}</p>
+        {{/receipts}}{{#machine}}<p class="soft">{{.}}</p>
         {{/machine}}<p class="soft" lang="en">{{study}}</p>
         </main></body></html>
 
@@ -110,7 +111,7 @@ private struct CheckView {
     let language, headerLanguage, study, verdict, sign, unchanged: String
     let todoTitle, notesTitle, expectedTitle, remedyTitle, columnTitle, whereTitle, codeTitle, codeHelp: String
     let stateTitle, qualityTitle, measureTitle, numberTitle, giveawaysTitle: String
-    let machine: String?
+    let machine, receipts: String?
     let files: [File]
     let general: [Item]
     let hasGeneral: Bool
@@ -138,6 +139,7 @@ private struct CheckView {
         giveawaysTitle = sentences.label("giveaways")
         codeTitle = sentences.label("verdict")
         codeHelp = sentences.wording.text("verdict/help")
+        receipts = report.isBesideReceipts ? sentences.wording.text("receipts") : nil
         machine = sentences.wording.isReviewed ? nil : sentences.wording.text("machine")
         files = report.uploads.map { File($0, sentences, several: report.uploads.count > 1) }
     }

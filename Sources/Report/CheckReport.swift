@@ -15,6 +15,9 @@ public struct CheckReport: Sendable {
     /// What follows from earlier uploads and is about none of these files.
     public var general: [CheckedUpload.Item]
 
+    /// Whether it lies in a partner's folder, where receipts of the nights lie too.
+    public var isBesideReceipts = false
+
     /// A report.
     public init(
         study: String, uploads: [CheckedUpload], language: ReportLanguage, headerLanguage: String,
@@ -71,12 +74,15 @@ struct CheckSentences {
     }
 
     func item(_ item: CheckedUpload.Item) -> Item {
-        let message = wording.message(item.code, label: item.label, count: item.count)
+        let message = wording.message(item.code, label: item.label, count: item.count, example: decimal)
         return Item(
             what: message.what, column: item.column.map(Place.letters(ofColumn:)) ?? "", header: item.header,
             rows: rows(item), expected: message.expected, nearest: nearest(item), remedy: message.remedy,
             code: item.code.rawValue)
     }
+
+    /// A number with decimals as the country writes it.
+    private var decimal: String { "37\(report.uploads.first?.decimalMark ?? ".")5" }
 
     /// What cells give away, of one sort.
     struct Giveaway {
@@ -110,7 +116,8 @@ struct CheckSentences {
     func kind(_ item: CheckedUpload.Item) -> String { wording.text("kind/\(item.label)") }
 
     private func nearest(_ item: CheckedUpload.Item) -> String {
-        item.nearest.isEmpty ? "" : "\(wording.text("nearest")): \(item.nearest.joined(separator: "; "))"
+        if !item.offered.isEmpty { return "\(wording.text("offered")): \(item.offered)" }
+        return item.nearest.isEmpty ? "" : "\(wording.text("nearest")): \(item.nearest.joined(separator: "; "))"
     }
 
     /// A line about how the interviews went.
@@ -141,13 +148,15 @@ struct CheckSentences {
         return shares.map { Measure(wording.text("quality/\($0)"), share($1)) } + endings
     }
 
-    /// Small counts may be about somebody, so they are not told.
+    /// Small counts may be about somebody, so they are not told; nor is how few are left.
     private func share(_ share: FieldQuality.Share?) -> String {
         guard let share, share.base >= FieldQuality.Share.smallest else { return wording.text("quality/none") }
-        let isFew = (1..<FieldQuality.Share.smallest).contains(share.count)
-        let count = isFew ? FieldQuality.Share.smallest : share.count
-        return wording.text(
-            isFew ? "quality/few" : "quality/share", ["n": String(count), "base": String(share.base)])
+        let few = FieldQuality.Share.smallest
+        func words(_ key: String, _ count: Int) -> String {
+            wording.text("quality/\(key)", ["n": String(count), "base": String(share.base)])
+        }
+        if (1..<few).contains(share.count) { return words("few", few) }
+        return share.leavesFew ? words("most", few) : words("share", share.count)
     }
 
     /// Where: row 5; or 400 times, first in the rows 5, 9, 12.

@@ -4,17 +4,17 @@ extension CheckReport {
     /// The report as plain text: the verdict first.
     public var text: String {
         let sentences = CheckSentences(self)
-        var lines = uploads.count == 1 ? [] : [sentences.verdict, ""]
-        for upload in uploads { lines += Self.lines(upload, sentences) + [""] }
+        var lines = [sentences.verdict, sentences.wording.text("unchanged"), ""]
+        for upload in uploads { lines += Self.lines(upload, sentences, isAlone: uploads.count == 1) + [""] }
         let state = Self.list(general, "state", sentences) { _ in "- " }
         if !state.isEmpty { lines += state.dropFirst() + [""] }
-        lines += [sentences.wording.text("unchanged")]
         if !sentences.wording.isReviewed { lines += [sentences.wording.text("machine")] }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func lines(_ upload: CheckedUpload, _ sentences: CheckSentences) -> [String] {
-        let head = [sentences.verdict(upload.todo.count), "\(upload.file) (\(sentences.country(upload)))"]
+    private static func lines(_ upload: CheckedUpload, _ sentences: CheckSentences, isAlone: Bool) -> [String] {
+        let name = "\(upload.file) (\(sentences.country(upload)))"
+        let head = isAlone ? [name] : [name, sentences.verdict(upload.todo.count)]
         let counts = [sentences.rows(upload), sentences.columns(upload)].compactMap(\.self)
         return head + counts
             + list(upload.todo, "todo", sentences) { "[ ] \($0). " }

@@ -17,10 +17,12 @@ public struct CheckedUpload: Sendable {
     public var verdict: String?
     /// Rows by disposition; nil when the file cannot be used.
     public var rows: DispositionCounts?
-    /// The questionnaire's columns; nil when the file has no header that can be read.
+    /// The questionnaire's columns; nil when no answer could be looked at.
     public var columns: Columns?
     /// How the interviews went.
     public var quality = FieldQuality()
+    /// The country's decimal mark.
+    public var decimalMark = "."
     /// The questions at which interviews broke off, with their counts.
     public var endings: [Ending] = []
     /// What was found.
@@ -71,6 +73,8 @@ public struct CheckedUpload: Sendable {
         public var label: String
         /// The questionnaire's answers that are nearest to unknown ones.
         public var nearest: [String] = []
+        /// The codes that the questionnaire takes, where its answers are codes.
+        public var offered = ""
         /// How many times.
         public var count: Int
         /// The first rows, as a spreadsheet numbers them.

@@ -88,8 +88,9 @@ extension Messages {
                 remedy: "export the answers with one row for each interview")
         case .gzipTruncated:
             Message(
-                "the compressed file ends too early; at least the rows in front of the end are counted",
-                expected: "a whole gzip file", remedy: "copy or export it again")
+                "the compressed file ends too early, as if it was not copied completely yet; at least the rows in front of "
+                    + "the end are counted", expected: "a whole gzip file",
+                remedy: "wait until it is copied; if nothing changes, copy or export it again")
         case .gzipCorrupt:
             Message(
                 "the compressed file is damaged; at least the rows in front of the damage are counted",
@@ -148,8 +149,12 @@ extension Messages {
         switch code {
         case .zipCorrupt:
             Message(
-                "the zip file is damaged, cut off, or not as it says it is", expected: "a whole file",
+                "the zip file is damaged, or not as it says it is", expected: "a whole file",
                 remedy: "copy or export it again")
+        case .zipTruncated:
+            Message(
+                "the end of the file is missing, as if it was not copied completely yet", expected: "a whole file",
+                remedy: "wait until it is copied; if nothing changes, copy or export it again")
         case .zipBomb:
             Message(
                 "the file would unpack to far more than any survey; weir stopped unpacking it",

@@ -158,15 +158,25 @@ extension Messages {
                 remedy: "correct the number")
         case .answerNotANumber:
             Message(
-                "answers to % that are no number", expected: "a number with the country's decimal mark",
+                "answers to % that are no number", expected: "a number with the decimal mark of pipeline.yaml",
                 remedy: "correct the cell")
+        case .answerDecimalComma:
+            Message(
+                "numbers for % with a decimal comma, as in 37,5; they are not used",
+                expected: "a decimal point, as in 37.5, and nothing between thousands",
+                remedy: "correct the numbers, or 'decimal' in pipeline.yaml")
+        case .answerDecimalPoint:
+            Message(
+                "numbers for % with a decimal point, as in 37.5; they are not used",
+                expected: "a decimal comma, as in 37,5, and nothing between thousands",
+                remedy: "correct the numbers, or 'decimal' in pipeline.yaml")
         case .answerNotADate:
             Message(
                 "dates that cannot be read", expected: "a date in the country's order",
                 remedy: "export again with dates as text")
         case .answerOutsidePeriod:
             Message(
-                "dates of submission outside the field period; their month counts as unknown",
+                "dates outside the field period; of a date of submission the month counts as unknown",
                 expected: "a date within field_period of pipeline.yaml",
                 remedy: "correct the dates, or the field period")
         case .answerNotAsked:

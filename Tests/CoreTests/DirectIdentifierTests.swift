@@ -33,6 +33,13 @@ import WeirCore
         // REDCap
         "record_id", "redcap_survey_identifier", "redcap_data_access_group", "consent_survey_timestamp",
         "baseline_timestamp",
+        // What people add, in the partners' languages
+        "Name and surname", "Emri i plotë", "Emri dhe mbiemri", "Ime i prezime", "Nume și prenume", "Nombre completo",
+        "Nombres y apellidos", "Phone", "Mobile phone", "Numri i telefonit", "Broj telefona", "Număr de telefon",
+        "Número de teléfono", "Celular", "E-mail address", "Adresa e emailit", "E-pošta", "Poștă electronică",
+        "Adresa elektronike", "IP", "Adresa IP", "Dirección IP", "IP adresa", "National ID number", "Numri personal",
+        "Matični broj", "JMBG", "CNP", "Cod numeric personal", "Cédula", "Cédula de ciudadanía", "DNI", "CURP",
+        "Número de documento", "Passport number",
         // However they are spelt
         "  IP ADDRESS ", "ip-address", "ip_address", "E-mail", "<b>First Name</b>", "First Name*",
         "FIRST\u{A0}NAME", "GPS latitude", "Latitude",

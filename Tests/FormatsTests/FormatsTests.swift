@@ -167,12 +167,13 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
 
     @Test(
         arguments: [
-            (Array("PK\u{3}\u{4}xl".utf8), .zipCorrupt), ([0xD0, 0xCF, 0x11, 0xE0, 0], .workbookOld),
+            (Array("PK\u{3}\u{4}xl".utf8), .zipTruncated), ([0xD0, 0xCF, 0x11, 0xE0, 0], .workbookOld),
             (Array("%PDF-1.7\n".utf8), .filePDF), (Array("$FL2@(#)".utf8), .statisticsCorrupt),
             (Array("<?xml version".utf8), .fileUnknownFormat), ([0x61, 0x2C, 0, 0x62], .fileNotATable),
             (Array("Dear all\nbye\n".utf8), .fileNotATable), ([0xEF, 0xBB, 0xBF], .fileEmpty),
             ([0x1F, 0x8B, 8, 0, 0], .gzipTruncated), (gzip([gzip([Array("a,b\n".utf8)])]), .gzipTwice),
-            (gzip([Array("PK\u{3}\u{4}xl".utf8)]), .zipCorrupt),
+            (gzip([Array("PK\u{3}\u{4}xl".utf8)]), .zipTruncated),
+            (Array("PK\u{3}\u{4}xlPK\u{5}\u{6}".utf8) + [UInt8](repeating: 9, count: 18), .zipCorrupt),
             (Array("a,b,c\n1,2,3\n".utf32(bigEndian: false, mark: true)), .encodingOther),
             (Array("a,b,c\n1,2,3\n".utf32(bigEndian: true, mark: false)), .encodingOther),
         ] as [([UInt8], DiagnosticCode)])

@@ -189,7 +189,7 @@ import WeirCore
         Reading("0", 0), Reading("100", 100), Reading("37.5", 37.5), Reading("0.1", 0.1), Reading(".5", 0.5),
         Reading("7%", 7), Reading("007", 7), Reading("12.", 12), Reading("", 9994),
         Reading("100.1", 9998, ["answer.out-of-range A 2"]), Reading("-1", 9998, ["answer.out-of-range A 2"]),
-        Reading("37,5", 9998, ["answer.not-a-number A 2"]), Reading("1e1", 9998, ["answer.not-a-number A 2"]),
+        Reading("37,5", 9998, ["answer.decimal-comma A 2"]), Reading("1e1", 9998, ["answer.not-a-number A 2"]),
         Reading("1.2.3", 9998, ["answer.not-a-number A 2"]), Reading("about 5", 9998, ["answer.not-a-number A 2"]),
         Reading("1-", 9998, ["answer.not-a-number A 2"]), Reading("%", 9998, ["answer.not-a-number A 2"]),
         Reading(".", 9998, ["answer.not-a-number A 2"]), Reading("nan", 9998, ["answer.not-a-number A 2"]),
@@ -203,11 +203,35 @@ import WeirCore
         #expect(outcome.findings == reading.findings)
     }
 
-    @Test(arguments: [Reading("37,5", 37.5), Reading("0,1", 0.1), Reading("37.5", 9998), Reading("40", 40)])
+    @Test(arguments: [
+        Reading("37,5", 37.5), Reading("0,1", 0.1), Reading("40", 40),
+        Reading("37.5", 9998, ["answer.decimal-point A 2"]), Reading("1.000,5", 9998, ["answer.not-a-number A 2"]),
+    ])
     func numberIsReadWithAComma(_ reading: Reading) throws {
         var bench = Bench([.open("n", .number, role: .plain, range: 0...100)], "n | N | number")
         bench.rules = .small("AL", decimalMark: ",")
-        #expect(try bench.run([[reading.cell]]).values("n") == [reading.value])
+        let outcome = try bench.run([[reading.cell]])
+        #expect(outcome.values("n") == [reading.value])
+        #expect(outcome.findings == reading.findings)
+    }
+
+    /// Lists to choose from say what a code means.
+    @Test(arguments: [
+        Reading("1", 1), Reading("1 – yes", 1), Reading("1 –  YES", 1, ["answer.wording-drift A 2"]),
+        Reading("1 – no", 9995, ["answer.unmapped A 2"]), Reading("yes", 9995, ["answer.unmapped A 2"]),
+    ])
+    func codeIsReadWithItsMeaning(_ reading: Reading) throws {
+        let variables: [Variable] = [.closed("q", "yes no maybe")]
+        let outcome = try Bench(variables, "q | Q | answer | 1=yes, 2=no").run([[reading.cell]])
+        #expect(outcome.values("q") == [reading.value])
+        #expect(outcome.findings == reading.findings)
+    }
+
+    @Test func severalCodesAreReadWithTheirMeanings() throws {
+        let bench = Bench([.closed("m", "a b c", .multi)], "m | M | split ; | 1=a, 2=b, 3=c")
+        let outcome = try bench.run([["1 – a;3 – c"]])
+        #expect([outcome.values("m__a"), outcome.values("m__b"), outcome.values("m__c")] == [[1], [0], [1]])
+        #expect(outcome.findings == [])
     }
 
     @Test(arguments: [Reading("30", 70), Reading("0", 100), Reading("100", 0), Reading("120", 9998), Reading("", 9994)])

@@ -62,6 +62,10 @@ import WeirCore
 
     @Test func `a column under a likely header is told with its place`() {
         #expect(Self.changed { $0[4] = "Kinds" } == ["header.renamed-column E Kind"])
+        #expect(Self.changed { $0[5] = "Kind others" } == ["header.renamed-column F Kind other"])
+        // The copy of another column, or a code with another number, is no likely one.
+        #expect(Self.changed { $0[5] = "Kind" } == ["header.duplicate F Kind", "header.missing-column - Kind other"])
+        #expect(Self.changed { $0[4] = "Kind2" } == ["header.missing-column - Kind"])
         #expect(Self.changed { $0[4] = "Colour" } == ["header.missing-column - Kind"])
     }
 

@@ -196,6 +196,31 @@ import WeirCore
         #expect(binding.slotColumns == [1, 2, 3, 4, 5, 6])
     }
 
+    @Test func whatIsThereIsBoundBesideWhatIsMissing() throws {
+        var layout = Layout(firstRecords: [[]])
+        let header = [
+            "Respondent ID", "Pajtohem", "Pyetja 2 // X", "Pyetja 2 // Yy", "Koment (English)", "Koment", "Koment",
+        ]
+        layout.columns = header.map { text in
+            let sides = text.split(separator: " // ").map { String($0) }
+            return SourceColumn(question: sides[0], part: sides.count > 1 ? sides[1] : "")
+        }
+        let (binding, _, problems) = try Binder(layout: layout, file: "f.csv").bindWhatIsThere(
+            Self.albania, others: [Self.bosnia], codebook: Self.codebook, consent: [1])
+        #expect(
+            problems.map(Self.words) == [
+                "header.duplicate G Koment", "header.missing-column - Pyetja 1",
+                "header.missing-column - Pyetja 1 other",
+                "header.renamed-column D Pyetja 2 / Y",
+            ])
+        // Another option is another text in the second header row; in the first the cell may be blank.
+        #expect(problems.map(\.place.row) == [1, 1, 1, 2])
+        #expect(binding.slotColumns == [1, 2, 4])
+        #expect(binding.crosswalk.passing.count == binding.slotColumns.count)
+        #expect(binding.lost == [2, 3])
+        #expect(binding.undeclared == [])
+    }
+
     @Test func uploadWithoutAnIdIsTakenAndNoted() throws {
         let (binding, notes) = try Self.bind(Array(Self.header.dropFirst()))
         #expect(binding.id == nil)

@@ -84,7 +84,7 @@ import WeirKeys
     @Test func rowMayEndBehindTheLastColumnThatIsRead() throws {
         let header = Upload.header.replacing("\n", with: ",Start,Device\n")
         for (line, finding) in [
-            ("1,C1,,,Yes,A,,,", "csv.trimmed-row J 2"), ("1,C1,,,Yes,A,,,,x", "csv.trimmed-row K 2"),
+            ("1,C1,,,Yes,A,,,", "csv.trimmed-row J 2"), ("1,C1,,,Yes,A,,,,2021-05-01", "csv.trimmed-row K 2"),
             ("1,C1,,,Yes,A,,", "csv.short-row I 2"), ("1", "csv.short-row B 2"),
         ] {
             #expect(try Upload(line + "\n", header: header).ingested().findings == [finding])
@@ -152,6 +152,25 @@ import WeirKeys
         #expect(ingested.findings == ["answer.not-a-date C 2"])
         #expect(ingested.rows.map(\.month) == ["", "2021-06"])
         #expect(ingested.lastDay == 20_210_615)
+    }
+
+    /// When an interview began is read for its length alone, and told all the same when it cannot be.
+    @Test(arguments: [
+        ("15/06/2021 10:00", "15/06/2021 10:30", []), ("", "15/06/2021 10:30", []),
+        ("31/02/2021 10:00", "15/06/2021 10:30", ["answer.not-a-date J 2"]),
+        ("15/06/1900 10:00", "15/06/2021 10:30", ["answer.not-a-date J 2"]),
+        ("15/06/2099 10:00", "15/06/2021 10:30", ["answer.outside-period J 2"]),
+        ("15/06/2099 10:00", "", ["answer.outside-period J 2"]),
+        // Told once, of the end.
+        ("15/06/2099 10:00", "15/06/2099 10:30", []),
+        ("16/06/2021 02:00", "15/06/2021 10:30", ["answer.end-before-start C 2"]),
+        ("16/06/2021 00:10", "15/06/2021 10:30", []),
+        ("17/06/2021", "15/06/2021", ["answer.end-before-start C 2"]), ("16/06/2021", "15/06/2021", []),
+    ])
+    func startsThatCannotBeAreFound(_ start: String, _ end: String, _ findings: [String]) throws {
+        let upload = Upload("1,C1,\(end),,Yes,,,,,\(start)\n", header: Upload.header.replacing("\n", with: ",Start\n"))
+        let year = Month("2021-01")!...Month("2021-12")!
+        #expect(try upload.ingested(period: year).findings == findings)
     }
 
     @Test(arguments: [

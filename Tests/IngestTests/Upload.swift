@@ -68,8 +68,10 @@ struct Upload {
         }
     }
 
-    func ingested(pieceSize: Int = 1 << 20, block: Int = .max) throws -> Ingested {
-        let (stage, headerBytes) = try stage()
+    func ingested(
+        pieceSize: Int = 1 << 20, block: Int = .max, period: ClosedRange<Month>? = nil
+    ) throws -> Ingested {
+        let (stage, headerBytes) = try stage(period)
         let body = MemorySource(Array(bytes[headerBytes...]), block: block)
         let reader = RecordReader(body, name: "f.csv", delimiter: 44, pieceSize: pieceSize)
         var result = Ingested()
@@ -89,13 +91,15 @@ struct Upload {
     }
 
     /// The stage for this upload, and the bytes of its header.
-    private func stage() throws -> (IngestStage, Int) {
+    private func stage(_ period: ClosedRange<Month>?) throws -> (IngestStage, Int) {
         let headerBytes = (bytes.firstIndex(of: 10) ?? bytes.count - 1) + 1
         let layout = Layout(firstRecords: RecordParser(delimiter: 44).texts(in: Array(bytes[..<headerBytes])))
         let (binding, _) = try Binder(layout: layout, file: "f.csv").bind(
             Self.crosswalk, others: [Self.other], codebook: Self.codebook, consent: [3])
+        var rules = CountryRules.small()
+        rules.fieldPeriod = period
         let stage = IngestStage(
-            binding: binding, delimiter: 44, rules: .small(), pseudonymiser: Self.pseudonymiser,
+            binding: binding, delimiter: 44, rules: rules, pseudonymiser: Self.pseudonymiser,
             schema: Schema(codebook: Self.codebook), file: "f.csv", upload: Self.digest)
         return (stage, headerBytes)
     }

@@ -261,6 +261,12 @@ def a_day_too_early(upload):
     row[upload.column("startdate")] = "2021-03-03 10:00:00"
 
 
+def set_start(text):
+    def change(upload):
+        upload.complete()[0][upload.column("startdate")] = text
+    return change
+
+
 def outside_period(upload):
     row = upload.complete()[0]
     row[upload.column("FECHA_FIN")], row[upload.column("startdate")] = "2019-03-01 10.30", "2019-03-01 10:00:00"
@@ -341,6 +347,13 @@ def both_answers():
     return upload.bytes
 
 
+def decimal_point():
+    upload = Upload("BA", 12, 2, b"\xef\xbb\xbf")
+    place = upload.source("case_se_share")
+    next(row for row in upload.rows[2:] if row[place])[place] = "37.5"
+    return upload.bytes
+
+
 PHONE = "+57 300 555 0199"
 
 DEFECTS = [
@@ -355,7 +368,9 @@ DEFECTS = [
     Defect("AL/codebook.csv", lambda: b"Variable,Label,Value labels,Measure\nq1,Sex,1=f,nominal\n", "file.codebook"),
     Defect("AL/cross-tabulation.csv", lambda: b"Answer Choices,Responses,\nYes,60%,12\nNo,40%,8\nAnswered,,20\n",
            "file.cross-tabulation", ("export all individual responses",)),
-    Defect("AL/workbook-cut-off.xlsx", lambda: b"PK\x03\x04" + bytes(60), "zip.corrupt", ("copy or export it again",)),
+    Defect("AL/workbook-cut-off.xlsx", lambda: b"PK\x03\x04" + bytes(60), "zip.truncated", ("copy or export it again",)),
+    Defect("CO/zip-that-is-damaged.zip", lambda: zipped(one_csv=colombia().bytes).replace(b"PK\x01\x02", b"PK\x01\x09"),
+           "zip.corrupt", ("copy or export it again",)),
     Defect("AL/workbook-of-1997.xls", lambda: compound("Workbook"), "workbook.old-format", ("Excel Workbook (.xlsx)",)),
     Defect("AL/workbook-with-a-password.xlsx", lambda: compound("EncryptedPackage"), "workbook.password",
            ("take the password off",)),
@@ -384,10 +399,10 @@ DEFECTS = [
     Defect("CO/rows-of-another-country.csv", lambda: colombia().with_answers("PAIS", ["PE"]).bytes,
            "upload.mixed-surveys"),
     # Columns.
-    Defect("AL/missing-column.csv", lambda: albania().with_title("Gjinia", "Tjetër kolonë").bytes,
+    Defect("AL/missing-column.csv", lambda: without(albania(), "Gjinia").bytes,
            "header.missing-column", ("Gjinia",)),
     Defect("AL/no-consent-column.csv",
-           lambda: albania().with_title("Pëlqimi i informuar për pjesëmarrje", "Note").bytes, "header.no-consent",
+           lambda: without(albania(), "Pëlqimi i informuar për pjesëmarrje").bytes, "header.no-consent",
            ("the consent question",)),
     Defect("CO/duplicate-header.csv", lambda: twice(colombia(), "P08").bytes, "header.duplicate", ("P08",)),
     # Cells.
@@ -401,6 +416,10 @@ DEFECTS = [
            "answer.unmapped", ("consent", "5 times"), True),
     Defect("CO/number-in-words.csv", lambda: colombia().with_answers("P20", ["half of them"]).bytes,
            "answer.not-a-number", ("case_se_share",), True),
+    Defect("CO/number-with-a-decimal-comma.csv", lambda: colombia().with_answers("P20", ["37,5"]).bytes,
+           "answer.decimal-comma", ("case_se_share", "a decimal point, as in 37.5"), True),
+    Defect("BA/number-with-a-decimal-point.csv", lambda: decimal_point(), "answer.decimal-point",
+           ("case_se_share", "a decimal comma, as in 37,5"), True),
     Defect("CO/number-out-of-range.csv", lambda: colombia().with_answers("P20", ["250"]).bytes,
            "answer.out-of-range", ("case_se_share",), True),
     Defect("CO/date-that-is-none.csv", lambda: colombia().with_answers("FECHA_FIN", ["31.02.2021 18.00"]).bytes,
@@ -447,6 +466,10 @@ DEFECTS = [
            (), True, True),
     Defect("CO/column-of-addresses.csv", lambda: colombia().with_column(
         "Kontakt", ["besa@example.org", "ana@example.org"]).bytes, "header.looks-like-identifier", (), True),
+    Defect("CO/column-of-names.csv", lambda: colombia().with_column(
+        "Persona", ["Juan Pérez", "María Gómez", "Besa Hoxha"]).bytes, "header.looks-like-identifier", (), True),
+    Defect("CO/column-of-identity-numbers.csv", lambda: colombia().with_column(
+        "Cédula de ciudadanía", ["1"]).bytes, "header.direct-identifier", (), True, True),
     Defect("CO/column-nobody-declared.csv", lambda: colombia().with_column("Color", ["rojo", "azul"]).bytes,
            "header.undeclared-answers", (), True),
     Defect("CO/empty-column-nobody-declared.csv", lambda: colombia().with_column("Color", [""]).bytes,
@@ -458,6 +481,9 @@ DEFECTS = [
     Defect("CO/row-without-its-end.csv", lambda: trimmed(colombia()).bytes, "csv.trimmed-row", (), True, True),
     # More cells.
     Defect("CO/date-outside-the-field-period.csv", lambda: changed(outside_period), "answer.outside-period", (), True),
+    Defect("CO/start-that-is-no-date.csv", lambda: changed(set_start("2021-02-31 10:00:00")), "answer.not-a-date", (), True),
+    Defect("CO/start-outside-the-field-period.csv", lambda: changed(set_start("2099-03-01 10:00:00")),
+           "answer.outside-period", (), True),
     Defect("CO/end-before-start.csv", lambda: changed(a_day_too_early), "answer.end-before-start", (), True),
     Defect("CO/answered-though-not-asked.csv", lambda: changed(answer_of_nobody, 40), "answer.not-asked", (), True, True),
     Defect("CO/too-many-picks.csv", lambda: changed(set_cell("barriers_disclosure", "1;2;3;4")), "answer.too-many", (),

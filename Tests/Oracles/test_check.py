@@ -42,7 +42,7 @@ class Samples(Checked):
             self.assertEqual(columns["fine"], columns["all"])
             self.assertGreater(columns["all"], 70)
         run, _ = self.report(self.upload("MD"), country="MD", language="sq")
-        self.assertIn("(Moldavia)", run.stdout.splitlines()[1])
+        self.assertIn("(Moldavia)", run.stdout.splitlines()[3])
 
     def test_in_every_language(self):
         for language, sentence in READY.items():
@@ -161,6 +161,46 @@ class Refused(Checked):
         self.assertEqual(wrong, [])
         self.assertEqual((found, told), (faults, faults))
         self.assertGreaterEqual(faults, 60)
+
+    def test_all_problems_of_a_file_are_told_at_once(self):
+        """A lost column hides no finding about the others, and nothing that follows from it is told."""
+        upload = refused.Upload("CO", 40, 1).with_answers("P08", ["77"]).with_answers("P20", ["37,5"])
+        refused.same_id(upload)
+        refused.set_start("2021-02-31 10:00:00")(upload)
+        refused.twice(upload, "P17")
+        refused.without(upload, "P14").with_column("Persona", ["Juan Pérez", "María Gómez"])
+        path = self.folder / "all.csv"
+        path.write_bytes(upload.bytes)
+        run, file, items = self.items(path, "CO")
+        self.assertEqual(run.returncode, 2)
+        self.assertEqual(
+            [(item["code"], item.get("header")) for item in file["todo"]],
+            [("header.duplicate", None), ("header.missing-column", None), ("answer.not-a-date", "startdate"),
+             ("answer.unmapped", "P08"), ("answer.decimal-comma", "P20"), ("header.looks-like-identifier", None)])
+        self.assertEqual(next(item for item in items if item["code"] == "answer.unmapped")["offered"], "1–3")
+        self.assertEqual({item["code"] for item in file["notes"]}, {"header.direct-identifier", "id.repeated", "answer.required-missing"})
+        self.assertEqual(file["columns"]["all"] - file["columns"]["fine"], 3)
+
+    def test_a_file_without_the_consent_is_read_all_the_same(self):
+        upload = refused.without(refused.Upload("CO", 40, 1).with_answers("P08", ["77"]), "P01")
+        path = self.folder / "consent.csv"
+        path.write_bytes(upload.bytes)
+        _, file, _ = self.items(path, "CO")
+        self.assertEqual([item["code"] for item in file["todo"]], ["header.no-consent", "answer.unmapped"])
+        self.assertEqual([item["code"] for item in file["notes"]], ["header.direct-identifier"])
+
+    def test_columns_are_called_fine_only_where_answers_were_read(self):
+        for name in ("headers-without-interviews.csv", "quote-never-closed.csv", "answers-shifted-by-a-column.csv"):
+            _, file, _ = self.items(SAMPLES / "refused" / "CO" / name, "CO")
+            self.assertNotIn("columns", file, name)
+
+    def test_dates_and_the_status_name_their_column(self):
+        for name, header in (("date-outside-the-field-period", "FECHA_FIN"), ("date-that-is-none", "FECHA_FIN"),
+                             ("start-that-is-no-date", "startdate"), ("status-that-does-not-fit", "ESTADO")):
+            run, file, _ = self.items(SAMPLES / "refused" / "CO" / f"{name}.csv", "CO")
+            item = file["todo"][0]
+            self.assertEqual(item["header"], header)
+            self.assertIn(f"{item['column']} – {header}", run.stdout)
 
     def test_many_wrong_answers_are_one_thing_to_do(self):
         path = self.folder / "wrong.csv"

@@ -79,6 +79,15 @@ class Watched(Night):
         time.sleep(1)
         self.assertNotIn("next.csv", self.report.read_text(encoding="utf-8"))
 
+    def test_a_workbook_whose_copy_pauses_gets_no_verdict(self):
+        self.wait(NONE)
+        content = workbooks.zipped(workbooks.parts({"A": workbooks.table([["x"], ["1"]])}))
+        (self.al / "slow.xlsx").write_bytes(content[: len(content) // 2])
+        time.sleep(1.5)
+        self.assertEqual(self.title(), NONE)
+        (self.al / "slow.xlsx").write_bytes(content)
+        self.wait("Ende jo gati: 1 gjë për të bërë.", "upload.other-survey")
+
     def test_who_may_read_the_folder_may_read_the_report(self):
         self.al.chmod(0o755)
         self.wait(NONE)
@@ -230,6 +239,36 @@ class Template(Night):
         found = re.findall(r"<dataValidation ([^>]*)><formula1>([^<]*)</formula1>", sheet)
         return [(re.search(r'sqref="([A-Z]+)', attributes)[1], formula.replace("'", ""))
                 for attributes, formula in found if 'type="list"' in attributes]
+
+    def test_codes_are_offered_with_their_meaning_and_taken_back(self):
+        path = self.template("CO")
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name).decode() for name in archive.namelist()}
+        sheet, help_ = parts["xl/worksheets/sheet1.xml"], parts["xl/worksheets/sheet2.xml"]
+        headers = re.findall(r'<c r="([A-Z]+)1"[^>]*><is><t xml:space="preserve">(.*?)</t>', sheet)
+        rows = {int(row): text for row, text in re.findall(r'<c r="A(\d+)"[^>]*><is><t xml:space="preserve">(.*?)</t>', help_)}
+        lists = {}
+        for attributes, first, last in re.findall(
+                r"<dataValidation ([^>]*)><formula1>'[^']*'!\$A\$(\d+):\$A\$(\d+)</formula1>", sheet):
+            column = re.search(r'sqref="([A-Z]+)', attributes)[1]
+            lists[dict(headers)[column]] = [rows[row] for row in range(int(first), int(last) + 1)]
+        self.assertEqual(lists["P08"], ["1 – Masculino", "2 – Femenino", "3 – Otro"])
+        self.assertFalse([text for answers in lists.values() for text in answers if text.isdigit()])
+        # A row for each answer that any list offers: all are taken back.
+        body = ""
+        for row in range(2, 2 + max(map(len, lists.values()))):
+            cells = workbooks.cell(str(7000 + row), row, 0)
+            for place, (_, header) in enumerate(headers):
+                answers = lists.get(header, [])
+                if row - 2 < len(answers) and header not in ("PAIS", "ESTADO"):
+                    cells += workbooks.cell(answers[row - 2], row, place)
+            body += f'<row r="{row}">{cells}</row>'
+        parts["xl/worksheets/sheet1.xml"] = sheet.replace("</sheetData>", body + "</sheetData>")
+        path.write_bytes(workbooks.zipped(parts))
+        run = weir("check", path, "--study", STUDY, "--country", "CO", "--language", "en")
+        for code in ("answer.unmapped", "answer.wording-drift", "answer.identifier-misplaced", "cell.identifier"):
+            self.assertNotIn(f"[{code}]", run.stdout)
+        self.assertIn("columns are fine", run.stdout)
 
     def test_same_bytes(self):
         self.assertEqual(self.template("CO").read_bytes(), self.template("CO").read_bytes())

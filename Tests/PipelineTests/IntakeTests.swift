@@ -57,7 +57,7 @@ import WeirKeys
         #expect(months == ["2021-05", "", "2021-06", "", "2021-06"])
         #expect(learnt.lastDay == 20_210_617)
         #expect(learnt.rows == 5)
-        let found = learnt.findings.tallies[.init(.answerOutsidePeriod)]
+        let found = learnt.findings.tallies[.init(.answerOutsidePeriod, column: 1)]
         #expect(found?.count == 2)
         #expect(found?.firstRows == [3, 5])
     }
@@ -81,6 +81,15 @@ import WeirKeys
         // A blank alone is no answer.
         #expect(found?.count == 2)
         #expect(found?.firstRows == [2, 3])
+    }
+
+    @Test(arguments: [
+        (["Juan Pérez", "Besa Hoxha", "rojo"], 2), (["rojo", "azul", "verde"], 0), (["+57 300 555 0199", "1", "x"], 1),
+    ])
+    func `names and numbers in a column nobody declared are counted`(_ cells: [String], _ count: Int) throws {
+        let found = try Self.run(cells.map { "1,,A,\($0)\n" }).learnt.findings.tallies
+        #expect(found[.init(.columnIdentifies, column: 3)]?.count ?? 0 == count)
+        #expect(found[.init(.columnFilled, column: 3)]?.count == 3)
     }
 
     @Test(arguments: [1, 2, 3, 4, 9])

@@ -10,7 +10,8 @@ import WeirCore
 
     /// What the program asks for besides findings.
     private static let texts = [
-        "verdict/ready", "verdict/help", "unchanged", "machine", "rows/one", "label/todo", "label/notes",
+        "verdict/ready", "verdict/help", "unchanged", "machine", "receipts", "offered", "quality/most", "rows/one",
+        "label/todo", "label/notes",
         "label/expected", "label/remedy", "label/column", "label/where", "label/verdict", "label/state",
         "label/quality",
         "label/measure", "label/number", "nearest", "quality/none", "quality/few", "quality/share", "quality/speeders",
@@ -181,6 +182,59 @@ import WeirCore
         let place = Place(file: "a.csv", row: rows[0], column: 1)
         let finding = Diagnostic(.answerUnknown, at: place, count: count, firstRows: rows)
         #expect(Self.report([finding]).text.contains("column B; \(text)\n"))
+    }
+
+    @Test func `the verdict comes first, then that nothing was sent, then the file`() {
+        var report = Self.report([])
+        report.uploads[0].columns = .init(fine: 3, all: 3)
+        #expect(
+            report.text.hasPrefix(
+                """
+                Ready: there is nothing to do.
+                Your data are unchanged, and nothing was sent.
+
+                a<b>&.csv (Albania)
+                3 of 3 columns are fine.
+
+                """))
+    }
+
+    @Test func `codes are offered as a range`() {
+        var report = Self.report([Diagnostic(.answerUnknown, at: Place(file: "a.csv", row: 3, column: 1))])
+        report.uploads[0].items[0].offered = "1–10"
+        #expect(report.text.contains("      Answers of the questionnaire: 1–10\n"))
+    }
+
+    @Test func `a number is shown with the country's decimal mark`() {
+        var report = Self.report([Diagnostic(.answerNotANumber, at: Place(file: "a.csv", row: 3, column: 1))])
+        report.uploads[0].decimalMark = ","
+        #expect(report.text.contains("decimals are written like this: 37,5."))
+    }
+
+    @Test(arguments: [
+        (0, 9, "0 of 9"), (2, 9, "fewer than 5 of 9"), (5, 10, "5 of 10"), (7, 9, "all but fewer than 5, of 9"),
+        (9, 9, "9 of 9"), (3, 4, "not known"),
+    ])
+    func `neither a small share nor what is left of it is told`(_ count: Int, _ base: Int, _ text: String) {
+        var report = Self.report([])
+        report.uploads[0].quality.eligible = 1
+        report.uploads[0].quality.straight = count
+        report.uploads[0].quality.scaled = base
+        #expect(report.text.contains("- The same point on every scale: \(text)\n"))
+    }
+
+    @Test func `a finding about nearly all does not tell how few are left`() throws {
+        var quality = FieldQuality()
+        (quality.straight, quality.scaled) = (28, 30)
+        let found = try #require(quality.diagnostics(in: "a.csv", codebook: Codebook(variables: [])).first)
+        #expect((found.code, found.count, found.label) == (.straightLining, 25, "30"))
+    }
+
+    @Test func `a page beside receipts says what they are for`() throws {
+        var report = Self.report([], .albanian)
+        #expect(try !report.page().contains("receipt-"))
+        report.isBesideReceipts = true
+        #expect(try report.page().contains("Skedarët receipt-…"))
     }
 
     @Test func `several columns in the header row are not several rows`() {

@@ -47,8 +47,9 @@ final class ZipArchive {
         let descriptor = try file.duplicate()
         var status: Int32 = 0
         guard let archive = zip_fdopen(descriptor, 0, &status) else {
-            close(descriptor)
-            throw Diagnostic(.zipCorrupt, at: Place(file: name))
+            defer { close(descriptor) }
+            let isCutOff = FileEnd.isMissing(inZip: descriptor)
+            throw Diagnostic(isCutOff ? .zipTruncated : .zipCorrupt, at: Place(file: name))
         }
         return (archive, file.size)
     }
@@ -62,7 +63,8 @@ final class ZipArchive {
         let buffer = zip_source_buffer_create(copy, UInt64(bytes.count), 1, &error)
         guard let buffer, let archive = zip_open_from_source(buffer, ZIP_RDONLY, &error) else {
             if let buffer { zip_source_free(buffer) } else { copy.deallocate() }
-            throw Diagnostic(.zipCorrupt, at: Place(file: name))
+            let isCutOff = FileEnd.isMissing(inZip: bytes)
+            throw Diagnostic(isCutOff ? .zipTruncated : .zipCorrupt, at: Place(file: name))
         }
         return (archive, bytes.count)
     }

@@ -68,7 +68,9 @@ struct AnswerReader {
         storage.codes[(place + option) * storage.rowCount + row] = code
     }
 
-    private static let unknowns: Set<DiagnosticCode> = [.answerUnknown, .answerNotANumber, .identifierMisplaced]
+    private static let unknowns: Set<DiagnosticCode> = [
+        .answerUnknown, .answerNotANumber, .answerDecimalComma, .answerDecimalPoint, .identifierMisplaced,
+    ]
 
     private mutating func note(_ code: DiagnosticCode, _ plan: VariablePlan, _ slot: Int?, _ row: Int) {
         if Self.unknowns.contains(code) { unknown[row, default: 0] += 1 }
@@ -206,13 +208,22 @@ struct AnswerReader {
         let place = column * storage.rowCount + row
         let read = withText(of: cell) { NumberReader.read($0, decimalMark: mark, reversedFrom: end) }
         guard let value = read else {
-            note(.answerNotANumber, plan, slot, row)
+            note(notANumber(cell, mark, end), plan, slot, row)
             storage.numbers[place] = Double(MissingReason.notUsable.rawValue)
             return
         }
         let isInRange = plan.range?.contains(value) ?? (value < Double(MissingReason.codes.lowerBound))
         if !isInRange { note(.answerOutOfRange, plan, slot, row) }
         storage.numbers[place] = isInRange ? value : Double(MissingReason.notUsable.rawValue)
+    }
+
+    /// A number with the other country's decimal mark is told as such: it may as well be thousands.
+    private func notANumber(_ cell: Cell, _ mark: UInt8, _ end: Double?) -> DiagnosticCode {
+        let comma = UInt8(ascii: ",")
+        let other = mark == comma ? UInt8(ascii: ".") : comma
+        let isOther = withText(of: cell) { NumberReader.read($0, decimalMark: other, reversedFrom: end) } != nil
+        guard isOther else { return .answerNotANumber }
+        return other == comma ? .answerDecimalComma : .answerDecimalPoint
     }
 
     private mutating func countPicks(_ plan: VariablePlan, _ limit: Int) {

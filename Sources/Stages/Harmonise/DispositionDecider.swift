@@ -76,6 +76,9 @@ struct DispositionDecider: Sendable {
         status?.contradicts(disposition, row, storage) ?? false
     }
 
+    /// The variable of the platform's status.
+    var statusVariable: Int? { status?.variable }
+
     /// Whether somebody who neither consented nor declined answered the questions all the same.
     func isBlankConsent(of row: Int, _ presence: Presence) -> Bool {
         !presence.isAnswered(consentVariable, row) && questions.contains { presence.isAnswered($0.variable, row) }

@@ -94,7 +94,8 @@ public struct HarmoniseStage: Stage {
                     .init(.consentBlank, variable: outcome.endedAt), row: Int(storage.sourceRows[row]))
             }
             if decider.contradictsStatus(outcome.disposition, row, storage) {
-                summary.findings.add(.init(.statusContradicted), row: Int(storage.sourceRows[row]))
+                summary.findings.add(
+                    .init(.statusContradicted, variable: decider.statusVariable), row: Int(storage.sourceRows[row]))
             }
             quality?.read(row, outcome, storage, presence, into: &summary.quality)
             if ![.complete, .testRecord].contains(outcome.disposition) {

@@ -3,6 +3,8 @@ import WeirCore
 /// What the platform says became of an interview. It is evidence and not the rule; where the answers say something else,
 /// somebody should look.
 struct StatusEvidence: Sendable {
+    /// The variable that says it.
+    let variable: Int
     private let column: Int
     private let contradicted: [UInt16: Set<Disposition>]
 
@@ -17,6 +19,7 @@ struct StatusEvidence: Sendable {
         guard let name = rules.test?.variables.first, let index = schema.codebook.index(of: name),
             let column = schema.places[index].code
         else { return nil }
+        variable = index
         self.column = column
         let pairs = schema.codebook.variables[index].categories.compactMap { category in
             Self.meanings[category.name].map { (category.code, $0) }

@@ -73,13 +73,14 @@ final class VariablePlan: Sendable {
     private static func reading(
         _ column: CrosswalkColumn, _ variable: Variable, _ rules: CountryRules
     ) -> Reading {
-        let table = AnswerTable(column.answers)
+        let answers = column.answers + column.labelled(for: variable, in: rules.language)
+        let table = AnswerTable(answers)
         let options = Dictionary(
             variable.categories.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
         switch column.operation {
         case .ticked: return .ticked(table, options: options)
         case .split(let separator):
-            let table = AnswerTable(column.answers, separator: separator)
+            let table = AnswerTable(answers, separator: separator)
             return .split(table, separator: Array(separator.utf8), options: options)
         case .flag: return .flag(table)
         case .other: return .other(code: column.answers.first?.code ?? MissingReason.unmapped.rawValue)

@@ -37,6 +37,8 @@ public struct Binding: Sendable {
     var idHeader: [UInt8]
     /// Columns that no line of the crosswalk names and that identify nobody by their header.
     public var undeclared: [Int]
+    /// The variables of which the upload lacks columns.
+    public var lost: Set<Int> = []
     /// The headers of this and the other countries' uploads, to know a second header row.
     var headerTexts: HeaderTexts
 
@@ -86,6 +88,18 @@ public struct Binder {
     public func bind(
         _ crosswalk: Crosswalk, others: [Crosswalk], codebook: Codebook, consent: Set<Int>
     ) throws -> (Binding, [Diagnostic]) {
+        let (binding, notes, problems) = try bindWhatIsThere(
+            crosswalk, others: others, codebook: codebook, consent: consent)
+        guard problems.isEmpty else { throw Diagnostics(problems) }
+        return (binding, notes)
+    }
+
+    /// Binds the columns that are there, so that what is in them can be told along with what is missing.
+    /// - Returns: the binding, what is worth knowing about the header, and everything for which the file cannot be used.
+    /// - Throws: `Diagnostics` when nobody knows what the columns hold.
+    public func bindWhatIsThere(
+        _ crosswalk: Crosswalk, others: [Crosswalk], codebook: Codebook, consent: Set<Int>
+    ) throws -> (binding: Binding, notes: [Diagnostic], problems: [Diagnostic]) {
         if let defect = layout.defect { throw Diagnostics([defect]) }
         let (crosswalk, refitted) = CrosswalkFit(layout, columns, codebook).fitted(crosswalk)
         let missing = crosswalk.columns.filter { find($0.source) == nil && !isLeftOut($0.operation) }
@@ -103,8 +117,14 @@ public struct Binder {
         var problems = duplicates(crosswalk)
         let consents = Set(missing.filter { consent.contains($0.variable) }.map { Self.folded($0.source) })
         problems += LostColumns(lost, in: self, crosswalk).diagnostics(consents: consents)
-        guard problems.isEmpty else { throw Diagnostics(problems) }
-        return (binding(crosswalk, others), notes(crosswalk, refitted.count))
+        var there = crosswalk
+        there.columns.removeAll { find($0.source) == nil }
+        var binding = binding(there, others)
+        binding.lost = Set(missing.filter(\.operation.passesIngest).map(\.variable))
+        // What is told as a copy, or as a column under another header, is not told once more as one that nobody declared.
+        let told = Set(problems.compactMap(\.place.column))
+        binding.undeclared.removeAll(where: told.contains)
+        return (binding, notes(there, refitted.count), problems)
     }
 
     /// A stripped export has no columns about the interview: without an id, the collector says nothing either.
@@ -128,7 +148,7 @@ public struct Binder {
             width: layout.columns.count,
             needed: last + 1, id: id,
             collector: column(of: .collector, crosswalk), submitted: column(of: .submitted, crosswalk),
-            started: strangers(crosswalk).direct.first { DirectIdentifiers.isStart(layout.columns[$0].question) },
+            started: started(crosswalk),
             idHeader: id.map { Array(layout.columns[$0].question.utf8) } ?? [],
             undeclared: strangers(crosswalk).undeclared,
             headerTexts: headerTexts([crosswalk] + others))
@@ -161,6 +181,11 @@ public struct Binder {
     /// The crosswalk with its columns called as this upload's platform calls them.
     public func fitted(_ crosswalk: Crosswalk, _ codebook: Codebook) -> Crosswalk {
         CrosswalkFit(layout, columns, codebook).fitted(crosswalk).0
+    }
+
+    /// Where it is said when an interview began; nil when the upload does not say it.
+    public func started(_ crosswalk: Crosswalk) -> Int? {
+        strangers(crosswalk).direct.first { DirectIdentifiers.isStart(layout.columns[$0].question) }
     }
 
     /// Another country's crosswalk that fits where this one does not.

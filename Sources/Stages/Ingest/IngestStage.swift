@@ -8,12 +8,15 @@ public struct IngestStage: Stage {
     private let binding: Binding
     private let delimiter: UInt8
     private let dateOrder: CountryRules.DateOrder
+    private let fieldPeriod: ClosedRange<Month>?
     private let pseudonymiser: Pseudonymiser.Upload
     private let schema: Schema
     private let file: String
     private let uploadDigest: String
 
     public var name: String { "ingest" }
+    /// The upload's column with the time of submission, if there is one.
+    public var submittedColumn: Int? { binding.submitted }
 
     /// A stage for one upload.
     public init(
@@ -25,6 +28,7 @@ public struct IngestStage: Stage {
         self.schema = schema
         self.file = file
         dateOrder = rules.dateOrder
+        fieldPeriod = rules.fieldPeriod
         self.pseudonymiser = pseudonymiser.upload(country: rules.country, platform: rules.platform)
         uploadDigest = upload.hexadecimal
     }
@@ -71,7 +75,10 @@ public struct IngestStage: Stage {
         storage.sourceRows.append(UInt32(truncatingIfNeeded: row))
         let submitted = date(in: binding.submitted, record, bytes, row, &summary)
         storage.months.append(submitted?.month.number ?? Month.unknown.number)
-        if binding.started != nil { storage.lengths.append(length(upTo: submitted, record, bytes, row, &summary)) }
+        if let column = binding.started {
+            let started = start(in: column, before: submitted, record, bytes, row, &summary)
+            storage.lengths.append(length(from: started, upTo: submitted, row, &summary))
+        }
         storage.pseudonyms.append(pseudonym(record, bytes, row, &summary))
     }
 
@@ -121,20 +128,40 @@ public struct IngestStage: Stage {
         return date
     }
 
+    /// When the interview began. A start outside the field period is told, unless the end is as well.
+    private func start(
+        in column: Int, before end: SubmissionDate?, _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int,
+        _ summary: inout IngestSummary
+    ) -> SubmissionDate? {
+        guard record[column].length > 0 else { return nil }
+        guard let date = SubmissionDate(bytes[record[column]], order: dateOrder) else {
+            summary.findings.add(.init(.answerNotADate, column: column), row: row)
+            return nil
+        }
+        guard let fieldPeriod, !fieldPeriod.contains(date.month) else { return date }
+        if end.map({ fieldPeriod.contains($0.month) }) ?? true {
+            summary.findings.add(.init(.answerOutsidePeriod, column: column), row: row)
+        }
+        return nil
+    }
+
     /// Start and end may be told by clocks of two time zones, so that only a longer way back is impossible.
     private static let clocksApart = 14 * 3600
 
     private func length(
-        upTo end: SubmissionDate?, _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int,
-        _ summary: inout IngestSummary
+        from start: SubmissionDate?, upTo end: SubmissionDate?, _ row: Int, _ summary: inout IngestSummary
     ) -> UInt32 {
-        guard let column = binding.started, let end = end?.second,
-            let start = SubmissionDate(bytes[record[column]], order: dateOrder)?.second
-        else { return BatchStorage.unknownLength }
-        if end + Self.clocksApart < start {
-            summary.findings.add(.init(.endBeforeStart, column: binding.submitted), row: row)
+        guard let start, let end else { return BatchStorage.unknownLength }
+        guard let from = start.second, let to = end.second else {
+            if end.dayNumber + 1 < start.dayNumber { noteEndBeforeStart(row, &summary) }
+            return BatchStorage.unknownLength
         }
-        return end < start ? BatchStorage.unknownLength : UInt32(clamping: end - start)
+        if to + Self.clocksApart < from { noteEndBeforeStart(row, &summary) }
+        return to < from ? BatchStorage.unknownLength : UInt32(clamping: to - from)
+    }
+
+    private func noteEndBeforeStart(_ row: Int, _ summary: inout IngestSummary) {
+        summary.findings.add(.init(.endBeforeStart, column: binding.submitted), row: row)
     }
 
     private func pseudonym(

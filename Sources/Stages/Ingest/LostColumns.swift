@@ -11,7 +11,14 @@ struct LostColumns {
         self.lost = lost
         self.binder = binder
         self.crosswalk = crosswalk
-        strangers = lost.isEmpty ? [] : binder.strangers(crosswalk).undeclared
+        let declared = Set(crosswalk.columns.map { Binder.folded($0.source) })
+        // The copy of another column is that one, whatever else it is like.
+        strangers =
+            lost.isEmpty
+            ? []
+            : binder.strangers(crosswalk).undeclared.filter {
+                !declared.contains(Binder.folded(binder.layout.columns[$0]))
+            }
     }
 
     /// One finding for each column; for a question of which all columns are lost, one finding for all of them.
@@ -25,9 +32,17 @@ struct LostColumns {
             if let column { taken.insert(column) }
             let label = block.count < 2 ? Binder.text(source) : source.question
             return Diagnostic(
-                code(block, column, consents), at: Place(file: binder.file, row: 1, column: column), label: label,
+                code(block, column, consents), at: Place(file: binder.file, row: row(source, column), column: column),
+                label: label,
                 count: max(block.count, 1))
         }
+    }
+
+    /// The header row in which the likely column differs: where its question is the same, the second one.
+    private func row(_ source: SourceColumn, _ likely: Int?) -> Int {
+        guard let likely, !source.part.isEmpty else { return 1 }
+        let found = Binder.folded(binder.layout.columns[likely])
+        return found.question == Binder.folded(source).question ? 2 : 1
     }
 
     private func code(_ block: [SourceColumn], _ likely: Int?, _ consents: Set<SourceColumn>) -> DiagnosticCode {
@@ -48,7 +63,8 @@ struct LostColumns {
     private func likely(_ source: SourceColumn, except taken: Set<Int>) -> Int? {
         let wanted = Self.letters(source)
         let candidates = strangers.filter { !taken.contains($0) }.map { column in
-            (column, Self.likeness(wanted, Self.letters(binder.layout.columns[column])))
+            let found = Self.letters(binder.layout.columns[column])
+            return (column, Self.areOtherCodes(wanted, found) ? 0 : Self.likeness(wanted, found))
         }
         let best = candidates.max { $0.1 < $1.1 }
         return best.flatMap { $0.1 >= Self.likeness ? $0.0 : nil }
@@ -57,6 +73,12 @@ struct LostColumns {
     /// A header's beginning is enough to know it by.
     private static func letters(_ source: SourceColumn) -> [Unicode.Scalar] {
         Array(Binder.text(Binder.folded(source)).unicodeScalars.prefix(160))
+    }
+
+    /// `P14` and `P17` are two questions, however alike they look.
+    private static func areOtherCodes(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Bool {
+        func digits(_ letters: [Unicode.Scalar]) -> [Unicode.Scalar] { letters.filter { (48...57).contains($0.value) } }
+        return !one.contains(" ") && digits(one) != digits(other)
     }
 
     private static func likeness(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Double {

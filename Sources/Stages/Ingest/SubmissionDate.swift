@@ -49,7 +49,7 @@ struct SubmissionDate {
     }
 
     /// Days since the beginning of year 0.
-    private var dayNumber: Int {
+    var dayNumber: Int {
         let (year, month) = (day / 10_000, day / 100 % 100)
         let before = (1..<month).reduce(0) { $0 + Self.days(ofMonth: $1, year: year) }
         return 365 * year + (year + 3) / 4 - (year + 99) / 100 + (year + 399) / 400 + before + day % 100

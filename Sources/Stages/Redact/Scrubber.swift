@@ -76,6 +76,13 @@ public final class Scrubber {
         return found.mentions.filter(\.kind.isDirect).map(asGiven)
     }
 
+    /// Whether a text of any language is nothing but a person's name.
+    public func isName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard answer.text.fold(text) else { return false }
+        answer.words.cut(answer.text, lexicon: answer.lexicon)
+        return WholeName(answer: answer).stands
+    }
+
     /// Of other languages' short numbers nobody knows what they count.
     private func longNumbers() -> [Mention] {
         guard answer.words.tally.numbers > 0 else { return [] }

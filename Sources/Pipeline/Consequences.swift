@@ -1,0 +1,44 @@
+import WeirCore
+import WeirStudy
+
+/// What is not told of a file that lacks columns, or whose ids are damaged, because it follows from that.
+struct Consequences {
+    /// The variables that cannot be read, and those of which a variable that cannot be read says who was asked.
+    private let unread: Set<Int>
+    /// Whether it is not known who was eligible.
+    private let hidesWhoIsEligible: Bool
+    private let damagesIDs: Bool
+    private let codebook: Codebook
+
+    /// - Parameters:
+    ///   - problems: what is wrong with the header.
+    ///   - lost: the variables that lack columns.
+    ///   - findings: what was found in the rows.
+    init(of problems: [Diagnostic], lost: Set<Int>, _ findings: [Diagnostic], _ study: Study) {
+        codebook = study.codebook
+        var unread = lost
+        for (index, variable) in codebook.variables.enumerated() {
+            let gates = variable.universe.variables.compactMap(study.codebook.index(of:))
+            if gates.contains(where: unread.contains) { unread.insert(index) }
+        }
+        self.unread = unread
+        let rules = study.dispositions
+        let deciding = rules.consent.variables + (rules.test?.variables ?? []) + rules.eligibility.map(\.variable)
+        hidesWhoIsEligible = deciding.compactMap(study.codebook.index(of:)).contains(where: lost.contains)
+        damagesIDs = findings.contains { $0.code == .idDamaged }
+    }
+
+    /// Whether a finding is one of them.
+    func contains(_ finding: Diagnostic) -> Bool {
+        if damagesIDs, finding.code == .idRepeated { return true }
+        guard !unread.isEmpty else { return false }
+        let isUnread = codebook.index(of: finding.label).map(unread.contains) ?? false
+        return switch finding.code {
+        // Which interviews are complete, and how they compare, is not known.
+        case .statusContradicted, .answersRepeated, .speeders, .straightLining, .otherShare, .breakOffs: true
+        case .requiredBlank, .followUpBlank, .nonResponse: hidesWhoIsEligible || isUnread
+        case .answerNotAsked, .answerTwice, .consentBlank, .questionChanged, .optionsChanged: isUnread
+        default: false
+        }
+    }
+}
