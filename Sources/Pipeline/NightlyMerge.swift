@@ -195,8 +195,10 @@ public struct NightlyMerge {
         // A stopped withdrawal is finished before anything else.
         try WithdrawalWork(study: study, ledger: ledger, state: state, output: output).finish()
         return try NightInputs(
-            study: study, inbox: inbox, parts: parts, keys: keys, formats: formats, reportsToPartners: reportsToPartners,
-            known: Set(inForce(ledger).map(\.upload)), review: ReviewInForce(ledger, state, keys), withdrawals: Withdrawals(ledger),
+            study: study, inbox: inbox, parts: parts, keys: keys, formats: formats,
+            reportsToPartners: reportsToPartners,
+            known: Set(inForce(ledger).map(\.upload)), review: ReviewInForce(ledger, state, keys),
+            withdrawals: Withdrawals(ledger),
             accepted: Accepted(ledger.acceptances(at: clock())), started: clock())
     }
 

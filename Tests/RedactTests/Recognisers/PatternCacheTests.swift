@@ -8,7 +8,8 @@ import Testing
 @Suite struct PatternCacheTests {
     private static let patterns = [["[0-9]{3,}"], ["[a-z]+@[a-z]+", "www\\.[a-z]+"]]
 
-    private static func cache(_ folder: TemporaryFolder, _ patterns: [String] = patterns.flatMap { $0 }) -> PatternCache {
+    private static func cache(_ folder: TemporaryFolder, _ patterns: [String] = patterns.flatMap { $0 }) -> PatternCache
+    {
         PatternCache(patterns, folder: folder.url.appending(path: "cache"))!
     }
 
@@ -33,7 +34,8 @@ import Testing
         #expect(Self.found(PatternScanner(Self.patterns, cache: cache)) == compiled)
         let file = folder.url.appending(path: "cache/patterns")
         #expect(try mode(file) == 0o600)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path) == ["patterns"])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path) == ["patterns"])
     }
 
     @Test func otherPatternsAreCompiled() throws {
@@ -72,7 +74,8 @@ import Testing
             try damaged.write(to: file)
             // Bytes that only fill up tell nothing.
             if Self.cache(folder).read() != nil {
-                #expect(Self.found(PatternScanner(Self.patterns, cache: Self.cache(folder))).count >= 3, "byte \(place)")
+                #expect(
+                    Self.found(PatternScanner(Self.patterns, cache: Self.cache(folder))).count >= 3, "byte \(place)")
             }
             try whole.dropLast(place + 1).write(to: file)
             #expect(Self.cache(folder).read() == nil)

@@ -23,7 +23,9 @@ struct PatternCache {
         if let named = environment["XDG_CACHE_HOME"], named.hasPrefix("/") {
             return URL(filePath: named).appending(path: "weir")
         }
-        return environment["HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0).appending(path: ".cache/weir") : nil }
+        return environment["HOME"].flatMap {
+            $0.hasPrefix("/") ? URL(filePath: $0).appending(path: ".cache/weir") : nil
+        }
     }
 
     /// The compiled patterns; nil when they have to be compiled.
@@ -53,7 +55,8 @@ struct PatternCache {
         let folder = file.deletingLastPathComponent()
         let draft = folder.appending(path: "patterns.\(getpid())")
         let files = FileManager.default
-        try? files.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try? files.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let content = Data(head) + Data(bytes: bytes, count: count)
         guard files.createFile(atPath: draft.path, contents: content, attributes: [.posixPermissions: 0o600]) else {
             return
