@@ -204,8 +204,9 @@ public struct NightlyMerge {
 
     /// The last night, when this one would be the same.
     private func unchanged(_ night: NightInputs, _ ledger: Ledger) throws -> Night? {
-        guard reinstated.isEmpty, let last = try ledger.nights(1).first, last.result != .nothing,
-            last.inputs == night.digest(inForce: try inForce(ledger)), hasReports(night)
+        let inputs = night.digest(inForce: try inForce(ledger))
+        guard !inputs.isEmpty, reinstated.isEmpty, let last = try ledger.nights(1).first, last.result != .nothing,
+            last.inputs == inputs, hasReports(night)
         else { return nil }
         let folder = parent.appending(path: last.dataset)
         guard Publisher.current(in: parent) == last.dataset,

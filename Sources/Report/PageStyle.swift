@@ -23,7 +23,7 @@ enum PageStyle {
         .ka::before { background: var(--bar); } .kb::before { background: var(--bar2); }
         .ke::before { background: var(--bar3); } .kc::before { background: var(--soft); } .kd::before { background: var(--line); }
         .tag { border: 1px solid var(--line); border-radius: .6em; padding: 0 .45em; font-size: .85em; }
-        td svg { min-width: 6rem; } details p { margin: .45rem 0; }
+        td.words { min-width: 18rem; } td svg { min-width: 6rem; } details p { margin: .45rem 0; }
         .tag.assumed { border-color: var(--bar2); } input[type=search] { font: inherit; padding: .3rem .5rem; width: 22rem; max-width: 100%; }
         td.line, td code { white-space: nowrap; } .refusal { color: var(--bar2); }
         @media print { body { max-width: none; padding: 0; } details { break-inside: avoid; } }

@@ -35,8 +35,8 @@ public struct StatusPage {
         var countries: [Country]
         var waiting: [String]
         var nights: [Night]
-        var isHealthy: Bool { concerns.isEmpty }
-        var hasWaiting: Bool { !waiting.isEmpty }
+        // Stored, because a template sees no other properties.
+        var hasConcerns, hasWaiting: Bool
     }
 
     private let view: View
@@ -57,7 +57,7 @@ public struct StatusPage {
             : "\(concerns.count) \(concerns.count == 1 ? "thing needs" : "things need") somebody."
         view = View(
             title: title, verdict: verdict, night: night, concerns: concerns, titles: titles, countries: countries,
-            waiting: waiting, nights: nights)
+            waiting: waiting, nights: nights, hasConcerns: !concerns.isEmpty, hasWaiting: !waiting.isEmpty)
     }
 
     /// The page.
@@ -70,19 +70,23 @@ public struct StatusPage {
         <title>{{title}}: how it stands</title><style>{{{css}}}</style></head><body>
         <h1>{{title}}: how it stands</h1>
         <p class="mark"><strong>{{verdict}}</strong> This page stays in the house: its counts are exact.</p>
-        {{#concerns}}<p>• {{.}}</p>
-        {{/concerns}}<p class="soft">{{night}}</p>
+        {{#hasConcerns}}<ul>
+        {{#concerns}}<li>{{.}}</li>
+        {{/concerns}}</ul>
+        {{/hasConcerns}}<p class="soft">{{night}}</p>
         <h2>Countries</h2>
         <div class="wide"><table><thead><tr><th scope="col">Country</th><th scope="col">Progress</th>{{#titles}}<th class="n" scope="col">{{.}}</th>{{/titles}}</tr></thead>
         <tbody>{{#countries}}<tr><th scope="row">{{name}}</th><td><svg width="200" height="16" role="img" aria-label="progress to the target"><rect class="d" width="200" height="12" y="2"/><rect class="a" width="{{bar}}" height="12" y="2"/></svg></td>{{#cells}}<td class="n line">{{.}}</td>{{/cells}}</tr>
         {{/countries}}</tbody></table></div>
         {{#hasWaiting}}<h2>What waits</h2>
         <p>The first word names a finding for <code>weir accept</code>.</p>
-        {{#waiting}}<p><code>{{.}}</code></p>
-        {{/waiting}}{{/hasWaiting}}
+        <ul>
+        {{#waiting}}<li>{{.}}</li>
+        {{/waiting}}</ul>
+        {{/hasWaiting}}
         <h2>The last nights</h2>
         <div class="wide"><table><thead><tr><th scope="col">Night (UTC)</th><th scope="col">Came to</th><th class="n" scope="col">Rows</th><th scope="col">In a sentence</th></tr></thead>
-        <tbody>{{#nights}}<tr><td class="line">{{when}}</td><td>{{result}}</td><td class="n">{{rows}}</td><td>{{summary}}</td></tr>
+        <tbody>{{#nights}}<tr><td class="line">{{when}}</td><td>{{result}}</td><td class="n">{{rows}}</td><td class="words">{{summary}}</td></tr>
         {{/nights}}</tbody></table></div>
         </body></html>
 

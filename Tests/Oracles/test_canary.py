@@ -15,7 +15,7 @@ import unittest
 import urllib.parse
 
 import refused
-from weir_program import SAMPLES, STUDY, Night, current, merge, weir, withholding
+from weir_program import SAMPLES, STUDY, Night, current, left_behind, merge, weir, withholding
 
 # Shorter values, and bare numbers of up to four digits, occur by chance in digests, counts and codes.
 SHORTEST = 5
@@ -135,8 +135,8 @@ class Canary(Night):
         here = self.out / "here"
         here.mkdir(parents=True, exist_ok=True)
         run = merge(
-            inbox, self.out, *more, study=self.study, folder=here, environment={"TMPDIR": str(here), "HOME": str(here)})
-        self.assertEqual(list(here.iterdir()), [])
+            inbox, self.out, *more, study=self.study, folder=here, environment={"TMPDIR": str(here), "HOME": str(here), "XDG_CACHE_HOME": ""})
+        self.assertEqual(left_behind(here), [])
         return run
 
     def assert_clean(self, *runs):

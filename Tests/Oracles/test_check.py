@@ -50,16 +50,21 @@ class Samples(Checked):
             self.assertEqual(run.stdout.splitlines()[0], sentence)
 
     def test_nothing_is_written_but_what_was_asked_for(self):
-        here = self.folder / "here"
-        here.mkdir()
-        before = self.upload("AL").read_bytes()
-        run = weir(
-            "check", self.upload("AL"), "--study", STUDY, "--country", "AL", folder=here,
-            environment={"TMPDIR": str(here), "HOME": str(here)})
-        self.assertEqual(run.returncode, 0, run.stderr)
-        self.assertEqual(list(here.iterdir()), [])
-        self.assertEqual(self.upload("AL").read_bytes(), before)
-        self.assertEqual(run.stderr, "")
+        cached = []
+        for country in ("AL", "BA"):
+            here = self.folder / country
+            here.mkdir()
+            before = self.upload(country).read_bytes()
+            run = weir(
+                "check", self.upload(country), "--study", STUDY, "--country", country, folder=here,
+                environment={"TMPDIR": str(here), "HOME": str(here), "XDG_CACHE_HOME": ""})
+            self.assertEqual((run.returncode, run.stderr), (0, ""))
+            # The program's own compiled patterns may stay, and are the same whatever was checked.
+            files = [path for path in here.rglob("*") if path.is_file()]
+            self.assertEqual([str(path.relative_to(here)) for path in files], [".cache/weir/patterns"])
+            cached.append(files[0].read_bytes())
+            self.assertEqual(self.upload(country).read_bytes(), before)
+        self.assertEqual(*cached)
 
 
 class SameAsTheMerge(Checked):

@@ -155,6 +155,8 @@ class Status(Night):
         self.assertRegex(lines[2], r"  published  413 rows  6 of 6 countries fresh$")
 
     def test_the_page_says_the_same(self):
+        self.unknown()
+        self.assertEqual(self.night().returncode, 3)
         self.age(2)
         page = self.folder / "status.html"
         said = self.concerns("--html", page)
@@ -164,9 +166,10 @@ class Status(Night):
         parser.handle_data = words.append
         parser.feed(text)
         shown = "".join(words)
+        self.assertIn("[answer.unmapped]", said)
         for line in said.strip().splitlines():
             self.assertIn(line, shown)
-        self.assertIn("1 thing needs somebody.", shown)
+        self.assertIn("2 things need somebody.", shown)
         self.assertNotIn("http", text)
 
     def test_mistakes_in_what_is_expected_are_named(self):

@@ -121,6 +121,26 @@ class Withdrawal(Night):
         self.assertEqual(self.rows(), before)
         self.assertLessEqual(set(self.holding(other)), {"ledger.sqlite", "ledger.sqlite-wal"})
 
+    def test_a_part_from_another_machine_does_not_bring_it_back(self):
+        self.night()
+        pseudonym, row, _ = self.albanian()
+        prepare = ["prepare", self.upload("AL"), "--study", STUDY, "--country", "AL", "--demonstration", "--out"]
+        old, new = self.folder / "old" / "AL", self.folder / "new" / "AL"
+        for folder in (old, new):
+            folder.parent.mkdir()
+        self.assertEqual(weir(*prepare, old).returncode, 0)
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        run = merge(self.inbox, self.out, "--parts", old.parent)
+        self.assertEqual(run.returncode, 3)
+        self.assertIn("it was prepared without the withdrawals of today", run.stderr)
+        self.assertNotIn(pseudonym, self.rows())
+        run = weir(*prepare, new, "--state", self.out / "state" / STUDY.name)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.upload("AL").unlink()
+        self.assertEqual(merge(self.inbox, self.out, "--parts", new.parent).returncode, 0)
+        self.assertNotIn(pseudonym, self.rows())
+        self.assertLessEqual(set(self.holding(pseudonym)), {"ledger.sqlite", "ledger.sqlite-wal"})
+
     def test_nothing_is_withdrawn_by_mistake(self):
         self.night()
         before = self.rows()

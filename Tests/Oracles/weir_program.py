@@ -35,6 +35,12 @@ def merge(inbox, out, *more, study=STUDY, **options):
     return weir("merge", study, "--inbox", inbox, "--out", out, "--demonstration", *more, **options)
 
 
+def left_behind(home):
+    """Files in a home folder but the program's own compiled patterns, which are the same whatever was read."""
+    files = [path.relative_to(home) for path in pathlib.Path(home).rglob("*") if path.is_file()]
+    return [path for path in files if str(path) != ".cache/weir/patterns"]
+
+
 def current(out):
     """The folder of the newest data set."""
     return pathlib.Path(out) / "internal" / STUDY.name / "current"
