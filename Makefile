@@ -14,7 +14,7 @@ SEED := 2021
 
 ## make            build weir and merge the sample countries
 demonstration: build
-	@$(WEIR) merge $(STUDY) --inbox $(SAMPLES)/inbox --out $(OUT) --demonstration
+	@$(WEIR) merge $(STUDY) --inbox $(SAMPLES)/inbox --out $(OUT) --demonstration || [ $$? -eq 9 ] # 9: nothing has changed
 	@echo "report: $(OUT)/internal/frontline-workers/current/documentation/report.html"
 
 ## make release    release the merged samples under the profile research, for practice (PROFILE=public)

@@ -107,7 +107,7 @@ struct UploadPass {
             learnt.findings += repeats.findings(in: entry.name, column: binding.idColumn)
             learnt.findings += learnt.harmonise.quality.diagnostics(in: entry.name, codebook: study.codebook)
         }
-        let consequences = Consequences(of: bound.problems, lost: binding.lost, learnt.findings, study)
+        let consequences = Consequences(of: bound.problems, binding: binding, learnt.findings, study)
         learnt.findings.removeAll(where: consequences.contains)
         try accept(learnt, entry.name, isBound: bound.problems.isEmpty)
         learnt.findings = learnt.findings.map { $0.inSheet(file.sheetName) }

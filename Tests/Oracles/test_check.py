@@ -186,6 +186,13 @@ class Refused(Checked):
         self.assertEqual({item["code"] for item in file["notes"]}, {"header.direct-identifier", "id.repeated", "answer.required-missing"})
         self.assertEqual(file["columns"]["all"] - file["columns"]["fine"], 3)
 
+    def test_a_question_that_lacks_its_original_is_not_called_reworded(self):
+        upload = refused.without(refused.Upload("AL", 40, 1), "Trajnimet e ndjekura")
+        path = self.folder / "original.csv"
+        path.write_bytes(upload.bytes)
+        _, file, _ = self.items(path, "AL")
+        self.assertEqual([item["code"] for item in file["todo"]], ["header.missing-column"])
+
     def test_a_file_without_the_consent_is_read_all_the_same(self):
         upload = refused.without(refused.Upload("CO", 40, 1).with_answers("P08", ["77"]), "P01")
         path = self.folder / "consent.csv"

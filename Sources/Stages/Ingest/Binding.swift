@@ -39,6 +39,8 @@ public struct Binding: Sendable {
     public var undeclared: [Int]
     /// The variables of which the upload lacks columns.
     public var lost: Set<Int> = []
+    /// The variables of whose columns any is missing, also one that is only a question's original.
+    public var incomplete: Set<Int> = []
     /// The headers of this and the other countries' uploads, to know a second header row.
     var headerTexts: HeaderTexts
 
@@ -120,6 +122,7 @@ public struct Binder {
         var there = crosswalk
         there.columns.removeAll { find($0.source) == nil }
         var binding = binding(there, others)
+        binding.incomplete = Set(missing.map(\.variable))
         binding.lost = Set(missing.filter(\.operation.passesIngest).map(\.variable))
         // What is told as a copy, or as a column under another header, is not told once more as one that nobody declared.
         let told = Set(problems.compactMap(\.place.column))
