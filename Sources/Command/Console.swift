@@ -82,7 +82,8 @@ enum Console {
     static func sentence(_ trouble: StudyKeys.Trouble) -> String {
         switch trouble {
         case .missing(let file):
-            "the key file \(file) is missing. Name the right folder, or make keys with 'weir keys create DIR'"
+            "the key file \(file) is missing. Name the right folder, or restore lost keys with 'weir keys restore'. Only a new "
+                + "study gets new ones: 'weir keys create DIR'"
         case .damaged(let file): "\(file) holds no key. Restore it from its backup"
         case .exists(let folder): "\(folder) holds keys already; they are not overwritten. Name another folder"
         case .readableByOthers(let file): "others can read \(file). Protect it with: chmod 600 \(file)"

@@ -27,7 +27,8 @@ struct Status: ParsableCommand {
         do {
             let rules = try Console.nightRules(memory.study, study)
             let status = try StudyStatus(
-                study: study, rules: rules, state: state, inbox: inbox.map { URL(filePath: $0) },
+                study: study, rules: rules, state: state, output: URL(filePath: memory.out),
+                inbox: inbox.map { URL(filePath: $0) },
                 keyTrouble: keys.flatMap { Self.trouble(with: $0, state) }, now: Date())
             print(status.text)
             if let html { try Data(try status.page().utf8).write(to: URL(filePath: html), options: .atomic) }

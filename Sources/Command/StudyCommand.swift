@@ -19,7 +19,8 @@ struct StudyCommand: ParsableCommand {
 
         func run() throws {
             let study = try Console.study(folder)
-            let findings = Assembly.problems(in: study) + StudyLint(study).findings + releaseProblems(study)
+            let findings =
+                Assembly.problems(in: study) + StudyLint(study).findings + releaseProblems(study) + nightProblems(study)
             for finding in findings { print(FindingText.text(finding)) }
             let refusals = findings.count { $0.severity == .refusal }
             let variables = study.codebook.variables.count(where: \.isDelivered)
@@ -37,6 +38,14 @@ struct StudyCommand: ParsableCommand {
             do { _ = try ReleaseRules(folder: root, study: study) } catch {
                 return (error as? Diagnostics)?.all ?? []
             }
+            return []
+        }
+
+        private func nightProblems(_ study: Study) -> [Diagnostic] {
+            do {
+                _ = try NightRules(
+                    folder: URL(filePath: folder).standardizedFileURL, countries: study.countries.map(\.country))
+            } catch { return (error as? Diagnostics)?.all ?? [] }
             return []
         }
 

@@ -102,6 +102,15 @@ struct Withdraw: ParsableCommand {
             let recipients = release.recipients.isEmpty ? "nobody is noted" : release.recipients.joined(separator: ", ")
             print("release \(release.id) is recalled; tell: \(recipients)")
         }
+        if !outcome.missing.isEmpty {
+            print(
+                "decisions about its open answers cannot be told from others while \(outcome.missing.joined(separator: ", ")) "
+                    + "is not in the inbox. Put it back, and withdraw any interview of the country to have them forgotten"
+            )
+        }
+        print(
+            "Delete what was carried: parts of \(country) that weir prepare made before now, on this and other machines."
+        )
     }
 
     private static func sentence(_ refusal: Withdrawal.Refusal) -> String {
@@ -110,6 +119,7 @@ struct Withdraw: ParsableCommand {
             "the country has no such upload in force. In force: \(files.isEmpty ? "none" : files.joined(separator: ", "))"
         case .severalUploads(let files): "name the file with --file: \(files.joined(separator: ", "))"
         case .noSuchInterview: "the upload in force has no such interview; nothing was changed"
+        case .withdrawnAlready: "this interview was withdrawn already; nothing was changed"
         case .severalInterviews: "several respondents have this id; name the row instead. Nothing was changed"
         case .uploadGone(let file):
             "\(file) lies in the inbox no more, so an id cannot be looked up in it. Put it back, or name the row"

@@ -77,7 +77,7 @@ struct CarriedUploads {
         case codebook = "it was prepared with another codebook"
         case program = "it was prepared by another program"
         case definition = "it was prepared with another definition of its country"
-        case withdrawals = "it was prepared without the withdrawals of today"
+        case withdrawals = "it was prepared without the withdrawals of today; delete it"
         case decisions = "it was prepared without people's decisions and words of today"
     }
 

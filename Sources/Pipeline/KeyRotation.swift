@@ -82,7 +82,7 @@ public struct KeyRotation {
     private func decidedAnswers(_ ledger: Ledger) throws -> [OpenAnswer] {
         let decisions = try Decisions(ledger)
         guard decisions.count > 0 else { return [] }
-        var reading = OpenAnswers(study: study, inbox: inbox, keys: keys)
+        var reading = OpenAnswers(study: study, inbox: inbox, keys: keys, withdrawals: try Withdrawals(ledger))
         return try reading.read().filter { decisions.decision(for: $0.hash) != nil }
     }
 

@@ -145,8 +145,8 @@ public struct NightlyMerge {
     /// - Throws: as `run`.
     public func runIfChanged() throws -> Night {
         try locked { ledger in
-            let night = try begin(ledger)
-            if let last = try unchanged(night, ledger) { return last }
+            var night = try begin(ledger)
+            if let last = try unchanged(&night, ledger) { return last }
             return .worked(try work(night, ledger))
         }
     }
@@ -193,7 +193,9 @@ public struct NightlyMerge {
 
     private func begin(_ ledger: Ledger) throws -> NightInputs {
         // A stopped withdrawal is finished before anything else.
-        try WithdrawalWork(study: study, ledger: ledger, state: state, output: output).finish()
+        try WithdrawalWork(
+            study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
+        ).finish()
         return try NightInputs(
             study: study, inbox: inbox, parts: parts, keys: keys, formats: formats,
             reportsToPartners: reportsToPartners,
@@ -203,7 +205,7 @@ public struct NightlyMerge {
     }
 
     /// The last night, when this one would be the same.
-    private func unchanged(_ night: NightInputs, _ ledger: Ledger) throws -> Night? {
+    private func unchanged(_ night: inout NightInputs, _ ledger: Ledger) throws -> Night? {
         let inputs = night.digest(inForce: try inForce(ledger))
         guard !inputs.isEmpty, reinstated.isEmpty, let last = try ledger.nights(1).first, last.result != .nothing,
             last.inputs == inputs, hasReports(night)
@@ -211,7 +213,11 @@ public struct NightlyMerge {
         let folder = parent.appending(path: last.dataset)
         guard Publisher.current(in: parent) == last.dataset,
             Verifier(folder: folder, pinned: keys.signer.publicKey).verdict().isConsistent
-        else { return nil }
+        else {
+            // A failing disk, or somebody's hand: whoever reads the line should know.
+            night.remarks.append("the data set \(last.dataset) was not as it was sealed, and is made again")
+            return nil
+        }
         try ledger.carry(findingsOf: last.started, to: night.started)
         let summary = last.result == .unchanged ? last.summary : "nothing changed, " + last.summary
         try ledger.note(
@@ -414,8 +420,9 @@ public struct NightlyMerge {
     }
 
     private func summary(_ uploads: Uploads, _ night: NightInputs) -> String {
-        NightSummary.line(
+        let line = NightSummary.line(
             study.countries.compactMap { uploads.countries[$0.country] }, uploads.all,
             accepted: night.accepted.covered(uploads.all.flatMap(\.findings)))
+        return ([line] + night.remarks).joined(separator: "; ")
     }
 }

@@ -109,16 +109,14 @@ extension Ledger {
         }
     }
 
-    /// How many withdrawals the ledger holds, in whatever table.
+    /// The answers of a country that are decided, also by decisions of an earlier program that may be about it.
     /// - Throws: what SQLite says.
-    public func withdrawals() throws -> Int {
-        try database.read { database in
-            let tables = try String.fetchAll(
-                database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%withdraw%'")
-            return try tables.reduce(0) { count, table in
-                try count + (Int.fetchOne(database, sql: "SELECT count(*) FROM \(table.quotedDatabaseIdentifier)") ?? 0)
-            }
-        }
+    public func decided(of country: CountryCode) throws -> [Digest] {
+        try database.read {
+            try String.fetchAll(
+                $0, sql: "SELECT DISTINCT answer FROM decision WHERE country = ? ORDER BY answer",
+                arguments: [country.letters])
+        }.compactMap { Digest(hexadecimal: $0) }
     }
 
     /// All decisions about an answer, the first one first.

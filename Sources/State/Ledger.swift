@@ -44,7 +44,11 @@ public final class Ledger {
             configuration.journalMode = .wal
             let database = try DatabaseQueue(path: file, configuration: configuration)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
-            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try database.writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA synchronous = FULL")
+                // What is forgotten, such as a wording of somebody who withdrew, is overwritten.
+                try $0.execute(sql: "PRAGMA secure_delete = ON")
+            }
             try database.read { try Self.check($0, file) }
             try Self.migrator.migrate(database)
             return database

@@ -79,6 +79,12 @@ extension Ledger {
         }
     }
 
+    /// How many respondents withdrew.
+    /// - Throws: what SQLite says.
+    public func withdrawals() throws -> Int {
+        try database.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM withdrawal") ?? 0 }
+    }
+
     /// How many respondents of a country withdrew.
     /// - Throws: what SQLite says.
     public func withdrawals(of country: CountryCode) throws -> Int {

@@ -89,6 +89,25 @@ class Status(Night):
         self.assertEqual(self.night().returncode, 3)
         self.assertIn("BA: 1 file is not ready; the report beside it says what to change", self.concerns())
 
+    def test_a_data_set_that_is_damaged_or_gone(self):
+        parent = self.out / "internal" / STUDY.name
+        data = parent / "current" / "data" / "merged.csv.gz"
+        data.write_bytes(data.read_bytes()[:-1] + b"x")
+        self.assertIn("is not as it was sealed; weir verify says what changed", self.concerns())
+        run = self.night()
+        self.assertEqual(run.returncode, 0)
+        self.assertIn("was not as it was sealed, and is made again", run.stdout)
+        self.assertEqual(self.status().returncode, 0)
+        shutil.rmtree(parent)
+        self.assertIn("is gone from", self.concerns())
+        self.assertIn("is made again", self.night().stdout)
+
+    def test_two_uploads_of_a_country_count_once(self):
+        path = self.upload("AL")
+        path.with_name("again.csv").write_bytes(path.read_bytes() + b"\r\n")
+        self.assertEqual(self.night().returncode, 0)
+        self.assertRegex(self.status().stdout, r"(?m)^AL +\S+ +2021-08-29 +157 +50 ")
+
     def test_a_raw_upload_that_should_be_gone(self):
         import os
         path = self.upload("CO")
@@ -176,5 +195,7 @@ class Status(Night):
         (self.study / "nights.yaml").write_text("hours_between_nights: often\ncountries:\n  XX: {interviews: 3}\nkeeps: 1\n")
         run = self.status()
         self.assertEqual(run.returncode, 4)
+        check = weir("study", "check", self.study)
+        self.assertEqual((check.returncode, check.stdout.count("nights.yaml")), (4, run.stderr.count("nights.yaml")))
         for line in ("nights.yaml:1", "nights.yaml:3", "nights.yaml:4"):
             self.assertIn(line, run.stderr.replace(", line ", ":").replace(" line ", ":"))

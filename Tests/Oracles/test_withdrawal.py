@@ -1,5 +1,7 @@
 """A respondent who wants to be taken out is in nothing the house holds, tonight and on every night after."""
 
+import collections
+import contextlib
 import csv
 import gzip
 import os
@@ -9,6 +11,8 @@ import sqlite3
 import struct
 
 from pseudo_terminal import Terminal
+from test_decisions import COUNTRY, name, records, translations
+from test_review import complete_rows
 from weir_program import STUDY, Night, current, merge, weir
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUV"
@@ -94,6 +98,7 @@ class Withdrawal(Night):
         self.assertEqual(weir("verify", current(self.out), "--chain", chain).returncode, 0)
         self.assertEqual(self.table(self.night("--full"))["AL"]["complete"], 49)
         self.night(status=9)
+        self.assertIn("withdrawn already; nothing was changed", self.withdraw(row)[1])
         # Tomorrow's file has the row again.
         path = self.upload("AL")
         path.write_bytes(path.read_bytes() + b"\r\n")
@@ -153,6 +158,35 @@ class Withdrawal(Night):
         self.assertIn("on a terminal", run.stderr)
         self.assertEqual(self.rows(), before)
         self.night(status=9)
+
+    def test_words_that_a_reviewer_made_of_its_answers_are_forgotten(self):
+        self.night()
+        given, merged = collections.defaultdict(set), complete_rows()
+        for number, record in enumerate(records(), start=2):
+            for source, (variable, _) in translations().items() if number in merged else ():
+                if record[source].strip(" "):
+                    given[variable, record[source].strip(" ")].add(number)
+        # Of answers that one interview alone gave: all of the one that goes, and all of another.
+        alone = [(min(rows), answer) for answer, rows in sorted(given.items()) if len(rows) == 1]
+        mine, other = sorted({row for row, _ in alone})[:2]
+        ledger = self.out / "state" / STUDY.name / "ledger.sqlite"
+        with contextlib.closing(sqlite3.connect(ledger)) as known, known:
+            for row, (variable, text) in alone:
+                if row in (mine, other):
+                    known.execute(
+                        "INSERT INTO decision (answer, country, verdict, wording, attribution, reviewer, decided, seconds) "
+                        "VALUES (?, ?, 'edited', ?, 'role', 'R', '2021-06-01 10:00:00.000', 5)",
+                        (name(variable, text), COUNTRY, f"QUOKKA{row}QUOKKA"))
+        self.night()
+        self.assertIn(f"QUOKKA{mine}QUOKKA", {cell for row in self.rows().values() for cell in row.values()})
+        status, shown = self.withdraw(mine, "withdraw", country=COUNTRY)
+        self.assertEqual(status, 0, shown)
+        for path in self.out.rglob("*"):
+            if path.is_file() and not path.is_symlink():
+                content = path.read_bytes()
+                content = gzip.decompress(content) if path.suffix == ".gz" else content
+                self.assertNotIn(f"QUOKKA{mine}QUOKKA".encode(), content, path)
+        self.assertIn(f"QUOKKA{other}QUOKKA", {cell for row in self.rows().values() for cell in row.values()})
 
     def test_a_withdrawal_that_is_stopped_is_finished_by_the_next_night(self):
         self.night()

@@ -64,7 +64,8 @@ import WeirState
 
     @Test func `decisions are carried over, and nothing of the old keys is left`() throws {
         _ = try night(old)
-        var reading = OpenAnswers(study: study, inbox: Inbox(inbox), keys: old)
+        var reading = OpenAnswers(
+            study: study, inbox: Inbox(inbox), keys: old, withdrawals: Withdrawals())
         let answers = try reading.read()
         try decide(.withheld, on: answers[0].hash)
         try decide(.edited("The reviewer's own words."), on: answers[0].hash)

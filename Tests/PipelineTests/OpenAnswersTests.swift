@@ -17,7 +17,8 @@ import WeirState
     ) throws -> (answers: [OpenAnswer], notReady: [String]) {
         var study = try Study(folder: Project.study)
         change(&study)
-        var reading = OpenAnswers(study: study, inbox: Inbox(inbox), keys: .demonstration)
+        var reading = OpenAnswers(
+            study: study, inbox: Inbox(inbox), keys: .demonstration, withdrawals: Withdrawals())
         return (try reading.read(), reading.notReady)
     }
 

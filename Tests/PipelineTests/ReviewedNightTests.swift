@@ -39,7 +39,8 @@ import WeirState
         }
 
         func answers() throws -> [OpenAnswer] {
-            var reading = OpenAnswers(study: study, inbox: Inbox(inbox), keys: .demonstration)
+            var reading = OpenAnswers(
+                study: study, inbox: Inbox(inbox), keys: .demonstration, withdrawals: Withdrawals())
             return try reading.read()
         }
 

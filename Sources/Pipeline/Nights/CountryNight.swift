@@ -15,7 +15,9 @@ extension CountryNight {
         isFresh = uploads.isFresh
         notReady = uploads.records.count { $0.state == .notReady && !$0.isNothing }
         guard let country = report.countries.first(where: { $0.code == code }) else { return }
-        rows = country.rows.byWord
+        // Rows of replaced uploads are once more in the one that replaces them.
+        let counting = country.uploads.filter { [.inForce, .kept].contains($0.state) }
+        rows = counting.reduce(into: DispositionCounts()) { $0.merge($1.rows) }.byWord
         merged = dispositions.reduce(0) { $0 + country.rows[$1] }
         unmapped = country.unmapped
         untranslated = country.untranslated

@@ -18,6 +18,8 @@ struct NightInputs {
     let withdrawals: Withdrawals
     let accepted: Accepted
     let program: Digest
+    /// What the night's line says besides its counts.
+    var remarks: [String] = []
     private let settings: Digest
     private let hasParts: Bool
 

@@ -1,6 +1,7 @@
 public import Foundation
 public import WeirCore
 public import WeirKeys
+import WeirRecord
 import WeirReport
 public import WeirState
 public import WeirStudy
@@ -57,11 +58,12 @@ public struct StudyStatus {
 
     /// Looks a study's memory up.
     /// - Parameters:
+    ///   - output: where the data sets are.
     ///   - inbox: to name raw uploads that should be gone from it; nil without.
     ///   - keyTrouble: what is wrong with the keys, in a sentence; nil when they are as they should be.
     /// - Throws: what SQLite and the file system say.
     public init(
-        study: Study, rules: NightRules, state: URL, inbox: URL?, keyTrouble: String?, now: Date
+        study: Study, rules: NightRules, state: URL, output: URL, inbox: URL?, keyTrouble: String?, now: Date
     ) throws {
         title = study.title
         self.now = now
@@ -81,7 +83,22 @@ public struct StudyStatus {
         waiting = try (ledger?.findings() ?? []).filter { $0.last == last?.started && $0.finding.severity >= .open }
             .map { Waiting(seen: $0, acceptance: Self.acceptance(of: $0, acceptances)) }
         let old = try inbox.map { try Self.oldUploads(in: Inbox($0), of: study, rules, now) } ?? []
-        concerns = Concerns(rules: rules, now: now).all(last, countries, waiting, oldUploads: old, keyTrouble)
+        concerns = Concerns(rules: rules, now: now).all(
+            last, countries, waiting, oldUploads: old,
+            [keyTrouble, last.flatMap { Self.loss(of: $0, in: DataSetDraft.parent(of: study, below: output)) }])
+    }
+
+    /// What happened to the last data set since its night; nil when it is as it was sealed.
+    private static func loss(of night: NightEntry, in parent: URL) -> String? {
+        guard night.result != .nothing, !night.dataset.isEmpty else { return nil }
+        let folder = parent.appending(path: night.dataset)
+        guard FileManager.default.fileExists(atPath: folder.path) else {
+            return "the last data set \(night.dataset) is gone from \(parent.path); weir merge makes it again"
+        }
+        guard Publisher.current(in: parent) == night.dataset, Verifier(folder: folder).verdict().isConsistent else {
+            return "the last data set \(folder.path) is not as it was sealed; weir verify says what changed"
+        }
+        return nil
     }
 
     private static func acceptance(of seen: SeenFinding, _ all: [String: Acceptance]) -> Acceptance? {
@@ -115,9 +132,9 @@ private struct Concerns {
 
     func all(
         _ night: NightEntry?, _ countries: [StudyStatus.Country], _ waiting: [StudyStatus.Waiting],
-        oldUploads: [String], _ keyTrouble: String?
+        oldUploads: [String], _ troubles: [String?]
     ) -> [StudyStatus.Concern] {
-        var all = [keyTrouble, missed(night)].compactMap { $0 }.map { StudyStatus.Concern(country: nil, sentence: $0) }
+        var all = (troubles + [missed(night)]).compactMap { $0 }.map { StudyStatus.Concern(country: nil, sentence: $0) }
         for country in countries {
             all += sentences(about: country).map { StudyStatus.Concern(country: country.code, sentence: $0) }
         }

@@ -17,6 +17,8 @@ public struct Withdrawal {
         case severalUploads([String])
         /// The upload has no such row, or none with this id.
         case noSuchInterview
+        /// It was withdrawn already.
+        case withdrawnAlready
         /// The id stands in several rows of several respondents.
         case severalInterviews
         /// To find an id, the file that is in force has to lie in the inbox.
@@ -43,6 +45,8 @@ public struct Withdrawal {
         public var dataSets: [String] = []
         /// The releases that held it, with who got them.
         public var releases: [(id: String, recipients: [String])] = []
+        /// Uploads that would have to lie in the inbox to find the decisions about the answers.
+        public var missing: [String] = []
 
         public static func == (left: Self, right: Self) -> Bool {
             left.dataSets == right.dataSets && left.releases.map(\.id) == right.releases.map(\.id)
@@ -105,6 +109,7 @@ public struct Withdrawal {
         while let account = try part.nextAccount() { if rows.contains(Int(account.row)) { found.append(account) } }
         guard let last = found.last else { throw Refusal.noSuchInterview }
         guard Set(found.map(\.pseudonym)).count == 1 else { throw Refusal.severalInterviews }
+        guard last.disposition != .withdrawn else { throw Refusal.withdrawnAlready }
         return Interview(
             file: accepted.file, row: Int(last.row), disposition: last.disposition, country: country,
             pseudonym: last.pseudonym)
@@ -140,7 +145,12 @@ public struct Withdrawal {
         guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.root.path) }
         let ledger = try Ledger(state)
         try ledger.withdraw(interview.pseudonym, of: interview.country, at: time)
-        let done = try WithdrawalWork(study: study, ledger: ledger, state: state, output: output).finish()
-        return Outcome(dataSets: done.dataSets, releases: done.releases.map { ($0.id, $0.recipients) })
+        let done = try WithdrawalWork(
+            study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
+        ).finish()
+        // Nobody got the finer tables that a release was made from.
+        let given = done.releases.filter { !$0.id.contains(".") }
+        return Outcome(
+            dataSets: done.dataSets, releases: given.map { ($0.id, $0.recipients) }, missing: done.missing)
     }
 }

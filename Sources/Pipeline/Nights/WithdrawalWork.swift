@@ -12,11 +12,15 @@ struct WithdrawalWork {
     let ledger: Ledger
     let state: StateFolder
     let output: URL
+    let inbox: Inbox?
+    let keys: StudyKeys
 
     /// What was deleted, and what somebody has to be told.
     struct Done: Equatable {
         var dataSets: [String] = []
         var releases: [ReleaseEntry] = []
+        /// Uploads without which nobody can tell which decisions are about the answers that were taken out.
+        var missing: [String] = []
     }
 
     /// Does what is left to do.
@@ -28,9 +32,28 @@ struct WithdrawalWork {
             try cutParts(of: rules.country, waiting[rules.country])
         }
         let names = Set(waiting.all.map(\.text))
-        let done = Done(dataSets: try deleteDataSets(naming: names), releases: try recallReleases(naming: names))
+        var done = Done(dataSets: try deleteDataSets(naming: names), releases: try recallReleases(naming: names))
+        for rules in study.countries where !waiting[rules.country].isEmpty {
+            done.missing += try forgetDecisions(of: rules.country)
+        }
         try ledger.noteFinished(waiting)
         return done
+    }
+
+    /// Forgets what people decided about answers that nobody in the uploads in force gave any more: a wording made in
+    /// review has words of the answer.
+    /// - Returns: the uploads that lie in the inbox no more, without which nothing is forgotten.
+    private func forgetDecisions(of country: CountryCode) throws -> [String] {
+        let decided = try ledger.decided(of: country)
+        guard !decided.isEmpty else { return [] }
+        let entries = try inbox?.entries(of: [country]).entries ?? []
+        let there = Set(entries.compactMap { try? FileDigest(path: $0.path, name: $0.name).digest.hexadecimal })
+        let missing = try ledger.inForce(country).filter { !there.contains($0.upload) }.map(\.file)
+        guard missing.isEmpty, let inbox else { return missing }
+        var reading = OpenAnswers(study: study, inbox: inbox, keys: keys, withdrawals: try Withdrawals(ledger))
+        let given = Set(try reading.read(of: country).map(\.hash))
+        try ledger.forgetDecisions(on: decided.filter { !given.contains($0) })
+        return []
     }
 
     /// A part in force is written anew without the answers, because its upload may be gone. Any other part can be prepared

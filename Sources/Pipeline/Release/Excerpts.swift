@@ -16,9 +16,11 @@ struct Excerpts {
 
     /// The file's bytes; nil when no answer is approved.
     func text(inbox: URL, state: StateFolder) throws -> [UInt8]? {
-        var reading = OpenAnswers(study: study, inbox: Inbox(inbox), keys: keys)
+        let ledger = try Ledger(state)
+        var reading = OpenAnswers(
+            study: study, inbox: Inbox(inbox), keys: keys, withdrawals: try Withdrawals(ledger))
         let answers = try reading.read()
-        let decisions = try Decisions(try Ledger(state))
+        let decisions = try Decisions(ledger)
         let order = keys.release("excerpts")
         let approved = answers.compactMap { answer -> (UInt64, [String])? in
             guard let decision = decisions.decision(for: answer.hash), let wording = decision.wording(of: answer.text)

@@ -5,6 +5,7 @@ import WeirHarmonise
 import WeirIngest
 import WeirKeys
 import WeirRedact
+import WeirState
 import WeirStudy
 
 /// An open answer that a reviewer may see. The same words of two respondents to the same question are one answer.
@@ -28,20 +29,26 @@ struct OpenAnswers {
     private let study: Study
     private let inbox: Inbox
     private let keys: StudyKeys
+    private let withdrawals: Withdrawals
     private let flow = Flow()
     /// Uploads that are not ready and therefore not shown.
     private(set) var notReady: [String] = []
 
-    init(study: Study, inbox: Inbox, keys: StudyKeys) {
+    /// - Parameter withdrawals: respondents whose answers nobody sees any more.
+    init(study: Study, inbox: Inbox, keys: StudyKeys, withdrawals: Withdrawals) {
         self.study = study
         self.inbox = inbox
         self.keys = keys
+        self.withdrawals = withdrawals
     }
 
     /// Reads them, in the order of countries, questions and rows.
-    mutating func read(progress: (String) -> Void = { _ in }) throws -> [OpenAnswer] {
+    /// - Parameter country: the only one that is read; nil for all.
+    mutating func read(
+        of country: CountryCode? = nil, progress: (String) -> Void = { _ in }
+    ) throws -> [OpenAnswer] {
         let (entries, _, _) = try inbox.entries(of: Set(study.countries.map(\.country)))
-        return try study.countries.flatMap { rules in
+        return try study.countries.filter { country == nil || $0.country == country }.flatMap { rules in
             progress("reading \(rules.name)")
             let uploads = try entries.filter { $0.country == rules.country }.compactMap { try read($0, rules) }
             return answers(of: inForce(uploads, rules), rules)
@@ -123,6 +130,7 @@ struct OpenAnswers {
                 counting[row.pseudonym] = (index, row)
             }
         }
+        for pseudonym in withdrawals[rules.country] { counting[pseudonym] = nil }
         let rows = counting.values.sorted { ($0.upload, $0.row.row) < ($1.upload, $1.row.row) }
         var gathered = AnswerGathering(study: study, rules: rules, keys: keys)
         for (upload, row) in rows { gathered.add(row, uploads[upload].entry.name, uploads[upload].binding) }

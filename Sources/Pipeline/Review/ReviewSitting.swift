@@ -30,7 +30,7 @@ public final class ReviewSitting {
         let folder = try StateFolder(state)
         ledger = try Ledger(folder)
         safeWords = try SafeWords(folder)
-        var reading = OpenAnswers(study: study, inbox: inbox, keys: keys)
+        var reading = OpenAnswers(study: study, inbox: inbox, keys: keys, withdrawals: try Withdrawals(ledger))
         let answers = try reading.read(progress: progress)
         notReady = reading.notReady
         let decisions = try Decisions(ledger)
