@@ -150,18 +150,3 @@ import WeirKeys
         #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "words.txt").path))
     }
 }
-
-/// What another part of the ledger keeps under pseudonyms is found by its table's name.
-@Suite struct WithdrawalCountTests {
-    @Test func withdrawalsOfAnyTableAreCounted() throws {
-        let folder = try TemporaryFolder()
-        let ledger = try Ledger(try StateFolder(folder.url))
-        let before = try ledger.withdrawals()
-        #expect(before == 0)
-        try ledger.database.write { database in
-            try database.execute(
-                sql: "CREATE TABLE \"a withdrawal\" (row TEXT); INSERT INTO \"a withdrawal\" VALUES ('x')")
-        }
-        #expect(try ledger.withdrawals() == 1)
-    }
-}

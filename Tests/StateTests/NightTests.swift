@@ -123,6 +123,7 @@ import WeirCore
         #expect(try Withdrawals.unfinished(ledger).isEmpty)
         #expect(try Withdrawals(ledger).all == [pseudonym])
         #expect(try ledger.withdrawals(of: Self.albania) == 1)
+        #expect(try ledger.withdrawals() == 1)
         #expect(try Withdrawals(ledger).digest(of: Self.albania) != "")
         #expect(try Withdrawals(ledger).digest(of: CountryCode("PE")!) == "")
     }
