@@ -27,7 +27,8 @@ struct Status: ParsableCommand {
         do {
             let rules = try Console.nightRules(memory.study, study)
             let status = try StudyStatus(
-                study: study, rules: rules, state: state, output: URL(filePath: memory.out),
+                study: study, rules: rules, state: state,
+                output: memory.state == nil || memory.out != "." ? URL(filePath: memory.out) : nil,
                 inbox: inbox.map { URL(filePath: $0) },
                 keyTrouble: keys.flatMap { Self.trouble(with: $0, state) }, now: Date())
             print(status.text)

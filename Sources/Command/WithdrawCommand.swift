@@ -104,9 +104,8 @@ struct Withdraw: ParsableCommand {
         }
         if !outcome.missing.isEmpty {
             print(
-                "decisions about its open answers cannot be told from others while \(outcome.missing.joined(separator: ", ")) "
-                    + "is not in the inbox. Put it back, and withdraw any interview of the country to have them forgotten"
-            )
+                "what people decided about its open answers is forgotten by the first night that finds "
+                    + "\(outcome.missing.joined(separator: ", ")) in the inbox, ready. Put it back")
         }
         print(
             "Delete what was carried: parts of \(country) that weir prepare made before now, on this and other machines."

@@ -70,9 +70,9 @@ extension Ledger {
 
     /// Notes that no file holds a row of these respondents any more.
     /// - Throws: what SQLite says.
-    public func noteFinished(_ withdrawals: Withdrawals) throws {
+    public func noteFinished(_ withdrawn: Set<Pseudonym>) throws {
         try database.write { database in
-            for pseudonym in withdrawals.all {
+            for pseudonym in withdrawn {
                 try database.execute(
                     sql: "UPDATE withdrawal SET done = 1 WHERE pseudonym = ?", arguments: [pseudonym.text])
             }

@@ -179,8 +179,21 @@ class Withdrawal(Night):
                         (name(variable, text), COUNTRY, f"QUOKKA{row}QUOKKA"))
         self.night()
         self.assertIn(f"QUOKKA{mine}QUOKKA", {cell for row in self.rows().values() for cell in row.values()})
+        # Without the file nobody can tell which decisions to forget, so it waits; others' decisions stay.
+        upload = self.upload(COUNTRY)
+        aside = upload.rename(self.folder / upload.name)
+        somebodys = self.out / "internal" / STUDY.name / "somebody's"
+        somebodys.mkdir()
         status, shown = self.withdraw(mine, "withdraw", country=COUNTRY)
         self.assertEqual(status, 0, shown)
+        self.assertIn("is forgotten by the first night that finds", shown)
+        waiting = weir("status", STUDY, "--out", self.out)
+        self.assertEqual(waiting.returncode, 3)
+        self.assertIn("a withdrawal is not finished", waiting.stdout)
+        aside.rename(upload)
+        self.night()
+        self.assertEqual(weir("status", STUDY, "--out", self.out).returncode, 0)
+        self.assertTrue(somebodys.exists())
         for path in self.out.rglob("*"):
             if path.is_file() and not path.is_symlink():
                 content = path.read_bytes()

@@ -119,7 +119,7 @@ import WeirCore
         try ledger.withdraw(pseudonym, of: Self.albania, at: Self.day(1))
         let waiting = try Withdrawals.unfinished(ledger)
         #expect(waiting[Self.albania] == [pseudonym])
-        try ledger.noteFinished(waiting)
+        try ledger.noteFinished(waiting.all)
         #expect(try Withdrawals.unfinished(ledger).isEmpty)
         #expect(try Withdrawals(ledger).all == [pseudonym])
         #expect(try ledger.withdrawals(of: Self.albania) == 1)

@@ -58,12 +58,12 @@ public struct StudyStatus {
 
     /// Looks a study's memory up.
     /// - Parameters:
-    ///   - output: where the data sets are.
+    ///   - output: where the data sets are; nil when nobody said.
     ///   - inbox: to name raw uploads that should be gone from it; nil without.
     ///   - keyTrouble: what is wrong with the keys, in a sentence; nil when they are as they should be.
     /// - Throws: what SQLite and the file system say.
     public init(
-        study: Study, rules: NightRules, state: URL, output: URL, inbox: URL?, keyTrouble: String?, now: Date
+        study: Study, rules: NightRules, state: URL, output: URL?, inbox: URL?, keyTrouble: String?, now: Date
     ) throws {
         title = study.title
         self.now = now
@@ -83,10 +83,20 @@ public struct StudyStatus {
         waiting = try (ledger?.findings() ?? []).filter { $0.last == last?.started && $0.finding.severity >= .open }
             .map { Waiting(seen: $0, acceptance: Self.acceptance(of: $0, acceptances)) }
         let old = try inbox.map { try Self.oldUploads(in: Inbox($0), of: study, rules, now) } ?? []
+        let unfinished = try ledger.map(Withdrawals.unfinished) ?? Withdrawals()
         concerns = Concerns(rules: rules, now: now).all(
             last, countries, waiting, oldUploads: old,
-            [keyTrouble, last.flatMap { Self.loss(of: $0, in: DataSetDraft.parent(of: study, below: output)) }])
+            [
+                keyTrouble, unfinished.isEmpty ? nil : Self.unfinished,
+                output.flatMap { output in
+                    last.flatMap { Self.loss(of: $0, in: DataSetDraft.parent(of: study, below: output)) }
+                },
+            ])
     }
+
+    private static let unfinished =
+        "a withdrawal is not finished: decisions about its open answers are kept until the country's upload in force "
+        + "lies in the inbox, ready, for one night"
 
     /// What happened to the last data set since its night; nil when it is as it was sealed.
     private static func loss(of night: NightEntry, in parent: URL) -> String? {

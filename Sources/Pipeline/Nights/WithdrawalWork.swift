@@ -1,6 +1,7 @@
 import Foundation
 import WeirCore
 import WeirKeys
+import WeirRecord
 import WeirRedact
 import WeirState
 import WeirStudy
@@ -34,24 +35,31 @@ struct WithdrawalWork {
         let names = Set(waiting.all.map(\.text))
         var done = Done(dataSets: try deleteDataSets(naming: names), releases: try recallReleases(naming: names))
         for rules in study.countries where !waiting[rules.country].isEmpty {
-            done.missing += try forgetDecisions(of: rules.country)
+            let missing = try forgetDecisions(of: rules.country)
+            // What cannot be finished today is finished by the first night that can.
+            if missing.isEmpty { try ledger.noteFinished(waiting[rules.country]) }
+            done.missing += missing
         }
-        try ledger.noteFinished(waiting)
         return done
     }
 
     /// Forgets what people decided about answers that nobody in the uploads in force gave any more: a wording made in
     /// review has words of the answer.
-    /// - Returns: the uploads that lie in the inbox no more, without which nothing is forgotten.
+    /// - Returns: the uploads in force that cannot be read in the inbox, without which nothing is forgotten: decisions about
+    ///   others' answers must not go with them.
     private func forgetDecisions(of country: CountryCode) throws -> [String] {
         let decided = try ledger.decided(of: country)
         guard !decided.isEmpty else { return [] }
         let entries = try inbox?.entries(of: [country]).entries ?? []
-        let there = Set(entries.compactMap { try? FileDigest(path: $0.path, name: $0.name).digest.hexadecimal })
-        let missing = try ledger.inForce(country).filter { !there.contains($0.upload) }.map(\.file)
-        guard missing.isEmpty, let inbox else { return missing }
+        let inForce = try ledger.inForce(country)
+        guard let inbox else { return inForce.map(\.file) }
         var reading = OpenAnswers(study: study, inbox: inbox, keys: keys, withdrawals: try Withdrawals(ledger))
-        let given = Set(try reading.read(of: country).map(\.hash))
+        let given = try reading.given(in: country)
+        let readable = Set(
+            entries.filter { !reading.notReady.contains($0.name) }
+                .compactMap { try? FileDigest(path: $0.path, name: $0.name).digest.hexadecimal })
+        let missing = inForce.filter { !readable.contains($0.upload) }.map(\.file)
+        guard missing.isEmpty else { return missing }
         try ledger.forgetDecisions(on: decided.filter { !given.contains($0) })
         return []
     }
@@ -111,7 +119,10 @@ struct WithdrawalWork {
             !$0.hasPrefix(".") && $0 != "current"
         }
         let holding = try folders.sorted().filter { folder in
-            try holds(parent.appending(path: folder).appending(path: "data/merged.csv.gz"), names)
+            let place = parent.appending(path: folder)
+            // What has no seal is no data set of ours, and is not ours to delete.
+            guard files.fileExists(atPath: place.appending(path: Sums.fileName).path) else { return false }
+            return try holds(place.appending(path: "data/merged.csv.gz"), names)
         }
         if let current = Publisher.current(in: parent), holding.contains(current) {
             try Publisher.removeLink(in: parent)

@@ -42,13 +42,17 @@ struct OpenAnswers {
         self.withdrawals = withdrawals
     }
 
+    /// The names of all answers that any ready upload of a country has, whether it is in force or not.
+    mutating func given(in country: CountryCode) throws -> Set<Digest> {
+        guard let rules = study.rules(for: country) else { return [] }
+        let uploads = try inbox.entries(of: [country]).entries.compactMap { try read($0, rules) }
+        return uploads.reduce(into: []) { $0.formUnion(answers(of: [$1], rules).map(\.hash)) }
+    }
+
     /// Reads them, in the order of countries, questions and rows.
-    /// - Parameter country: the only one that is read; nil for all.
-    mutating func read(
-        of country: CountryCode? = nil, progress: (String) -> Void = { _ in }
-    ) throws -> [OpenAnswer] {
+    mutating func read(progress: (String) -> Void = { _ in }) throws -> [OpenAnswer] {
         let (entries, _, _) = try inbox.entries(of: Set(study.countries.map(\.country)))
-        return try study.countries.filter { country == nil || $0.country == country }.flatMap { rules in
+        return try study.countries.flatMap { rules in
             progress("reading \(rules.name)")
             let uploads = try entries.filter { $0.country == rules.country }.compactMap { try read($0, rules) }
             return answers(of: inForce(uploads, rules), rules)
