@@ -72,11 +72,11 @@ validator-tools: .build/validators/ddi/codebook.xsd
 	@python3 $<
 
 ## make bench      time a merge of many sampled rows, stage by stage, and the reading of each format (ROWS=100000);
-##                 PEERS=1 installs DuckDB and Miller, to read a million rows of CSV beside weir
+##                 PEERS=1 installs Polars, DuckDB and Miller, to merge and to read CSV beside weir
 ROWS ?= 100000
 bench: build
 	@for tool in pigz openssl; do command -v $$tool >/dev/null || apt-get install -y -qq --no-install-recommends $$tool >/dev/null; done
-	@if [ -n "$(PEERS)" ]; then test -d .build/bench || (python3 -m venv .build/bench && .build/bench/bin/pip -q install duckdb==1.4.1); \
+	@if [ -n "$(PEERS)" ]; then test -d .build/bench/lib/python3*/site-packages/polars || (python3 -m venv .build/bench && .build/bench/bin/pip -q install duckdb==1.4.1 polars==1.35.1); \
 	  command -v mlr >/dev/null || apt-get install -y -qq --no-install-recommends miller >/dev/null; fi
 	@Tests/Performance/bench $(WEIR) $(STUDY) $(ROWS)
 

@@ -1,9 +1,9 @@
 /// Whether an answer that should be English is still in one of the survey's other languages, by the small words that every
 /// sentence has. Names and titles of another language in an English sentence do not count for one.
 public enum OtherLanguage {
-    private static let english = hashes(
+    private static let english =
         "the and of with for not from was that were to is are in it we have has they our but there this be on by at or you she "
-            + "their who when more need should would can will my us")
+        + "their who when more need should would can will my us"
     private static let others = [
         // Spanish
         "el la los las de del y en un una que con por para su sus al lo como muy pero porque sobre esta está este esto fue ser hay "
@@ -14,39 +14,34 @@ public enum OtherLanguage {
         "na je se za da su od sa ili koji koja koje nije kao ali što jer ima treba više vise bez kako smo nema iz djece kod samo",
         // Romanian
         "și şi în pentru este sau din sunt mai nu cu la de pe se că să prin nici dar avem fără după foarte",
-    ].map(hashes)
+    ]
+    private static let smallWords = SmallWords(english: hashes(english), others: others.map(hashes))
 
     /// - Parameter text: UTF-8.
     /// - Returns: true when at least four different small words of one language stand in it, a quarter of all its words or more,
     ///   and three for each English one.
     public static func isRead(in text: UnsafeRawBufferPointer) -> Bool {
         var (words, englishWords) = (0, 0)
-        var counts = (0, 0, 0, 0)
-        var seen: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        forEachWord(of: text) { hash in
-            words += 1
-            if english[hash] != nil { englishWords += 1 }
-            if let bit = others[0][hash] { (counts.0, seen.0) = (counts.0 + 1, seen.0 | bit) }
-            if let bit = others[1][hash] { (counts.1, seen.1) = (counts.1 + 1, seen.1 | bit) }
-            if let bit = others[2][hash] { (counts.2, seen.2) = (counts.2 + 1, seen.2 | bit) }
-            if let bit = others[3][hash] { (counts.3, seen.3) = (counts.3 + 1, seen.3 | bit) }
-        }
-        func isMost(_ count: Int, _ seen: UInt64) -> Bool {
-            seen.nonzeroBitCount >= 4 && count * 4 >= words && count >= 3 * englishWords
-        }
-        return isMost(counts.0, seen.0) || isMost(counts.1, seen.1) || isMost(counts.2, seen.2)
-            || isMost(counts.3, seen.3)
-    }
-
-    /// Each word's hash, with a bit of its own.
-    private static func hashes(_ words: String) -> [UInt64: UInt64] {
-        var bits: [UInt64: UInt64] = [:]
-        for (place, word) in words.split(separator: " ").enumerated() {
-            Array(word.utf8).withUnsafeBytes { letters in
-                forEachWord(of: letters) { bits[$0] = bits[$0] ?? 1 << UInt64(place % 64) }
+        var counts = SIMD4<UInt64>()
+        var seen = SIMD4<UInt64>()
+        smallWords.withLookup { lookup in
+            forEachWord(of: text) { hash in
+                words += 1
+                guard let word = lookup[hash] else { return }
+                if word.isEnglish { englishWords += 1 }
+                seen |= word.bits
+                counts &+= SIMD4(repeating: 1).replacing(with: 0, where: word.bits .== 0)
             }
         }
-        return bits
+        return (0..<4).contains {
+            seen[$0].nonzeroBitCount >= 4 && counts[$0] * 4 >= words && counts[$0] >= 3 * englishWords
+        }
+    }
+
+    private static func hashes(_ words: String) -> [UInt64] {
+        var hashes: [UInt64] = []
+        Array(words.utf8).withUnsafeBytes { letters in forEachWord(of: letters) { hashes.append($0) } }
+        return hashes
     }
 
     /// Words are letters of ASCII in either case, and everything beyond ASCII.
@@ -67,4 +62,53 @@ public enum OtherLanguage {
 
     /// FNV-1a.
     private static let start: UInt64 = 0xCBF2_9CE4_8422_2325
+}
+
+/// The small words of all languages in one table, because every word of every answer is looked up.
+private struct SmallWords: Sendable {
+    struct Word: Sendable {
+        var key: UInt64 = 0
+        var isEnglish = false
+        /// For each other language the word's own bit, 0 in those that do not have it.
+        var bits = SIMD4<UInt64>()
+    }
+
+    /// Words by their hashes; no word's key is 0. Twice as many places as words, so that looking ends.
+    private let places: [Word]
+
+    init(english: [UInt64], others: [[UInt64]]) {
+        var size = 64
+        while size < 2 * (english.count + others.joined().count) { size *= 2 }
+        var places = [Word](repeating: Word(), count: size)
+        func place(_ key: UInt64) -> Int {
+            var at = Int(truncatingIfNeeded: key) & (size - 1)
+            while places[at].key != 0, places[at].key != key { at = (at + 1) & (size - 1) }
+            places[at].key = key
+            return at
+        }
+        for key in english { places[place(key)].isEnglish = true }
+        for (language, keys) in others.enumerated() {
+            for (bit, key) in keys.enumerated() where places[place(key)].bits[language] == 0 {
+                places[place(key)].bits[language] = 1 << UInt64(bit % 64)
+            }
+        }
+        self.places = places
+    }
+
+    @inline(__always)
+    func withLookup(_ body: (Lookup) -> Void) { places.withUnsafeBufferPointer { body(Lookup(places: $0)) } }
+
+    struct Lookup {
+        fileprivate let places: UnsafeBufferPointer<Word>
+
+        @inline(__always)
+        subscript(key: UInt64) -> Word? {
+            var at = Int(truncatingIfNeeded: key) & (places.count - 1)
+            while places[at].key != 0 {
+                if places[at].key == key { return places[at] }
+                at = (at + 1) & (places.count - 1)
+            }
+            return nil
+        }
+    }
 }

@@ -59,7 +59,7 @@ public final class FileSource: ByteSource {
     }
 
     /// How many bytes it had when it was opened.
-    var size: Int { Int(identity.size) }
+    public var size: Int { Int(identity.size) }
 
     /// Another descriptor of the same file, for whoever reads it in his own order.
     func duplicate() throws -> Int32 {

@@ -7,6 +7,8 @@ import WeirKeys
 struct FileDigest: Sendable {
     let digest: Digest
     let identity: FileSource.Identity
+    /// In bytes.
+    let size: Int
 
     /// Digests a file.
     /// - Throws: a `Diagnostic` that calls the file `name`.
@@ -14,6 +16,7 @@ struct FileDigest: Sendable {
         let source = try FileSource(path: path, name: name)
         digest = try Digest { try source.read(into: $0) }
         identity = source.identity
+        size = source.size
     }
 
     /// Opens the file again.

@@ -79,21 +79,21 @@ public struct NightlyMerge {
         case fullDiffers([String])
     }
 
-    private let study: Study
-    private let inbox: Inbox?
-    private let parts: URL?
-    private let output: URL
-    private let state: StateFolder
-    private let keys: StudyKeys
-    private let reinstated: Set<CountryCode>
-    private let reportsToPartners: Bool
-    private let formats: [DataFormat]
-    private let clock: @Sendable () -> Date
-    private let flow: Flow
-    private let pieceSize: Int
-    private let progress: @Sendable (String) -> Void
+    let study: Study
+    let inbox: Inbox?
+    let parts: URL?
+    let output: URL
+    let state: StateFolder
+    let keys: StudyKeys
+    let reinstated: Set<CountryCode>
+    let reportsToPartners: Bool
+    let formats: [DataFormat]
+    let clock: @Sendable () -> Date
+    let flow: Flow
+    let pieceSize: Int
+    let progress: @Sendable (String) -> Void
     /// Whether every upload is prepared, also where its part is there.
-    private var preparesAnew = false
+    var preparesAnew = false
 
     /// A night.
     /// - Parameters:
@@ -112,7 +112,7 @@ public struct NightlyMerge {
         study: Study, inbox: URL?, parts: URL? = nil, output: URL, state: URL, keys: StudyKeys,
         reinstated: Set<CountryCode> = [],
         formats: [DataFormat]? = nil, reportsToPartners: Bool = false,
-        slots: Int? = nil, pieceSize: Int = 1 << 20, clock: @escaping @Sendable () -> Date = { Date() },
+        slots: Int? = nil, pieceSize: Int = 1 << 18, clock: @escaping @Sendable () -> Date = { Date() },
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
         let problems = Assembly.problems(in: study)
@@ -151,31 +151,7 @@ public struct NightlyMerge {
         }
     }
 
-    /// Works through the night, and once more out of sight with every upload of the inbox prepared anew: both must come
-    /// to the same bytes.
-    /// - Throws: as `run`; `Refusal.fullDiffers`.
-    public func runFully() throws -> Outcome {
-        try locked { ledger in
-            let night = try begin(ledger)
-            let full = try rehearse()
-            let outcome = try work(night, ledger)
-            let sums = try Sums(of: outcome.folder).digests
-            let files = Set(sums.keys).union(full.keys).filter { sums[$0] != full[$0] }.sorted()
-            guard files.isEmpty else {
-                try dropParts(night, ledger)
-                throw Refusal.fullDiffers(files)
-            }
-            return outcome
-        }
-    }
-
-    /// What was prepared from today's inbox can be prepared again; of an upload that is gone only its part is left.
-    private func dropParts(_ night: NightInputs, _ ledger: Ledger) throws {
-        let here = Set(night.files.compactMap { try? $0.get().digest.hexadecimal })
-        try state.keepParts(Set(try inForce(ledger).filter { !here.contains($0.upload) }.map(\.part)))
-    }
-
-    private func locked<Result>(_ body: (Ledger) throws -> Result) throws -> Result {
+    func locked<Result>(_ body: (Ledger) throws -> Result) throws -> Result {
         try checkInbox()
         let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
@@ -189,9 +165,9 @@ public struct NightlyMerge {
         }
     }
 
-    private var parent: URL { DataSetDraft.parent(of: study, below: output) }
+    var parent: URL { DataSetDraft.parent(of: study, below: output) }
 
-    private func begin(_ ledger: Ledger) throws -> NightInputs {
+    func begin(_ ledger: Ledger) throws -> NightInputs {
         // A stopped withdrawal is finished before anything else.
         try WithdrawalWork(
             study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
@@ -204,68 +180,11 @@ public struct NightlyMerge {
             accepted: Accepted(ledger.acceptances(at: clock())), started: clock())
     }
 
-    /// The last night, when this one would be the same.
-    private func unchanged(_ night: inout NightInputs, _ ledger: Ledger) throws -> Night? {
-        let inputs = night.digest(inForce: try inForce(ledger))
-        guard !inputs.isEmpty, reinstated.isEmpty, let last = try ledger.nights(1).first, last.result != .nothing,
-            last.inputs == inputs, hasReports(night)
-        else { return nil }
-        let folder = parent.appending(path: last.dataset)
-        guard Publisher.current(in: parent) == last.dataset,
-            Verifier(folder: folder, pinned: keys.signer.publicKey).verdict().isConsistent
-        else {
-            // A failing disk, or somebody's hand: whoever reads the line should know.
-            night.remarks.append("the data set \(last.dataset) was not as it was sealed, and is made again")
-            return nil
-        }
-        try ledger.carry(findingsOf: last.started, to: night.started)
-        let summary = last.result == .unchanged ? last.summary : "nothing changed, " + last.summary
-        try ledger.note(
-            NightEntry(
-                started: night.started, ended: clock(), result: .unchanged, dataset: last.dataset, rows: last.rows,
-                summary: summary, inputs: last.inputs, countries: last.countries))
-        return .unchanged(
-            Unchanged(
-                folder: folder, dataset: last.dataset, rows: last.rows,
-                uploadedRows: last.countries.reduce(0) { $0 + $1.rows.values.reduce(0, +) },
-                leftToDo: try open(ledger, night).count, summary: summary))
-    }
-
-    /// What the ledger knows to be left to do since this night.
-    private func open(_ ledger: Ledger, _ night: NightInputs) throws -> [Diagnostic] {
-        let findings = try ledger.findings().filter { $0.last == night.started }.map(\.finding)
-        let accepted = night.accepted.covered(findings)
-        return findings.filter { $0.severity >= .open && !accepted.contains($0.standingName) }
-    }
-
-    private func inForce(_ ledger: Ledger) throws -> [Ledger.Accepted] {
+    func inForce(_ ledger: Ledger) throws -> [Ledger.Accepted] {
         try study.countries.flatMap { try ledger.inForce($0.country) }
     }
 
-    /// A partner may have thrown her report away; the night writes it again.
-    private func hasReports(_ night: NightInputs) -> Bool {
-        guard reportsToPartners, let inbox else { return true }
-        return study.countries.filter { rules in night.entries.contains { $0.country == rules.country } }
-            .allSatisfy { FileManager.default.fileExists(atPath: PartnerReports.place(of: $0, in: inbox).path) }
-    }
-
-    /// The same night in a copy of the memory, and below a hidden folder; its bytes by file.
-    private func rehearse() throws -> [String: Digest] {
-        let place = parent.appending(path: ".full.draft")
-        let files = FileManager.default
-        try files.createDirectory(at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? files.removeItem(at: place) }
-        progress("preparing every upload anew")
-        return try state.withCopy { copy in
-            var night = try NightlyMerge(
-                study: study, inbox: inbox?.root, parts: parts, output: place, state: copy.root, keys: keys,
-                reinstated: reinstated, formats: formats, pieceSize: pieceSize, clock: clock, progress: progress)
-            night.preparesAnew = true
-            return try Sums(of: try night.run().folder).digests
-        }
-    }
-
-    private func work(_ night: NightInputs, _ ledger: Ledger) throws -> Outcome {
+    func work(_ night: NightInputs, _ ledger: Ledger) throws -> Outcome {
         let (uploads, dataset) = try mending { try work(night, ledger, damaged: $0) }
         try remember(uploads, ledger, dataset, night)
         if reportsToPartners, let inbox {
@@ -274,43 +193,7 @@ public struct NightlyMerge {
         return outcome(uploads, dataset, night)
     }
 
-    private func checkInbox() throws {
-        if let parts, !Inbox(parts).exists { throw Refusal.noParts(parts.path) }
-        guard let inbox, !inbox.exists else { return }
-        let isThere = FileManager.default.fileExists(atPath: inbox.root.path)
-        throw isThere ? Refusal.inboxIsNoFolder(inbox.root.path) : Refusal.noInbox(inbox.root.path)
-    }
-
-    /// Respondents named under another key would go into this key's data set, and nobody could tell them apart.
-    private func checkKeys() throws {
-        let known = StateKeys(state)
-        guard try known.allow(keys) else { throw Refusal.otherKeys(state: state.root.path) }
-        try known.note(keys)
-    }
-
-    /// A link added to a broken chain would vouch for what nobody can.
-    private func checkChain() throws {
-        try Chain.dropUnfinished(in: state.root)
-        guard let link = try Chain(in: state.root).firstBreak else { return }
-        throw Refusal.chainBroken(file: state.root.appending(path: Chain.fileName).path, link: link)
-    }
-
-    /// Works again as often as another part is found damaged; it is then prepared again from its upload.
-    private func mending<Result>(_ work: (Set<String>) throws -> Result) throws -> Result {
-        var damaged: Set<String> = []
-        while true {
-            do { return try work(damaged) } catch let damage as PartReader.Damage {
-                // A disk that spoils what was just written is beyond mending.
-                guard damaged.insert(damage.address).inserted else {
-                    let place = Place(file: "parts/\(damage.address)")
-                    throw Refusal.partDamaged(Diagnostics([Diagnostic(.partDamaged, at: place)]))
-                }
-                progress("a prepared part is damaged and prepared again")
-            }
-        }
-    }
-
-    private func work(
+    func work(
         _ night: NightInputs, _ ledger: Ledger, damaged: Set<String>
     ) throws -> (Uploads, DataSetDraft.Written) {
         var uploads = try prepareAll(night, ledger, damaged)
@@ -327,102 +210,5 @@ public struct NightlyMerge {
         let dataset = try draft.write(below: output, started: night.started, clock: clock)
         uploads.timings.append(dataset.timings)
         return (uploads, dataset)
-    }
-
-    /// - Returns: the countries whose folder takes no report. An inbox that nobody may write to is no reason for a night
-    ///   without a data set.
-    private func tellPartners(_ uploads: Uploads, _ inbox: Inbox) throws -> [CountryCode] {
-        let reports = try PartnerReports(study: study, inbox: inbox.root)
-        return try study.countries.map(\.country).filter { country in
-            let records = uploads.countries[country]?.records ?? []
-            // A page about half a file would be wrong a moment later.
-            if records.contains(where: \.isArriving) { return false }
-            do { try reports.write(country, state: records.flatMap(\.findings)) } catch is CocoaError { return true }
-            return false
-        }
-    }
-
-    /// What became of the inbox.
-    private struct Uploads {
-        var all: [UploadRecord] = []
-        var countries: [CountryCode: CountryUploads] = [:]
-        var timings: [StageTimings] = []
-        var unreported: [CountryCode] = []
-    }
-
-    private func prepareAll(_ night: NightInputs, _ ledger: Ledger, _ damaged: Set<String>) throws -> Uploads {
-        var preparation = Preparation(
-            study: study, keys: keys, state: state, ledger: ledger, program: night.program, flow: flow,
-            review: night.review, pieceSize: pieceSize, damaged: damaged)
-        preparation.preparesAnew = preparesAnew
-        preparation.withdrawals = night.withdrawals
-        var uploads = Uploads()
-        let carried = try parts.map { try CarriedUploads(in: $0, taking: &preparation) }
-        uploads.all = night.foreign.map(UploadRecord.init) + (carried?.refused ?? [])
-        for rules in study.countries {
-            var country = CountryUploads(rules: rules)
-            for (entry, file) in zip(night.entries, night.files) where entry.country == rules.country {
-                try country.add(entry, file, of: study) { try preparation.prepare(entry, $0) }
-            }
-            country.add(carried?.taken ?? [], of: study)
-            if night.unreadable.contains(rules.country) { country.addUnreadable() }
-            try country.decide(
-                accepted: try ledger.inForce(rules.country), isReinstating: reinstated.contains(rules.country),
-                state: state, preparation, now: clock())
-            uploads.all += country.records
-            uploads.countries[rules.country] = country
-            progress("\(rules.name): \(country.records.count) uploads looked at")
-        }
-        uploads.timings.append(preparation.timings)
-        return uploads
-    }
-
-    private func remember(
-        _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ night: NightInputs
-    ) throws {
-        try note(uploads, dataset.report, ledger, night, result: .published)
-        let parts = uploads.all.compactMap(\.part) + (try inForce(ledger).map(\.part))
-        try state.keepParts(Set(parts))
-        try ledger.keepMentionPlaces(of: Set(parts))
-    }
-
-    /// A night whose inputs change while it works is noted with those that it began with, and the next one works again.
-    private func note(
-        _ uploads: Uploads, _ report: RunReport, _ ledger: Ledger, _ night: NightInputs, result: NightEntry.Result
-    ) throws {
-        // What was accepted last is never forgotten for want of something newer.
-        let accepted = uploads.countries.mapValues(\.accepted).filter { !$0.value.isEmpty }
-        let inForce = try study.countries.flatMap { rules in
-            try accepted[rules.country].map(Ledger.ordered) ?? ledger.inForce(rules.country)
-        }
-        try ledger.note(
-            NightEntry(
-                started: night.started, ended: clock(), result: result, dataset: report.dataset, rows: report.rows,
-                summary: summary(uploads, night), inputs: night.digest(inForce: inForce),
-                countries: study.countries.compactMap { rules in
-                    uploads.countries[rules.country].map {
-                        CountryNight($0, report, merged: study.dispositions.merged)
-                    }
-                }), findings: report.findings, inForce: accepted)
-    }
-
-    private func outcome(_ uploads: Uploads, _ dataset: DataSetDraft.Written, _ night: NightInputs) -> Outcome {
-        var timings = StageTimings()
-        for part in uploads.timings { timings.merge(part) }
-        return Outcome(
-            report: dataset.report, folder: dataset.folder, summary: summary(uploads, night), timings: timings,
-            unreported: uploads.unreported, open: open(dataset.report, night))
-    }
-
-    private func open(_ report: RunReport, _ night: NightInputs) -> [Diagnostic] {
-        let accepted = night.accepted.covered(report.findings)
-        return report.findings.filter { $0.severity >= .open && !accepted.contains($0.standingName) }
-    }
-
-    private func summary(_ uploads: Uploads, _ night: NightInputs) -> String {
-        let line = NightSummary.line(
-            study.countries.compactMap { uploads.countries[$0.country] }, uploads.all,
-            accepted: night.accepted.covered(uploads.all.flatMap(\.findings)))
-        return ([line] + night.remarks).joined(separator: "; ")
     }
 }

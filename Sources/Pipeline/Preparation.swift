@@ -10,7 +10,7 @@ import WeirState
 import WeirStudy
 
 /// Prepares uploads: each becomes a part, stored under the address of exactly what it depends on.
-struct Preparation {
+struct Preparation: Sendable {
     let study: Study
     let keys: StudyKeys
     let state: StateFolder
@@ -29,6 +29,8 @@ struct Preparation {
     var timings = StageTimings()
     /// Whether uploads are prepared although their parts are there.
     var preparesAnew = false
+    /// What was drafted ahead, by the address of the part.
+    private(set) var drafts: [String: Result<Draft, any Error>] = [:]
 
     /// An upload that was prepared, now or on an earlier night.
     struct Prepared {
@@ -36,27 +38,77 @@ struct Preparation {
         var summary: PartSummary
     }
 
+    /// A part that was written and is not yet among the others.
+    struct Draft {
+        var address: String
+        var folder: URL
+        var summary: PartSummary
+        var mentions: [FoundMentions]
+        var timings: StageTimings
+    }
+
+    /// Drafts the parts of all uploads that have none, several at a time and the largest first, so that the processors do
+    /// not wait for a reader that is slow.
+    mutating func draftAhead(_ uploads: [(entry: Inbox.Entry, file: FileDigest)]) throws {
+        var addresses: Set<String> = []
+        let due = try uploads.sorted { $0.file.size > $1.file.size }.compactMap { upload in
+            let address = try address(of: upload.file.digest, upload.entry.country)
+            // The same bytes once more are looked at when it is their turn.
+            return try addresses.insert(address).inserted && usable(address) == nil ? (upload, address) : nil
+        }
+        guard due.count > 1 else { return }
+        let preparation = self
+        let drafted = Crew.does(due.count) { number in
+            let ((entry, file), address) = due[number]
+            return Result { try preparation.draft(entry, file, at: address) }
+        }
+        drafts = Dictionary(uniqueKeysWithValues: zip(due.map(\.1), drafted))
+    }
+
+    /// Removes drafts whose turn never came.
+    mutating func discardDrafts() {
+        for case .success(let draft) in drafts.values { try? FileManager.default.removeItem(at: draft.folder) }
+        drafts = [:]
+    }
+
     /// Prepares an upload, unless its part is there.
     /// - Throws: `Diagnostics` when the upload is not ready.
     mutating func prepare(_ entry: Inbox.Entry, _ file: FileDigest) throws -> Prepared {
         let address = try address(of: file.digest, entry.country)
-        // A part that is damaged is made anew, as is one of whose mentions the ledger does not know.
-        if !preparesAnew, let summary = stored(address), try ledger.knowsPlaces(of: summary.mentions, in: address) {
-            return Prepared(address: address, summary: summary)
-        }
-        let draft = state.part("." + address)
-        try? FileManager.default.removeItem(at: draft)
-        do {
-            let (summary, mentions) = try write(entry, file, to: draft)
-            try ledger.note(mentions, of: address)
-            try? FileManager.default.removeItem(at: state.part(address))
-            try state.keep(draft, as: address)
-            damaged.remove(address)
-            return Prepared(address: address, summary: summary)
-        } catch {
-            try? FileManager.default.removeItem(at: draft)
+        if let drafted = drafts.removeValue(forKey: address) { return try keep(try drafted.get()) }
+        if let prepared = try usable(address) { return prepared }
+        return try keep(try draft(entry, file, at: address))
+    }
+
+    /// A part that is there. One that is damaged is made anew, as is one of whose mentions the ledger does not know.
+    private func usable(_ address: String) throws -> Prepared? {
+        guard !preparesAnew, let summary = stored(address),
+            try ledger.knowsPlaces(of: summary.mentions, in: address)
+        else { return nil }
+        return Prepared(address: address, summary: summary)
+    }
+
+    private func draft(_ entry: Inbox.Entry, _ file: FileDigest, at address: String) throws -> Draft {
+        let folder = state.part("." + address)
+        try? FileManager.default.removeItem(at: folder)
+        do { return try write(entry, file, address, to: folder) } catch {
+            try? FileManager.default.removeItem(at: folder)
             throw error
         }
+    }
+
+    private mutating func keep(_ draft: Draft) throws -> Prepared {
+        do {
+            try ledger.note(draft.mentions, of: draft.address)
+            try? FileManager.default.removeItem(at: state.part(draft.address))
+            try state.keep(draft.folder, as: draft.address)
+        } catch {
+            try? FileManager.default.removeItem(at: draft.folder)
+            throw error
+        }
+        damaged.remove(draft.address)
+        timings.merge(draft.timings)
+        return Prepared(address: draft.address, summary: draft.summary)
     }
 
     /// What is known of a part that is there and not damaged, as far as is known.
@@ -109,18 +161,21 @@ struct Preparation {
         return digester.finish().hexadecimal
     }
 
-    private mutating func write(
-        _ entry: Inbox.Entry, _ digested: FileDigest, to draft: URL
-    ) throws -> (PartSummary, [FoundMentions]) {
+    private func write(
+        _ entry: Inbox.Entry, _ digested: FileDigest, _ address: String, to folder: URL
+    ) throws -> Draft {
         let writer = try PartWriter(
-            folder: draft, schema: study.schema, merged: study.dispositions.merged, words: RedactStage.words,
+            folder: folder, schema: study.schema, merged: study.dispositions.merged, words: RedactStage.words,
             withdrawn: withdrawals[entry.country])
         let parts = SerialWriter(writer)
         let pass = UploadPass(study: study, keys: keys, flow: flow, review: review, pieceSize: pieceSize)
         let learnt = try pass.run(entry, digested) { try parts.append($0) }
-        timings.add(learnt.stages, learnt.timings)
         let mentions = try writer.finish(try summarise(learnt, entry, digested.digest))
-        return (try PartReader.summary(of: draft), mentions)
+        var timings = StageTimings()
+        timings.add(learnt.stages, learnt.timings)
+        return Draft(
+            address: address, folder: folder, summary: try PartReader.summary(of: folder), mentions: mentions,
+            timings: timings)
     }
 
     /// Puts together what the stages learnt.

@@ -17,7 +17,7 @@ struct UploadPass {
     /// Whether open answers are scrubbed, as far as the study lets them through.
     var scrubs = true
     /// About how many bytes of text a batch has; no result depends on it.
-    var pieceSize = 1 << 20
+    var pieceSize = 1 << 18
 
     /// What a pass taught.
     struct Learnt {

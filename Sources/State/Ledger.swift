@@ -3,7 +3,7 @@ import GRDB
 public import WeirCore
 
 /// What the house remembers of runs, uploads and decisions. Exact counts and times stand here and nowhere in a data set.
-public final class Ledger {
+public final class Ledger: Sendable {
     /// An upload that is in force for a country.
     public struct Accepted: Equatable, Sendable {
         /// The upload's SHA-256.

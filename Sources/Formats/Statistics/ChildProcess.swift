@@ -13,6 +13,8 @@ final class ChildProcess {
     private let output: Int32
     private var end: End?
 
+    private static let starting = NSLock()
+
     /// Where the child finds the file.
     static let file: Int32 = 3
 
@@ -20,10 +22,13 @@ final class ChildProcess {
     /// - Throws: a `POSIXError` when the system refuses.
     init(_ command: String, request: Int32, file: Int32) throws {
         var pipes: [Int32] = [-1, -1]
+        // No other child that is started at the same moment may inherit an end of the pipe: it would hold it open.
+        Self.starting.lock()
+        defer { Self.starting.unlock() }
         guard pipe(&pipes) == 0 else { throw Self.failure(errno) }
         defer { close(pipes[1]) }
+        for end in pipes { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         output = pipes[0]
-        _ = fcntl(output, F_SETFD, FD_CLOEXEC)
         do { process = try Self.spawn(command, [request, pipes[1], -1, file]) } catch {
             close(pipes[0])
             throw error

@@ -1,7 +1,7 @@
 import WeirCore
 
-/// How the values of a variable become cells.
-struct StatisticsColumn {
+/// How the values of a variable become cells. A class, because every value asks for it.
+final class StatisticsColumn {
     /// What stands in the first row.
     let header: [UInt8]
     let date: StatisticsDate?

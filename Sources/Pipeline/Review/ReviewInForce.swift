@@ -4,7 +4,7 @@ import WeirRedact
 import WeirState
 
 /// What people decided until a night began: about open answers, and which words are the study's own.
-struct ReviewInForce {
+struct ReviewInForce: Sendable {
     /// Nobody decided anything.
     static let none = ReviewInForce(decisions: Decisions(), words: [], key: StudyKeys.demonstration.answers)
 

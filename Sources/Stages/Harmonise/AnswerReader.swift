@@ -23,9 +23,12 @@ struct AnswerReader {
     mutating func read(_ plan: VariablePlan) {
         if plan.type.isNumeric, let column = plan.places.number { fill(column) }
         for source in plan.sources {
-            for row in 0..<storage.rowCount {
-                let cell = storage.cells[row * storage.cellColumns + source.slot]
-                if cell != .blank { read(cell, source, plan, row) }
+            storage.cells.withUnsafeBufferPointer { cells in
+                var place = source.slot
+                for row in 0..<storage.rowCount {
+                    if cells[place] != .blank { read(cells[place], source, plan, row) }
+                    place += storage.cellColumns
+                }
             }
         }
         notePicksBesideAReason(plan)

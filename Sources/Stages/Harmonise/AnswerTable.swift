@@ -77,7 +77,13 @@ struct AnswerTable: Sendable {
             let last = text.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
             return (first ^ (last &* 0x9E37_79B9_7F4A_7C15)) &+ UInt64(count)
         }
-        return text.reduce(UInt64(count)) { $0 << 8 | UInt64($1) }
+        if count >= 4 {
+            let first = UInt64(text.loadUnaligned(as: UInt32.self))
+            let last = UInt64(text.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+            return (first | last << 32) &+ UInt64(count)
+        }
+        if count == 0 { return 0 }
+        return UInt64(count) << 24 | UInt64(text[0]) << 16 | UInt64(text[count / 2]) << 8 | UInt64(text[count - 1])
     }
 
     @inline(__always)

@@ -23,9 +23,29 @@ struct DispositionDecider: Sendable {
     /// The first code column of each variable that has one.
     private let gateColumns: [Int: Int]
     private let sufficientShare: Double
-    /// The plans of the questions behind consent, in the order of the questionnaire.
-    private let asked: [VariablePlan]
+    /// A question, as far as every row asks for it; its plan is only touched where the interview had ended.
+    private struct Question {
+        let variable: Int
+        let isRequired: Bool
+        /// Whether everybody in this country was asked.
+        let isForEveryone: Bool
+        let isAsked: Bool
+        let columns: ValueColumns
+        let plan: Int
+
+        init(_ plan: VariablePlan, at place: Int) {
+            (variable, isRequired, isAsked) = (plan.variable, plan.isRequired, plan.isAsked)
+            isForEveryone = plan.isForEveryone
+            columns = plan.columns
+            self.plan = place
+        }
+    }
+
+    /// The questions behind consent, in the order of the questionnaire, and their plans.
+    private let asked: [Question]
+    private let plans: [VariablePlan]
     /// Those that are not about eligibility.
+    private let rated: [Question]
     let questions: [VariablePlan]
     private let status: StatusEvidence?
 
@@ -48,8 +68,10 @@ struct DispositionDecider: Sendable {
             uniquingKeysWith: { first, _ in first })
         let consents = Set(rules.consent.variables.compactMap(schema.codebook.index(of:)))
         let gates = Set(hurdles.map(\.variable))
-        asked = plans.filter { $0.counts && !consents.contains($0.variable) && $0.variable != countryVariable }
-        questions = asked.filter { !gates.contains($0.variable) }
+        self.plans = plans.filter { $0.counts && !consents.contains($0.variable) && $0.variable != countryVariable }
+        asked = self.plans.enumerated().map { Question($1, at: $0) }
+        rated = asked.filter { !gates.contains($0.variable) }
+        questions = self.plans.filter { !gates.contains($0.variable) }
         status = StatusEvidence(rules: rules, schema: schema)
     }
 
@@ -81,7 +103,7 @@ struct DispositionDecider: Sendable {
 
     /// Whether somebody who neither consented nor declined answered the questions all the same.
     func isBlankConsent(of row: Int, _ presence: Presence) -> Bool {
-        !presence.isAnswered(consentVariable, row) && questions.contains { presence.isAnswered($0.variable, row) }
+        !presence.isAnswered(consentVariable, row) && rated.contains { presence.isAnswered($0.variable, row) }
     }
 
     /// Whether there is an answer that cannot be read: neither a yes nor a no.
@@ -92,14 +114,14 @@ struct DispositionDecider: Sendable {
     }
 
     private func outcomeOfEligible(_ row: Int, _ storage: BatchStorage, _ presence: Presence) -> Outcome {
-        let rest = behindLastAnswer(in: questions, row, presence)
+        let rest = behindLastAnswer(in: rated, row, presence)
         let open = rest.first { $0.isRequired && presence.isAsked($0.variable, row) }
         guard let open else { return (.complete, 0) }
         markNotReached(rest, row, storage, presence)
         var (required, answered) = (0, 0)
-        for plan in questions where plan.isRequired && presence.isAsked(plan.variable, row) {
+        for question in rated where question.isRequired && presence.isAsked(question.variable, row) {
             required += 1
-            answered += presence.isAnswered(plan.variable, row) ? 1 : 0
+            answered += presence.isAnswered(question.variable, row) ? 1 : 0
         }
         // Divided, not multiplied: 55 of 100 is the number nearest to 0.55, but 0.55 × 100 is more than 55.
         let isSufficient = Double(answered) / Double(required) >= sufficientShare
@@ -107,21 +129,23 @@ struct DispositionDecider: Sendable {
     }
 
     private func behindLastAnswer(
-        in plans: [VariablePlan], _ row: Int, _ presence: Presence
-    ) -> ArraySlice<VariablePlan> {
-        let last = plans.lastIndex { presence.isAnswered($0.variable, row) } ?? -1
-        return plans[(last + 1)...]
+        in questions: [Question], _ row: Int, _ presence: Presence
+    ) -> ArraySlice<Question> {
+        let last = questions.lastIndex { presence.isAnswered($0.variable, row) } ?? -1
+        return questions[(last + 1)...]
     }
 
     /// In the order of the questionnaire, so that a gate is marked before the questions behind it: who never came to
     /// the gate never came to them either, and nobody knows whether they would have been asked.
     private func markNotReached(
-        _ rest: ArraySlice<VariablePlan>, _ row: Int, _ storage: BatchStorage, _ presence: Presence
+        _ rest: ArraySlice<Question>, _ row: Int, _ storage: BatchStorage, _ presence: Presence
     ) {
         guard marks else { return }
-        for plan in rest where plan.isAsked {
-            if presence.isAsked(plan.variable, row) || plan.universe.mightHold(in: storage, row: row) {
-                Presence.set(.notReached, plan, storage, row)
+        for question in rest where question.isAsked {
+            if question.isForEveryone || presence.isAsked(question.variable, row)
+                || plans[question.plan].universe.mightHold(in: storage, row: row)
+            {
+                question.columns.set(.notReached, storage, row)
             }
         }
     }

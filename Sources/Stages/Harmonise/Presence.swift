@@ -29,30 +29,48 @@ struct Presence {
     /// Notes one variable and gives every blank its reason: not in this country, not asked, or no answer.
     mutating func complete(_ plan: VariablePlan, in reader: inout AnswerReader) {
         let storage = reader.storage
+        let start = order[plan.variable] * rows
+        noteAnswered(plan, storage, start)
+        noteAsked(plan, storage, start)
         for row in 0..<rows {
-            let place = order[plan.variable] * rows + row
-            answered[place] = Self.isAnswered(plan, storage, row)
-            asked[place] = plan.isAsked && plan.universe.holds(in: storage, row: row)
-            if answered[place] {
-                closeOptions(plan, &reader, row)
-                if !asked[place], plan.counts, !plan.universe.isUndecided(in: storage, row: row) {
-                    reader.findings.add(
-                        .init(.answerNotAsked, variable: plan.variable, column: nil), row: Int(storage.sourceRows[row]))
-                }
-            } else {
-                Self.set(Self.reason(plan, isAsked: asked[place]), plan, storage, row)
+            guard answered[start + row] else {
+                plan.columns.set(Self.reason(plan, isAsked: asked[start + row]), storage, row)
+                continue
+            }
+            if plan.type == .multi, !plan.foreignOptions.isEmpty { closeOptions(plan, &reader, row) }
+            if !asked[start + row], plan.counts, !plan.universe.isUndecided(in: storage, row: row) {
+                reader.findings.add(
+                    .init(.answerNotAsked, variable: plan.variable, column: nil), row: Int(storage.sourceRows[row]))
             }
         }
     }
 
-    private static func isAnswered(_ plan: VariablePlan, _ storage: BatchStorage, _ row: Int) -> Bool {
-        if let column = plan.places.number {
-            return storage.numbers[column * storage.rowCount + row] != AnswerReader.blank
+    /// Column by column, as the values stand.
+    private mutating func noteAnswered(_ plan: VariablePlan, _ storage: BatchStorage, _ start: Int) {
+        let rows = rows
+        answered.withUnsafeMutableBufferPointer { answered in
+            for row in 0..<rows { answered[start + row] = false }
+            if let column = plan.places.number {
+                storage.numbers.withUnsafeBufferPointer { numbers in
+                    for row in 0..<rows { answered[start + row] = numbers[column * rows + row] != AnswerReader.blank }
+                }
+                return
+            }
+            if let text = plan.places.text {
+                for row in 0..<rows where storage.texts[text * rows + row] != .blank { answered[start + row] = true }
+            }
+            storage.codes.withUnsafeBufferPointer { codes in
+                for column in plan.columns.codes {
+                    for row in 0..<rows where codes[column * rows + row] != 0 { answered[start + row] = true }
+                }
+            }
         }
-        if let text = plan.places.text, storage.texts[text * storage.rowCount + row] != .blank { return true }
-        guard let place = plan.places.code else { return false }
-        let options = plan.type == .multi ? plan.optionCount : 1
-        return (0..<options).contains { storage.codes[(place + $0) * storage.rowCount + row] != 0 }
+    }
+
+    private mutating func noteAsked(_ plan: VariablePlan, _ storage: BatchStorage, _ start: Int) {
+        for row in 0..<rows {
+            asked[start + row] = plan.isAsked && (plan.isForEveryone || plan.universe.holds(in: storage, row: row))
+        }
     }
 
     private static func reason(_ plan: VariablePlan, isAsked: Bool) -> MissingReason {
@@ -63,7 +81,7 @@ struct Presence {
     /// Options that this country lacks are missing also where others were ticked. One that was ticked all the same
     /// is counted: the crosswalk or the codebook is wrong about the country's questionnaire.
     private func closeOptions(_ plan: VariablePlan, _ reader: inout AnswerReader, _ row: Int) {
-        guard plan.type == .multi, let place = plan.places.code else { return }
+        guard let place = plan.places.code else { return }
         let storage = reader.storage
         for option in plan.foreignOptions {
             let at = (place + option) * storage.rowCount + row
@@ -74,17 +92,5 @@ struct Presence {
             }
             storage.codes[at] = MissingReason.notInCountry.rawValue
         }
-    }
-
-    /// Writes a reason into all columns of a variable.
-    static func set(_ reason: MissingReason, _ plan: VariablePlan, _ storage: BatchStorage, _ row: Int) {
-        if let column = plan.places.number {
-            storage.numbers[column * storage.rowCount + row] = Double(reason.rawValue)
-        }
-        if let place = plan.places.code {
-            let columns = plan.type == .multi ? plan.optionCount : 1
-            for option in 0..<columns { storage.codes[(place + option) * storage.rowCount + row] = reason.rawValue }
-        }
-        if let length = plan.places.length { storage.codes[length * storage.rowCount + row] = reason.rawValue }
     }
 }

@@ -30,8 +30,11 @@ final class VariablePlan: Sendable {
     let counts: Bool
     let isRequired: Bool
     let universe: UniverseTest
+    /// Whether the universe is everyone.
+    let isForEveryone: Bool
     let sources: [Source]
     let places: Schema.Places
+    let columns: ValueColumns
     let range: ClosedRange<Double>?
     let selectLimit: Int?
     /// The options of a multi-select, and those that this country's instrument lacks.
@@ -46,7 +49,9 @@ final class VariablePlan: Sendable {
         counts = variable.isDelivered
         isRequired = variable.isRequired
         universe = UniverseTest(variable.universe, schema: schema)
+        isForEveryone = if case .everyone = universe { true } else { false }
         places = schema.places[index]
+        columns = ValueColumns(places, options: variable.type == .multi ? variable.categories.count : 1)
         range = variable.range
         selectLimit = variable.selectLimit
         optionCount = variable.categories.count

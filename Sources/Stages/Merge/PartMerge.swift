@@ -31,6 +31,8 @@ public final class PartMerge {
     private let schema: Schema
     private let merged: Set<Disposition>
     private let withdrawn: Set<Pseudonym>
+    /// One respondent's rows, kept for its room.
+    private var candidates: [Candidate] = []
 
     /// - Parameters:
     ///   - parts: oldest first; among rows of one respondent the later part's counts.
@@ -67,12 +69,11 @@ public final class PartMerge {
     }
 
     private func decide(_ pseudonym: Pseudonym, into block: BlockBuilder) throws {
-        var candidates = try take(pseudonym)
+        try take(pseudonym)
         if withdrawn.contains(pseudonym) {
             for place in candidates.indices { candidates[place].entry.disposition = .withdrawn }
         }
-        let rows = candidates.map { (source: $0.source, entry: $0.entry) }
-        guard let winner = Self.counting(among: rows, merged: merged) else { return }
+        guard let winner = winner() else { return }
         for (place, candidate) in candidates.enumerated() {
             let disposition = place == winner ? candidate.entry.disposition : .superseded
             sources[candidate.source].counts[disposition] += 1
@@ -80,22 +81,29 @@ public final class PartMerge {
         let chosen = candidates[winner]
         let before = block.count
         let isMerged = merged.contains(chosen.entry.disposition)
-        for source in Set(candidates.map(\.source)) {
-            let row = source == chosen.source && isMerged ? chosen.entry.row : nil
-            for run in sources[source].runs { try run.pass(pseudonym, taking: row, into: block) }
+        // They stand in the order of their sources.
+        for (place, candidate) in candidates.enumerated()
+        where place == 0 || candidates[place - 1].source != candidate.source {
+            let row = candidate.source == chosen.source && isMerged ? chosen.entry.row : nil
+            for run in sources[candidate.source].runs { try run.pass(pseudonym, taking: row, into: block) }
         }
         guard block.count == before + (isMerged ? 1 : 0) else { throw PartDamaged() }
     }
 
-    private func take(_ pseudonym: Pseudonym) throws -> [Candidate] {
-        var candidates: [Candidate] = []
+    /// Nearly every respondent has one row.
+    private func winner() -> Int? {
+        if candidates.count == 1 { return 0 }
+        return Self.counting(among: candidates.map { (source: $0.source, entry: $0.entry) }, merged: merged)
+    }
+
+    private func take(_ pseudonym: Pseudonym) throws {
+        candidates.removeAll(keepingCapacity: true)
         for (index, source) in sources.enumerated() {
             while let entry = source.account, entry.pseudonym == pseudonym {
                 candidates.append(Candidate(source: index, entry: entry))
                 source.account = try source.part.nextAccount()
             }
         }
-        return candidates
     }
 
     /// Which of one respondent's rows counts: one that is merged before one that is not; then of the later part, then the

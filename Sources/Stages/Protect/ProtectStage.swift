@@ -31,21 +31,28 @@ public struct ProtectStage: Stage {
         return (batch.advanced(), summary)
     }
 
-    /// Frequencies for the codebook.
+    /// Frequencies for the codebook. Nearly all codes are small.
     private func count(_ column: Int, _ storage: BatchStorage, _ summary: inout ProtectSummary) {
         let start = column * storage.rowCount
-        var counts: [UInt16: Int] = [:]
+        var small = [Int](repeating: 0, count: 256)
         var last: UInt16 = .max
         var repeats = 0
-        for code in storage.codes[start..<start + storage.rowCount] {
-            if code != last {
-                if repeats > 0 { counts[last, default: 0] += repeats }
-                last = code
-                repeats = 0
-            }
-            repeats += 1
+        var counts: [UInt16: Int] = [:]
+        func close() {
+            if repeats > 0 { counts[last, default: 0] += repeats }
+            repeats = 0
         }
-        if repeats > 0 { counts[last, default: 0] += repeats }
+        for code in storage.codes[start..<start + storage.rowCount] {
+            if code < 256 {
+                small[Int(code)] += 1
+            } else {
+                if code != last { close() }
+                last = code
+                repeats += 1
+            }
+        }
+        close()
+        for (code, count) in small.enumerated() where count > 0 { counts[UInt16(code)] = count }
         summary.frequencies[column, default: [:]].merge(counts, uniquingKeysWith: +)
     }
 }

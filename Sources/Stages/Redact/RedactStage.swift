@@ -3,15 +3,19 @@ public import WeirCore
 /// Open answers lose what identifies. What is left of them goes on beside their length class; an answer that stays
 /// doubtful, or is not yet in English, is withheld. No original ever comes here.
 public struct RedactStage: Stage {
-    /// A cell with open text, and where its traces stand.
-    private struct OpenAnswer {
-        var slot: Int
-        var column: Int
-        var variable: Int
-        var missing: Int
-        var length: Int
-        var text: Int
-        var allowed: AllowedWords
+    /// A cell with open text, and where its traces stand. A class, because every row goes through all of them.
+    private final class OpenAnswer: Sendable {
+        let slot, column, variable: Int
+        let missing, length, text: Int
+        let allowed: AllowedWords
+
+        init(
+            slot: Int, column: Int, variable: Int, missing: Int, length: Int, text: Int, allowed: AllowedWords
+        ) {
+            (self.slot, self.column, self.variable) = (slot, column, variable)
+            (self.missing, self.length, self.text) = (missing, length, text)
+            self.allowed = allowed
+        }
     }
 
     private let answers: [OpenAnswer]
@@ -69,8 +73,12 @@ public struct RedactStage: Stage {
     }
 
     private func redact(_ storage: BatchStorage, _ scrubber: Scrubber?, _ summary: inout RedactSummary) {
+        // Most cells are blank, and seen to be without a look at what is asked there.
+        let slots = answers.map(\.slot)
         for row in 0..<storage.rowCount {
-            for answer in answers { redact(answer, row, storage, scrubber, &summary) }
+            for (index, slot) in slots.enumerated() where storage.cells[row * storage.cellColumns + slot] != .blank {
+                redact(answers[index], row, storage, scrubber, &summary)
+            }
         }
     }
 
@@ -79,7 +87,7 @@ public struct RedactStage: Stage {
     ) {
         let place = row * storage.cellColumns + answer.slot
         let cell = storage.cells[place]
-        guard cell != .blank, let length = lengthClass(of: cell, in: storage.bytes) else { return }
+        guard let length = lengthClass(of: cell, in: storage.bytes) else { return }
         storage.cells[place] = .blank
         storage.codes[answer.length * storage.rowCount + row] = length.rawValue
         if let verdict = verdict(on: cell, answer, storage) {
@@ -158,11 +166,13 @@ public struct RedactStage: Stage {
     /// Nil for a cell with nothing but white space.
     private func lengthClass(of cell: Cell, in bytes: [UInt8]) -> LengthClass? {
         guard cell.hasText else { return cell == .untranslated ? .untranslated : nil }
-        var text = bytes[Int(cell.offset)..<Int(cell.offset + cell.length)]
-        while let first = text.first, Self.isBlank(first) { text.removeFirst() }
-        while let last = text.last, Self.isBlank(last) { text.removeLast() }
-        // Every byte but a continuation starts a character.
-        let characters = text.count { $0 & 0xC0 != 0x80 }
+        let characters = bytes.withUnsafeBufferPointer { bytes in
+            var (start, end) = (Int(cell.offset), Int(cell.offset + cell.length))
+            while start < end, Self.isBlank(bytes[start]) { start += 1 }
+            while start < end, Self.isBlank(bytes[end - 1]) { end -= 1 }
+            // Every byte but a continuation starts a character.
+            return bytes[start..<end].reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
+        }
         return characters == 0 ? nil : LengthClass(characters: characters)
     }
 

@@ -1,0 +1,28 @@
+import Foundation
+import WeirKeys
+import WeirRecord
+import WeirState
+
+// What has to hold before a night begins.
+extension NightlyMerge {
+    func checkInbox() throws {
+        if let parts, !Inbox(parts).exists { throw Refusal.noParts(parts.path) }
+        guard let inbox, !inbox.exists else { return }
+        let isThere = FileManager.default.fileExists(atPath: inbox.root.path)
+        throw isThere ? Refusal.inboxIsNoFolder(inbox.root.path) : Refusal.noInbox(inbox.root.path)
+    }
+
+    /// Respondents named under another key would go into this key's data set, and nobody could tell them apart.
+    func checkKeys() throws {
+        let known = StateKeys(state)
+        guard try known.allow(keys) else { throw Refusal.otherKeys(state: state.root.path) }
+        try known.note(keys)
+    }
+
+    /// A link added to a broken chain would vouch for what nobody can.
+    func checkChain() throws {
+        try Chain.dropUnfinished(in: state.root)
+        guard let link = try Chain(in: state.root).firstBreak else { return }
+        throw Refusal.chainBroken(file: state.root.appending(path: Chain.fileName).path, link: link)
+    }
+}

@@ -1,0 +1,56 @@
+import WeirCore
+import WeirReport
+import WeirState
+import WeirStudy
+
+// What is remembered and told of a night.
+extension NightlyMerge {
+    func remember(
+        _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ night: NightInputs
+    ) throws {
+        try note(uploads, dataset.report, ledger, night, result: .published)
+        let parts = uploads.all.compactMap(\.part) + (try inForce(ledger).map(\.part))
+        try state.keepParts(Set(parts))
+        try ledger.keepMentionPlaces(of: Set(parts))
+    }
+
+    /// A night whose inputs change while it works is noted with those that it began with, and the next one works again.
+    func note(
+        _ uploads: Uploads, _ report: RunReport, _ ledger: Ledger, _ night: NightInputs, result: NightEntry.Result
+    ) throws {
+        // What was accepted last is never forgotten for want of something newer.
+        let accepted = uploads.countries.mapValues(\.accepted).filter { !$0.value.isEmpty }
+        let inForce = try study.countries.flatMap { rules in
+            try accepted[rules.country].map(Ledger.ordered) ?? ledger.inForce(rules.country)
+        }
+        try ledger.note(
+            NightEntry(
+                started: night.started, ended: clock(), result: result, dataset: report.dataset, rows: report.rows,
+                summary: summary(uploads, night), inputs: night.digest(inForce: inForce),
+                countries: study.countries.compactMap { rules in
+                    uploads.countries[rules.country].map {
+                        CountryNight($0, report, merged: study.dispositions.merged)
+                    }
+                }), findings: report.findings, inForce: accepted)
+    }
+
+    func outcome(_ uploads: Uploads, _ dataset: DataSetDraft.Written, _ night: NightInputs) -> Outcome {
+        var timings = StageTimings()
+        for part in uploads.timings { timings.merge(part) }
+        return Outcome(
+            report: dataset.report, folder: dataset.folder, summary: summary(uploads, night), timings: timings,
+            unreported: uploads.unreported, open: open(dataset.report, night))
+    }
+
+    func open(_ report: RunReport, _ night: NightInputs) -> [Diagnostic] {
+        let accepted = night.accepted.covered(report.findings)
+        return report.findings.filter { $0.severity >= .open && !accepted.contains($0.standingName) }
+    }
+
+    func summary(_ uploads: Uploads, _ night: NightInputs) -> String {
+        let line = NightSummary.line(
+            study.countries.compactMap { uploads.countries[$0.country] }, uploads.all,
+            accepted: night.accepted.covered(uploads.all.flatMap(\.findings)))
+        return ([line] + night.remarks).joined(separator: "; ")
+    }
+}
