@@ -5,6 +5,15 @@ struct TermList {
     private struct Term {
         var words: String
         var preferred: String
+
+        /// Whether its bytes stand somewhere, which is quick to see and seldom so.
+        func stands(in bytes: [UInt8]) -> Bool {
+            let own = words.utf8
+            guard let first = own.first, own.count <= bytes.count else { return false }
+            return (0...bytes.count - own.count).contains {
+                bytes[$0] == first && bytes[$0..<$0 + own.count].elementsEqual(own)
+            }
+        }
     }
 
     private var terms: [String: [Term]] = [:]
@@ -28,7 +37,9 @@ struct TermList {
     ) -> [Diagnostic] {
         guard preferred.isEmpty else { return [] }
         return labels.sorted { $0.key < $1.key }.compactMap { language, label in
-            guard let term = terms[language]?.first(where: { Self.contains($0.words, TextFolding.folded(label)) })
+            let label = TextFolding.folded(label)
+            let bytes = Array(label.utf8)
+            guard let term = terms[language]?.first(where: { $0.stands(in: bytes) && Self.contains($0.words, label) })
             else { return nil }
             let advice = "\(name) (\(language)): \"\(term.words)\", better \"\(term.preferred)\""
             return Diagnostic(.studyTerm, at: place(language), label: advice)
