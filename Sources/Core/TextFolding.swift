@@ -2,7 +2,39 @@
 public enum TextFolding {
     /// Without markup, with single blanks and straight quotes, in lower case, and without the star of a required
     /// question. Composed and decomposed letters compare equal as Swift strings do.
-    public static func folded(_ text: String) -> String {
+    public static func folded(_ text: String) -> String { foldedPlain(text) ?? foldedAny(text) }
+
+    /// Half of all wordings are plain ASCII without markup: folded byte by byte.
+    private static func foldedPlain(_ text: String) -> String? {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "&") }) else {
+                return nil
+            }
+            return String(unsafeUninitializedCapacity: bytes.count) { fold(bytes, into: $0) }
+        }
+    }
+
+    private static func fold(_ bytes: UnsafeBufferPointer<UInt8>, into result: UnsafeMutableBufferPointer<UInt8>) -> Int
+    {
+        let (blank, star) = (UInt8(ascii: " "), UInt8(ascii: "*"))
+        var count = 0
+        for byte in bytes {
+            switch byte {
+            case 9...13, blank:
+                guard count > 0, result[count - 1] != blank else { continue }
+                result[count] = blank
+            case 65...90: result[count] = byte | 0x20
+            case UInt8(ascii: "`"): result[count] = UInt8(ascii: "'")
+            default: result[count] = byte
+            }
+            count += 1
+        }
+        while count > 0, result[count - 1] == star || result[count - 1] == blank { count -= 1 }
+        return count
+    }
+
+    private static func foldedAny(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         var pendingBlank = false
         for scalar in withoutMarkup(text).unicodeScalars {
