@@ -88,7 +88,7 @@ class Rebuild(Night):
         return weir("verify", current(self.out), "--rebuild", self.inbox, "--study", STUDY, "--demonstration", *more)
 
     def test_a_data_set_is_made_again_byte_by_byte_and_nothing_is_left(self):
-        merge(self.inbox, self.out)
+        self.first_night()
         before = sorted(str(path) for path in self.out.rglob("*"))
         done = self.rebuild("--state", self.out / "state" / STUDY.name)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
@@ -97,7 +97,7 @@ class Rebuild(Night):
         self.assertEqual(before, sorted(str(path) for path in self.out.rglob("*")))
 
     def test_another_inbox_makes_another_data_set(self):
-        merge(self.inbox, self.out)
+        self.first_night()
         upload = self.upload("CO")
         lines = upload.read_bytes().splitlines(keepends=True)
         upload.write_bytes(b"".join(lines[:-1]))
@@ -106,7 +106,7 @@ class Rebuild(Night):
         self.assertIn("made again, it is another: data/merged.csv.gz", done.stdout)
 
     def test_without_keys_nothing_is_made(self):
-        merge(self.inbox, self.out)
+        self.first_night()
         done = weir("verify", current(self.out), "--rebuild", self.inbox, "--study", STUDY)
         self.assertEqual(done.returncode, 5)
 

@@ -31,7 +31,7 @@ def files(folder):
 class SampleNight(Night):
     def setUp(self):
         super().setUp()
-        self.run_ = merge(self.inbox, self.out)
+        self.run_ = self.first_night()
 
     def test_every_started_interview_is_accounted_for(self):
         self.assertEqual(self.run_.returncode, 0, self.run_.stderr)
