@@ -178,6 +178,19 @@ class Keys(Night):
         self.assertIn("weir keys create", run.stderr)
         self.assertFalse(self.out.exists())
 
+    def test_a_night_of_nothing_leaves_the_memory_to_any_keys(self):
+        upload = self.upload("AL")
+        for folder in self.inbox.iterdir():
+            shutil.rmtree(folder)
+        self.assertEqual(merge(self.inbox, self.out).returncode, 2)
+        (self.inbox / "AL").mkdir()
+        shutil.copy(SAMPLES / "inbox" / "AL" / upload.name, self.inbox / "AL")
+        keys = self.folder / "keys"
+        weir("keys", "create", keys)
+        arguments = ["merge", STUDY, "--inbox", self.inbox, "--out", self.out]
+        self.assertEqual(weir(*arguments, "--keys", keys).returncode, 3)
+        self.assertEqual(weir(*arguments, "--demonstration").returncode, 5)
+
     def test_own_keys_sign_and_are_pinned(self):
         keys = self.folder / "keys"
         self.assertEqual(weir("keys", "create", keys).returncode, 0)
