@@ -10,7 +10,6 @@ import signal
 import subprocess
 import tempfile
 import time
-import unittest
 
 from weir_program import STUDY, WEIR, Night, current, merge, weir
 

@@ -276,13 +276,21 @@ class Released(unittest.TestCase):
 
     def test_releases_are_listed_with_recipients_and_recalled(self):
         copy = self.root / "recalled"
-        shutil.copytree(self.out, copy)
+        shutil.copytree(self.out, copy, symlinks=True)
+        parent = copy / "releases" / STUDY.name
+        self.assertEqual(os.readlink(parent / "current"), self.public[0].name)
+        weir("recall", self.study, self.public[0].name, "--out", copy, "--reason", "x")
+        self.assertEqual(os.readlink(parent / "current"), self.research[0].name)
         listed = weir("releases", self.study, "--out", copy).stdout
         self.assertIn("research  approved by A. Analyst: for a test  to: University of X, Institute Y", listed)
         done = weir("recall", self.study, self.research[0].name, "--out", copy, "--reason", "withdrawn")
         self.assertIn("tell: University of X, Institute Y", done.stdout)
         self.assertIn("recalled: withdrawn", weir("releases", self.study, "--out", copy).stdout)
         self.assertEqual(weir("recall", self.study, "nothing", "--out", copy, "--reason", "x").returncode, 1)
+        # It is said beside the folder, which stays as it was sealed, and nothing leads to it any more.
+        self.assertIn("was recalled: withdrawn", (parent / f"{self.research[0].name}.RECALLED.txt").read_text(encoding="utf-8"))
+        self.assertEqual(weir("verify", parent / self.research[0].name).returncode, 0)
+        self.assertFalse((parent / "current").is_symlink())
 
     def test_the_page_to_sign_says_it_in_words(self):
         page = (self.research[0] / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")

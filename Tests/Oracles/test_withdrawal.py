@@ -94,6 +94,9 @@ class Withdrawal(Night):
         # The ledger knows whom not to take in, and nothing else names them.
         self.assertLessEqual(set(self.holding(pseudonym)), {"ledger.sqlite", "ledger.sqlite-wal"})
         self.assertIn("recalled", weir("releases", STUDY, "--out", self.out).stdout)
+        releases = self.out / "releases" / STUDY.name
+        self.assertEqual(len(list(releases.glob("*.RECALLED.txt"))), 1)
+        self.assertFalse((releases / "current").is_symlink())
         self.assertFalse((self.out / "internal" / STUDY.name / first).exists())
         chain = self.out / "state" / STUDY.name / "chain.jsonl"
         self.assertEqual(weir("verify", current(self.out), "--chain", chain).returncode, 0)
