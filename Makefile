@@ -46,7 +46,7 @@ test: build
 ## make test-all   the same, then the slow ones: large samples, data sets as researchers' programs read them,
 ##                 outside validators, partners' pages in a browser, thread sanitiser
 test-all: test readers validator-tools pages
-	@ALL=1 $(SWIFT) test --skip-build --disable-xctest --filter TamperingTests
+	@ALL=1 $(SWIFT) test --skip-build --disable-xctest --filter 'TamperingTests|VerifierTests|NightTests|SuppressionTests'
 	@WEIR=$(CURDIR)/$(WEIR) ALL=1 Tests/Oracles/run
 	@$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter 'FlowTests|PipelineTests'
 

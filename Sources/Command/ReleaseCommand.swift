@@ -112,7 +112,9 @@ struct MemoryOptions: ParsableArguments {
     var state: String?
 
     func releases() throws -> ReleaseBook {
-        ReleaseBook(state: Console.memory(state, out, try Console.study(study)))
+        let definition = try Console.study(study)
+        return ReleaseBook(
+            of: definition.name, state: Console.memory(state, out, definition), output: URL(filePath: out))
     }
 }
 

@@ -60,12 +60,8 @@ struct Schedule: ParsableCommand {
 
     func run() throws {
         let night = try night()
-        for place in night.written where !FileManager.default.fileExists(atPath: place) {
-            Console.note("weir: \(place) is not there yet. Make it, and give it to \(night.user)")
-        }
-        for place in night.places where place.hasPrefix("/tmp/") || place.hasPrefix("/var/tmp/") {
-            Console.note("weir: the service does not see \(place): it has temporary folders of its own. Move it")
-        }
+        let warnings = Self.warnings(about: night)
+        for sentence in warnings { Console.note("weir: \(sentence)") }
         var parts: [String] = []
         if !cron { parts.append(SystemdUnits(night: night).text) }
         if !system {
@@ -75,6 +71,16 @@ struct Schedule: ParsableCommand {
             parts.append(line)
         }
         print(parts.joined(separator: "\n"), terminator: "")
+        // What was printed is right, and would fail tonight.
+        guard warnings.isEmpty else { throw ExitStatus.leftToDo.code }
+    }
+
+    /// What has to be done before the schedule works.
+    private static func warnings(about night: ScheduledNight) -> [String] {
+        let missing = night.written.filter { !FileManager.default.fileExists(atPath: $0) }
+        let unseen = night.places.filter { $0.hasPrefix("/tmp/") || $0.hasPrefix("/var/tmp/") }
+        return missing.map { "\($0) is not there yet. Make it, and give it to \(night.user)" }
+            + unseen.map { "the service does not see \($0): it has temporary folders of its own. Move it" }
     }
 
     private func night() throws -> ScheduledNight {

@@ -66,6 +66,12 @@ public struct KeyRotation {
                 "\(Self.counted(withdrawals, "withdrawal")) in the memory, by today's pseudonyms: under new ones the rows would come "
                     + "back")
         }
+        if !obstacles.isEmpty {
+            obstacles.append(
+                "keep the keys, and change who may open them: move the folder, take old copies and backups away. A study that "
+                    + "has to have others begins with a new memory, and compares its releases by hand with those made so far"
+            )
+        }
         return try obstacles
             + missingUploads(ledger).map { "\($0) is in force and not in the inbox: put it back first" }
     }

@@ -187,9 +187,8 @@ public struct NightlyMerge {
     func work(_ night: NightInputs, _ ledger: Ledger) throws -> Outcome {
         let (uploads, dataset) = try mending { try work(night, ledger, damaged: $0) }
         try remember(uploads, ledger, dataset, night)
-        if reportsToPartners, let inbox {
-            try ReceiptBook(state: state).hand(to: study.countries.map(\.country), in: inbox.root)
-        }
+        try partners?.handReceipts()
+        try partners?.note()
         return outcome(uploads, dataset, night)
     }
 
@@ -206,6 +205,8 @@ public struct NightlyMerge {
             try note(uploads, report, ledger, night, result: .nothing)
             throw Refusal.nothingInForce(report, summary: summary(uploads, night))
         }
+        // From here on the memory belongs to these keys; a night of nothing leaves it to whatever keys come next.
+        try StateKeys(state).note(keys)
         progress("merging")
         let dataset = try draft.write(below: output, started: night.started, clock: clock)
         uploads.timings.append(dataset.timings)

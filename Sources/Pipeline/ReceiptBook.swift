@@ -22,18 +22,26 @@ struct ReceiptBook {
         guard isWritten else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path]) }
     }
 
-    /// Puts the newest receipt into the folders of an inbox; one that is there already stays as it is.
+    /// Puts the newest receipt into the folders of an inbox, and writes anew those that somebody changed there. An older one
+    /// that is gone was taken away by whoever keeps it.
     func hand(to countries: [CountryCode], in inbox: URL) throws {
         let files = FileManager.default
-        guard let newest = (try? files.contentsOfDirectory(atPath: folder.path))?.max() else { return }
+        let receipts = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
         for country in countries {
             let place = inbox.appending(path: country.letters)
-            let target = place.appending(path: newest)
-            guard files.fileExists(atPath: place.path), !files.fileExists(atPath: target.path) else { continue }
-            try Data(contentsOf: folder.appending(path: newest)).write(to: target, options: .atomic)
-            // Whoever may read the folder may keep the receipt.
-            let allowed = try files.attributesOfItem(atPath: place.path)[.posixPermissions] as? Int ?? 0o600
-            try files.setAttributes([.posixPermissions: allowed & 0o444 | 0o600], ofItemAtPath: target.path)
+            guard let there = try? files.contentsOfDirectory(atPath: place.path) else { continue }
+            for name in receipts where name == receipts.last || there.contains(name) { try put(name, into: place) }
         }
+    }
+
+    private func put(_ name: String, into place: URL) throws {
+        let target = place.appending(path: name)
+        let receipt = try Data(contentsOf: folder.appending(path: name))
+        guard (try? Data(contentsOf: target)) != receipt else { return }
+        try receipt.write(to: target, options: .atomic)
+        // Whoever may read the folder may keep the receipt.
+        let allowed =
+            try FileManager.default.attributesOfItem(atPath: place.path)[.posixPermissions] as? Int ?? 0o600
+        try FileManager.default.setAttributes([.posixPermissions: allowed & 0o444 | 0o600], ofItemAtPath: target.path)
     }
 }

@@ -55,6 +55,13 @@ public struct Publisher {
         try synchronise(parent)
     }
 
+    /// Has `current` name another folder, or removes it.
+    /// - Throws: what the file system says.
+    public static func lead(to name: String?, in parent: URL) throws {
+        guard let name else { return try removeLink(in: parent) }
+        try link(link, to: name, in: parent)
+    }
+
     private static let link = "current"
 
     /// The name in `.name.draft` or `.name.old`.

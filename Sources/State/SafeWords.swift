@@ -13,13 +13,24 @@ public struct SafeWords: Sendable {
     private let file: URL
     /// The words, as they are compared.
     public private(set) var words: Set<String> = []
+    /// The lines that hold no single word, counted from 1: somebody wrote them by hand, and they do not count.
+    public private(set) var ignored: [Int] = []
 
     /// The words of a state folder; none when there is no list yet.
     /// - Throws: what the file system says.
     public init(_ state: StateFolder) throws {
         file = state.root.appending(path: Self.fileName)
         guard FileManager.default.fileExists(atPath: file.path) else { return }
-        words = Self.read(try String(contentsOf: file, encoding: .utf8))
+        let text = try String(contentsOf: file, encoding: .utf8)
+        words = Self.read(text)
+        ignored = Self.lines(text).enumerated().filter { !$1.isEmpty && !Self.isOneWord($1) }.map { $0.offset + 1 }
+    }
+
+    /// What is wrong with the list, without a word of it; nil when nothing is.
+    public var remark: String? {
+        guard !ignored.isEmpty else { return nil }
+        let numbers = ignored.prefix(5).map(String.init).joined(separator: ", ") + (ignored.count > 5 ? ", …" : "")
+        return "\(Self.fileName) has lines that do not count, because they are no single word of letters: \(numbers)"
     }
 
     /// Whether a word is on the list, in capitals or not.
@@ -49,6 +60,10 @@ public struct SafeWords: Sendable {
     }
 
     private static func read(_ text: String) -> Set<String> {
-        Set(text.split(separator: "\n").map { TextFolding.folded(String($0)) }.filter(isOneWord))
+        Set(lines(text).filter(isOneWord))
+    }
+
+    private static func lines(_ text: String) -> [String] {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { TextFolding.folded(String($0)) }
     }
 }

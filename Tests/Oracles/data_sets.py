@@ -2,7 +2,7 @@
 
 import unittest
 
-from test_release import folder_of, merge_once, release
+import test_release
 from weir_program import STUDY
 
 
@@ -11,14 +11,8 @@ class DataSets(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        merge_once(cls)
+        test_release.copied(cls)
         cls.state = cls.out / "state" / STUDY.name
         cls.internal = (cls.out / "internal" / STUDY.name / "current").resolve()
-        cls.research, cls.public = (cls.released(profile) for profile in ("research", "public"))
+        cls.research, cls.public = (test_release.of_profile(cls.root, profile)[0] for profile in ("research", "public"))
         cls.folders = [cls.internal, cls.research, cls.public]
-
-    @classmethod
-    def released(cls, profile):
-        done = release(cls.study, cls.out, profile)
-        assert done.returncode == 0, done.stderr
-        return folder_of(done)

@@ -70,9 +70,9 @@ class Terminal:
         raise AssertionError(f"never shown: {shows}\n" + "\n".join(self.screen) + self.text[-500:])
 
     def answer(self, question, words):
-        """Waits for a question on a line of its own, and types an answer."""
+        """Waits for a question on a line of its own, and types an answer. A program that has ended asks nothing more."""
         deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and not re.search(question + r"\s*$", self.text):
+        while time.monotonic() < deadline and not re.search(question + r"\s*$", self.text) and not self.has_ended():
             self.read(0.1)
         self.press(words + "\n")
 
@@ -85,14 +85,18 @@ class Terminal:
     def end(self):
         """Waits for the program to end; its exit status, negative for a signal."""
         deadline = time.monotonic() + PATIENCE
-        while self.status is None and time.monotonic() < deadline:
+        while time.monotonic() < deadline and not self.has_ended():
             self.read(0.05)
-            done, status = os.waitpid(self.pid, os.WNOHANG)
-            if done:
-                self.status = os.waitstatus_to_exitcode(status)
         while self.read(0.1):
             pass
         return self.status
+
+    def has_ended(self):
+        if self.status is None:
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status is not None
 
     @property
     def is_given_back(self):

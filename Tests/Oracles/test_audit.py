@@ -47,6 +47,33 @@ class Receipts(Night):
         self.assertEqual(sorted(path.name for path in (self.state / "receipts").iterdir()),
                          ["receipt-000001.txt", "receipt-000002.txt"])
 
+    def test_what_somebody_changed_in_a_partners_folder_is_written_anew(self):
+        self.keep("AL", "BA")
+        self.night("--partner-reports")
+        self.assertEqual(merge(self.inbox, self.out, "--partner-reports").returncode, 9)
+        report, receipt = (next((self.inbox / "AL").glob(name)) for name in ("report-*.html", "receipt-*.txt"))
+        before = report.read_bytes(), receipt.read_bytes()
+        for change in (lambda path: path.write_bytes(b"other"), lambda path: path.unlink()):
+            # A receipt needs no work; a report is worked out anew.
+            for path, status in ((receipt, 9), (report, 3)):
+                change(path)
+                self.assertEqual(merge(self.inbox, self.out, "--partner-reports").returncode, status)
+                self.assertEqual((report.read_bytes(), receipt.read_bytes()), before)
+        self.assertEqual(len(self.chain.read_text(encoding="utf-8").splitlines()), 1)
+
+    def test_an_older_receipt_is_put_right_where_it_still_lies(self):
+        self.keep("AL", "BA")
+        self.night("--partner-reports")
+        path = self.upload("AL")
+        path.write_bytes(path.read_bytes() + b"\r\n")
+        self.night("--partner-reports")
+        kept, gone = (self.inbox / country / "receipt-000001.txt" for country in ("AL", "BA"))
+        before = kept.read_bytes()
+        kept.write_bytes(b"other")
+        gone.unlink()
+        self.assertEqual(merge(self.inbox, self.out, "--partner-reports").returncode, 9)
+        self.assertEqual((kept.read_bytes(), gone.exists()), (before, False))
+
     def test_a_changed_night_is_found_with_a_receipt(self):
         keys = self.folder / "keys"
         weir("keys", "create", keys)
@@ -88,7 +115,7 @@ class Rebuild(Night):
         return weir("verify", current(self.out), "--rebuild", self.inbox, "--study", STUDY, "--demonstration", *more)
 
     def test_a_data_set_is_made_again_byte_by_byte_and_nothing_is_left(self):
-        merge(self.inbox, self.out)
+        self.first_night()
         before = sorted(str(path) for path in self.out.rglob("*"))
         done = self.rebuild("--state", self.out / "state" / STUDY.name)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
@@ -97,7 +124,7 @@ class Rebuild(Night):
         self.assertEqual(before, sorted(str(path) for path in self.out.rglob("*")))
 
     def test_another_inbox_makes_another_data_set(self):
-        merge(self.inbox, self.out)
+        self.first_night()
         upload = self.upload("CO")
         lines = upload.read_bytes().splitlines(keepends=True)
         upload.write_bytes(b"".join(lines[:-1]))
@@ -106,7 +133,7 @@ class Rebuild(Night):
         self.assertIn("made again, it is another: data/merged.csv.gz", done.stdout)
 
     def test_without_keys_nothing_is_made(self):
-        merge(self.inbox, self.out)
+        self.first_night()
         done = weir("verify", current(self.out), "--rebuild", self.inbox, "--study", STUDY)
         self.assertEqual(done.returncode, 5)
 

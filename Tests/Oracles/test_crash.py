@@ -10,7 +10,6 @@ import signal
 import subprocess
 import tempfile
 import time
-import unittest
 
 from weir_program import STUDY, WEIR, Night, current, merge, weir
 
@@ -20,10 +19,12 @@ SEED = int(os.environ.get("SEED", "20211"))
 
 
 class Disturbed(Night):
-    """Two inboxes that take turns, and what undisturbed nights make of them."""
+    """Two inboxes that take turns, of two countries or of all with ALL=1, and what undisturbed nights make of them."""
 
     def setUp(self):
         super().setUp()
+        if not SLOW:
+            self.keep("AL", "MX")
         self.other = self.folder / "other"
         shutil.copytree(self.inbox, self.other)
         path = self.upload("AL")

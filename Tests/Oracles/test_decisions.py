@@ -141,6 +141,20 @@ class DecisionsInTheDataSet(Night):
         self.assertEqual(changed[variable]["Worded anew."], 0)
         self.assertEqual(changed[variable][text[:-1] + "!"], plain[variable][text])
 
+    def test_lines_of_the_words_that_do_not_count_are_told(self):
+        self.keep(COUNTRY)
+        self.assertEqual(merge(self.inbox, self.out).returncode, 3)
+        words = self.out / "state" / STUDY.name / "words.txt"
+        words.write_text("nikogovic\r\nhelpline3\r\n\r\ntwo words\r\n", encoding="utf-8")
+        run = merge(self.inbox, self.out)
+        self.assertIn("words.txt has lines that do not count, because they are no single word of letters: 2, 4", run.stdout)
+        self.assertNotIn("helpline", run.stdout + run.stderr)
+        # It is told as soon as it is so, and no longer.
+        words.write_text("nikogovic\n", encoding="utf-8")
+        self.assertNotIn("words.txt", merge(self.inbox, self.out).stdout)
+        words.write_text("nikogovic\nhelpline3\n", encoding="utf-8")
+        self.assertIn("letters: 2", merge(self.inbox, self.out).stdout)
+
     def test_a_word_of_the_study_reaches_the_data_set_by_the_next_night(self):
         path = self.upload(COUNTRY)
         variable, text = next(pair for pair in sorted(set(answers())) if len(pair[1]) > 60 and '"' not in pair[1])

@@ -126,6 +126,7 @@ class Rotation(WithKeys):
         run = weir(*self.words, "--yes")
         self.assertEqual((run.returncode, run.stdout), (1, ""))
         self.assertIn("1 release in the memory", run.stderr)
+        self.assertIn("keep the keys, and change who may open them", run.stderr)
         self.assertIn("the keys cannot be changed; nothing was", run.stderr)
         self.assertFalse((self.folder / "new").exists())
         self.assertEqual(self.night().returncode, 9)

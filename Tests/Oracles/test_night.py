@@ -31,7 +31,7 @@ def files(folder):
 class SampleNight(Night):
     def setUp(self):
         super().setUp()
-        self.run_ = merge(self.inbox, self.out)
+        self.run_ = self.first_night()
 
     def test_every_started_interview_is_accounted_for(self):
         self.assertEqual(self.run_.returncode, 0, self.run_.stderr)
@@ -177,6 +177,19 @@ class Keys(Night):
         self.assertEqual(run.returncode, 5)
         self.assertIn("weir keys create", run.stderr)
         self.assertFalse(self.out.exists())
+
+    def test_a_night_of_nothing_leaves_the_memory_to_any_keys(self):
+        upload = self.upload("AL")
+        for folder in self.inbox.iterdir():
+            shutil.rmtree(folder)
+        self.assertEqual(merge(self.inbox, self.out).returncode, 2)
+        (self.inbox / "AL").mkdir()
+        shutil.copy(SAMPLES / "inbox" / "AL" / upload.name, self.inbox / "AL")
+        keys = self.folder / "keys"
+        weir("keys", "create", keys)
+        arguments = ["merge", STUDY, "--inbox", self.inbox, "--out", self.out]
+        self.assertEqual(weir(*arguments, "--keys", keys).returncode, 3)
+        self.assertEqual(weir(*arguments, "--demonstration").returncode, 5)
 
     def test_own_keys_sign_and_are_pinned(self):
         keys = self.folder / "keys"

@@ -27,7 +27,9 @@ class Readme(unittest.TestCase):
             self.assertGreaterEqual(len(run), 7)
             for line in run:
                 status, output = self.run_as_a_person(shlex.split(line)[1:], folder)
-                self.assertEqual(status, 0, line + "\n" + output)
+                # A folder for tests may be one that the service does not see: of that a schedule warns.
+                allowed = (0, 3) if line.startswith("weir schedule ") and "does not see" in output else (0,)
+                self.assertIn(status, allowed, line + "\n" + output)
 
     def run_as_a_person(self, arguments, folder):
         """Commands that show a respondent's words run on a terminal only; q ends the one that waits for keys."""

@@ -21,7 +21,7 @@ from attack import Attack
 from pseudo_terminal import Terminal
 from test_decisions import answers, name
 from test_review import COUNTRY
-from weir_program import ROOT, SAMPLES, STUDY, Night, merge, weir
+from weir_program import ROOT, SAMPLES, STUDY, Night, merge, once, weir
 
 SUPPRESSED = "9997"
 TO = ["--to", "University of X", "--to", "Institute Y"]
@@ -104,15 +104,30 @@ def rows_of(file):
         return list(csv.DictReader(text))
 
 
-def merge_once(cls):
-    """Merges the samples for all tests of a class, in a folder that goes with them."""
-    cls.holder = tempfile.TemporaryDirectory()
-    cls.addClassCleanup(cls.holder.cleanup)
-    cls.root = pathlib.Path(cls.holder.name)
-    cls.study = agreeing(cls.root)
-    cls.out = cls.root / "out"
-    done = merge(SAMPLES / "inbox", cls.out, study=cls.study)
+def data_sets(folder):
+    """The samples, merged and released under both profiles, with what the releases said."""
+    study = agreeing(folder)
+    done = merge(SAMPLES / "inbox", folder / "out", study=study)
     assert done.returncode in (0, 3), done.stderr
+    for profile, more in [("research", TO), ("public", [])]:
+        done = release(study, folder / "out", profile, *more)
+        assert done.returncode == 0, done.stderr
+        (folder / f"{profile}.txt").write_text(done.stdout, encoding="utf-8")
+
+
+def copied(cls):
+    """Gives a class its own copy of the data sets, which are made once for all: in `root` the study, what they said, `out`."""
+    holder = tempfile.TemporaryDirectory()
+    cls.addClassCleanup(holder.cleanup)
+    cls.root = pathlib.Path(holder.name) / "root"
+    shutil.copytree(once("data-sets", data_sets), cls.root, symlinks=True)
+    cls.study, cls.out = cls.root / STUDY.name, cls.root / "out"
+
+
+def of_profile(root, profile):
+    """The folder of a release in such a copy, and what was said of it."""
+    said = (root / f"{profile}.txt").read_text(encoding="utf-8")
+    return root / "out" / "releases" / STUDY.name / re.search(r"^release (\w+): ", said, re.M).group(1), said
 
 
 class Released(unittest.TestCase):
@@ -120,16 +135,9 @@ class Released(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        merge_once(cls)
+        copied(cls)
         cls.internal = cls.out / "internal" / STUDY.name / "current"
-        cls.research = cls.made("research", *TO)
-        cls.public = cls.made("public")
-
-    @classmethod
-    def made(cls, profile, *more):
-        done = release(cls.study, cls.out, profile, *more)
-        assert done.returncode == 0, done.stderr
-        return folder_of(done), done.stdout
+        cls.research, cls.public = (of_profile(cls.root, profile) for profile in ("research", "public"))
 
     def classes(self, folder):
         rows = rows_of(folder / "data" / "released.csv.gz")
@@ -268,13 +276,21 @@ class Released(unittest.TestCase):
 
     def test_releases_are_listed_with_recipients_and_recalled(self):
         copy = self.root / "recalled"
-        shutil.copytree(self.out, copy)
+        shutil.copytree(self.out, copy, symlinks=True)
+        parent = copy / "releases" / STUDY.name
+        self.assertEqual(os.readlink(parent / "current"), self.public[0].name)
+        weir("recall", self.study, self.public[0].name, "--out", copy, "--reason", "x")
+        self.assertEqual(os.readlink(parent / "current"), self.research[0].name)
         listed = weir("releases", self.study, "--out", copy).stdout
         self.assertIn("research  approved by A. Analyst: for a test  to: University of X, Institute Y", listed)
         done = weir("recall", self.study, self.research[0].name, "--out", copy, "--reason", "withdrawn")
         self.assertIn("tell: University of X, Institute Y", done.stdout)
         self.assertIn("recalled: withdrawn", weir("releases", self.study, "--out", copy).stdout)
         self.assertEqual(weir("recall", self.study, "nothing", "--out", copy, "--reason", "x").returncode, 1)
+        # It is said beside the folder, which stays as it was sealed, and nothing leads to it any more.
+        self.assertIn("was recalled: withdrawn", (parent / f"{self.research[0].name}.RECALLED.txt").read_text(encoding="utf-8"))
+        self.assertEqual(weir("verify", parent / self.research[0].name).returncode, 0)
+        self.assertFalse((parent / "current").is_symlink())
 
     def test_the_page_to_sign_says_it_in_words(self):
         page = (self.research[0] / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
@@ -477,9 +493,10 @@ def check_figures(test, k, words):
 
 
 @unittest.skipUnless(os.environ.get("ALL"), "a release more")
-class Stricter(unittest.TestCase):
+class Stricter(Night):
     def test_five_alike_keep_what_the_readme_says(self):
-        merge_once(self)
+        self.study = agreeing(self.folder)
+        self.assertIn(merge(self.inbox, self.out, study=self.study).returncode, (0, 3))
         change(self.study, "    k: 3", "    k: 5")
         done = release(self.study, self.out)
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -546,9 +563,8 @@ class FewCountries(Night):
 
     def setUp(self):
         super().setUp()
-        for folder in self.inbox.iterdir():
-            if folder.name not in self.countries and not os.environ.get("ALL"):
-                shutil.rmtree(folder)
+        if not os.environ.get("ALL"):
+            self.keep(*self.countries)
 
 
 class Refused(FewCountries):

@@ -13,7 +13,7 @@ class Status(Night):
     def setUp(self):
         super().setUp()
         self.study = shutil.copytree(STUDY, self.folder / STUDY.name)
-        run = self.night()
+        run = self.first_night()
         self.assertEqual(run.returncode, 0, run.stderr)
 
     def night(self, *more):

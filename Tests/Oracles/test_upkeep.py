@@ -71,11 +71,12 @@ class Prune(Night):
             ledger.execute("UPDATE run SET ended = strftime('%Y-%m-%d %H:%M:%f', ended, ?)", (f"-{days} days",))
 
     def test_old_data_sets_go_and_the_chain_holds(self):
+        self.keep("AL", "BA")
         made = []
         for number in range(4):
             path = self.upload("AL")
             path.write_bytes(path.read_bytes() + b"\r\n")
-            self.assertEqual(merge(self.inbox, self.out).returncode, 0)
+            self.assertIn(merge(self.inbox, self.out).returncode, (0, 3))
             made.append(os.readlink(current(self.out)))
             if number == 1:
                 run = weir("release", STUDY, "--profile", "research", "--approved-by", "A", "--reason", "r", "--out",
@@ -97,7 +98,7 @@ class Prune(Night):
         self.assertEqual(merge(self.inbox, self.out).returncode, 9)
 
     def test_other_keys_prune_nothing(self):
-        merge(self.inbox, self.out)
+        self.first_night()
         keys = self.folder / "keys"
         weir("keys", "create", keys)
         run = weir("prune", STUDY, "--out", self.out, "--keys", keys)

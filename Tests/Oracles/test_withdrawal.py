@@ -74,7 +74,8 @@ class Withdrawal(Night):
         return found
 
     def test_an_interview_is_taken_out_and_stays_out(self):
-        self.night()
+        self.keep("AL", "BA")
+        self.night(status=3)
         pseudonym, row, _ = self.albanian()
         release = weir("release", STUDY, "--profile", "research", "--approved-by", "A", "--reason", "r", "--to", "University X",
                        "--out", self.out, "--demonstration")
@@ -93,21 +94,24 @@ class Withdrawal(Night):
         # The ledger knows whom not to take in, and nothing else names them.
         self.assertLessEqual(set(self.holding(pseudonym)), {"ledger.sqlite", "ledger.sqlite-wal"})
         self.assertIn("recalled", weir("releases", STUDY, "--out", self.out).stdout)
+        releases = self.out / "releases" / STUDY.name
+        self.assertEqual(len(list(releases.glob("*.RECALLED.txt"))), 1)
+        self.assertFalse((releases / "current").is_symlink())
         self.assertFalse((self.out / "internal" / STUDY.name / first).exists())
         chain = self.out / "state" / STUDY.name / "chain.jsonl"
         self.assertEqual(weir("verify", current(self.out), "--chain", chain).returncode, 0)
-        self.assertEqual(self.table(self.night("--full"))["AL"]["complete"], 49)
+        self.assertEqual(self.table(self.night("--full", status=3))["AL"]["complete"], 49)
         self.night(status=9)
         self.assertIn("withdrawn already; nothing was changed", self.withdraw(row)[1])
         # Tomorrow's file has the row again.
         path = self.upload("AL")
         path.write_bytes(path.read_bytes() + b"\r\n")
-        self.night()
+        self.night(status=3)
         self.assertEqual(self.rows(), before)
         self.assertLessEqual(set(self.holding(pseudonym)), {"ledger.sqlite", "ledger.sqlite-wal"})
 
     def test_by_id_and_without_the_file(self):
-        self.night()
+        self.first_night()
         pseudonym, row, identifier = self.albanian()
         status, shown = self.withdraw(identifier, "withdraw", more=["--by-id"])
         self.assertEqual(status, 0, shown)
@@ -127,7 +131,7 @@ class Withdrawal(Night):
         self.assertLessEqual(set(self.holding(other)), {"ledger.sqlite", "ledger.sqlite-wal"})
 
     def test_a_part_from_another_machine_does_not_bring_it_back(self):
-        self.night()
+        self.first_night()
         pseudonym, row, _ = self.albanian()
         prepare = ["prepare", self.upload("AL"), "--study", STUDY, "--country", "AL", "--demonstration", "--out"]
         old, new = self.folder / "old" / "AL", self.folder / "new" / "AL"
@@ -147,7 +151,7 @@ class Withdrawal(Night):
         self.assertLessEqual(set(self.holding(pseudonym)), {"ledger.sqlite", "ledger.sqlite-wal"})
 
     def test_nothing_is_withdrawn_by_mistake(self):
-        self.night()
+        self.first_night()
         before = self.rows()
         for answers in (["1"], ["99999"], ["word"], [str(self.albanian()[1]), "yes"]):
             status, shown = self.withdraw(*answers)
@@ -160,7 +164,7 @@ class Withdrawal(Night):
         self.night(status=9)
 
     def test_words_that_a_reviewer_made_of_its_answers_are_forgotten(self):
-        self.night()
+        self.first_night()
         given, merged = collections.defaultdict(set), complete_rows()
         for number, record in enumerate(records(), start=2):
             for source, (variable, _) in translations().items() if number in merged else ():
@@ -202,7 +206,7 @@ class Withdrawal(Night):
         self.assertIn(f"QUOKKA{other}QUOKKA", {cell for row in self.rows().values() for cell in row.values()})
 
     def test_a_withdrawal_that_is_stopped_is_finished_by_the_next_night(self):
-        self.night()
+        self.first_night()
         pseudonym, row, _ = self.albanian()
         copy = self.folder / "copy"
         shutil.copytree(self.out, copy, symlinks=True)

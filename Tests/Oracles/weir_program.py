@@ -1,5 +1,8 @@
 """Runs the weir program for the outside tests, and knows where the study and its samples are."""
 
+import atexit
+import fcntl
+import functools
 import os
 import pathlib
 import shutil
@@ -35,6 +38,45 @@ def merge(inbox, out, *more, study=STUDY, **options):
     return weir("merge", study, "--inbox", inbox, "--out", out, "--demonstration", *more, **options)
 
 
+@functools.cache
+def made():
+    """Where what many tests begin with is made once: Tests/Oracles/run says where, for all files; else this process does."""
+    if folder := os.environ.get("WEIR_MADE"):
+        return pathlib.Path(folder)
+    holder = tempfile.TemporaryDirectory()
+    atexit.register(holder.cleanup)
+    return pathlib.Path(holder.name)
+
+
+def once(name, make):
+    """A folder that `make` fills the first time it is asked for, also by another process. Nobody writes into it later."""
+    folder = made() / name
+    with open(made() / f"{name}.lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            draft = made() / f"{name}.draft"
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir()
+            make(draft)
+            draft.rename(folder)
+    return folder
+
+
+def first_night(out):
+    """The samples' first night with the public sample keys, made once and copied; what it said. Copies of the study and of
+    the inbox are the same to it: a data set and its memory do not know where they lie."""
+    def make(folder):
+        run = merge(SAMPLES / "inbox", folder / "out")
+        (folder / "status").write_text(str(run.returncode), encoding="utf-8")
+        (folder / "stdout").write_text(run.stdout, encoding="utf-8")
+        (folder / "stderr").write_text(run.stderr, encoding="utf-8")
+
+    folder = once("first-night", make)
+    shutil.copytree(folder / "out", out, symlinks=True, dirs_exist_ok=True)
+    status, printed, told = ((folder / name).read_text(encoding="utf-8") for name in ("status", "stdout", "stderr"))
+    return subprocess.CompletedProcess([], int(status), printed, told)
+
+
 def left_behind(home):
     """Files in a home folder but the program's own compiled patterns, which are the same whatever was read."""
     files = [path.relative_to(home) for path in pathlib.Path(home).rglob("*") if path.is_file()]
@@ -61,6 +103,16 @@ class Night(unittest.TestCase):
         self.inbox = self.folder / "inbox"
         self.out = self.folder / "out"
         shutil.copytree(SAMPLES / "inbox", self.inbox)
+
+    def keep(self, *countries):
+        """Takes the other countries out of the inbox: for a test to which it does not matter how many there are."""
+        for folder in self.inbox.iterdir():
+            if folder.name not in countries:
+                shutil.rmtree(folder)
+
+    def first_night(self):
+        """The night of the samples as they are, without making it anew."""
+        return first_night(self.out)
 
     def upload(self, country):
         return next(path for path in (self.inbox / country).iterdir() if not path.name.startswith(("report-", "receipt-")))

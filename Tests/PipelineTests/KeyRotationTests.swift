@@ -108,7 +108,7 @@ import WeirState
         let name = try #require(try FileManager.default.contentsOfDirectory(atPath: inbox.path + "/CO").first)
         try FileManager.default.removeItem(at: inbox.appending(path: "CO/\(name)"))
         let error = #expect(throws: KeyRotation.Refusal.self) { try rotate() }
-        #expect(error?.sentences.count == 2)
+        #expect(error?.sentences.count == 3)
         #expect(error?.sentences.first?.hasPrefix("1 release in the memory") == true)
         #expect(error?.sentences.last == "CO/\(name) is in force and not in the inbox: put it back first")
         #expect(try StateKeys(state).allow(old))

@@ -88,8 +88,10 @@ import WeirState
     private static func sitting(
         _ folder: TemporaryFolder, by reviewer: String = "Ana", again: Bool = false
     ) throws -> ReviewSitting {
-        try ReviewSitting(
-            study: Study(folder: Project.study), inbox: Project.samples.appending(path: "inbox"),
+        let inbox = folder.url.appending(path: "inbox")
+        if !FileManager.default.fileExists(atPath: inbox.path) { _ = try Project.inbox(of: ["AL"], in: folder) }
+        return try ReviewSitting(
+            study: Study(folder: Project.study), inbox: inbox,
             state: folder.url.appending(path: "state"), keys: .demonstration, reviewer: reviewer, again: again,
             start: Date(timeIntervalSince1970: 0))
     }

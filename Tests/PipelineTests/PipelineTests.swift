@@ -176,9 +176,10 @@ import WeirState
 }
 
 @Suite struct NightTests {
+    private static let samples = Project.samples.appending(path: "inbox")
+
     private func night(
-        in folder: TemporaryFolder, _ name: String, slots: Int? = nil, pieceSize: Int = 1 << 20,
-        inbox: URL = Project.samples.appending(path: "inbox")
+        in folder: TemporaryFolder, _ name: String, slots: Int? = nil, pieceSize: Int = 1 << 20, inbox: URL
     ) throws -> NightlyMerge.Outcome {
         try NightlyMerge(
             study: Study(folder: Project.study), inbox: inbox, output: folder.url.appending(path: name),
@@ -196,21 +197,25 @@ import WeirState
             })
     }
 
-    @Test(arguments: [(1, 1 << 20), (3, 4096), (16, 60_000)])
-    func `slots and batch sizes change no byte`(_ setting: (slots: Int, pieceSize: Int)) throws {
+    /// Two countries; all six with ALL=1.
+    @Test func `slots and batch sizes change no byte`() throws {
         let folder = try TemporaryFolder()
-        let plain = try contents(of: night(in: folder, "plain"))
-        let cut = try contents(of: night(in: folder, "cut", slots: setting.slots, pieceSize: setting.pieceSize))
+        let inbox = Project.isThorough ? Self.samples : try Project.inbox(in: folder)
+        let plain = try contents(of: night(in: folder, "plain", inbox: inbox))
         #expect(plain.count >= 8)
-        #expect(Set(plain.keys) == Set(cut.keys))
-        for (path, content) in plain { #expect(cut[path] == content, "\(path)") }
+        for (slots, pieceSize) in [(1, 1 << 20), (3, 4096), (16, 60_000)] {
+            let name = "\(slots) slots"
+            let cut = try contents(of: night(in: folder, name, slots: slots, pieceSize: pieceSize, inbox: inbox))
+            #expect(Set(plain.keys) == Set(cut.keys))
+            for (path, content) in plain { #expect(cut[path] == content, "\(path), \(name)") }
+        }
     }
 
     @Test func `progress is told and the night adds up`() throws {
         let folder = try TemporaryFolder()
         let told = Mutex<[String]>([])
         let outcome = try NightlyMerge(
-            study: Study(folder: Project.study), inbox: Project.samples.appending(path: "inbox"),
+            study: Study(folder: Project.study), inbox: Self.samples,
             output: folder.url.appending(path: "out"), state: folder.url.appending(path: "state"),
             keys: .demonstration, progress: { words in told.withLock { $0.append(words) } }
         ).run()
@@ -254,18 +259,20 @@ import WeirState
     @Test(arguments: ["answers.bin", "accounts.bin", "summary.json"])
     func `a damaged part is prepared again`(_ name: String) throws {
         let folder = try TemporaryFolder()
-        let before = try contents(of: night(in: folder, "out"))
+        let inbox = try Project.inbox(in: folder)
+        let before = try contents(of: night(in: folder, "out", inbox: inbox))
         let file = try partFile(name, below: folder.url.appending(path: "out-state"))
         let whole = try Data(contentsOf: file)
         try flip(file)
-        #expect(try contents(of: night(in: folder, "out")) == before)
+        #expect(try contents(of: night(in: folder, "out", inbox: inbox)) == before)
         #expect(try Data(contentsOf: file) == whole)
     }
 
     @Test(arguments: ["answers.bin", "accounts.bin", "summary.json"])
     func `a damaged part whose upload is gone ends the night`(_ name: String) throws {
         let folder = try TemporaryFolder()
-        let before = try contents(of: night(in: folder, "out"))
+        let inbox = try Project.inbox(in: folder)
+        let before = try contents(of: night(in: folder, "out", inbox: inbox))
         let file = try partFile(name, below: folder.url.appending(path: "out-state"))
         try flip(file)
         let empty = folder.url.appending(path: "empty")
@@ -279,7 +286,7 @@ import WeirState
         #expect(findings.all.map(\.code) == [.partDamaged])
         #expect(findings.all.map(\.label) == [String(address.prefix(12))])
         // With the uploads back, all is well again.
-        #expect(try contents(of: night(in: folder, "out")) == before)
+        #expect(try contents(of: night(in: folder, "out", inbox: inbox)) == before)
     }
 
     @Test func `drafts of killed runs are removed even by a night that publishes nothing`() throws {
@@ -293,14 +300,15 @@ import WeirState
 
     @Test func `a broken chain is not extended`() throws {
         let folder = try TemporaryFolder()
-        let outcome = try night(in: folder, "out")
+        let inbox = try Project.inbox(in: folder)
+        let outcome = try night(in: folder, "out", inbox: inbox)
         let state = folder.url.appending(path: "out-state")
         let chain = try Chain(in: state)
         #expect(chain.count == 1)
         #expect(Verifier(folder: outcome.folder, chain: chain).verdict().problems == [])
         let file = state.appending(path: Chain.fileName)
         try Data(contentsOf: file).dropLast(1).write(to: file)
-        let error = #expect(throws: NightlyMerge.Refusal.self) { try night(in: folder, "out") }
+        let error = #expect(throws: NightlyMerge.Refusal.self) { try night(in: folder, "out", inbox: inbox) }
         guard case .chainBroken(_, link: 1)? = error else {
             Issue.record("not refused for its chain")
             return
@@ -309,9 +317,10 @@ import WeirState
 
     @Test func `two runs at once: the second says so`() throws {
         let folder = try TemporaryFolder()
-        _ = try night(in: folder, "out")
+        let inbox = try Project.inbox(in: folder)
+        _ = try night(in: folder, "out", inbox: inbox)
         let state = try StateFolderLock(folder.url.appending(path: "out-state"))
-        let error = #expect(throws: NightlyMerge.Refusal.self) { try night(in: folder, "out") }
+        let error = #expect(throws: NightlyMerge.Refusal.self) { try night(in: folder, "out", inbox: inbox) }
         guard case .alreadyRunning? = error else {
             Issue.record("not refused as running already")
             return

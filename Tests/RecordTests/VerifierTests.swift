@@ -55,7 +55,8 @@ import WeirKeys
         #expect(Verifier(folder: link).verdict().isConsistent)
     }
 
-    /// One bit of each byte, another one in turn.
+    /// One bit of a byte, another one in turn: of every fifth byte in a folder, of every byte in memory
+    /// (`TamperingTests`); of every byte in both with ALL=1.
     @Test(arguments: [
         "README.txt", "data/merged.csv", "SHA256SUMS", "SHA256SUMS.sig", "ro-crate-metadata.json",
         "ro-crate-metadata.json.sig",
@@ -64,7 +65,7 @@ import WeirKeys
         let folder = try Self.sealed()
         let bytes = Array(try Data(contentsOf: folder.url.appending(path: path)))
         var unnoticed: [Int] = []
-        for index in bytes.indices {
+        for index in stride(from: 0, to: bytes.count, by: Project.isThorough ? 1 : 5) {
             var changed = bytes
             changed[index] ^= 1 << UInt8(index % 8)
             try folder.write(changed, to: path)

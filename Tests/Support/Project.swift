@@ -9,6 +9,19 @@ public enum Project {
     public static let study = root.appending(path: "Pipelines/frontline-workers")
     /// Its samples.
     public static let samples = root.appending(path: "Samples/frontline-workers")
+    /// Whether the large forms of the tests are asked for too.
+    public static let isThorough = ProcessInfo.processInfo.environment["ALL"] != nil
+
+    /// An inbox in a folder, with the samples of some countries: a night of two costs a third of one of all six.
+    public static func inbox(of countries: [String] = ["AL", "MX"], in folder: TemporaryFolder) throws -> URL {
+        let inbox = folder.url.appending(path: "inbox")
+        try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+        for country in countries {
+            try FileManager.default.copyItem(
+                at: samples.appending(path: "inbox/\(country)"), to: inbox.appending(path: country))
+        }
+        return inbox
+    }
 }
 
 /// A folder that is gone when the test is.

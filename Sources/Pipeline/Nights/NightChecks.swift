@@ -14,9 +14,7 @@ extension NightlyMerge {
 
     /// Respondents named under another key would go into this key's data set, and nobody could tell them apart.
     func checkKeys() throws {
-        let known = StateKeys(state)
-        guard try known.allow(keys) else { throw Refusal.otherKeys(state: state.root.path) }
-        try known.note(keys)
+        guard try StateKeys(state).allow(keys) else { throw Refusal.otherKeys(state: state.root.path) }
     }
 
     /// A link added to a broken chain would vouch for what nobody can.

@@ -31,6 +31,7 @@ struct NightInputs {
         self.review = review
         self.withdrawals = withdrawals
         self.accepted = accepted
+        remarks = review.remark.map { [$0] } ?? []
         hasParts = parts != nil
         (entries, foreign, unreadable) =
             try inbox?.entries(of: Set(study.countries.map(\.country))) ?? ([], [], [])
@@ -56,6 +57,8 @@ struct NightInputs {
         digester.update(formats.map(\.rawValue).joined(separator: " "))
         digester.update(reportsToPartners ? "reports" : "no reports")
         digester.update(accepted.digest)
+        // It changes no byte of the data set, and has to be told.
+        if let remark = review.remark { digester.update(remark) }
         for rules in study.countries {
             digester.update(try review.digest(of: rules.country))
             digester.update(withdrawals.digest(of: rules.country))

@@ -11,7 +11,7 @@ extension NightlyMerge {
     func unchanged(_ night: inout NightInputs, _ ledger: Ledger) throws -> Night? {
         let inputs = night.digest(inForce: try inForce(ledger))
         guard !inputs.isEmpty, reinstated.isEmpty, let last = try ledger.nights(1).first, last.result != .nothing,
-            last.inputs == inputs, hasReports(night)
+            last.inputs == inputs, partners?.stand(of: Set(night.entries.map(\.country))) ?? true
         else { return nil }
         let folder = parent.appending(path: last.dataset)
         guard Publisher.current(in: parent) == last.dataset,
@@ -21,6 +21,7 @@ extension NightlyMerge {
             night.remarks.append("the data set \(last.dataset) was not as it was sealed, and is made again")
             return nil
         }
+        try partners?.handReceipts()
         try ledger.carry(findingsOf: last.started, to: night.started)
         let summary = last.result == .unchanged ? last.summary : "nothing changed, " + last.summary
         try ledger.note(
@@ -41,10 +42,8 @@ extension NightlyMerge {
         return findings.filter { $0.severity >= .open && !accepted.contains($0.standingName) }
     }
 
-    /// A partner may have thrown her report away; the night writes it again.
-    func hasReports(_ night: NightInputs) -> Bool {
-        guard reportsToPartners, let inbox else { return true }
-        return study.countries.filter { rules in night.entries.contains { $0.country == rules.country } }
-            .allSatisfy { FileManager.default.fileExists(atPath: PartnerReports.place(of: $0, in: inbox).path) }
+    /// What is put into the partners' folders; nil when nothing is.
+    var partners: PartnerFiles? {
+        reportsToPartners ? inbox.map { PartnerFiles(study: study, inbox: $0, state: state) } : nil
     }
 }

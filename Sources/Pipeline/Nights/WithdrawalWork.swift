@@ -145,7 +145,7 @@ struct WithdrawalWork {
     /// What was handed out cannot be taken back: the release is recalled, its rows are deleted here, and whoever has it
     /// has to be told.
     private func recallReleases(naming names: Set<String>) throws -> [ReleaseEntry] {
-        try ledger.releases().filter { entry in
+        let recalled = try ledger.releases().filter { entry in
             let table = state.releasedTable(entry.id)
             guard FileManager.default.fileExists(atPath: table.path), try holds(table, names) else { return false }
             try? FileManager.default.removeItem(at: data(of: entry))
@@ -153,6 +153,8 @@ struct WithdrawalWork {
             try drop(names, from: table)
             return true
         }
+        try RecalledReleases(of: study.name, below: output).show(ledger)
+        return recalled
     }
 
     private func data(of entry: ReleaseEntry) -> URL {

@@ -113,6 +113,8 @@ public struct DataRelease {
                     id: id, profile: profile, dataset: dataset.id, approver: order.approver, reason: order.reason,
                     recipients: order.recipients, made: clock(), levels: levels))
         }
+        // The same release made again is still recalled.
+        try RecalledReleases(of: study.name, below: order.output).show(ledger)
         return Outcome(id: id, folder: place, words: draft.words)
     }
 }

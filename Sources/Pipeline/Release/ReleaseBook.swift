@@ -4,9 +4,13 @@ import WeirState
 /// The releases of a study, as its memory has them.
 public struct ReleaseBook {
     private let state: URL
+    private let recalled: RecalledReleases
 
-    /// The releases noted in a state folder.
-    public init(state: URL) { self.state = state }
+    /// The releases of a study that are noted in a state folder and lie below an output folder.
+    public init(of study: String, state: URL, output: URL) {
+        self.state = state
+        recalled = RecalledReleases(of: study, below: output)
+    }
 
     /// A line for each release, the oldest first; not for finer tables from which one was made, which nobody got.
     /// - Throws: what SQLite says.
@@ -23,11 +27,14 @@ public struct ReleaseBook {
         }
     }
 
-    /// Marks a release as recalled.
+    /// Marks a release as recalled, in the memory and beside its folder.
     /// - Returns: who has it; nil when there is no such release.
-    /// - Throws: what SQLite says.
+    /// - Throws: what SQLite and the file system say.
     public func recall(_ id: String, reason: String) throws -> [String]? {
         guard FileManager.default.fileExists(atPath: state.path) else { return nil }
-        return try Ledger(try StateFolder(state)).recall(id, reason: reason)?.recipients
+        let ledger = try Ledger(try StateFolder(state))
+        guard let entry = try ledger.recall(id, reason: reason) else { return nil }
+        try recalled.show(ledger)
+        return entry.recipients
     }
 }

@@ -9,6 +9,8 @@ struct ReviewInForce: Sendable {
     static let none = ReviewInForce(decisions: Decisions(), words: [], key: StudyKeys.demonstration.answers)
 
     let words: StudyWords
+    /// What whoever merges should know of the list of words; nil when all is well.
+    private(set) var remark: String?
     private let decisions: Decisions
     private let listed: [String]
     private let key: AnswerKey
@@ -23,7 +25,9 @@ struct ReviewInForce: Sendable {
     /// What a study's memory holds.
     /// - Throws: what SQLite and the file system say.
     init(_ ledger: Ledger, _ state: StateFolder, _ keys: StudyKeys) throws {
-        try self.init(decisions: Decisions(ledger), words: SafeWords(state).words, key: keys.answers)
+        let words = try SafeWords(state)
+        try self.init(decisions: Decisions(ledger), words: words.words, key: keys.answers)
+        remark = words.remark
     }
 
     /// Names what a country's parts are prepared from, without telling anything about it: a digest under the key, because

@@ -1,0 +1,38 @@
+import Foundation
+import WeirState
+
+/// Shows where releases lie that some were recalled: a file beside each that says so, and `current` that leads to none of
+/// them. A release's own files stay as they were sealed.
+struct RecalledReleases {
+    private let parent: URL
+
+    /// The releases of a study below an output folder.
+    init(of study: String, below output: URL) {
+        parent = output.appending(path: "releases").appending(path: study)
+    }
+
+    /// Brings the folder up to what the ledger knows; it may be asked again.
+    /// - Throws: what SQLite and the file system say.
+    func show(_ ledger: Ledger) throws {
+        let there = try ledger.releases().filter {
+            FileManager.default.fileExists(atPath: parent.appending(path: $0.id).path)
+        }
+        for entry in there { try entry.recalled.map { try write(entry.id, reason: $0) } }
+        let current = Publisher.current(in: parent)
+        guard there.contains(where: { $0.id == current && $0.recalled != nil }) else { return }
+        try Publisher.lead(to: there.last { $0.recalled == nil }?.id, in: parent)
+    }
+
+    private func write(_ id: String, reason: String) throws {
+        let place = parent.appending(path: "\(id).RECALLED.txt")
+        let text = """
+            Release \(id) was recalled: \(reason)
+
+            Do not use it and pass it on to nobody. Whoever has it has to be told; weir releases says who that is.
+            What is left in its folder is as it was sealed.
+
+            """
+        try Data(text.utf8).write(to: place, options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: place.path)
+    }
+}
