@@ -28,10 +28,12 @@ struct PartnerReading {
     }
 
     /// Reads the file once more.
-    /// - Parameter findings: those about unknown answers say which cells to look at; what they tell is not told twice.
-    func read(_ findings: [Diagnostic]) throws -> Found {
+    /// - Parameters:
+    ///   - findings: those about unknown answers say which cells to look at; what they tell is not told twice.
+    ///   - left: rows of which nobody knows what they hold.
+    func read(_ findings: [Diagnostic], leaving left: LeftOut) throws -> Found {
         let file = try TableFile(path: entry.path, name: entry.name, hints: rules.hints(crosswalk))
-        var records = HeaderReader(file, file: entry.name)
+        var records = HeaderReader(file, file: entry.name, leaving: left)
         let binder = Binder(layout: try records.readLayout(), file: entry.name)
         let crosswalk = binder.fitted(crosswalk, study.codebook)
         let told = findings.filter { [.identifierMisplaced, .columnIdentifies].contains($0.code) }

@@ -55,6 +55,7 @@ struct Preparation {
             return Prepared(address: address, summary: summary)
         } catch {
             try? FileManager.default.removeItem(at: draft)
+            if let refused = error as? UploadPass.Refused { throw Diagnostics(refused.findings) }
             throw error
         }
     }

@@ -186,6 +186,62 @@ class Refused(Checked):
         self.assertEqual({item["code"] for item in file["notes"]}, {"header.direct-identifier", "id.repeated", "answer.required-missing"})
         self.assertEqual(file["columns"]["all"] - file["columns"]["fine"], 3)
 
+    def spoilt(self, change=lambda upload: None, more=b""):
+        """What is left to do about a file with two wrong answers, and more."""
+        upload = refused.Upload("CO", 60, 1).with_answers("P08", ["77"]).with_answers("P20", ["37,5"])
+        change(upload)
+        path = self.folder / "spoilt.csv"
+        path.write_bytes(upload.bytes + more)
+        run, file, items = self.items(path, "CO")
+        self.assertEqual(run.returncode, 2)
+        self.assertNotIn("row.blank", [item["code"] for item in items])
+        return file, [(item["code"], item["count"]) for item in file["todo"]], {item["code"] for item in file["notes"]}
+
+    def test_rows_that_cannot_be_read_hide_nothing_about_the_others(self):
+        answers = [("answer.unmapped", 1), ("answer.decimal-comma", 1)]
+        notes = {"header.direct-identifier"}
+
+        def cells(upload):
+            upload.rows[20].append("more")
+            upload.rows[30].pop()
+            upload.rows[40].append("more")
+
+        file, todo, told = self.spoilt(cells)
+        self.assertEqual(todo, [("csv.long-row", 2), ("csv.short-row", 1), *answers])
+        self.assertEqual(file["todo"][2]["offered"], "1–3")
+        self.assertEqual(file["columns"]["all"] - file["columns"]["fine"], 2)
+        self.assertLessEqual(told, notes | {"answer.required-missing"})
+        # Another export of the same survey behind this one, its header in the middle; and another country's.
+        _, todo, told = self.spoilt(more=refused.Upload("CO", 20, 1).with_answers("P08", ["78"]).bytes)
+        self.assertEqual(todo, [("upload.mixed-surveys", 1), ("answer.unmapped", 2), ("answer.decimal-comma", 1)])
+        self.assertNotIn("id.repeated", told)
+        file, todo, _ = self.spoilt(more=refused.Upload("BA", 20, 2).bytes)
+        self.assertEqual(todo, [("upload.mixed-surveys", 1), *answers])
+        self.assertNotIn("columns", file)
+        # One row of another country.
+        _, todo, _ = self.spoilt(lambda upload: refused.Upload.with_answers(upload, "PAIS", ["PE"]))
+        self.assertEqual(todo[0][0], "upload.mixed-surveys")
+        self.assertEqual(todo[1:], answers)
+
+    def test_rows_that_are_no_text_hide_nothing_and_the_first_is_named(self):
+        upload = refused.Upload("CO", 60, 1).with_answers("P08", ["77"])
+        upload.rows[25][5] = upload.rows[35][5] = "@@"
+        path = self.folder / "letters.csv"
+        path.write_bytes(upload.bytes.replace(b"@@", b"\xff\xfe") + b'"never closed')
+        _, file, _ = self.items(path, "CO")
+        self.assertEqual(
+            [(item["code"], item["rows"]) for item in file["todo"]],
+            [("encoding.invalid", [26]), ("csv.open-quote", [62]), ("answer.unmapped", file["todo"][2]["rows"])])
+
+    def test_where_most_rows_stand_wrong_nothing_more_is_told(self):
+        def cells(upload):
+            for row in upload.rows[1:40]:
+                row.append("more")
+
+        file, todo, _ = self.spoilt(cells)
+        self.assertEqual(todo, [("csv.long-row", 39)])
+        self.assertNotIn("columns", file)
+
     def test_a_question_that_lacks_its_original_is_not_called_reworded(self):
         upload = refused.without(refused.Upload("AL", 40, 1), "Trajnimet e ndjekura")
         path = self.folder / "original.csv"
