@@ -76,7 +76,7 @@ public struct UploadCheck {
         var found = PartnerReading.Found()
         // Where nobody knows what the columns hold, nothing is told of them.
         if let crosswalk = study.crosswalks[rules.country], let left {
-            found = try PartnerReading(entry, rules, crosswalk, study).read(findings, leaving: left)
+            found = try PartnerReading(entry, rules, crosswalk, study, flow).read(findings, leaving: left)
         }
         let columns = CheckedColumns(entry, study)
         upload.items = (findings + found.identifying).map { finding in
@@ -87,6 +87,8 @@ public struct UploadCheck {
             }
             return item
         }
+        upload.unreadRows = left.map { left in left.rows.count { $0 < left.end } } ?? 0
+        upload.unreadFrom = left.flatMap { $0.end == .max ? nil : $0.end }
         // A column of which a part was not read is not called fine.
         if left?.end == .max { upload.columns = columns?.account(of: upload.items) }
         upload.decimalMark = String(decoding: [rules.decimalMark], as: UTF8.self)

@@ -21,6 +21,7 @@ extension CheckReport {
             var sha256, verdict: String?
             var interviews: [String: Int?]?
             var columns: [String: Int]?
+            var unreadRows, unreadFrom: Int?
             var todo, state, notes, identifying, quality: [Finding]
             var measures: [Measure]
         }
@@ -54,6 +55,7 @@ extension CheckReport.Content.File {
             file: upload.file, country: upload.country.letters, ready: upload.isReady, usable: upload.isUsable,
             sha256: upload.digest, verdict: upload.verdict, interviews: upload.rows.map { MaskedInterviews($0).byWord },
             columns: upload.columns.map { ["fine": $0.fine, "all": $0.all] },
+            unreadRows: upload.unreadRows == 0 ? nil : upload.unreadRows, unreadFrom: upload.unreadFrom,
             todo: upload.todo.map { .init($0, sentences) }, state: upload.stateItems.map { .init($0, sentences) },
             notes: upload.notes.map { .init($0, sentences) },
             identifying: upload.identifying.map { .init($0, sentences) },

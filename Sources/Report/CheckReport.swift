@@ -64,16 +64,23 @@ struct CheckSentences {
         upload.countryNames[wording.language.rawValue] ?? upload.countryName
     }
 
-    func columns(_ upload: CheckedUpload) -> String? {
+    private func columns(_ upload: CheckedUpload) -> String? {
         upload.columns.map { wording.plural("columns/fine", $0.all, ["fine": String($0.fine)]) }
     }
 
     /// How many interviews, and how many of them are complete.
-    func rows(_ upload: CheckedUpload) -> String? {
+    private func rows(_ upload: CheckedUpload) -> String? {
         upload.rows.map { rows in
             let interviews = MaskedInterviews(rows)
             return wording.plural("interviews", interviews.started, ["complete": interviews.complete(wording)])
         }
+    }
+
+    /// What is known of a file as a whole: interviews, columns, and what nobody looked at.
+    func counts(_ upload: CheckedUpload) -> [String] {
+        let unread = upload.unreadRows == 0 ? nil : wording.plural("rows/unread", upload.unreadRows)
+        let rest = upload.unreadFrom.map { wording.text("rows/unread-from", ["n": String($0)]) }
+        return [rows(upload), columns(upload), unread, rest].compactMap(\.self)
     }
 
     func item(_ item: CheckedUpload.Item) -> Item {

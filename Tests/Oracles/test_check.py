@@ -210,6 +210,7 @@ class Refused(Checked):
         self.assertEqual(todo, [("csv.long-row", 2), ("csv.short-row", 1), *answers])
         self.assertEqual(file["todo"][2]["offered"], "1–3")
         self.assertEqual(file["columns"]["all"] - file["columns"]["fine"], 2)
+        self.assertEqual((file["unreadRows"], file.get("unreadFrom")), (3, None))
         self.assertLessEqual(told, notes | {"answer.required-missing"})
         # Another export of the same survey behind this one, its header in the middle; and another country's.
         _, todo, told = self.spoilt(more=refused.Upload("CO", 20, 1).with_answers("P08", ["78"]).bytes)
@@ -218,6 +219,7 @@ class Refused(Checked):
         file, todo, _ = self.spoilt(more=refused.Upload("BA", 20, 2).bytes)
         self.assertEqual(todo, [("upload.mixed-surveys", 1), *answers])
         self.assertNotIn("columns", file)
+        self.assertEqual((file.get("unreadRows"), file["unreadFrom"]), (None, 62))
         # One row of another country.
         _, todo, _ = self.spoilt(lambda upload: refused.Upload.with_answers(upload, "PAIS", ["PE"]))
         self.assertEqual(todo[0][0], "upload.mixed-surveys")

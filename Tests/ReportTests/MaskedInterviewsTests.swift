@@ -61,6 +61,8 @@ import WeirCore
         let json = String(decoding: try report.json(), as: UTF8.self)
         #expect(json.contains("\"sufficient partial\" : null") && json.contains("\"break-off\" : null"))
         #expect(json.contains("\"started\" : 60") && json.contains("\"no consent\" : 10"))
+        (report.uploads[0].unreadRows, report.uploads[0].unreadFrom) = (1, 77)
+        #expect(report.text.contains("1 row could not be looked at any further.\nFrom row 77 on nothing could be looked at."))
         report.uploads[0].rows = Self.counts([.complete: 40, .noConsent: 1])
         #expect(report.text.contains("41 interviews started, complete: all but fewer than 5."))
         #expect(report.text.contains("- The same point on every scale: not told, because few are left\n"))
