@@ -18,7 +18,7 @@ struct PartnerReading {
         var identifying: [Diagnostic] = []
         /// By column, the nearest answers.
         var nearest: [Int: [String]] = [:]
-        /// By column, the codes that it takes.
+        /// By column, what it takes: codes, or the few answers there are where none is near.
         var offered: [Int: String] = [:]
     }
 
@@ -46,7 +46,7 @@ struct PartnerReading {
         let learnt = try flow.run(look, reading: { try records.next() }) { _ in }.learnt
         return Found(
             identifying: cells.findings(learnt.cells, in: entry.name), nearest: learnt.nearest.answers,
-            offered: answers.offered)
+            offered: answers.offered(beside: learnt.nearest.answers))
     }
 }
 
@@ -102,7 +102,8 @@ private struct NearestAnswers: Sendable {
     }
 
     private var wanted: [Int: Wanted] = [:]
-    private(set) var offered: [Int: String] = [:]
+    /// By column, the codes that it takes.
+    private var codes: [Int: String] = [:]
 
     /// The nearest by column, in the order of the rows.
     struct Found: Summary {
@@ -120,6 +121,8 @@ private struct NearestAnswers: Sendable {
     }
 
     private static let most = 3
+    /// So many answers are shown as a whole.
+    private static let mostOffered = 8
     private static let likeness = 0.5
 
     init(
@@ -130,7 +133,7 @@ private struct NearestAnswers: Sendable {
             let own = crosswalk.columns.filter { binder.find($0.source) == column && $0.operation.hasAnswers }
             // No code is near another one: of 11 nobody knows whether it was meant to be 1.
             if let codes = Self.codes(own.flatMap { $0.answers.map(\.text) }) {
-                offered[column] = codes
+                self.codes[column] = codes
                 continue
             }
             let answers = own.flatMap { source in
@@ -145,6 +148,12 @@ private struct NearestAnswers: Sendable {
             }
             wanted[column] = Wanted(rows: Set(finding.firstRows), answers: answers)
         }
+    }
+
+    /// What columns take of which no answer is near.
+    func offered(beside nearest: [Int: [String]]) -> [Int: String] {
+        let lists = wanted.filter { nearest[$0.key] == nil && $0.value.answers.count <= Self.mostOffered }
+        return codes.merging(lists.mapValues { $0.answers.map(\.shown).joined(separator: "; ") }) { codes, _ in codes }
     }
 
     /// Codes as people write them: `1–10, 99`; nil when there are others than numbers.

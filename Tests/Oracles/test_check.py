@@ -221,9 +221,12 @@ class Refused(Checked):
         self.assertNotIn("columns", file)
         self.assertEqual((file.get("unreadRows"), file["unreadFrom"]), (None, 62))
         # One row of another country.
-        _, todo, _ = self.spoilt(lambda upload: refused.Upload.with_answers(upload, "PAIS", ["PE"]))
-        self.assertEqual(todo[0][0], "upload.mixed-surveys")
-        self.assertEqual(todo[1:], answers)
+        def elsewhere(upload):
+            place = upload.column("PAIS")
+            next(row for row in reversed(upload.rows) if row[place])[place] = "PE"
+
+        _, todo, _ = self.spoilt(elsewhere)
+        self.assertEqual(todo, [("upload.mixed-surveys", 1), *answers])
 
     def test_rows_that_are_no_text_hide_nothing_and_the_first_is_named(self):
         upload = refused.Upload("CO", 60, 1).with_answers("P08", ["77"])
@@ -293,6 +296,14 @@ class Refused(Checked):
         self.assertEqual((item["code"], item["count"], item["nearest"]), ("answer.unmapped", 2, ["Femër"]))
         self.assertIn("Përgjigjet më të afërta të pyetësorit: Femër", run.stdout)
         self.assertNotIn("Fermer", run.stdout)
+
+    def test_where_no_answer_is_near_all_of_them_are_named(self):
+        path = self.folder / "typed.csv"
+        path.write_bytes(refused.Upload("AL", 60, 2, b"\xef\xbb\xbf").with_answers("Mbi 18 vjeç", ["qwzx"]).bytes)
+        run, report = self.report(path, country="AL")
+        item = report["files"][0]["todo"][0]
+        self.assertEqual((item["code"], item.get("nearest"), item["offered"]), ("answer.unmapped", None, "Jo; Po"))
+        self.assertIn("Përgjigjet e pyetësorit: Jo; Po", run.stdout)
 
     def test_several_files_are_one_report(self):
         files = [SAMPLES / "refused" / "CO" / name for name in ("number-in-words.csv", "blank-id.csv")]

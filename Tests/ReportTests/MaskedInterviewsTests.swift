@@ -62,7 +62,9 @@ import WeirCore
         #expect(json.contains("\"sufficient partial\" : null") && json.contains("\"break-off\" : null"))
         #expect(json.contains("\"started\" : 60") && json.contains("\"no consent\" : 10"))
         (report.uploads[0].unreadRows, report.uploads[0].unreadFrom) = (1, 77)
-        #expect(report.text.contains("1 row could not be looked at any further.\nFrom row 77 on nothing could be looked at."))
+        #expect(
+            report.text.contains(
+                "1 row could not be looked at any further.\nFrom row 77 on nothing could be looked at."))
         report.uploads[0].rows = Self.counts([.complete: 40, .noConsent: 1])
         #expect(report.text.contains("41 interviews started, complete: all but fewer than 5."))
         #expect(report.text.contains("- The same point on every scale: not told, because few are left\n"))
