@@ -25,7 +25,8 @@ struct IdentifyingCells: Sendable {
 
     private let columns: [(column: Int, content: Content)]
     private let scrubbing: AnswerScrubbing
-    private let looks = Looks()
+    private let scrubbers = ScrubberPool()
+    private let seen = SeenAnswers()
 
     /// How many cells of a batch give something away.
     struct Found: Summary {
@@ -44,25 +45,6 @@ struct IdentifyingCells: Sendable {
             for kind in kinds {
                 tallies[Subject(column: column, kind: kind, code: code), default: Tally()].add(row: row)
             }
-        }
-    }
-
-    /// What one worker looks with.
-    final class Look {
-        fileprivate let scrubber = Scrubber()
-        fileprivate var seen = SeenAnswers()
-    }
-
-    /// Looks for as many workers as there are: each is used by one at a time.
-    private final class Looks: @unchecked Sendable {
-        // Unchecked: the idle ones are touched under the lock only.
-        private var idle: [Look] = []
-        private let lock = NSLock()
-
-        func with<T>(_ body: (Look) throws -> T) rethrows -> T {
-            let look = lock.withLock { idle.popLast() } ?? Look()
-            defer { lock.withLock { idle.append(look) } }
-            return try body(look)
         }
     }
 
@@ -94,26 +76,27 @@ struct IdentifyingCells: Sendable {
     }
 
     /// Lends a worker what it looks with.
-    func looking<T>(_ body: (Look) throws -> T) rethrows -> T { try looks.with(body) }
+    func looking<T>(_ body: (Scrubber) throws -> T) rethrows -> T { try scrubbers.with(body) }
 
     func look(
-        at record: [Cell], _ bytes: UnsafeBufferPointer<UInt8>, _ row: Int, with look: Look, into found: inout Found
+        at record: [Cell], _ bytes: UnsafeBufferPointer<UInt8>, _ row: Int, with scrubber: Scrubber,
+        into found: inout Found
     ) {
         for (column, content) in columns where column < record.count && record[column].length > 2 {
             let text = bytes[record[column]]
             let hash = Self.hash(text)
             switch content {
             case .translation(let names):
-                let kinds = look.seen.kinds(of: hash, in: column) {
-                    scrubbing.scrub(text, look.scrubber, allowing: names).found
+                let kinds = seen.kinds(of: hash, in: column) {
+                    scrubbing.scrub(text, scrubber, allowing: names).found
                 }
                 found.add(kinds, .answerIdentifies, column, row)
             case .original:
-                let kinds = look.seen.kinds(of: hash, in: column) { look.scrubber.identifiers(inOriginal: text) }
+                let kinds = seen.kinds(of: hash, in: column) { scrubber.identifiers(inOriginal: text) }
                 found.add(kinds, .originalIdentifies, column, row)
             case .other(let known):
                 if known.contains(hash) { continue }
-                let kinds = look.seen.kinds(of: hash, in: column) { look.scrubber.identifiers(inOriginal: text) }
+                let kinds = seen.kinds(of: hash, in: column) { scrubber.identifiers(inOriginal: text) }
                 found.add(kinds, .cellIdentifies, column, row)
             }
         }
@@ -144,23 +127,28 @@ struct IdentifyingCells: Sendable {
 
 /// What was found in answers that were looked at already: the same words to a question are looked at once. It is
 /// forgotten before it grows large.
-fileprivate struct SeenAnswers {
+///
+/// Unchecked Sendable: the answers are touched under the lock only.
+private final class SeenAnswers: @unchecked Sendable {
     private struct Answer: Hashable {
         var text: UInt64
         var column: Int
     }
 
     private var kinds: [Answer: [MentionKind]] = [:]
+    private let lock = NSLock()
     private static let most = 1 << 16
 
     /// The kinds that name somebody directly, each once.
-    mutating func kinds(of text: UInt64, in column: Int, finding find: () -> [Mention]) -> [MentionKind] {
+    func kinds(of text: UInt64, in column: Int, finding find: () -> [Mention]) -> [MentionKind] {
         let answer = Answer(text: text, column: column)
-        if let known = kinds[answer] { return known }
-        if kinds.count == Self.most { kinds.removeAll(keepingCapacity: true) }
+        if let known = lock.withLock({ kinds[answer] }) { return known }
         let found = Set(find().map(\.kind)).filter(\.isDirect)
         let sorted = MentionKind.allCases.filter(found.contains)
-        kinds[answer] = sorted
+        lock.withLock {
+            if kinds.count == Self.most { kinds.removeAll(keepingCapacity: true) }
+            kinds[answer] = sorted
+        }
         return sorted
     }
 }

@@ -73,11 +73,11 @@ private struct SecondLook: Stage {
         var learnt = Learnt()
         var record: [Cell] = []
         var row = storage.firstRow
-        cells.looking { look in
+        cells.looking { scrubber in
             parser.withCursor(over: &storage.bytes, storage.ends) { records in
                 let bytes = records.text.assumingMemoryBound(to: UInt8.self)
                 while records.next(into: &record) {
-                    cells.look(at: record, bytes, row, with: look, into: &learnt.cells)
+                    cells.look(at: record, bytes, row, with: scrubber, into: &learnt.cells)
                     answers.look(at: record, bytes, row, into: &learnt.nearest)
                     row += 1
                 }
