@@ -10,7 +10,7 @@ struct Watch: ParsableCommand {
         abstract: "Keeps a report beside the files in each country's folder, as long as it runs.",
         discussion: """
             Looks at the inbox every second. A file that a partner drops, replaces, renames or removes is checked once it \
-            is copied (a zip, XLSX or gzip file without its end is given 30 seconds more), and report-sq.html (in the country's language) is written beside it. Needs no keys. End it with \
+            is copied (a zip, XLSX or gzip file without its end is given 30 seconds more, one whose last line does not end 5 seconds), and report-sq.html (in the country's language) is written beside it. Needs no keys. End it with \
             Ctrl-C.
             """)
 
@@ -28,6 +28,8 @@ struct Watch: ParsableCommand {
 
     /// The seconds that a packed file without its end is given to arrive.
     private static let patience = 30.0
+    /// Those that a file is given of which nobody can tell.
+    private static let rest = 5.0
 
     func validate() throws {
         guard (0.1...3600).contains(every) else { throw ValidationError("--every takes 0.1 to 3600 seconds") }
@@ -44,14 +46,15 @@ struct Watch: ParsableCommand {
         do { reports = try PartnerReports(study: study, inbox: folder) } catch let problems as Diagnostics {
             throw Console.fail(problems, .studyWrong)
         }
-        let looks = (Self.patience / every).rounded(.up)
-        var watch = InboxWatch(folder, of: study, patience: once ? 0 : Int(looks))
+        var watch = InboxWatch(folder, of: study, patience: looks(in: Self.patience), rest: looks(in: Self.rest))
         repeat {
             _ = once ? watch.look() : []
             for country in watch.look() { tell(country, reports) }
             if !once { Thread.sleep(forTimeInterval: every) }
         } while !once
     }
+
+    private func looks(in seconds: Double) -> Int { once ? 0 : Int((seconds / every).rounded(.up)) }
 
     /// One country's full disk or missing right must not leave the others without a report.
     private func tell(_ country: CountryCode, _ reports: PartnerReports) {

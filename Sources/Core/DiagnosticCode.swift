@@ -205,6 +205,17 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether a file is refused for rows of which nobody knows what they hold: what is found in the others is told along
+    /// with it.
+    public var refusesRows: Bool {
+        switch self {
+        case .rowTooLong, .rowTooShort, .surveysMixed, .answersShifted, .encodingInvalid, .encodingOther, .quoteOpen,
+            .cellTooLong:
+            true
+        default: false
+        }
+    }
+
     /// Whether it can be about an upload of a country at all, so that partners need words for it.
     public var isToldToPartners: Bool {
         self != .fileStray && self != .countryUnknown && self != .partForeign && !rawValue.hasPrefix("study.")

@@ -115,9 +115,9 @@ public struct FieldQuality: Summary, Equatable {
             Diagnostic(code, at: Place(file: file), label: label, count: share.told)
         }
         var found: [Diagnostic] = []
-        if let speeders, speeders.isAtLeast(10) { found.append(finding(.speeders, speeders, String(speeders.base))) }
+        if let speeders, speeders.isAtLeast(10) { found.append(finding(.speeders, speeders, "")) }
         if straightLines.isAtLeast(25) {
-            found.append(finding(.straightLining, straightLines, String(straightLines.base)))
+            found.append(finding(.straightLining, straightLines, ""))
         }
         for index in codebook.variables.indices {
             let name = codebook.variables[index].name

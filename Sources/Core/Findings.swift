@@ -38,11 +38,20 @@ public struct Findings: Summary, Equatable {
 
     /// The tallies.
     public private(set) var tallies: [Subject: Tally] = [:]
+    /// All rows that refuse the upload, so that the others can be looked at by themselves. An upload that is ready has none.
+    public private(set) var refusedRows: Set<Int> = []
+    /// Those of them that are another header.
+    public private(set) var headerRows: Set<Int> = []
 
     public init() {}
 
     /// One more of a kind, in a row.
-    public mutating func add(_ subject: Subject, row: Int) { tallies[subject, default: Tally()].add(row: row) }
+    public mutating func add(_ subject: Subject, row: Int) {
+        tallies[subject, default: Tally()].add(row: row)
+        guard subject.code.refusesRows else { return }
+        refusedRows.insert(row)
+        if subject.isHeader { headerRows.insert(row) }
+    }
 
     public mutating func merge(_ later: Self) {
         tallies.merge(later.tallies) { earlier, later in
@@ -50,6 +59,8 @@ public struct Findings: Summary, Equatable {
             sum.merge(later)
             return sum
         }
+        refusedRows.formUnion(later.refusedRows)
+        headerRows.formUnion(later.headerRows)
     }
 
     /// The findings as diagnostics of a file, in a fixed order. Of a file whose columns cannot be trusted only what refuses
@@ -71,7 +82,7 @@ extension Findings {
     private var told: [Subject: Tally] {
         let refusals = tallies.filter { $0.key.code.severity == .refusal }
         guard refusals.keys.contains(where: { !$0.code.leavesColumns }) else { return tallies }
-        let isSecondHeader = refusals.keys.contains { $0.code == .surveysMixed && $0.variable == nil }
+        let isSecondHeader = refusals.keys.contains(where: \.isHeader)
         let isShifted = refusals.keys.contains { $0.code == .answersShifted }
         return Self.joiningWidths(
             refusals.filter { subject, _ in
@@ -95,5 +106,8 @@ extension Findings {
 }
 
 extension Findings.Subject {
+    /// Whether it is a header row in the middle of the data.
+    var isHeader: Bool { code == .surveysMixed && variable == nil }
+
     var order: (Int, Int, String, Int) { (column ?? -1, variable ?? -1, code.rawValue, width?.found ?? 0) }
 }

@@ -13,6 +13,20 @@ public enum FileEnd {
         return head.starts(with: FileSignature.zip) && isMissing(inZip: file)
     }
 
+    /// Whether a file's last line does not end. Most texts end it, so that more may be on its way; data files of SPSS and
+    /// Stata have no lines, and nobody can tell. What is packed has an end of its own.
+    public static func isOpen(path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? file.close() }
+        let head = (try? file.read(upToCount: 4)) ?? Data()
+        if head.starts(with: FileSignature.gzip) || head.starts(with: FileSignature.zip) { return false }
+        guard let size = try? file.seekToEnd(), (try? file.seek(toOffset: size - min(size, 2))) != nil,
+            let end = try? file.readToEnd()
+        else { return false }
+        // In UTF-16 a line end has two bytes.
+        return !end.contains { $0 == Byte.lineFeed || $0 == Byte.carriageReturn }
+    }
+
     /// How a zip file's directory ends; at most a comment of 65 535 bytes stands behind it.
     private static let directoryEnd = Data("PK\u{5}\u{6}".utf8)
     private static let shortestEnd = 22

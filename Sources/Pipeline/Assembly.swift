@@ -82,13 +82,14 @@ public enum Assembly {
     static func prepare(
         _ study: Study, _ rules: CountryRules, binding: Binding, delimiter: UInt8,
         keys: StudyKeys, review: ReviewInForce, file: String, upload: Digest, undeclared: [Int],
-        scrubs: Bool = true
+        left: Set<Int> = [], scrubs: Bool = true
     ) -> Prepare {
         let ingest = IngestStage(
             binding: binding, delimiter: delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
             schema: study.schema, file: file, upload: upload)
-        return IntakeStage(ingest: ingest, delimiter: delimiter, fieldPeriod: rules.fieldPeriod, undeclared: undeclared)
-            .timed
+        return IntakeStage(
+            ingest: ingest, delimiter: delimiter, fieldPeriod: rules.fieldPeriod, undeclared: undeclared, left: left
+        ).timed
             .then(redact(study, rules, binding, review, scrubs: scrubs).timed)
             .then(
                 HarmoniseStage(

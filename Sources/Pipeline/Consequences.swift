@@ -11,13 +11,15 @@ struct Consequences {
     /// Whether it is not known who was eligible.
     private let hidesWhoIsEligible: Bool
     private let damagesIDs: Bool
+    /// Whether rows stand in the file that belong elsewhere.
+    private let mixesSurveys: Bool
     private let codebook: Codebook
 
     /// - Parameters:
-    ///   - problems: what is wrong with the header.
+    ///   - told: what rows were refused for.
     ///   - binding: which variables lack columns.
     ///   - findings: what was found in the rows.
-    init(of problems: [Diagnostic], binding: Binding, _ findings: [Diagnostic], _ study: Study) {
+    init(of told: [Diagnostic], binding: Binding, _ findings: [Diagnostic], _ study: Study) {
         codebook = study.codebook
         incomplete = binding.incomplete
         var unread = binding.lost
@@ -29,12 +31,15 @@ struct Consequences {
         let rules = study.dispositions
         let deciding = rules.consent.variables + (rules.test?.variables ?? []) + rules.eligibility.map(\.variable)
         hidesWhoIsEligible = deciding.compactMap(study.codebook.index(of:)).contains(where: binding.lost.contains)
+        mixesSurveys = told.contains { $0.code == .surveysMixed }
         damagesIDs = findings.contains { $0.code == .idDamaged }
     }
 
     /// Whether a finding is one of them.
     func contains(_ finding: Diagnostic) -> Bool {
         if damagesIDs, finding.code == .idRepeated { return true }
+        // The same respondents stand in both of the files that were put behind each other.
+        if mixesSurveys, [.idRepeated, .answersRepeated].contains(finding.code) { return true }
         let variable = codebook.index(of: finding.label)
         if [.questionChanged, .optionsChanged].contains(finding.code) {
             return variable.map(incomplete.contains) ?? false

@@ -8,14 +8,19 @@ struct HeaderReader {
     private let delimiter: UInt8
     private let file: String
     private let sheet: String?
+    /// Rows that are not handed over.
+    private let left: LeftOut
+    /// The bytes of the header rows.
+    private(set) var header: [UInt8] = []
     /// What went wrong behind the header rows; told when the records are read.
     private var trouble: (any Error)?
     private var waiting: RecordReader.Piece?
     /// The row behind the last record that was handed over.
     private(set) var endRow = 1
 
-    init(_ table: TableFile, file: String) {
+    init(_ table: TableFile, file: String, leaving left: LeftOut = LeftOut()) {
         reader = table.reader
+        self.left = left
         delimiter = table.delimiter
         self.file = file
         sheet = table.sheetName
@@ -36,7 +41,8 @@ struct HeaderReader {
         layout.defect = TextCheck(delimiter: delimiter, file: file).defect(
             in: piece.bytes, firstRow: piece.firstRow, limit: layout.headerRows)
         let firstRow = piece.firstRow
-        let header = drop(layout.headerRows, from: &piece)
+        header = drop(layout.headerRows, from: &piece)
+        endRow = piece.firstRow
         layout.isGarbled = header.withUnsafeBytes { Mojibake.stands(in: $0) }
         layout.defect = layout.defect ?? hostility(of: header, firstRow, width: layout.columns.count)
         layout.defect = layout.defect ?? NoAnswers.recognised(in: rows, file: file, row: firstRow)
@@ -91,11 +97,13 @@ struct HeaderReader {
     mutating func next() throws -> Batch<Bytes>? {
         let first = waiting
         waiting = nil
-        guard let piece = try first.flatMap(filled) ?? nextOrTrouble() else {
+        guard endRow < left.end else { return nil }
+        guard var piece = try first.flatMap(filled) ?? nextOrTrouble() else {
             if first != nil { throw Diagnostic(.noInterviews, at: Place(file: file)) }
             return nil
         }
-        endRow = piece.firstRow + piece.records
+        endRow = min(piece.firstRow + piece.records, left.end)
+        if !left.isEmpty { piece = left.blanking(piece, delimiter) }
         return Batch(
             BatchStorage(
                 bytes: piece.bytes, ends: piece.ends, firstRow: piece.firstRow, firstByte: piece.firstByte))

@@ -1,3 +1,4 @@
+import Foundation
 import WeirCore
 import WeirIngest
 import WeirRedact
@@ -5,7 +6,7 @@ import WeirStudy
 
 /// Counts the cells that name somebody, by column and kind. Only whoever has the file is told: the merge reads no
 /// originals, and masks what it finds in translations.
-struct IdentifyingCells {
+struct IdentifyingCells: Sendable {
     /// What a column holds, and so how it is looked at.
     private enum Content {
         /// English, looked at as the merge does; with the names that its question brings up.
@@ -16,7 +17,7 @@ struct IdentifyingCells {
         case other(known: Set<UInt64>)
     }
 
-    private struct Subject: Hashable {
+    fileprivate struct Subject: Hashable {
         var column: Int
         var kind: MentionKind
         var code: DiagnosticCode
@@ -24,9 +25,28 @@ struct IdentifyingCells {
 
     private let columns: [(column: Int, content: Content)]
     private let scrubbing: AnswerScrubbing
-    private let scrubber = Scrubber()
-    private var tallies: [Subject: Tally] = [:]
-    private var seen = SeenAnswers()
+    private let scrubbers = ScrubberPool()
+    private let seen = SeenAnswers()
+
+    /// How many cells of a batch give something away.
+    struct Found: Summary {
+        fileprivate var tallies: [Subject: Tally] = [:]
+
+        mutating func merge(_ later: Self) {
+            tallies.merge(later.tallies) { earlier, later in
+                var sum = earlier
+                sum.merge(later)
+                return sum
+            }
+        }
+
+        /// A cell counts once for each kind.
+        fileprivate mutating func add(_ kinds: [MentionKind], _ code: DiagnosticCode, _ column: Int, _ row: Int) {
+            for kind in kinds {
+                tallies[Subject(column: column, kind: kind, code: code), default: Tally()].add(row: row)
+            }
+        }
+    }
 
     /// - Parameter told: columns of which it is said already that they hold what identifies.
     init(_ study: Study, _ crosswalk: Crosswalk, _ binder: Binder, told: Set<Int>) {
@@ -55,38 +75,39 @@ struct IdentifyingCells {
         scrubbing = AnswerScrubbing(RedactSettings.policy(of: study))
     }
 
-    mutating func look(at record: [Cell], _ bytes: UnsafeBufferPointer<UInt8>, _ row: Int) {
+    /// Lends a worker what it looks with.
+    func looking<T>(_ body: (Scrubber) throws -> T) rethrows -> T { try scrubbers.with(body) }
+
+    func look(
+        at record: [Cell], _ bytes: UnsafeBufferPointer<UInt8>, _ row: Int, with scrubber: Scrubber,
+        into found: inout Found
+    ) {
         for (column, content) in columns where column < record.count && record[column].length > 2 {
             let text = bytes[record[column]]
             let hash = Self.hash(text)
             switch content {
             case .translation(let names):
-                let kinds = seen.kinds(of: hash, in: column) { scrubbing.scrub(text, scrubber, allowing: names).found }
-                add(kinds, .answerIdentifies, column, row)
+                let kinds = seen.kinds(of: hash, in: column) {
+                    scrubbing.scrub(text, scrubber, allowing: names).found
+                }
+                found.add(kinds, .answerIdentifies, column, row)
             case .original:
                 let kinds = seen.kinds(of: hash, in: column) { scrubber.identifiers(inOriginal: text) }
-                add(kinds, .originalIdentifies, column, row)
+                found.add(kinds, .originalIdentifies, column, row)
             case .other(let known):
                 if known.contains(hash) { continue }
                 let kinds = seen.kinds(of: hash, in: column) { scrubber.identifiers(inOriginal: text) }
-                add(kinds, .cellIdentifies, column, row)
+                found.add(kinds, .cellIdentifies, column, row)
             }
         }
     }
 
-    /// A cell counts once for each kind.
-    private mutating func add(_ kinds: [MentionKind], _ code: DiagnosticCode, _ column: Int, _ row: Int) {
-        for kind in kinds {
-            tallies[Subject(column: column, kind: kind, code: code), default: Tally()].add(row: row)
-        }
-    }
-
     /// One finding for each column and kind, in their order.
-    func findings(in file: String) -> [Diagnostic] {
+    func findings(_ found: Found, in file: String) -> [Diagnostic] {
         columns.flatMap { column, _ in
             MentionKind.allCases.flatMap { kind in
                 Self.codes.compactMap { code in
-                    tallies[Subject(column: column, kind: kind, code: code)].map {
+                    found.tallies[Subject(column: column, kind: kind, code: code)].map {
                         Diagnostic(
                             code, at: Place(file: file, row: $0.firstRows.first, column: column), label: kind.rawValue,
                             count: $0.count, firstRows: $0.firstRows)
@@ -106,23 +127,28 @@ struct IdentifyingCells {
 
 /// What was found in answers that were looked at already: the same words to a question are looked at once. It is
 /// forgotten before it grows large.
-private struct SeenAnswers {
+///
+/// Unchecked Sendable: the answers are touched under the lock only.
+private final class SeenAnswers: @unchecked Sendable {
     private struct Answer: Hashable {
         var text: UInt64
         var column: Int
     }
 
     private var kinds: [Answer: [MentionKind]] = [:]
+    private let lock = NSLock()
     private static let most = 1 << 16
 
     /// The kinds that name somebody directly, each once.
-    mutating func kinds(of text: UInt64, in column: Int, finding find: () -> [Mention]) -> [MentionKind] {
+    func kinds(of text: UInt64, in column: Int, finding find: () -> [Mention]) -> [MentionKind] {
         let answer = Answer(text: text, column: column)
-        if let known = kinds[answer] { return known }
-        if kinds.count == Self.most { kinds.removeAll(keepingCapacity: true) }
+        if let known = lock.withLock({ kinds[answer] }) { return known }
         let found = Set(find().map(\.kind)).filter(\.isDirect)
         let sorted = MentionKind.allCases.filter(found.contains)
-        kinds[answer] = sorted
+        lock.withLock {
+            if kinds.count == Self.most { kinds.removeAll(keepingCapacity: true) }
+            kinds[answer] = sorted
+        }
         return sorted
     }
 }

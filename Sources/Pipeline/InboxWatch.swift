@@ -24,11 +24,16 @@ public struct InboxWatch {
     private var told: [CountryCode: [Look]] = [:]
     /// How often a packed file without its end is looked at before it is told all the same.
     private let patience: Int
+    /// The same of a file whose last line does not end.
+    private let rest: Int
     private var waited: [CountryCode: Int] = [:]
 
     /// A watch over the folders of a study's countries.
-    /// - Parameter patience: how many more looks a packed file without its end gets: copying may pause.
-    public init(_ inbox: URL, of study: Study, patience: Int = 0) {
+    /// - Parameters:
+    ///   - patience: how many more looks a packed file without its end gets: copying may pause.
+    ///   - rest: how many more looks a file gets of which nobody can tell, because its last line does not end.
+    public init(_ inbox: URL, of study: Study, patience: Int = 0, rest: Int = 0) {
+        self.rest = rest
         self.inbox = Inbox(inbox)
         self.patience = patience
         countries = study.countries
@@ -64,11 +69,14 @@ public struct InboxWatch {
     /// Whether something new may still be on its way. What a file is like is looked at once, as long as it stays.
     private mutating func waits(for now: [Look], of country: CountryCode) -> Bool {
         let before = told[country] ?? []
-        let left =
-            waited[country]
-            ?? (now.contains { !before.contains($0) && FileEnd.isMissing(path: $0.path) } ? patience : 0)
+        let left = waited[country] ?? now.filter { !before.contains($0) }.map(looks(for:)).max() ?? 0
         waited[country] = left - 1
         return left > 0
+    }
+
+    private func looks(for file: Look) -> Int {
+        if FileEnd.isMissing(path: file.path) { return patience }
+        return FileEnd.isOpen(path: file.path) ? rest : 0
     }
 
     /// Nil when there is no such folder.

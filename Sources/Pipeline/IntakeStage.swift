@@ -11,11 +11,16 @@ struct IntakeStage: Stage {
     let fieldPeriod: ClosedRange<Month>?
     /// Columns that no line of the crosswalk names.
     let undeclared: [Int]
+    /// Rows that were made blank, because they refuse the upload.
+    let left: Set<Int>
     /// Know people's names in such columns.
     private let scrubbers = ScrubberPool()
 
-    init(ingest: IngestStage, delimiter: UInt8, fieldPeriod: ClosedRange<Month>?, undeclared: [Int]) {
+    init(
+        ingest: IngestStage, delimiter: UInt8, fieldPeriod: ClosedRange<Month>?, undeclared: [Int], left: Set<Int> = []
+    ) {
         self.ingest = ingest
+        self.left = left
         self.delimiter = delimiter
         self.fieldPeriod = fieldPeriod
         self.undeclared = undeclared
@@ -29,7 +34,7 @@ struct IntakeStage: Stage {
         var summary = IntakeSummary()
         let (raw, learnt) = try ingest.process(batch)
         summary.ingest = learnt
-        summary.blankRows = BlankRows(in: raw.storage)
+        summary.blankRows = BlankRows(in: raw.storage, leaving: left)
         if !undeclared.isEmpty { countUndeclared(text, &summary.ingest.findings) }
         let strays = takeStrayMonths(of: raw.storage)
         if !strays.isEmpty { try leaveOut(strays, of: text, &summary.ingest) }
@@ -87,10 +92,13 @@ struct IntakeSummary: Summary {
 struct BlankRows: Summary {
     private var rows: Range<Int>?
     private(set) var tally = Tally()
+    /// Rows that are blank only because they were left out.
+    private var left: Set<Int> = []
 
     init() {}
 
-    init(in storage: BatchStorage) {
+    init(in storage: BatchStorage, leaving left: Set<Int> = []) {
+        self.left = left
         var next = storage.firstRow
         for row in storage.sourceRows {
             note(next..<Int(row))
@@ -102,6 +110,7 @@ struct BlankRows: Summary {
     /// The rows between two batches are blank ones at the end of the first.
     mutating func merge(_ later: Self) {
         guard let added = later.rows else { return }
+        left = later.left
         if let rows { note(rows.upperBound..<added.lowerBound) }
         rows = (rows?.lowerBound ?? added.lowerBound)..<added.upperBound
         tally.merge(later.tally)
@@ -112,7 +121,7 @@ struct BlankRows: Summary {
         if let rows, rows.upperBound < end { note(rows.upperBound..<end) }
     }
 
-    private mutating func note(_ rows: Range<Int>) { for row in rows { tally.add(row: row) } }
+    private mutating func note(_ rows: Range<Int>) { for row in rows where !left.contains(row) { tally.add(row: row) } }
 }
 
 /// A batch's text as it was before a stage worked on it.

@@ -1,4 +1,5 @@
 import WeirCore
+import WeirFlow
 import WeirFormats
 import WeirIngest
 import WeirStudy
@@ -10,17 +11,19 @@ struct PartnerReading {
     private let rules: CountryRules
     private let crosswalk: Crosswalk
     private let study: Study
+    private let flow: Flow
 
     /// What was found.
     struct Found {
         var identifying: [Diagnostic] = []
         /// By column, the nearest answers.
         var nearest: [Int: [String]] = [:]
-        /// By column, the codes that it takes.
+        /// By column, what it takes: codes, or the few answers there are where none is near.
         var offered: [Int: String] = [:]
     }
 
-    init(_ entry: Inbox.Entry, _ rules: CountryRules, _ crosswalk: Crosswalk, _ study: Study) {
+    init(_ entry: Inbox.Entry, _ rules: CountryRules, _ crosswalk: Crosswalk, _ study: Study, _ flow: Flow) {
+        self.flow = flow
         self.entry = entry
         self.rules = rules
         self.crosswalk = crosswalk
@@ -28,29 +31,59 @@ struct PartnerReading {
     }
 
     /// Reads the file once more.
-    /// - Parameter findings: those about unknown answers say which cells to look at; what they tell is not told twice.
-    func read(_ findings: [Diagnostic]) throws -> Found {
+    /// - Parameters:
+    ///   - findings: those about unknown answers say which cells to look at; what they tell is not told twice.
+    ///   - left: rows of which nobody knows what they hold.
+    func read(_ findings: [Diagnostic], leaving left: LeftOut) throws -> Found {
         let file = try TableFile(path: entry.path, name: entry.name, hints: rules.hints(crosswalk))
-        var records = HeaderReader(file, file: entry.name)
+        var records = HeaderReader(file, file: entry.name, leaving: left)
         let binder = Binder(layout: try records.readLayout(), file: entry.name)
         let crosswalk = binder.fitted(crosswalk, study.codebook)
         let told = findings.filter { [.identifierMisplaced, .columnIdentifies].contains($0.code) }
-        var cells = IdentifyingCells(study, crosswalk, binder, told: Set(told.compactMap(\.place.column)))
-        var answers = NearestAnswers(findings, binder, crosswalk, study.codebook, language: rules.language)
-        let parser = RecordParser(delimiter: file.delimiter)
+        let cells = IdentifyingCells(study, crosswalk, binder, told: Set(told.compactMap(\.place.column)))
+        let answers = NearestAnswers(findings, binder, crosswalk, study.codebook, language: rules.language)
+        let look = SecondLook(cells: cells, answers: answers, parser: RecordParser(delimiter: file.delimiter))
+        let learnt = try flow.run(look, reading: { try records.next() }) { _ in }.learnt
+        return Found(
+            identifying: cells.findings(learnt.cells, in: entry.name), nearest: learnt.nearest.answers,
+            offered: answers.offered(beside: learnt.nearest.answers))
+    }
+}
+
+/// The second look at a batch.
+private struct SecondLook: Stage {
+    let cells: IdentifyingCells
+    let answers: NearestAnswers
+    let parser: RecordParser
+
+    struct Learnt: Summary {
+        var cells = IdentifyingCells.Found()
+        var nearest = NearestAnswers.Found()
+
+        mutating func merge(_ later: Self) {
+            cells.merge(later.cells)
+            nearest.merge(later.nearest)
+        }
+    }
+
+    var name: String { "second look" }
+
+    func process(_ batch: Batch<Bytes>) -> (Batch<Bytes>, Learnt) {
+        let storage = batch.storage
+        var learnt = Learnt()
         var record: [Cell] = []
-        while let storage = try records.next()?.storage {
-            var row = storage.firstRow
-            _ = parser.withCursor(over: &storage.bytes, storage.ends) { records in
+        var row = storage.firstRow
+        cells.looking { scrubber in
+            parser.withCursor(over: &storage.bytes, storage.ends) { records in
                 let bytes = records.text.assumingMemoryBound(to: UInt8.self)
                 while records.next(into: &record) {
-                    cells.look(at: record, bytes, row)
-                    answers.look(at: record, bytes, row)
+                    cells.look(at: record, bytes, row, with: scrubber, into: &learnt.cells)
+                    answers.look(at: record, bytes, row, into: &learnt.nearest)
                     row += 1
                 }
             }
         }
-        return Found(identifying: cells.findings(in: entry.name), nearest: answers.nearest, offered: answers.offered)
+        return (batch, learnt)
     }
 }
 
@@ -62,17 +95,34 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 /// The questionnaire's answers that unknown ones are nearest to.
-private struct NearestAnswers {
+private struct NearestAnswers: Sendable {
     private struct Wanted {
         var rows: Set<Int>
         var answers: [(letters: [Unicode.Scalar], shown: String)]
     }
 
     private var wanted: [Int: Wanted] = [:]
-    private(set) var nearest: [Int: [String]] = [:]
-    private(set) var offered: [Int: String] = [:]
+    /// By column, the codes that it takes.
+    private var codes: [Int: String] = [:]
+
+    /// The nearest by column, in the order of the rows.
+    struct Found: Summary {
+        private(set) var answers: [Int: [String]] = [:]
+
+        mutating func add(_ answer: String, _ column: Int) {
+            if answers[column, default: []].count < most, answers[column]?.contains(answer) != true {
+                answers[column, default: []].append(answer)
+            }
+        }
+
+        mutating func merge(_ later: Self) {
+            for (column, answers) in later.answers { for answer in answers { add(answer, column) } }
+        }
+    }
 
     private static let most = 3
+    /// So many answers are shown as a whole.
+    private static let mostOffered = 8
     private static let likeness = 0.5
 
     init(
@@ -83,7 +133,7 @@ private struct NearestAnswers {
             let own = crosswalk.columns.filter { binder.find($0.source) == column && $0.operation.hasAnswers }
             // No code is near another one: of 11 nobody knows whether it was meant to be 1.
             if let codes = Self.codes(own.flatMap { $0.answers.map(\.text) }) {
-                offered[column] = codes
+                self.codes[column] = codes
                 continue
             }
             let answers = own.flatMap { source in
@@ -98,6 +148,12 @@ private struct NearestAnswers {
             }
             wanted[column] = Wanted(rows: Set(finding.firstRows), answers: answers)
         }
+    }
+
+    /// What columns take of which no answer is near.
+    func offered(beside nearest: [Int: [String]]) -> [Int: String] {
+        let lists = wanted.filter { nearest[$0.key] == nil && $0.value.answers.count <= Self.mostOffered }
+        return codes.merging(lists.mapValues { $0.answers.map(\.shown).joined(separator: "; ") }) { codes, _ in codes }
     }
 
     /// Codes as people write them: `1–10, 99`; nil when there are others than numbers.
@@ -119,7 +175,7 @@ private struct NearestAnswers {
         Array(TextFolding.folded(text).unicodeScalars.prefix(120))
     }
 
-    mutating func look(at record: [Cell], _ bytes: UnsafeBufferPointer<UInt8>, _ row: Int) {
+    func look(at record: [Cell], _ bytes: UnsafeBufferPointer<UInt8>, _ row: Int, into found: inout Found) {
         for (column, wanted) in wanted where column < record.count && wanted.rows.contains(row) {
             let letters = Self.letters(String(decoding: bytes[record[column]].prefix(480), as: UTF8.self))
             let likely = wanted.answers.map { answer in
@@ -127,9 +183,7 @@ private struct NearestAnswers {
                 return (answer.shown, 1 - Double(letters.distance(to: answer.letters)) / Double(longer))
             }
             guard let best = likely.max(by: { $0.1 < $1.1 }), best.1 >= Self.likeness else { continue }
-            var shown = nearest[column, default: []]
-            if shown.count < Self.most, !shown.contains(best.0) { shown.append(best.0) }
-            nearest[column] = shown
+            found.add(best.0, column)
         }
     }
 }

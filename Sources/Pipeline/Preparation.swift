@@ -93,6 +93,7 @@ struct Preparation: Sendable {
         try? FileManager.default.removeItem(at: folder)
         do { return try write(entry, file, address, to: folder) } catch {
             try? FileManager.default.removeItem(at: folder)
+            if let refused = error as? UploadPass.Refused { throw Diagnostics(refused.findings) }
             throw error
         }
     }

@@ -44,18 +44,19 @@ public struct UploadCheck {
         do {
             let file = try FileDigest(path: path, name: name)
             upload.digest = file.digest.hexadecimal
-            let findings = try findings(entry, file, &upload)
+            let (findings, left) = try findings(entry, file, &upload)
             upload.verdict = Verdict(of: file.digest, rules.country, in: study, findings: findings).text
-            try describe(findings, entry, &upload)
+            try describe(findings, leaving: left, entry, &upload)
         } catch let diagnostic as Diagnostic {
-            try describe([diagnostic], entry, &upload)
+            try describe([diagnostic], leaving: nil, entry, &upload)
         }
         return upload
     }
 
+    /// - Returns: what was found, and the rows of which nobody knows what they hold; nil when that is true of all.
     private func findings(
         _ entry: Inbox.Entry, _ file: FileDigest, _ upload: inout CheckedUpload
-    ) throws -> [Diagnostic] {
+    ) throws -> ([Diagnostic], LeftOut?) {
         // Which key names the respondents changes no finding, so the public one will do; no pseudonym is kept.
         // Nothing that is found depends on what becomes of open answers, so none is scrubbed.
         let pass = UploadPass(study: study, keys: .demonstration, flow: flow, scrubs: false)
@@ -63,19 +64,19 @@ public struct UploadCheck {
             let learnt = try pass.run(entry, file) { _ in }
             upload.rows = learnt.harmonise.dispositions
             upload.quality = learnt.harmonise.quality
-            return learnt.findings
-        } catch let refused as Diagnostics {
-            return refused.all
+            return (learnt.findings, LeftOut())
+        } catch let refused as UploadPass.Refused {
+            return (refused.findings, refused.left)
         }
     }
 
     private func describe(
-        _ findings: [Diagnostic], _ entry: Inbox.Entry, _ upload: inout CheckedUpload
+        _ findings: [Diagnostic], leaving left: LeftOut?, _ entry: Inbox.Entry, _ upload: inout CheckedUpload
     ) throws {
         var found = PartnerReading.Found()
         // Where nobody knows what the columns hold, nothing is told of them.
-        if let crosswalk = study.crosswalks[rules.country], findings.allSatisfy(\.code.leavesColumns) {
-            found = try PartnerReading(entry, rules, crosswalk, study).read(findings)
+        if let crosswalk = study.crosswalks[rules.country], let left {
+            found = try PartnerReading(entry, rules, crosswalk, study, flow).read(findings, leaving: left)
         }
         let columns = CheckedColumns(entry, study)
         upload.items = (findings + found.identifying).map { finding in
@@ -86,7 +87,10 @@ public struct UploadCheck {
             }
             return item
         }
-        upload.columns = columns?.account(of: upload.items)
+        upload.unreadRows = left.map { left in left.rows.count { $0 < left.end } } ?? 0
+        upload.unreadFrom = left.flatMap { $0.end == .max ? nil : $0.end }
+        // A column of which a part was not read is not called fine.
+        if left?.end == .max { upload.columns = columns?.account(of: upload.items) }
         upload.decimalMark = String(decoding: [rules.decimalMark], as: UTF8.self)
         upload.endings = columns?.endings(upload.quality) ?? []
     }
@@ -152,10 +156,10 @@ private struct CheckedColumns {
         source.part.isEmpty ? source.question : "\(source.question) / \(source.part)"
     }
 
-    /// How many declared columns are there, with nothing left to do about them; nil when no answer was looked at.
-    func account(of items: [CheckedUpload.Item]) -> CheckedUpload.Columns? {
-        guard items.allSatisfy(\.code.leavesColumns) else { return nil }
-        let marred = Set(items.filter { $0.severity >= .open }.compactMap(\.column))
+    /// How many declared columns are there, with nothing left to do about them.
+    func account(of items: [CheckedUpload.Item]) -> CheckedUpload.Columns {
+        // Where a row ends is no column's fault.
+        let marred = Set(items.filter { $0.severity >= .open && !$0.code.refusesRows }.compactMap(\.column))
         let columns = Dictionary(declared.map { ($0.source, $0.column) }, uniquingKeysWith: { first, _ in first })
         let fine = columns.values.count { column in column.map { !marred.contains($0) } ?? false }
         return CheckedUpload.Columns(fine: fine, all: columns.count)

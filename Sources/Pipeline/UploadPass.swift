@@ -32,86 +32,145 @@ struct UploadPass {
         var harmonise: HarmoniseSummary { stages.second.learnt }
     }
 
-    /// Reads an upload from its first byte to its last.
-    /// - Throws: `Diagnostics` when the upload is not ready, `AccountsError` when rows do not add up.
+    /// An upload that is not ready, with everything that could be told of it.
+    struct Refused: Error {
+        var findings: [Diagnostic]
+        /// Rows of which nobody knows what they hold; nil when nobody knows what any row holds.
+        var left: LeftOut?
+
+        init(_ findings: [Diagnostic], leaving left: LeftOut? = nil) {
+            self.findings = findings
+            self.left = left
+        }
+
+        /// Nil when the error is about no file.
+        init?(_ error: any Error) {
+            switch error {
+            case let refused as Refused: self = refused
+            case let finding as Diagnostic: self.init([finding])
+            case let findings as Diagnostics: self.init(findings.all)
+            default: return nil
+            }
+        }
+    }
+
+    /// What is read, and how.
+    private struct Upload {
+        var entry: Inbox.Entry
+        var digested: FileDigest
+        var rules: CountryRules
+        var crosswalk: Crosswalk
+        var left = LeftOut()
+
+        var name: String { entry.name }
+    }
+
+    private typealias Emit = @Sendable (Batch<Harmonised>) throws -> Void
+    private typealias Bound = (binding: Binding, notes: [Diagnostic], problems: [Diagnostic])
+
+    /// Reads an upload from its first byte to its last. Of an upload with rows that refuse it the others are looked at
+    /// once more, so that all problems are told at once; nothing more of it is emitted then.
+    /// - Throws: `Refused` when the upload is not ready, `AccountsError` when rows do not add up.
     func run(
         _ entry: Inbox.Entry, _ digested: FileDigest,
         emitting emit: @escaping @Sendable (Batch<Harmonised>) throws -> Void
     ) throws -> Learnt {
-        do { return try read(entry, digested, emitting: emit) } catch let diagnostic as Diagnostic {
-            throw Diagnostics([diagnostic])
-        }
-    }
-
-    private func read(
-        _ entry: Inbox.Entry, _ digested: FileDigest,
-        emitting emit: @escaping @Sendable (Batch<Harmonised>) throws -> Void
-    ) throws -> Learnt {
         guard let rules = study.rules(for: entry.country), let crosswalk = study.crosswalks[entry.country] else {
-            throw Diagnostic(.countryUnknown, at: Place(file: entry.name))
+            throw Refused([Diagnostic(.countryUnknown, at: Place(file: entry.name))])
         }
-        let source = try digested.reopened(path: entry.path, name: entry.name)
-        let file = try TableFile(source, name: entry.name, hints: rules.hints(crosswalk), pieceSize: pieceSize)
-        do {
-            return try read(file, of: entry, digested, crosswalk, rules, emitting: emit)
-        } catch let finding as Diagnostic {
-            throw finding.inSheet(file.sheetName)
-        } catch let findings as Diagnostics {
-            throw Diagnostics(findings.all.map { $0.inSheet(file.sheetName) })
+        var upload = Upload(entry: entry, digested: digested, rules: rules, crosswalk: crosswalk)
+        while true {
+            do { return try read(upload, emit) } catch let more as LeftOut { upload.left = more }
         }
     }
 
-    private func read(
-        _ file: TableFile, of entry: Inbox.Entry, _ digested: FileDigest, _ crosswalk: Crosswalk,
-        _ rules: CountryRules, emitting emit: @escaping @Sendable (Batch<Harmonised>) throws -> Void
-    ) throws -> Learnt {
-        var records = HeaderReader(file, file: entry.name)
-        let layout = try records.readLayout()
-        let bound = try Assembly.bindWhatIsThere(layout, of: entry.name, crosswalk, rules, study)
-        do {
-            return try read(file, of: entry, digested, &records, layout, bound, rules, emitting: emit)
-        } catch let finding as Diagnostic {
-            throw Diagnostics(bound.problems + [finding])
-        } catch let findings as Diagnostics {
-            throw Diagnostics(bound.problems + findings.all)
+    /// Calls `body`, and adds to what refuses the upload there.
+    private func telling<Result>(
+        _ change: ([Diagnostic]) -> [Diagnostic], _ body: () throws -> Result
+    ) throws -> Result {
+        do { return try body() } catch {
+            guard var refused = Refused(error) else { throw error }
+            refused.findings = change(refused.findings)
+            throw refused
+        }
+    }
+
+    private func open(_ upload: Upload) throws -> TableFile {
+        try TableFile(
+            try upload.digested.reopened(path: upload.entry.path, name: upload.name), name: upload.name,
+            hints: upload.rules.hints(upload.crosswalk), pieceSize: pieceSize)
+    }
+
+    private func read(_ upload: Upload, _ emit: @escaping Emit) throws -> Learnt {
+        let file = try telling({ $0 }) { try open(upload) }
+        return try telling({ $0.map { $0.inSheet(file.sheetName) } }) {
+            var records = HeaderReader(file, file: upload.name, leaving: upload.left)
+            let layout = try records.readLayout()
+            let bound = try Assembly.bindWhatIsThere(layout, of: upload.name, upload.crosswalk, upload.rules, study)
+            return try telling({ bound.problems + $0 }) {
+                var learnt = try read(upload, file, &records, layout, bound, emit)
+                learnt.findings = learnt.findings.map { $0.inSheet(file.sheetName) }
+                return learnt
+            }
         }
     }
 
     /// Reads what is bound. What is wrong with the header is told by the caller, in front of what is found here.
     private func read(
-        _ file: TableFile, of entry: Inbox.Entry, _ digested: FileDigest, _ records: inout HeaderReader,
-        _ layout: Layout, _ bound: (binding: Binding, notes: [Diagnostic], problems: [Diagnostic]),
-        _ rules: CountryRules, emitting emit: @escaping @Sendable (Batch<Harmonised>) throws -> Void
+        _ upload: Upload, _ file: TableFile, _ records: inout HeaderReader, _ layout: Layout, _ bound: Bound,
+        _ emit: @escaping Emit
     ) throws -> Learnt {
-        let binding = bound.binding
-        var notes = bound.notes
-        if let fielded = study.fingerprints[entry.country] {
-            notes += Fingerprints(binding.crosswalk, layout, Binder(layout: layout, file: entry.name))
-                .changes(since: fielded, study.codebook, file: entry.name)
-        }
-        let stage = Assembly.prepare(
-            study, rules, binding: binding, delimiter: file.delimiter, keys: keys,
-            review: review, file: entry.name, upload: digested.digest, undeclared: binding.undeclared, scrubs: scrubs)
         let repeats = RepeatedRows(study.schema)
-        let run = try flow.run(stage, reading: { try records.next() }) { batch in
-            repeats.look(at: batch)
-            if bound.problems.isEmpty { try emit(batch) }
+        var learnt = try flow(upload, file, &records, layout, bound, repeats, emit)
+        let more = try upload.left.grown(by: learnt) { RowScan(try open(upload), file: upload.name, headers: $0) }
+        if let more { throw more }
+        if upload.left.isMost(of: learnt.intake.ingest.rows + upload.left.rows.count) {
+            throw Refused(upload.left.told)
         }
-        var learnt = Learnt(
-            stages: run.learnt, timings: run.timings, findings: file.findings + notes,
-            recognised: file.format.words + layout.recognised)
-        learnt.stages.first.first.learnt.blankRows.close(at: records.endRow)
-        learnt.findings += findings(of: learnt, in: entry.name, undeclared: binding.undeclared)
         // Of a file whose columns cannot be trusted the rest follows from what refuses it.
         if learnt.findings.allSatisfy(\.code.leavesColumns) {
-            learnt.findings += repeats.findings(in: entry.name, column: binding.idColumn)
-            learnt.findings += learnt.harmonise.quality.diagnostics(in: entry.name, codebook: study.codebook)
+            learnt.findings += repeats.findings(in: upload.name, column: bound.binding.idColumn)
+            learnt.findings += learnt.harmonise.quality.diagnostics(in: upload.name, codebook: study.codebook)
         }
-        let consequences = Consequences(of: bound.problems, binding: binding, learnt.findings, study)
+        let consequences = Consequences(
+            of: upload.left.told, binding: bound.binding, learnt.findings, study)
         learnt.findings.removeAll(where: consequences.contains)
-        try accept(learnt, entry.name, isBound: bound.problems.isEmpty)
-        learnt.findings = learnt.findings.map { $0.inSheet(file.sheetName) }
+        try accept(learnt, upload, isBound: bound.problems.isEmpty)
         return learnt
+    }
+
+    /// Lets all records through the stages, and puts together what was found.
+    private func flow(
+        _ upload: Upload, _ file: TableFile, _ records: inout HeaderReader, _ layout: Layout, _ bound: Bound,
+        _ repeats: RepeatedRows, _ emit: @escaping Emit
+    ) throws -> Learnt {
+        let binding = bound.binding
+        let stage = Assembly.prepare(
+            study, upload.rules, binding: binding, delimiter: file.delimiter, keys: keys, review: review,
+            file: upload.name, upload: upload.digested.digest, undeclared: binding.undeclared, left: upload.left.rows,
+            scrubs: scrubs)
+        let isEmitted = bound.problems.isEmpty && upload.left.isEmpty
+        do {
+            let run = try flow.run(stage, reading: { try records.next() }) { batch in
+                repeats.look(at: batch)
+                if isEmitted { try emit(batch) }
+            }
+            var learnt = Learnt(
+                stages: run.learnt, timings: run.timings,
+                findings: file.findings + bound.notes + reworded(upload, layout, binding),
+                recognised: file.format.words + layout.recognised)
+            learnt.stages.first.first.learnt.blankRows.close(at: records.endRow)
+            learnt.findings += findings(of: learnt, in: upload.name, undeclared: binding.undeclared)
+            return learnt
+        } catch {
+            throw try upload.left.grown(by: error) { RowScan(try open(upload), file: upload.name, headers: []) }
+        }
+    }
+
+    private func reworded(_ upload: Upload, _ layout: Layout, _ binding: Binding) -> [Diagnostic] {
+        guard let fielded = study.fingerprints[upload.entry.country] else { return [] }
+        return Fingerprints(binding.crosswalk, layout, Binder(layout: layout, file: upload.name))
+            .changes(since: fielded, study.codebook, file: upload.name)
     }
 
     private func findings(of learnt: Learnt, in file: String, undeclared: [Int]) -> [Diagnostic] {
@@ -156,12 +215,17 @@ struct UploadPass {
     }
 
     /// Rows must add up, and nothing that refuses the file may be among the findings.
-    private func accept(_ learnt: Learnt, _ file: String, isBound: Bool) throws {
+    private func accept(_ learnt: Learnt, _ upload: Upload, isBound: Bool) throws {
         let rows = learnt.intake.ingest.rows
-        if rows == 0 { throw Diagnostic(.fileEmpty, at: Place(file: file)) }
-        if !isBound || learnt.findings.contains(where: { $0.severity == .refusal }) {
-            throw Diagnostics(learnt.findings)
+        let left = upload.left
+        if rows == 0, left.isEmpty { throw Diagnostic(.fileEmpty, at: Place(file: upload.name)) }
+        let findings = left.told + learnt.findings
+        if !isBound || findings.contains(where: { $0.severity == .refusal }) {
+            let isUnclear = rows == 0 || learnt.findings.contains(where: \.code.refusesRows)
+            throw Refused(findings, leaving: isUnclear ? nil : left)
         }
-        guard rows == learnt.harmonise.dispositions.total else { throw AccountsError.rowsLost(file: file) }
+        guard left.isEmpty, rows == learnt.harmonise.dispositions.total else {
+            throw AccountsError.rowsLost(file: upload.name)
+        }
     }
 }

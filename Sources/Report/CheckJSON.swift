@@ -19,8 +19,9 @@ extension CheckReport {
             var file, country: String
             var ready, usable: Bool
             var sha256, verdict: String?
-            var interviews: [String: Int]?
+            var interviews: [String: Int?]?
             var columns: [String: Int]?
+            var unreadRows, unreadFrom: Int?
             var todo, state, notes, identifying, quality: [Finding]
             var measures: [Measure]
         }
@@ -52,8 +53,9 @@ extension CheckReport.Content.File {
     fileprivate init(_ upload: CheckedUpload, _ sentences: CheckSentences) {
         self.init(
             file: upload.file, country: upload.country.letters, ready: upload.isReady, usable: upload.isUsable,
-            sha256: upload.digest, verdict: upload.verdict, interviews: upload.rows?.byWord,
+            sha256: upload.digest, verdict: upload.verdict, interviews: upload.rows.map { MaskedInterviews($0).byWord },
             columns: upload.columns.map { ["fine": $0.fine, "all": $0.all] },
+            unreadRows: upload.unreadRows == 0 ? nil : upload.unreadRows, unreadFrom: upload.unreadFrom,
             todo: upload.todo.map { .init($0, sentences) }, state: upload.stateItems.map { .init($0, sentences) },
             notes: upload.notes.map { .init($0, sentences) },
             identifying: upload.identifying.map { .init($0, sentences) },

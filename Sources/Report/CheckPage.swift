@@ -149,7 +149,7 @@ extension CheckView.File {
     init(_ upload: CheckedUpload, _ sentences: CheckSentences, several: Bool) {
         self.init(
             name: upload.file, country: sentences.country(upload), verdict: sentences.verdict(upload.todo.count),
-            several: several, counts: [sentences.rows(upload), sentences.columns(upload)].compactMap(\.self),
+            several: several, counts: sentences.counts(upload),
             todo: upload.todo.map { .init(sentences.item($0)) },
             state: upload.stateItems.map { .init(sentences.item($0)) },
             notes: upload.notes.map { .init(sentences.item($0)) },

@@ -64,13 +64,23 @@ struct CheckSentences {
         upload.countryNames[wording.language.rawValue] ?? upload.countryName
     }
 
-    func columns(_ upload: CheckedUpload) -> String? {
+    private func columns(_ upload: CheckedUpload) -> String? {
         upload.columns.map { wording.plural("columns/fine", $0.all, ["fine": String($0.fine)]) }
     }
 
     /// How many interviews, and how many of them are complete.
-    func rows(_ upload: CheckedUpload) -> String? {
-        upload.rows.map { wording.plural("interviews", $0.total, ["complete": String($0[.complete])]) }
+    private func rows(_ upload: CheckedUpload) -> String? {
+        upload.rows.map { rows in
+            let interviews = MaskedInterviews(rows)
+            return wording.plural("interviews", interviews.started, ["complete": interviews.complete(wording)])
+        }
+    }
+
+    /// What is known of a file as a whole: interviews, columns, and what nobody looked at.
+    func counts(_ upload: CheckedUpload) -> [String] {
+        let unread = upload.unreadRows == 0 ? nil : wording.plural("rows/unread", upload.unreadRows)
+        let rest = upload.unreadFrom.map { wording.text("rows/unread-from", ["n": String($0)]) }
+        return [rows(upload), columns(upload), unread, rest].compactMap(\.self)
     }
 
     func item(_ item: CheckedUpload.Item) -> Item {
@@ -136,21 +146,28 @@ struct CheckSentences {
     func measures(_ upload: CheckedUpload) -> [Measure] {
         let quality = upload.quality
         guard quality.eligible > 0 else { return [] }
-        let shares: [(String, FieldQuality.Share?)] = [
-            ("speeders", quality.speeders), ("straight", quality.straightLines), ("blank", quality.blanks),
-            ("other", quality.otherChoices), ("ended", quality.brokenOff),
+        let interviews = MaskedInterviews(upload.rows ?? DispositionCounts())
+        // A base that is not told is told by no share either.
+        let shares = [
+            ("speeders", words(quality.speeders, of: interviews[.complete])),
+            ("straight", words(quality.straightLines, of: interviews[.complete])),
+            ("blank", words(quality.blanks, of: quality.blanks.base)),
+            ("other", words(quality.otherChoices, of: quality.otherChoices.base)),
+            ("ended", words(quality.brokenOff, of: interviews[.breakOff].flatMap { _ in interviews.eligible })),
         ]
-        let endings = upload.endings.map { ending in
+        let endings = (interviews[.breakOff] == nil ? [] : upload.endings).map { ending in
             Measure(
                 "", wording.text("quality/ended-at", ["n": String(ending.count)]), column: ending.column,
                 header: ending.header)
         }
-        return shares.map { Measure(wording.text("quality/\($0)"), share($1)) } + endings
+        return shares.map { Measure(wording.text("quality/\($0)"), $1) } + endings
     }
 
     /// Small counts may be about somebody, so they are not told; nor is how few are left.
-    private func share(_ share: FieldQuality.Share?) -> String {
+    /// - Parameter base: what stands behind the share's own base; nil when it is not told.
+    private func words(_ share: FieldQuality.Share?, of base: Int?) -> String {
         guard let share, share.base >= FieldQuality.Share.smallest else { return wording.text("quality/none") }
+        guard base != nil else { return wording.text("count/untold") }
         let few = FieldQuality.Share.smallest
         func words(_ key: String, _ count: Int) -> String {
             wording.text("quality/\(key)", ["n": String(count), "base": String(share.base)])

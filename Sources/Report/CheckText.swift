@@ -15,8 +15,7 @@ extension CheckReport {
     private static func lines(_ upload: CheckedUpload, _ sentences: CheckSentences, isAlone: Bool) -> [String] {
         let name = "\(upload.file) (\(sentences.country(upload)))"
         let head = isAlone ? [name] : [name, sentences.verdict(upload.todo.count)]
-        let counts = [sentences.rows(upload), sentences.columns(upload)].compactMap(\.self)
-        return head + counts
+        return head + sentences.counts(upload)
             + list(upload.todo, "todo", sentences) { "[ ] \($0). " }
             + list(upload.stateItems, "state", sentences) { _ in "- " }
             + list(upload.notes, "notes", sentences) { _ in "- " }

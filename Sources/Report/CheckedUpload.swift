@@ -17,6 +17,10 @@ public struct CheckedUpload: Sendable {
     public var verdict: String?
     /// Rows by disposition; nil when the file cannot be used.
     public var rows: DispositionCounts?
+    /// Rows that refuse the file and were not looked at further.
+    public var unreadRows = 0
+    /// The first row of a part at the end that could not be looked at.
+    public var unreadFrom: Int?
     /// The questionnaire's columns; nil when no answer could be looked at.
     public var columns: Columns?
     /// How the interviews went.

@@ -210,6 +210,67 @@ class Refused(Checked):
         self.assertEqual({item["code"] for item in file["notes"]}, {"header.direct-identifier", "id.repeated", "answer.required-missing"})
         self.assertEqual(file["columns"]["all"] - file["columns"]["fine"], 3)
 
+    def spoilt(self, change=lambda upload: None, more=b""):
+        """What is left to do about a file with two wrong answers, and more."""
+        upload = refused.Upload("CO", 60, 1).with_answers("P08", ["77"]).with_answers("P20", ["37,5"])
+        change(upload)
+        path = self.folder / "spoilt.csv"
+        path.write_bytes(upload.bytes + more)
+        run, file, items = self.items(path, "CO")
+        self.assertEqual(run.returncode, 2)
+        self.assertNotIn("row.blank", [item["code"] for item in items])
+        return file, [(item["code"], item["count"]) for item in file["todo"]], {item["code"] for item in file["notes"]}
+
+    def test_rows_that_cannot_be_read_hide_nothing_about_the_others(self):
+        answers = [("answer.unmapped", 1), ("answer.decimal-comma", 1)]
+        notes = {"header.direct-identifier"}
+
+        def cells(upload):
+            upload.rows[20].append("more")
+            upload.rows[30].pop()
+            upload.rows[40].append("more")
+
+        file, todo, told = self.spoilt(cells)
+        self.assertEqual(todo, [("csv.long-row", 2), ("csv.short-row", 1), *answers])
+        self.assertEqual(file["todo"][2]["offered"], "1–3")
+        self.assertEqual(file["columns"]["all"] - file["columns"]["fine"], 2)
+        self.assertEqual((file["unreadRows"], file.get("unreadFrom")), (3, None))
+        self.assertLessEqual(told, notes | {"answer.required-missing"})
+        # Another export of the same survey behind this one, its header in the middle; and another country's.
+        _, todo, told = self.spoilt(more=refused.Upload("CO", 20, 1).with_answers("P08", ["78"]).bytes)
+        self.assertEqual(todo, [("upload.mixed-surveys", 1), ("answer.unmapped", 2), ("answer.decimal-comma", 1)])
+        self.assertNotIn("id.repeated", told)
+        file, todo, _ = self.spoilt(more=refused.Upload("BA", 20, 2).bytes)
+        self.assertEqual(todo, [("upload.mixed-surveys", 1), *answers])
+        self.assertNotIn("columns", file)
+        self.assertEqual((file.get("unreadRows"), file["unreadFrom"]), (None, 62))
+        # One row of another country.
+        def elsewhere(upload):
+            place = upload.column("PAIS")
+            next(row for row in reversed(upload.rows) if row[place])[place] = "PE"
+
+        _, todo, _ = self.spoilt(elsewhere)
+        self.assertEqual(todo, [("upload.mixed-surveys", 1), *answers])
+
+    def test_rows_that_are_no_text_hide_nothing_and_the_first_is_named(self):
+        upload = refused.Upload("CO", 60, 1).with_answers("P08", ["77"])
+        upload.rows[25][5] = upload.rows[35][5] = "@@"
+        path = self.folder / "letters.csv"
+        path.write_bytes(upload.bytes.replace(b"@@", b"\xff\xfe") + b'"never closed')
+        _, file, _ = self.items(path, "CO")
+        self.assertEqual(
+            [(item["code"], item["rows"]) for item in file["todo"]],
+            [("encoding.invalid", [26]), ("csv.open-quote", [62]), ("answer.unmapped", file["todo"][2]["rows"])])
+
+    def test_where_most_rows_stand_wrong_nothing_more_is_told(self):
+        def cells(upload):
+            for row in upload.rows[1:40]:
+                row.append("more")
+
+        file, todo, _ = self.spoilt(cells)
+        self.assertEqual(todo, [("csv.long-row", 39)])
+        self.assertNotIn("columns", file)
+
     def test_a_question_that_lacks_its_original_is_not_called_reworded(self):
         upload = refused.without(refused.Upload("AL", 40, 1), "Trajnimet e ndjekura")
         path = self.folder / "original.csv"
@@ -259,6 +320,14 @@ class Refused(Checked):
         self.assertEqual((item["code"], item["count"], item["nearest"]), ("answer.unmapped", 2, ["Femër"]))
         self.assertIn("Përgjigjet më të afërta të pyetësorit: Femër", run.stdout)
         self.assertNotIn("Fermer", run.stdout)
+
+    def test_where_no_answer_is_near_all_of_them_are_named(self):
+        path = self.folder / "typed.csv"
+        path.write_bytes(refused.Upload("AL", 60, 2, b"\xef\xbb\xbf").with_answers("Mbi 18 vjeç", ["qwzx"]).bytes)
+        run, report = self.report(path, country="AL")
+        item = report["files"][0]["todo"][0]
+        self.assertEqual((item["code"], item.get("nearest"), item["offered"]), ("answer.unmapped", None, "Jo; Po"))
+        self.assertIn("Përgjigjet e pyetësorit: Jo; Po", run.stdout)
 
     def test_several_files_are_one_report(self):
         files = [SAMPLES / "refused" / "CO" / name for name in ("number-in-words.csv", "blank-id.csv")]

@@ -88,6 +88,20 @@ class Watched(Night):
         (self.al / "slow.xlsx").write_bytes(content)
         self.wait("Ende jo gati: 1 gjë për të bërë.", "upload.other-survey")
 
+    def test_a_table_whose_copy_pauses_gets_no_verdict(self):
+        """Nor does a data file of SPSS, of which nobody can tell where it ends."""
+        self.wait(NONE)
+        content = uploads("AL")[0].read_bytes()
+        half = content[: len(content) // 2].rstrip(b"\r\n")
+        for name, start in (("slow.csv", half), ("slow.sav", uploads("MX")[0].read_bytes()[:20_000])):
+            (self.al / name).write_bytes(start)
+            time.sleep(1.5)
+            self.assertEqual(self.title(), NONE)
+            (self.al / name).unlink()
+            time.sleep(0.5)
+        (self.al / "slow.csv").write_bytes(content)
+        self.wait(READY, "slow.csv")
+
     def test_who_may_read_the_folder_may_read_the_report(self):
         self.al.chmod(0o755)
         self.wait(NONE)

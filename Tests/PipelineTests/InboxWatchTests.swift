@@ -16,7 +16,7 @@ import WeirStudy
         folder = try TemporaryFolder()
         try FileManager.default.createDirectory(
             at: folder.url.appending(path: "AL"), withIntermediateDirectories: true)
-        watch = InboxWatch(folder.url, of: try Study(folder: Project.study), patience: 3)
+        watch = InboxWatch(folder.url, of: try Study(folder: Project.study), patience: 3, rest: 1)
         #expect(watch.look() == [])
         #expect(watch.look() == [Self.albania])
     }
@@ -41,6 +41,18 @@ import WeirStudy
         #expect(looks(6) == [false, false, false, false, true, false])
         // What was told is not waited for again when another file arrives.
         try Data("a,b\n".utf8).write(to: folder.url.appending(path: "AL/b.csv"))
+        #expect(looks(3) == [false, true, false])
+    }
+
+    @Test(arguments: ["a,b\n1,", "$FL2@(#) data\u{0}\u{0}"])
+    mutating func `a file whose last line does not end is given a little longer`(_ text: String) throws {
+        try drop(Array(text.utf8))
+        #expect(looks(4) == [false, false, true, false])
+    }
+
+    @Test(arguments: [Array("a,b\r".utf8), [0xFF, 0xFE, 97, 0, 10, 0], [0xFE, 0xFF, 0, 97, 0, 10]])
+    mutating func `a file whose last line ends is told at once`(_ bytes: [UInt8]) throws {
+        try drop(bytes)
         #expect(looks(3) == [false, true, false])
     }
 

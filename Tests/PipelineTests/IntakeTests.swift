@@ -21,7 +21,7 @@ import WeirKeys
     private static let period = Month("2021-04")!...Month("2021-08")!
 
     private static func run(
-        _ lines: [String], period: ClosedRange<Month>? = period, size: Int = 2
+        _ lines: [String], period: ClosedRange<Month>? = period, size: Int = 2, left: Set<Int> = []
     ) throws -> (months: [String], learnt: IngestSummary, blank: Tally) {
         let layout = Layout(firstRecords: [["Id", "Sent", "Question", "New"]])
         let (binding, _) = try Binder(layout: layout, file: "AL/a.csv").bind(
@@ -31,7 +31,7 @@ import WeirKeys
                 binding: binding, delimiter: 44, rules: .small(dates: .yearMonthDay),
                 pseudonymiser: StudyKeys.demonstration.pseudonymiser, schema: Schema(codebook: codebook),
                 file: "AL/a.csv", upload: Digest(of: "")),
-            delimiter: 44, fieldPeriod: period, undeclared: [3])
+            delimiter: 44, fieldPeriod: period, undeclared: [3], left: left)
         var months: [String] = []
         var learnt = IntakeSummary()
         for start in stride(from: 0, to: lines.count, by: size) {
@@ -99,6 +99,9 @@ import WeirKeys
         #expect(learnt.rows == 3)
         #expect(blank.count == 6)
         #expect(blank.firstRows == [2, 4, 5, 7, 9])
+        // What was made blank because it refuses the file is no blank row.
+        let others = try Self.run(lines, size: size, left: [4, 9, 10]).blank
+        #expect((others.count, others.firstRows) == (3, [2, 5, 7]))
     }
 
     @Test(arguments: [

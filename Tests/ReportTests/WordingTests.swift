@@ -21,13 +21,16 @@ import WeirCore
         "template/preferred", "template/english", "template/online", "template/names", "template/check",
         "template/translator", "template/answers-title", "template/pick", "template/pick-several", "template/number",
         "template/original", "template/translation", "template/not-allowed", "quality/blank", "quality/other",
-        "quality/ended", "quality/ended-at", "label/giveaways",
+        "quality/ended", "quality/ended-at",
+        "count/few", "count/most", "count/untold", "rows/unread-from", "label/giveaways",
     ]
     private static let kinds = [
         "person", "phone", "email", "url", "handle", "nationalid", "case", "bank", "plate", "address", "coordinates",
         "ip", "number",
     ].map { "kind/\($0)" }
-    private static let plurals = ["verdict/todo", "columns/fine", "interviews", "rows/all", "rows/first"]
+    private static let plurals = [
+        "verdict/todo", "columns/fine", "interviews", "rows/all", "rows/first", "rows/unread",
+    ]
 
     private static var parts: [String] {
         DiagnosticCode.allCases.filter(\.isToldToPartners).flatMap { code in
@@ -227,7 +230,7 @@ import WeirCore
         var quality = FieldQuality()
         (quality.straight, quality.scaled) = (28, 30)
         let found = try #require(quality.diagnostics(in: "a.csv", codebook: Codebook(variables: [])).first)
-        #expect((found.code, found.count, found.label) == (.straightLining, 25, "30"))
+        #expect((found.code, found.count, found.label) == (.straightLining, 25, ""))
     }
 
     @Test func `a page beside receipts says what they are for`() throws {
