@@ -10,20 +10,26 @@ import WeirStudy
 enum Console {
     /// Reads a study, or ends with all its mistakes.
     static func study(_ folder: String) throws -> Study {
+        let folder = try studyFolder(folder)
+        do { return try Study(folder: folder) } catch let error as Diagnostics { throw fail(error, .studyWrong) }
+    }
+
+    /// The folder of a study, or the end where there is none.
+    static func studyFolder(_ folder: String) throws -> URL {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
             throw fail("there is no folder \(folder). Name a study's folder, such as Pipelines/STUDY", .studyWrong)
         }
-        do { return try Study(folder: URL(filePath: folder).standardizedFileURL) } catch let error as Diagnostics {
-            throw fail(error, .studyWrong)
-        }
+        return URL(filePath: folder).standardizedFileURL
     }
 
-    /// Reads what a study says about releases, or ends with all mistakes.
-    static func releaseRules(_ folder: String, _ study: Study) throws -> ReleaseRules {
-        do {
-            return try ReleaseRules(folder: URL(filePath: folder).standardizedFileURL, study: study)
-        } catch let error as Diagnostics { throw fail(error, .studyWrong) }
+    /// Reads a study with what it says about releases, or ends with all mistakes in both.
+    static func definition(_ folder: String) throws -> (study: Study, rules: ReleaseRules) {
+        let definition = StudyDefinition(folder: try studyFolder(folder))
+        guard definition.mistakes.isEmpty, let study = definition.study else {
+            throw fail(Diagnostics(definition.mistakes), .studyWrong)
+        }
+        return (study, definition.rules)
     }
 
     /// Reads what is expected of a study's nights, or ends with all mistakes.

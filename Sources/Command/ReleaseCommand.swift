@@ -48,28 +48,29 @@ struct Release: ParsableCommand {
 
     func validate() throws {
         if demonstration, keys != nil { throw ValidationError("Give either --keys or --demonstration.") }
-        let words = [approver, reason] + to
-        if words.contains(where: { $0.trimmingCharacters(in: .whitespaces).isEmpty || ShownText.safe($0) != $0 }) {
-            throw ValidationError("Give names and the reason as words on one line.")
-        }
+        try ReleaseWording.check([approver, reason] + to)
     }
 
     func run() throws {
         let keys = try Console.keys(keys, demonstration: demonstration)
-        let definition = try Console.study(study)
-        let (rules, mistakes) = ReleaseRules.read(
-            folder: URL(filePath: study).standardizedFileURL, study: definition)
+        let folder = try Console.studyFolder(study)
+        let definition = StudyDefinition(folder: folder)
         let output = URL(filePath: out)
         let order = ReleaseOrder(
             profile: profile, approver: approver, reason: reason, recipients: to, output: output,
             dataset: dataset.map { URL(filePath: $0) }
-                ?? output.appending(path: "internal").appending(path: definition.name).appending(path: "current"),
+                ?? output.appending(path: "internal").appending(path: folder.lastPathComponent).appending(
+                    path: "current"),
             inbox: excerpts.map { URL(filePath: $0) })
-        let memory = Console.memory(state, out, definition)
-        let release = DataRelease(study: definition, rules: rules, keys: keys, state: memory, order: order)
-        guard mistakes.isEmpty else {
+        guard let known = definition.study else {
+            for sentence in order.problems(of: keys) { Console.note("weir: \(sentence)") }
+            throw Console.fail(Diagnostics(definition.mistakes), .studyWrong)
+        }
+        let release = DataRelease(
+            study: known, rules: definition.rules, keys: keys, state: Console.memory(state, out, known), order: order)
+        guard definition.mistakes.isEmpty else {
             for sentence in release.problems { Console.note("weir: \(sentence)") }
-            throw Console.fail(Diagnostics(mistakes), .studyWrong)
+            throw Console.fail(Diagnostics(definition.mistakes), .studyWrong)
         }
         // Nothing is worked out that nobody can sign.
         guard demonstration || isatty(STDIN_FILENO) == 1 else {
@@ -100,6 +101,15 @@ struct Release: ParsableCommand {
     }
 }
 
+/// What people say about a release: it stands in its pages and in the register.
+enum ReleaseWording {
+    static func check(_ words: [String]) throws {
+        if words.contains(where: { $0.trimmingCharacters(in: .whitespaces).isEmpty || ShownText.safe($0) != $0 }) {
+            throw ValidationError("Give names and the reason as words on one line.")
+        }
+    }
+}
+
 /// Whose releases, and where they are remembered.
 struct MemoryOptions: ParsableArguments {
     @Argument(help: "The study's folder, such as Pipelines/frontline-workers.")
@@ -119,16 +129,35 @@ struct MemoryOptions: ParsableArguments {
 }
 
 struct Releases: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Lists the releases of a study, with who got them.")
+    static let configuration = CommandConfiguration(
+        abstract: "Lists the releases of a study, with who got them; notes who else gets one.")
 
     @OptionGroup var memory: MemoryOptions
+
+    @Option(help: "A release that is handed on to --to; its name as it is listed.")
+    var handOn: String?
+
+    @Option(help: "Who gets it. Can be given several times.")
+    var to: [String] = []
+
+    func validate() throws {
+        if (handOn == nil) != to.isEmpty { throw ValidationError("Give --hand-on and --to together.") }
+        try ReleaseWording.check(to)
+    }
 
     func run() throws {
         let book = try memory.releases()
         do {
+            if let handOn, try book.handOn(handOn, to: to) == nil { throw Self.unknown(handOn) }
             let all = try book.lines
             print(all.isEmpty ? "no releases" : all.joined(separator: "\n"))
+        } catch let code as ExitCode {
+            throw code
         } catch { throw Console.failure(of: error) }
+    }
+
+    static func unknown(_ release: String) -> ExitCode {
+        Console.fail("there is no release \(release). weir releases lists them", .failed)
     }
 }
 
@@ -149,7 +178,7 @@ struct Recall: ParsableCommand {
         let book = try memory.releases()
         do {
             guard let recipients = try book.recall(release, reason: reason) else {
-                throw Console.fail("there is no release \(release). weir releases lists them", .failed)
+                throw Releases.unknown(release)
             }
             print("recalled: \(release)")
             print(recipients.isEmpty ? "nobody is noted as having it" : "tell: " + recipients.joined(separator: ", "))

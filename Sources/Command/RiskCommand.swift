@@ -42,8 +42,7 @@ struct Risk: ParsableCommand {
 
     func run() throws {
         let keys = try Console.keys(keys, demonstration: demonstration)
-        let definition = try Console.study(study)
-        let rules = try Console.releaseRules(study, definition)
+        let (definition, rules) = try Console.definition(study)
         let folder =
             dataset.map { URL(filePath: $0) }
             ?? URL(filePath: out).appending(path: "internal").appending(path: definition.name).appending(

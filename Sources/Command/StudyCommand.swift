@@ -18,7 +18,7 @@ struct StudyCommand: ParsableCommand {
         var folder: String
 
         func run() throws {
-            let study = try Console.study(folder)
+            let study = try read()
             let findings =
                 Assembly.problems(in: study) + StudyLint(study).findings + releaseProblems(study) + nightProblems(study)
             for finding in findings { print(FindingText.text(finding)) }
@@ -31,10 +31,20 @@ struct StudyCommand: ParsableCommand {
             if refusals > 0 { throw ExitStatus.studyWrong.code }
         }
 
+        private var root: URL { URL(filePath: folder).standardizedFileURL }
+
         /// A study without a folder for releases releases nothing.
+        private var releases: Bool { FileManager.default.fileExists(atPath: root.appending(path: "release").path) }
+
+        /// The study, or the end with all mistakes in all its files.
+        private func read() throws -> Study {
+            do { return try Study(folder: try Console.studyFolder(folder)) } catch let error as Diagnostics {
+                throw Console.fail(releases ? Diagnostics(StudyDefinition(folder: root).mistakes) : error, .studyWrong)
+            }
+        }
+
         private func releaseProblems(_ study: Study) -> [Diagnostic] {
-            let root = URL(filePath: folder).standardizedFileURL
-            guard FileManager.default.fileExists(atPath: root.appending(path: "release").path) else { return [] }
+            guard releases else { return [] }
             do { _ = try ReleaseRules(folder: root, study: study) } catch {
                 return (error as? Diagnostics)?.all ?? []
             }
@@ -43,8 +53,7 @@ struct StudyCommand: ParsableCommand {
 
         private func nightProblems(_ study: Study) -> [Diagnostic] {
             do {
-                _ = try NightRules(
-                    folder: URL(filePath: folder).standardizedFileURL, countries: study.countries.map(\.country))
+                _ = try NightRules(folder: root, countries: study.countries.map(\.country))
             } catch { return (error as? Diagnostics)?.all ?? [] }
             return []
         }

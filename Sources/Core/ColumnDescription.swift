@@ -110,6 +110,29 @@ public struct DataSetDescription: Sendable {
         }
     }
 
+    /// Another file that holds data, or says what codes mean.
+    public struct File: Sendable {
+        /// The file below the data set's folder.
+        public var path: String
+        /// What it is, in a line.
+        public var words: String
+        /// Its bytes, as they lie there.
+        public var bytes: Int
+        /// SHA-256 of these bytes, in hexadecimal digits.
+        public var digest: String
+        /// The names of its columns; empty where it is no delimited text.
+        public var header: [String]
+
+        /// A file.
+        public init(path: String, words: String, bytes: Int, digest: String, header: [String]) {
+            self.path = path
+            self.words = words
+            self.bytes = bytes
+            self.digest = digest
+            self.header = header
+        }
+    }
+
     /// The study's name in paths, its title and the version of its definition.
     public var study, title, version: String
     /// The data set's name.
@@ -130,12 +153,14 @@ public struct DataSetDescription: Sendable {
     public var table: Table
     /// Its columns.
     public var columns: [ColumnDescription]
+    /// The other files, by path.
+    public var files: [File]
 
     /// A data set.
     public init(
         study: String, title: String, version: String, id: String, summary: String, smallestCount: Int?,
         about: StudyAbout, countries: [(code: CountryCode, name: String)], countryColumn: String,
-        consentScope: [String], table: Table, columns: [ColumnDescription]
+        consentScope: [String], table: Table, columns: [ColumnDescription], files: [File] = []
     ) {
         self.study = study
         self.title = title
@@ -149,6 +174,7 @@ public struct DataSetDescription: Sendable {
         self.consentScope = consentScope
         self.table = table
         self.columns = columns
+        self.files = files
     }
 
     /// The languages of the wordings, English first.

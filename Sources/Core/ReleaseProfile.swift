@@ -92,7 +92,7 @@ public struct PublishedMargin: Equatable, Sendable {
     public var id: String
     /// The group; empty for everybody.
     public var group: [Condition]
-    /// The answer.
+    /// The answer; without codes and range where a report prints the count, and it is not known of which answer.
     public var answer: Condition
     /// How many gave it.
     public var count: Int
@@ -110,6 +110,8 @@ public struct PublishedMargin: Equatable, Sendable {
 }
 
 extension PublishedMargin {
+    /// Whether it is known which answer was counted.
+    public var isAnswerKnown: Bool { !answer.codes.isEmpty || answer.range != nil }
     /// Whether fewer than k gave the answer, and somebody did.
     public func isAboutFew(_ k: Int) -> Bool { (1..<k).contains(count) }
     /// Whether fewer than k of those counted did not give it, and somebody did not.

@@ -8,13 +8,16 @@ public struct ReleasePage {
         public var name: String
         /// How coarse it is.
         public var categories: String
+        /// What suppressing one of its cells costs, one key against the other; empty for other questions.
+        public var importance: String
         /// Cells suppressed in the released rows, or that it is masked how many.
         public var suppressed: String
 
         /// A key.
-        public init(name: String, categories: String, suppressed: String) {
+        public init(name: String, categories: String, importance: String = "", suppressed: String) {
             self.name = name
             self.categories = categories
+            self.importance = importance
             self.suppressed = suppressed
         }
     }
@@ -61,6 +64,8 @@ public struct ReleasePage {
     public var k: Int
     /// The page's first sentences.
     public var words: [String]
+    /// What the profile asks: what, and how much.
+    public var parameters: [(name: String, value: String)]
     /// The keys.
     public var keys: [Key]
     /// The figures of risk.
@@ -76,7 +81,8 @@ public struct ReleasePage {
     public init(
         title: String, id: String, profile: String, scenario: String, approver: String, reason: String,
         recipients: [String],
-        isDemonstration: Bool, rows: Int, k: Int, words: [String], keys: [Key], figures: [Figure], others: [Key],
+        isDemonstration: Bool, rows: Int, k: Int, words: [String],
+        parameters: [(name: String, value: String)], keys: [Key], figures: [Figure], others: [Key],
         withheld: [String], utility: [(name: String, value: String)]
     ) {
         self.title = title
@@ -90,6 +96,7 @@ public struct ReleasePage {
         self.rows = rows
         self.k = k
         self.words = words
+        self.parameters = parameters
         self.keys = keys
         self.figures = figures
         self.others = others
@@ -101,6 +108,7 @@ public struct ReleasePage {
         struct Line { var name, value: String }
         let css = PageStyle.css
         var page: ReleasePage
+        var parameters: [Line]
         var utility: [Line]
         // The template sees what is stored.
         var recipients: String
@@ -113,7 +121,8 @@ public struct ReleasePage {
     public func page() throws -> String {
         try MustacheTemplate(string: Self.template).render(
             View(
-                page: self, utility: utility.map { View.Line(name: $0.name, value: $0.value) },
+                page: self, parameters: parameters.map { View.Line(name: $0.name, value: $0.value) },
+                utility: utility.map { View.Line(name: $0.name, value: $0.value) },
                 recipients: recipients.isEmpty
                     ? "nobody was named when it was made" : recipients.joined(separator: ", "),
                 hasOthers: !others.isEmpty, others: others))
@@ -123,18 +132,30 @@ public struct ReleasePage {
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
         <title>{{page.title}}: page to sign</title><style>{{{css}}}
-        .sign td { height: 3.2rem; width: 33%; border-bottom: 1px solid var(--ink); vertical-align: bottom; }</style></head><body>
+        .sign { margin: 0; } .sign td { height: 2.6rem; width: 33%; border-bottom: 1px solid var(--ink); vertical-align: bottom; }
+        @media print { @page { margin: 13mm 16mm; } body { font-size: 10pt; line-height: 1.3; } h1 { font-size: 15pt; margin: 0 0 .4rem; }
+          h2 { font-size: 11.5pt; margin: .8rem 0 .2rem; break-after: avoid; } p { margin: .25rem 0; } .mark { padding: .2rem 1rem; } .annex { break-before: page; margin-top: 0; }
+          th, td { padding: .15rem .4rem; } thead { display: table-header-group; } tr { break-inside: avoid; } .wide { overflow: visible; } }</style></head><body>
         <h1>{{page.title}}: release {{page.id}}</h1>
         {{#page.isDemonstration}}<p class="mark"><strong>Demonstration with the public sample keys: for practice only.</strong></p>{{/page.isDemonstration}}
+        <h2>What leaves</h2>
         {{#page.words}}<p>{{.}}</p>
         {{/page.words}}
+        <h2>Against whom it protects</h2>
+        <p>{{page.scenario}}</p>
+        <h2>What is not in it</h2>
+        <p>Open answers; pseudonyms and months of the internal data set{{#page.withheld}}; {{.}}{{/page.withheld}}.</p>
         <h2>Who approves, and why</h2>
         <p>Approved by <strong>{{page.approver}}</strong>. Reason: {{page.reason}}</p>
-        <p>For: {{recipients}}. Whoever gets it later is in the house's register of releases.</p>
-        <p>Against whom it protects: {{page.scenario}}</p>
+        <p>For: {{recipients}}. Whoever gets it later is noted in the house's register of releases.</p>
+        <div class="wide"><table class="sign"><tbody><tr><td>{{page.approver}}</td><td></td><td></td></tr></tbody></table></div>
+        <p class="soft">Name, date, signature. The figures behind these sentences follow.</p>
+        <h2 class="annex">What the profile {{page.profile}} asks</h2>
+        <div class="wide"><table><tbody>{{#parameters}}<tr><td>{{name}}</td><td>{{value}}</td></tr>
+        {{/parameters}}</tbody></table></div>
         <h2>The characteristics that could recognise somebody</h2>
-        <div class="wide"><table><thead><tr><th scope="col">Characteristic</th><th scope="col">Told as</th><th scope="col" class="n">Cells suppressed</th></tr></thead>
-        <tbody>{{#page.keys}}<tr><td>{{name}}</td><td>{{categories}}</td><td class="n">{{suppressed}}</td></tr>
+        <div class="wide"><table><thead><tr><th scope="col">Characteristic</th><th scope="col">Told as</th><th scope="col">Importance</th><th scope="col" class="n">Cells suppressed</th></tr></thead>
+        <tbody>{{#page.keys}}<tr><td>{{name}}</td><td>{{categories}}</td><td>{{importance}}</td><td class="n">{{suppressed}}</td></tr>
         {{/page.keys}}</tbody></table></div>
         <h2>Risk</h2>
         <p class="soft">Figures before are about the internal rows and rounded to 5 in a hundred; figures after can be computed anew from the release.</p>
@@ -149,11 +170,6 @@ public struct ReleasePage {
         <h2>What the release keeps of the published reports</h2>
         <div class="wide"><table><tbody>{{#utility}}<tr><td>{{name}}</td><td class="n">{{value}}</td></tr>
         {{/utility}}</tbody></table></div>
-        <h2>What is not in it</h2>
-        <p>Open answers; pseudonyms and months of the internal data set{{#page.withheld}}; {{.}}{{/page.withheld}}.</p>
-        <h2>Signature</h2>
-        <div class="wide"><table class="sign"><tbody><tr><td>{{page.approver}}</td><td></td><td></td></tr></tbody></table></div>
-        <p class="soft">Name, date, signature.</p>
         </body></html>
 
         """

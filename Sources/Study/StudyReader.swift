@@ -6,38 +6,45 @@ extension Study {
     /// - Throws: `Diagnostics` with every mistake in every file, each with file, line and column.
     public init(folder: URL) throws {
         var reader = StudyReader(folder: folder)
-        self = try reader.read()
+        let study = reader.read()
+        guard let study, !reader.problems.contains(where: { $0.severity == .refusal }) else {
+            throw Diagnostics(reader.problems)
+        }
+        self = study
     }
 }
 
 /// Reads the files of a study and gathers what is wrong with them.
 struct StudyReader {
     let folder: URL
-    var problems: [Diagnostic] = []
+    private(set) var problems: [Diagnostic] = []
+    /// The codebook, as far as it can be read.
+    private(set) var codebook: Codebook?
+    /// What the codebook's tables name.
+    private(set) var declared = DeclaredNames(variables: nil, categories: nil)
     private var files: [(name: String, bytes: [UInt8])] = []
 
     init(folder: URL) { self.folder = folder }
 
-    mutating func read() throws -> Study {
+    /// - Returns: the study as far as it can be read, which is to be used for finding further mistakes where there are any;
+    ///   nil when not even its codebook and the country's variable are known.
+    mutating func read() -> Study? {
         let pipeline = bytes("pipeline.yaml").flatMap { PipelineFile.read($0, problems: &problems) }
         let categories = table("codebook/categories.csv")
         let variables = table("codebook/variables.csv")
         let lists = categories.flatMap { CategoryReader.read($0, problems: &problems) }
-        let codebook = variables.flatMap { VariableReader.read($0, lists: lists, problems: &problems) }
+        codebook = variables.flatMap { VariableReader.read($0, lists: lists, problems: &problems) }
             .map(Codebook.init(variables:))
         readTerms()
-        guard let codebook else { throw Diagnostics(problems) }
+        guard let codebook else { return nil }
         let crosswalks = readCrosswalks(pipeline?.countries.map(\.country) ?? crosswalksInFolder, codebook)
         let names = readScenarioNames(pipeline?.countries.map(\.country) ?? crosswalksInFolder, codebook)
         let prints = readFingerprints(pipeline?.countries.map(\.country) ?? crosswalksInFolder, codebook)
         let study = pipeline.flatMap { assemble($0, codebook, crosswalks, names, prints) }
-        let declared = DeclaredNames(variables: variables, categories: categories)
+        declared = DeclaredNames(variables: variables, categories: categories)
         problems.removeAll { declared.explain($0, codebook) }
-        guard problems.contains(where: { $0.severity == .refusal }) else {
-            if let study { return study }
-            throw Diagnostics(problems)
-        }
-        throw Diagnostics(problems + (study.map(lint) ?? []))
+        if problems.contains(where: { $0.severity == .refusal }) { problems += study.map(lint) ?? [] }
+        return study
     }
 
     /// The countries that have a crosswalk, when the pipeline cannot say which there are.

@@ -54,6 +54,16 @@ class Margin:
         return all(test(row[column]) for column, test in self.conditions)
 
 
+def printed(study, columns, codes):
+    """Every printed count. Where a chart's labels got lost, who has the report knows them all: each option counts."""
+    with (study / "release" / "published.csv").open(encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    charts = {(line["group"], line["question"]): line for line in lines if line["codes"] == "?"}
+    bars = [{**line, "id": f"{line['group']}, {column}", "codes": column.split("__")[1]}
+            for (_, question), line in charts.items() for column in columns if column.startswith(question + "__")]
+    return [Margin(line, columns, codes) for line in [*lines, *bars] if line["codes"] != "?"]
+
+
 class Attack:
     def __init__(self, study, internal, released, known=frozenset()):
         """`known`: rows that an earlier release has; whoever compares the two can tell new rows from old ones."""
@@ -75,8 +85,7 @@ class Attack:
                         self.follow[other].add(line["name"])
                 self.family[line["name"]] = line["name"]
         present = set(self.columns)
-        with (study / "release" / "published.csv").open(encoding="utf-8") as file:
-            margins = [Margin(line, set(self.columns), codes) for line in csv.DictReader(file)]
+        margins = printed(study, present, codes)
         # Figures over columns that the release averages or withholds tell nothing about single cells there.
         self.margins = [margin for margin in margins if margin.columns <= present]
         self.rows = list(self.released)

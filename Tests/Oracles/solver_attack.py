@@ -34,9 +34,14 @@ import time
 
 from ortools.sat.python import cp_model
 
-from attack import KEYS, SUPPRESSED, Margin, read
+from attack import KEYS, SUPPRESSED, printed, read
 
 MISSING = 9990
+
+
+def family(column):
+    """The question that a column is of."""
+    return column.split("__")[0]
 
 
 class Release:
@@ -98,8 +103,7 @@ class Knowledge:
             for line in csv.DictReader(file):
                 codes = {self.codes[line["variable"], name] for name in line["categories"].split()}
                 self.members[line["variable"], line["code"]] = codes
-        with (study / "release" / "published.csv").open(encoding="utf-8") as file:
-            all_ = [Margin(line, set(self.columns), self.codes) for line in csv.DictReader(file)]
+        all_ = printed(study, set(self.columns), self.codes)
         self.margins = [margin for margin in all_ if margin.columns <= set(self.columns)]
         with (study / "release" / "published.csv").open(encoding="utf-8") as file:
             self.blank = {line["id"] for line in csv.DictReader(file) if line["codes"] == "-"}
@@ -214,7 +218,7 @@ class World:
         """Follow-ups are asked after certain answers; of a multi-select something is picked, not more than allowed, or
         everything has one reason; what only some countries were asked fits the country."""
         known = self.known
-        variable = {column: column.split("__")[0] for column in known.columns}
+        variable = {column: family(column) for column in known.columns}
         pairs = [(gate, column, lambda value: value == "9990") for gate, follows in known.follow.items()
                  if gate in known.columns for column in known.columns if variable[column] in follows]
         pairs += [("country", column, lambda value: value == "9992") for column in known.columns
@@ -264,7 +268,7 @@ class World:
         """Questions whose limit some platform let pass."""
         columns = collections.defaultdict(list)
         for column in self.known.columns:
-            columns[column.split("__")[0]].append(column)
+            columns[family(column)].append(column)
         return {question for question, limit in self.known.limit.items()
                 if any(sum(row[column] == "1" for column in columns[question]) > limit
                        for row in self.known.truth.values())}
@@ -340,53 +344,90 @@ class World:
         """That the cell has another value than this."""
         return self.holds(*cell, lambda other: other != value)
 
-    def solve(self, wanted, near, seconds):
+    def parts(self):
+        """Questions that hang together: a question with its follow-ups and what decides whether it is asked."""
+        waiting = sorted({family(column) for _, column in self.known.cells} - self.joint())
+        parts, seen = [], set()
+        for start in waiting:
+            if start in seen:
+                continue
+            part, size = {start}, 0
+            while size < len(part):
+                size = len(part)
+                part |= {other for one in part for other in self.known.follow.get(one, ())}
+                part |= {one for one, follows in self.known.follow.items() if follows & part}
+            seen |= part
+            parts.append(part)
+        return parts
+
+    def joint(self):
+        """The keys and the questions that a printed count joins with them."""
+        keys = set(KEYS) - {"country"}
+        return keys.union(*({family(column) for column in margin.columns}
+                            for margin in self.known.margins if margin.columns & keys))
+
+    def solve(self, wanted, near, seconds, free=None):
         """A world in which one of the literals holds at least, and many as soon as they are found; None when there is
-        none."""
+        none. `free`: the questions in which it may differ from the true one, which is much faster."""
         model = self.model.Clone()
+        if free is not None:
+            truth = self.known.truth
+            near = {name: {column: near[name][column] if family(column) in free else value
+                           for column, value in row.items()} for name, row in truth.items()}
+            for (name, column), literals in self.literals.items():
+                if family(column) not in free:
+                    model.Add(model.GetBoolVarFromProtoIndex(literals[truth[name][column]].Index()) == 1)
         for literal, meaning in self.meanings:
             model.AddHint(model.GetBoolVarFromProtoIndex(literal.Index()), meaning(near))
         model.AddBoolOr([model.GetBoolVarFromProtoIndex(literal.Index()) for literal in wanted])
         model.Maximize(sum(model.GetBoolVarFromProtoIndex(literal.Index()) for literal in wanted))
         self.calls += 1
         # A world near a given one is found faster in the model as it is; that there is none, in one made smaller.
-        is_near = near is not self.known.truth
+        is_near = free is None and near is not self.known.truth
         self.solver.parameters.cp_model_presolve = not is_near
         self.solver.parameters.linearization_level = 0 if is_near else 1
-        self.solver.parameters.max_time_in_seconds = seconds
+        self.solver.parameters.max_deterministic_time = seconds
         status = self.solver.Solve(model)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return [bool(self.solver.Value(model.GetBoolVarFromProtoIndex(literal.Index()))) for literal in wanted]
         return None if status == cp_model.INFEASIBLE else [False] * len(wanted)
 
     def reachable(self, wanted, worlds, is_enough=lambda key, found: False, minutes=60):
-        """Which of the literals hold in some world. They are tried together, beginning near given worlds, and in the end
-        one by one: what is left has been ruled out, or could not be decided.
+        """Which of the literals hold in some world. They are tried together, first in worlds that differ from the true one
+        in a few questions, then beginning near given worlds, and in the end one by one: what is left has been ruled out,
+        or could not be decided.
 
         `is_enough`: whether a literal need not be tried any more; `minutes`: how long is looked for worlds."""
-        found, left, end = set(), dict(wanted), time.monotonic() + 60 * minutes
+        found, left, end = set(), dict(wanted), time.process_time() + 60 * minutes
 
-        def attempt(keys, near, seconds=8):
-            if time.monotonic() > end:
-                return
-            values = self.solve([left[key] for key in keys], near, seconds)
-            if values is None:
+        def attempt(keys, near, seconds=8, free=None):
+            if not keys or time.process_time() > end:
+                return False
+            values = self.solve([left[key] for key in keys], near, seconds, free)
+            is_ruled_out = values is None and free is None
+            if is_ruled_out:
                 self.ruled_out.update(keys)
             gained = {key for key, value in zip(keys, values or []) if value}
             for key in gained:
                 del left[key]
             found.update(gained)
-            for key in [key for key in left if is_enough(key, found) or values is None and key in keys]:
+            for key in [key for key in left if is_enough(key, found) or is_ruled_out and key in keys]:
                 del left[key]
+            return bool(gained)
 
+        for part in self.parts():
+            while attempt([key for key in left if family(key[1]) in part], self.known.truth, free=part):
+                pass
+        joint = self.joint()
         for near in worlds:
-            if left:
-                attempt(list(left), near)
+            attempt([key for key in left if key[1] not in self.known.columns or family(key[1]) in joint], near, 20, joint)
+        for near in worlds:
+            attempt(list(left), near)
         for column in sorted({key[1] for key in left} & set(self.known.columns)):
             for step in (1, 2, 3):
                 keys = [key for key in left if key[1] == column]
                 if keys:
-                    attempt(keys, self.turned(column.split("__")[0], step))
+                    attempt(keys, self.turned(family(column), step))
         for size in (40, 6, 1):
             waiting = list(left)
             while waiting:
@@ -538,7 +579,7 @@ class Means:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 1
-        solver.parameters.max_time_in_seconds = 5
+        solver.parameters.max_deterministic_time = 5
         other = {}
         for name in sorted(left):
             other[name] = self.model.NewBoolVar("")

@@ -115,6 +115,20 @@ class Documents(DataSets):
         graph = json.loads((self.research / "prov.json").read_text(encoding="utf-8"))
         self.assertIn(f"weir:dataset/{self.internal.name}", graph["entity"])
 
+    def test_the_package_names_every_file_of_data_or_says_why_not(self):
+        for folder in (self.internal, self.research):
+            package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+            others = package.get("weir:otherFiles", [])
+            named = {file["path"]: file for file in [*package["resources"], *others]}
+            lists = {"documentation/codes.csv", "documentation/columns.csv"}
+            self.assertEqual(set(named), {f"data/{path.name}" for path in (folder / "data").iterdir()} | lists)
+            for path, file in named.items():
+                content = (folder / path).read_bytes()
+                self.assertEqual((file["bytes"], file["hash"]), (len(content), "sha256:" + hashlib.sha256(content).hexdigest()))
+                self.assertTrue(file["title"], path)
+            self.assertTrue(all(file["reason"] for file in others))
+            self.assertEqual(len({file["name"] for file in package["resources"]}), len(package["resources"]))
+
     def test_the_package_names_bytes_hash_licence_and_keys(self):
         for folder in (self.internal, self.research):
             package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))

@@ -17,6 +17,7 @@ import tempfile
 import unittest
 from xml.etree import ElementTree
 
+import structure
 from attack import Attack
 from pseudo_terminal import Terminal
 from test_decisions import answers, name
@@ -24,6 +25,7 @@ from test_review import COUNTRY
 from weir_program import ROOT, SAMPLES, STUDY, Night, merge, once, weir
 
 SUPPRESSED = "9997"
+BOSNIA = "70"
 TO = ["--to", "University of X", "--to", "Institute Y"]
 SENSITIVE = ["case_se_share", "comp_known_child"]
 KEYS = ["country", "resp_gender", "resp_age_band", "org_type", "resp_exp_years"]
@@ -266,6 +268,32 @@ class Released(unittest.TestCase):
                     self.assertEqual([row["id"] for row in rows
                                       if 0 < float(row[share]) < 9990 and row[further] == "9990"], [])
 
+    def test_no_suppressed_cell_follows_from_the_questionnaire(self):
+        """Who is told to support no boys was not asked about them: a suppressed cell there would hide nothing."""
+        form = structure.Form(STUDY)
+        for folder, _ in [self.research, self.public]:
+            rows = rows_of(folder / "data" / "released.csv.gz")
+            hidden = sum(value == SUPPRESSED for row in rows for value in row.values())
+            found = structure.derived(form, rows)
+            print(f"\n{folder.name}: {hidden} cells suppressed, {len(found)} follow from the questionnaire")
+            self.assertEqual(found, set())
+
+    def test_the_checker_of_the_questionnaire_finds_what_follows(self):
+        form = structure.Form(STUDY)
+        rows = rows_of(self.research[0] / "data" / "released.csv.gz")
+        places = {
+            "boys_exchange": next(at for at, row in enumerate(rows) if row["support_boys"] == "2"),
+            "support_girls": next(at for at, row in enumerate(rows) if float(row["girls_ocsea_share"]) < 9990),
+        }
+        services = [column for column in rows[0] if column.startswith("org_services__")]
+        at, column = next((at, column) for at, row in enumerate(rows) for column in services
+                          if row[column] == "1" and [row[other] for other in services].count("1") == 1
+                          and SUPPRESSED not in [row[other] for other in services])
+        places[column] = at
+        for column, at in places.items():
+            rows[at][column] = SUPPRESSED
+        self.assertEqual(structure.derived(form, rows), {(at, column) for column, at in places.items()})
+
     def test_the_same_order_gives_the_same_bytes(self):
         other = self.root / "again"
         merge(SAMPLES / "inbox", other, study=self.study)
@@ -286,6 +314,13 @@ class Released(unittest.TestCase):
         done = weir("recall", self.study, self.research[0].name, "--out", copy, "--reason", "withdrawn")
         self.assertIn("tell: University of X, Institute Y", done.stdout)
         self.assertIn("recalled: withdrawn", weir("releases", self.study, "--out", copy).stdout)
+        # Handed on later, it is noted too; nobody twice.
+        more = ["--hand-on", self.research[0].name, "--to", "Institute Z", "--to", "University of X"]
+        self.assertIn("to: University of X, Institute Y, Institute Z;", weir(
+            "releases", self.study, "--out", copy, *more).stdout)
+        done = weir("releases", self.study, "--out", copy, "--hand-on", "nothing", "--to", "Institute Z")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertEqual(weir("releases", self.study, "--out", copy, "--to", "Institute Z").returncode, 64)
         self.assertEqual(weir("recall", self.study, "nothing", "--out", copy, "--reason", "x").returncode, 1)
         # It is said beside the folder, which stays as it was sealed, and nothing leads to it any more.
         self.assertIn("was recalled: withdrawn", (parent / f"{self.research[0].name}.RECALLED.txt").read_text(encoding="utf-8"))
@@ -295,8 +330,27 @@ class Released(unittest.TestCase):
     def test_the_page_to_sign_says_it_in_words(self):
         page = (self.research[0] / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
         for words in ["413 rows leave the house", "A. Analyst", "for a test", "Prosecutor risk", "El Emam", "t: ",
-                      "Entropy l", "keep their conclusion", "points", "Demonstration"]:
+                      "Entropy l", "keep their conclusion", "points", "Demonstration", "shared theirs with fewer",
+                      "cannot be told from it at all", "Conclusion that changes", "at least 3", "measured only",
+                      "no office is known", "never suppressed", "the internal rows"]:
             self.assertIn(words, page)
+        # Words, and where to sign, before all figures.
+        self.assertLess(page.index("Name, date, signature"), page.index("<h2 class=\"annex\">"))
+        self.assertLess(page.index("<h2 class=\"annex\">"), page.index("Prosecutor risk"))
+        page = (self.public[0] / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
+        self.assertIn("the protected table of the profile research", page)
+
+    @unittest.skipUnless(shutil.which("chromium") and shutil.which("pdftotext"), "needs Chromium and pdftotext")
+    def test_what_is_signed_prints_on_one_page(self):
+        for folder, _ in [self.research, self.public]:
+            printed = self.root / "page.pdf"
+            subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+                            f"--print-to-pdf={printed}", folder / "documentation" / "page-to-sign.html"],
+                           capture_output=True, check=True)
+            first = subprocess.run(["pdftotext", "-l", "1", printed, "-"], capture_output=True, text=True, check=True)
+            for words in ["What leaves", "Against whom it protects", "A. Analyst", "Name, date, signature"]:
+                self.assertIn(words, first.stdout)
+            self.assertNotIn("Prosecutor risk", first.stdout)
 
     def test_small_cells_of_the_codebook_are_masked_with_another(self):
         page = (self.research[0] / "documentation" / "codebook.html").read_text(encoding="utf-8")
@@ -332,7 +386,7 @@ class Released(unittest.TestCase):
                 count = counts.get(("9997", "suppressed"))
                 question = html.unescape(QUESTIONS.get(column, ""))
                 if count is not None and question:
-                    self.assertRegex(signed, f"<td>{re.escape(html.escape(question, quote=False))}</td><td>[^<]*</td>"
+                    self.assertRegex(signed, f"<td>{re.escape(html.escape(question, quote=False))}</td>(?:<td>[^<]*</td>){{1,2}}"
                                              f'<td class="n">{count}</td>')
                     if column in KEYS and count != "masked":
                         self.assertRegex(provenance, f'"suppressed":{count}[,}}].*protect, {column}"|'
@@ -435,7 +489,7 @@ class Released(unittest.TestCase):
                   f"largest shift {largest}")
             self.assertGreaterEqual(kept, tests - 1)
             check_figures(self, 3, words)
-            self.assertGreaterEqual(int(within), int(all_) * 0.86)
+            self.assertGreaterEqual(int(within), int(all_) * 0.85)
 
     def test_a_coarser_profile_tells_nothing_that_the_finer_one_hides(self):
         state = self.out / "state" / STUDY.name / "releases"
@@ -469,7 +523,7 @@ class Released(unittest.TestCase):
         """One worker of Bosnia and Herzegovina called the police's knowledge excellent; the release shows no such row."""
         with (STUDY / "release" / "published.csv").open(encoding="utf-8") as file:
             few = {line["question"] for line in csv.DictReader(file)
-                   if 0 < int(line["n"]) < 3 and line["codes"] != "-"} - set(KEYS)
+                   if 0 < int(line["n"]) < 3 and line["codes"] not in "-?"} - set(KEYS)
         self.assertIn("police_knowledge", few)
         rows = rows_of(self.research[0] / "data" / "released.csv.gz")
         for question in few | {"org_location", "children_per_month"}:
@@ -478,6 +532,19 @@ class Released(unittest.TestCase):
                 shown = {key: count for key, count in counts.items() if count < 3 and int(key[1]) < 9990
                          and not ("__" in column and key[1] == "0")}
                 self.assertEqual(shown, {}, column)
+
+    def test_bars_of_one_whose_labels_got_lost_are_of_nobody_that_is_shown(self):
+        """A chart of Bosnia and Herzegovina has bars of one worker; which barrier each names, only the report says."""
+        with (STUDY / "release" / "published.csv").open(encoding="utf-8") as file:
+            charts = {line["question"] for line in csv.DictReader(file) if line["codes"] == "?" and line["n"] == "1"}
+        self.assertEqual(charts, {"barriers_disclosure", "socioeconomic_vulnerability"})
+        truth = {row["pseudonym"]: row["country"] for row in rows_of(self.internal / "data" / "merged.csv.gz")}
+        for (folder, _), k in [(self.research, 3), (self.public, 5)]:
+            kept = rows_of(self.out / "state" / STUDY.name / "releases" / f"{folder.name}.csv")
+            here = [row for row in kept if truth[row["pseudonym"]] == BOSNIA]
+            for column in [column for column in here[0] if column.split("__")[0] in charts]:
+                picked = sum(row[column] == "1" for row in here)
+                self.assertFalse(0 < picked < k, (folder.name, column, picked))
 
 
 FIGURES = (r"(\d+) of \d+ cells of these characteristics.*?Of (\d+) published tests that can be recomputed (\d+) keep.*?"
@@ -666,13 +733,27 @@ class Refused(FewCountries):
         change(self.study, "AL BA MD CO MX PE", "AL AL BA MD CO MX", file="release/hierarchies.csv")
         change(self.study, "Latin America,CO MX PE", "Latin America,CO MX PE AL", file="release/hierarchies.csv")
         weir("keys", "create", self.folder / "keys")
+        # The same holds for the rest of the study's definition.
+        change(self.study, "keys: [country, resp_gender", "keys: [country, resp_gendre", file="pipeline.yaml")
+        change(self.study, "sufficient_partial: 0.8", "sufficient_partial: 8", file="pipeline.yaml")
         done = release(self.study, self.out, "research", self.folder / "keys", keys="--keys")
         self.assertEqual(done.returncode, 4)
-        for words in ["resp_sex", "resp_gender has the role key", "PE is in no group", "AL is in two groups",
+        for words in ["pipeline.yaml, line 24, character 17", "resp_gendre", "0 … 1", "resp_sex",
+                      "resp_gender has the role key", "PE is in no group", "AL is in two groups",
                       "its k is 50, and research, from which it is made, has 60", "consent does not cover sharing",
                       "k = 60 cannot be reached: PR.country.ba has 49", "is a demonstration. Release it with"]:
             self.assertIn(words, done.stderr)
         self.assertFalse((self.out / "releases").exists())
+        checked = weir("study", "check", self.study)
+        self.assertEqual(checked.returncode, 4)
+        for words in ["resp_gendre", "0 … 1", "resp_sex", "PE is in no group"]:
+            self.assertIn(words, checked.stderr)
+        # Where not even the country's variable is known, the rest is told all the same.
+        change(self.study, "country_variable: country", "country_variable: land", file="pipeline.yaml")
+        done = release(self.study, self.out, "research", self.folder / "keys", keys="--keys")
+        self.assertEqual(done.returncode, 4)
+        for words in ["land", "resp_gendre", "resp_sex", "PE is in no group", "is a demonstration. Release it with"]:
+            self.assertIn(words, done.stderr)
 
     def test_diversity_that_is_not_reached_holds_it(self):
         """Means of three of Bosnia and Herzegovina's 49 workers are sixteen different answers at most."""
@@ -804,9 +885,15 @@ class Sticky(FewCountries):
             self.grown((night + 1) / nights)
             done = merge(self.inbox, self.out)
             self.assertIn(done.returncode, (0, 3), done.stderr)
+        made = [path for path in (self.out / "internal" / STUDY.name).iterdir() if not path.is_symlink()]
+        self.assertEqual(len(made), nights)
         self.assertFalse((self.out / "releases").exists())
         self.assertEqual(weir("releases", STUDY, "--out", self.out).stdout, "no releases\n")
         self.assertNotIn("release", weir("merge", "--help").stdout)
+        weir("keys", "create", self.folder / "keys")
+        cron = weir("schedule", STUDY, "--inbox", self.inbox, "--out", self.out, "--keys", self.folder / "keys", "--cron")
+        self.assertIn("'merge'", cron.stdout)
+        self.assertNotIn("release", cron.stdout)
 
 
 if __name__ == "__main__":

@@ -95,6 +95,30 @@ private struct Small {
         #expect(child == [9997, 9997, 9997, 2, 2, 2])
     }
 
+    /// Too few of the follow-up's answers can hide: nobody tells it, but whoever is told not to have had it was not asked.
+    @Test func whoIsKnownNotToHaveBeenAskedHidesNothing() throws {
+        let table = Small.table(
+            country: [1, 1, 1, 1, 1, 1], child: [1, 1, 1, 2, 2, 2], online: [1, 2, 2, 9990, 9990, 9990])
+        let few = PublishedMargin(id: "x", group: [], answer: .init(variable: 3, codes: [1]), count: 1, base: 3)
+        let codes = try Small.protected(table, k: 3, margins: [few]).table.codes
+        #expect(codes[2] == [1, 1, 1, 2, 2, 2])
+        #expect(codes[3] == [9997, 9997, 9997, 9990, 9990, 9990])
+    }
+
+    /// Two were asked, or three who all said yes: who was asked goes too.
+    @Test(arguments: [[1, 2, 9990, 9990, 9990], [1, 1, 1, 9990, 9990]] as [[UInt16]])
+    func tooFewAskedToHideAmongHideThatTheyWereAsked(_ online: [UInt16]) {
+        var table = Small.table(
+            country: [1, 1, 1, 1, 1], child: online.map { $0 == 9990 ? 2 : 1 }, online: online)
+        let rule = CaseRule(
+            layout: Small.layout, margins: [], country: 0, origin: [1, 1, 1, 1, 1], isOriginKept: false, keys: [0, 1],
+            k: 3, lot: [1, 2, 3, 4, 5], isSettled: [false, false, false, false, false])
+        #expect(rule.withhold(3, Array(0..<5), &table))
+        #expect(table.codes[2]?.allSatisfy { $0 == 9997 } == true)
+        #expect(table.codes[3]?.allSatisfy { $0 == 9997 } == true)
+        #expect(!rule.withhold(3, Array(0..<5), &table))
+    }
+
     @Test func sharesBecomeMeansWithinACountry() throws {
         let table = Small.table(
             country: [1, 1, 1, 1, 1, 1, 2, 2, 2], share: [10, 90, 11, 92, 12, 91, 50, 60, 9994])
@@ -216,6 +240,21 @@ private struct Small {
         #expect(help.count { $0 == 9997 } == 3)
     }
 
+    /// A chart of the first country has a bar of one, and nobody knows any more of which answer.
+    @Test func answersOfWhichOneIsPrintedOfOneAreHidden() throws {
+        let table = Small.table(
+            country: [1, 1, 1, 1, 1, 1, 2, 2, 2, 2], help: [1, 2, 2, 2, 2, 2, 2, 1, 2, 2])
+        let bar = PublishedMargin(
+            id: "x", group: [.init(variable: 0, codes: [1])], answer: .init(variable: 5), count: 1, base: 6)
+        let help = try Small.protected(table, k: 3, margins: [bar]).table.codes[4] ?? []
+        #expect(help[0] == 9997)
+        #expect(help.prefix(6).count { $0 == 9997 } == 3)
+        #expect(help.suffix(4) == [2, 1, 2, 2])
+        let useful = Utility(
+            margins: [bar], tests: [], before: table, after: table, layout: Small.layout, full: Small.layout)
+        #expect(useful.percentages.isEmpty)
+    }
+
     @Test func countryWithTooFewRowsIsBeyondReach() throws {
         let table = Small.table(country: [1, 1, 1, 2])
         #expect(throws: Protection.Held.beyondReach(keys: [0], k: 3)) { try Small.protected(table, k: 3) }
@@ -320,6 +359,19 @@ private struct Small {
         #expect(throws: Protection.Held.offices(found: 2)) { try protection.protect(two, lot: [1, 2, 3]) }
         let three = Small.table(country: [1, 1, 1], help: [1, 3, 2])
         #expect(try protection.protect(three, lot: [1, 2, 3]).after.offices == 3)
+    }
+
+    /// Both ages are three, and of one office each but for one: joined they are of three.
+    @Test func classesAreJoinedUntilTheyAreOfKOffices() throws {
+        var profile = Small.profile(k: 3)
+        profile.office = 5
+        let protection = Protection(
+            layout: Small.layout, profile: profile, hierarchies: [:], margins: [], country: 0)
+        let table = Small.table(
+            country: [1, 1, 1, 1, 1, 1], age: [1, 1, 1, 2, 2, 2], help: [1, 1, 1, 2, 2, 9994])
+        let made = try protection.protect(table, lot: [1, 2, 3, 4, 5, 6])
+        #expect(made.after.offices == 3)
+        #expect(made.table.codes[1]?.allSatisfy { $0 == 9997 } == true)
     }
 
     @Test func rowsReleasedBeforeStayAsTheyWere() throws {

@@ -33,14 +33,15 @@ import Testing
             title: "T", id: "x1", profile: "research", scenario: "Somebody.", approver: "A <b>", reason: "why",
             recipients: ["Institute <Y>"],
             isDemonstration: false, rows: 9, k: 3, words: ["In words first."],
-            keys: [.init(name: "Age", categories: "young, old", suppressed: "4")],
+            parameters: [("Different answers", "at least 2")],
+            keys: [.init(name: "Age", categories: "young, old", importance: "never suppressed", suppressed: "4")],
             figures: [.init(name: "Uniques", source: "f = 1", before: "5 %", after: "0")],
             others: [.init(name: "Child", categories: "about children", suppressed: "masked")], withheld: ["income"],
             utility: [("Tests", "3")]
         ).page()
         for words in [
             "In words first.", "A &lt;b&gt;", "young, old", "f = 1", "income", "Tests", "suppressed besides",
-            "about children", ">masked<", "Institute &lt;Y&gt;",
+            "about children", ">masked<", "at least 2", "never suppressed", "Institute &lt;Y&gt;",
         ] {
             #expect(page.contains(words))
         }

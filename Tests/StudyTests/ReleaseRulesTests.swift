@@ -44,6 +44,7 @@ import WeirCore
         b,country=AL;gender=male,share,,1..100,4,
         c,country=AL,help,,money,2,10
         d,all,share,,-,1,10
+        e,country=AL,help,,?,1,10
 
         """,
         "release/tests.csv": """
@@ -92,7 +93,8 @@ import WeirCore
         #expect(rules.profiles[1].closeness == 0.5)
         #expect(rules.profiles[1].diversity == 2)
         #expect(rules.demonstrationScope == ["sharing"])
-        #expect(rules.margins.map(\.count) == [9, 4, 2, 1])
+        #expect(rules.margins.map(\.count) == [9, 4, 2, 1, 1])
+        #expect(rules.margins.map(\.isAnswerKnown) == [true, true, true, true, false])
         #expect(rules.margins[0].answer.codes == [1, 2])
         #expect(rules.margins[1].group.count == 2)
         #expect(rules.margins[2].answer.option == 0)
@@ -170,6 +172,7 @@ import WeirCore
             (Self.profiles, "closeness: 0.5", "closeness: 5"),
             (Self.profiles, "demonstration: [sharing]", "demonstration: [everything]"),
             (Self.levels, "AL BA", "AL BA XK"), ("release/published.csv", "gender=male", "sex=male"),
+            ("release/published.csv", "help,,money", "help,,"),
             ("release/tests.csv", "anova", "guess"))
         #expect(
             found == [
@@ -180,6 +183,7 @@ import WeirCore
                 "study.number release/profiles.yaml 19 16 0 … 1",
                 "study.field release/profiles.yaml 22 16 internal, analysis, quotes, sharing, archive",
                 "study.unknown-variable release/published.csv 3 B sex",
+                "study.blank release/published.csv 4 E an answer",
                 "study.field release/tests.csv 3 B chi-square, anova",
             ])
     }

@@ -18,7 +18,8 @@ struct DataSetDocuments {
 
     /// Writes the documents about the draft's table.
     func write(_ columns: [ColumnDescription], table: String, rows: Int, to publisher: Publisher) throws {
-        let description = description(columns, try file(table, rows, publisher))
+        let files = try DataFiles(draft: publisher.draft).all.filter { $0.path != table }
+        let description = description(columns, try file(table, rows, publisher), files)
         try publisher.write(DataPackage(description).text.utf8, to: DataPackage.fileName)
         try publisher.write(DDICodebook(description).text.utf8, to: DDICodebook.fileName)
     }
@@ -31,13 +32,14 @@ struct DataSetDocuments {
     }
 
     private func description(
-        _ columns: [ColumnDescription], _ table: DataSetDescription.Table
+        _ columns: [ColumnDescription], _ table: DataSetDescription.Table,
+        _ files: [DataSetDescription.File]
     ) -> DataSetDescription {
         DataSetDescription(
             study: study.name, title: study.title, version: study.version, id: id, summary: summary,
             smallestCount: smallestCount, about: about, countries: study.countries.map { ($0.country, $0.name) },
             countryColumn: study.codebook.variables[study.countryVariable].name, consentScope: study.consentScope,
-            table: table, columns: columns)
+            table: table, columns: columns, files: files)
     }
 }
 

@@ -118,3 +118,10 @@ public struct DataRelease {
         return Outcome(id: id, folder: place, words: draft.words)
     }
 }
+
+extension ReleaseOrder {
+    /// What is wrong with its data set, where not even the study is known.
+    public func problems(of keys: StudyKeys) -> [String] {
+        InternalDataSet(folder: dataset, keys: keys).problems(rowsNeeded: 2)
+    }
+}

@@ -53,11 +53,7 @@ struct ProtectionChain {
         var made = try protect(given, profile)
         made.raw = raw
         made.bases = bases
-        let before = Combinations(
-            columns: profile.keys.map { key in
-                study.schema.places[key.variable].code.flatMap { raw.codes[$0] } ?? []
-            })
-        made.result.before = RiskMeasures(before)
+        protection(profile, made.layout).measure(raw, before: &made.result)
         return made
     }
 
@@ -75,16 +71,20 @@ struct ProtectionChain {
         }
         let lots = keys.release("complement")
         do {
-            let result = try Protection(
-                layout: layout, profile: profile, hierarchies: rules.hierarchies, margins: rules.margins,
-                country: study.countryVariable
-            ).protect(given.table, lot: given.names.map(lots.lot), settled: settled, effort: effort)
+            let result = try protection(profile, layout).protect(
+                given.table, lot: given.names.map(lots.lot), settled: settled, effort: effort)
             return Made(
                 raw: given.table, pseudonyms: result.kept.map { given.names[$0] }, result: result, layout: layout,
                 full: ReleaseLayout(schema: study.schema, withheld: []))
         } catch let held as Protection.Held {
             throw ReleaseRefusal(sentences: [sentence(held, profile)])
         }
+    }
+
+    private func protection(_ profile: ReleaseProfile, _ layout: ReleaseLayout) -> Protection {
+        Protection(
+            layout: layout, profile: profile, hierarchies: rules.hierarchies, margins: rules.margins,
+            country: study.countryVariable)
     }
 
     private func sentence(_ held: Protection.Held, _ profile: ReleaseProfile) -> String {
@@ -98,7 +98,8 @@ struct ProtectionChain {
                 + "would have to be suppressed now, because answers or respondents are gone. Recall that release, and release "
                 + "under another profile; or release nothing"
         case .offices:
-            "held: a class has rows of fewer than \(profile.k) offices. Raise k, or let more keys be recoded"
+            "held: rows that share what is never suppressed are of fewer than \(profile.k) offices. Lower k, let more keys be "
+                + "suppressed or recoded, or wait for more offices"
         case .diversity(let variables, let least):
             "held: \(least) different answers to \(variables.map(name).joined(separator: ", ")) in each class (diversity) cannot "
                 + "be reached: too many people who share what is never suppressed answered alike. Let more keys be "

@@ -27,6 +27,18 @@ public struct ReleaseBook {
         }
     }
 
+    /// Notes who else got a release.
+    /// - Returns: everybody who has it; nil when there is no such release.
+    /// - Throws: what SQLite says.
+    public func handOn(_ id: String, to recipients: [String]) throws -> [String]? {
+        guard FileManager.default.fileExists(atPath: state.path) else { return nil }
+        let ledger = try Ledger(try StateFolder(state))
+        guard var entry = try ledger.releases().first(where: { $0.id == id }) else { return nil }
+        entry.recipients = recipients
+        try ledger.note(entry)
+        return try ledger.releases().first { $0.id == id }?.recipients
+    }
+
     /// Marks a release as recalled, in the memory and beside its folder.
     /// - Returns: who has it; nil when there is no such release.
     /// - Throws: what SQLite and the file system say.

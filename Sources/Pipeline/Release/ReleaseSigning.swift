@@ -9,31 +9,66 @@ extension ReleaseDraft {
     func page(_ id: String) -> ReleasePage {
         let isKey = Set(profile.keys.map(\.variable))
         let others = study.codebook.variables.indices.filter { !isKey.contains($0) && cells($0) > 0 }
-        let facts = utility
         return ReleasePage(
             title: study.title, id: id, profile: profile.name, scenario: profile.scenario, approver: order.approver,
             reason: order.reason, recipients: order.recipients, isDemonstration: keys.isDemonstration, rows: table.rows,
             k: profile.k, words: words,
-            keys: keyLines, figures: figures,
+            parameters: parameters, keys: keyLines, figures: figures,
             others: others.map {
                 ReleasePage.Key(
                     name: name($0),
                     categories: kind(of: $0),
                     suppressed: suppressed($0))
             },
-            withheld: profile.withheld.sorted().map { name($0).lowercased() },
-            utility: [
-                ("Published tests that can be recomputed", "\(facts.tests.count)"),
-                ("… of which keep their conclusion", "\(facts.tests.count(where: \.isKept))"),
-                ("Published tests that the release cannot tell", "\(facts.lostTests)"),
-                ("Published percentages that can be recomputed", "\(facts.percentages.count)"),
-                ("… of which stay within 2 points", "\(within2)"),
-                ("Published percentages that the release cannot tell", "\(facts.lostPercentages)"),
-                (
-                    "Largest shift of a published percentage",
-                    facts.largest.map { "\(Self.one($0.shift)) points" } ?? "none"
-                ),
-            ])
+            withheld: profile.withheld.sorted().map(amid),
+            utility: usefulness)
+    }
+
+    /// What the profile asks of a release.
+    private var parameters: [(name: String, value: String)] {
+        let made = profile.finer.map { "the protected table of the profile \($0)" } ?? "the internal rows"
+        return [
+            ("People who share each combination (k), both readings of missing", "at least \(profile.k)"),
+            (
+                "Different answers to each sensitive question in a class (distinct l)",
+                profile.diversity.map { "at least \($0)" } ?? "measured only"
+            ),
+            (
+                "Distance of a class from all rows in a sensitive question (t)",
+                profile.closeness.map { "at most \($0)" } ?? "measured only"
+            ),
+            (
+                "Different offices in a class",
+                profile.office.map { "at least \(profile.k), by: \(amid($0))" } ?? "no office is known"
+            ),
+            ("Sensitive questions", profile.sensitive.map(name).joined(separator: "; ")),
+            ("What respondents have to have agreed to", needed.joined(separator: ", ")),
+            ("Made from", made),
+        ]
+    }
+
+    /// What the release keeps of what is in print.
+    private var usefulness: [(name: String, value: String)] {
+        let facts = utility
+        let changed = facts.tests.filter { !$0.isKept }.map { test in
+            (
+                "Conclusion that changes: \(described(test))",
+                test.before ? "real before, not after" : "real after, not before"
+            )
+        }
+        return [
+            ("Published tests that can be recomputed", "\(facts.tests.count)"),
+            (
+                "… of which keep their conclusion (p < 0.05 before and after, or in neither)",
+                "\(facts.tests.count(where: \.isKept))"
+            ),
+        ] + changed + [
+            ("Published tests that the release cannot tell", "\(facts.lostTests)"),
+            ("Published percentages that can be recomputed", "\(facts.percentages.count)"),
+            ("… of which stay within 2 points", "\(within2)"),
+            ("Published percentages that the release cannot tell", "\(facts.lostPercentages)"),
+            ("Largest shift of a published percentage", facts.largest.map(self.shift) ?? "none"),
+        ]
     }
 
     /// Figures about the internal rows are rounded to 5 in a hundred.
@@ -52,10 +87,12 @@ extension ReleaseDraft {
         let rows = Double(max(1, made.raw.rows))
         let share = { (count: Int, all: Double) in Double(count) / max(1, all) }
         let few = before.anonymity.strict.records(below: profile.k)
+        // Whoever is told that some rows are alone knows these.
+        let isAlone = share(before.uniques, rows) >= 0.025
         var figures = [
             ReleasePage.Figure(
                 name: "Smallest k, missing as a value", source: "smallest class f; Samarati and Sweeney 1998",
-                before: "–",
+                before: isAlone ? "1" : "–",
                 after: "\(after.anonymity.strict.smallest)"),
             ReleasePage.Figure(
                 name: "Smallest k, missing matches all", source: "as sdcMicro's freqCalc", before: "–",
@@ -69,26 +106,27 @@ extension ReleaseDraft {
                 after: "\(after.uniques)"),
             ReleasePage.Figure(
                 name: "Prosecutor risk, highest", source: "1 / f; Marsh et al. 1991, El Emam 2013",
-                before: Self.about(before.prosecutor), after: Self.thousandths(after.prosecutor)),
+                before: Self.about(before.prosecutor), after: "\(Self.one(100 * after.prosecutor)) %"),
             ReleasePage.Figure(
                 name: "Journalist risk, highest", source: "1 / F, with F = f for want of figures about the population",
-                before: Self.about(before.journalist), after: Self.thousandths(after.journalist)),
+                before: Self.about(before.journalist), after: "\(Self.one(100 * after.journalist)) %"),
             ReleasePage.Figure(
                 name: "Marketer risk", source: "classes / rows; El Emam 2013", before: Self.about(before.marketer),
-                after: Self.thousandths(after.marketer)),
+                after: "\(Self.one(100 * after.marketer)) %"),
         ]
         for (variable, told) in made.result.sensitive.sorted(by: { $0.key < $1.key }) {
             let question = name(variable)
             figures += [
                 ReleasePage.Figure(
                     name: "Distinct l: \(question)", source: "fewest values in a class; Machanavajjhala et al. 2007",
-                    before: "–", after: "\(told.after.distinct)"),
+                    before: isAlone ? "1" : "–", after: "\(told.after.distinct)"),
                 ReleasePage.Figure(
-                    name: "Entropy l: \(question)", source: "least exp(−Σ q ln q) of a class; same source", before: "–",
+                    name: "Entropy l: \(question)", source: "least exp(−Σ q ln q) of a class; same source",
+                    before: isAlone ? "1.000" : "–",
                     after: Self.thousandths(told.after.entropy)),
                 ReleasePage.Figure(
                     name: "t: \(question)", source: "largest distance of a class from all rows; Li et al. 2007",
-                    before: "–",
+                    before: Self.thousandths((told.before.closeness * 20).rounded() / 20),
                     after: Self.thousandths(told.after.closeness)),
             ]
         }
@@ -98,8 +136,8 @@ extension ReleaseDraft {
     private func kind(of variable: Int) -> String {
         switch study.codebook.variables[variable].role {
         case .case: "about children"
-        case .office: "about the office, or linked"
-        default: "in print of few, or linked"
+        case .office: "about the office, or would give such a cell away"
+        default: "printed of few, or would give such a cell away"
         }
     }
 }

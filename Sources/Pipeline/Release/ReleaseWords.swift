@@ -9,11 +9,11 @@ extension ReleaseDraft {
     /// The release in words: what a person reads before signing.
     var words: [String] {
         let heldBack = made.result.kept.count < made.raw.rows
-        let kept = utility.tests.count(where: \.isKept)
         return [
             "\(table.rows) rows leave the house under the profile \(profile.name). Everybody shares their combination of "
-                + "\(profile.keys.count) characteristics with at least \(made.result.after.anonymity.strict.smallest - 1) others, "
-                + "also for somebody who has read the published reports.",
+                + "\(profile.keys.count) characteristics (\(profile.keys.map { amid($0.variable) }.joined(separator: ", "))) "
+                + "with at least \(made.result.after.anonymity.strict.smallest - 1) others, also for somebody who has read the "
+                + "published reports. \(riskBefore)",
             "Each row is one worker's interview: \(rowsByPlace).",
             "\(keyCells) of \(table.rows * profile.keys.count) cells of these characteristics are suppressed, "
                 + "\(suppressed(study.countryVariable)) of them the country. \(recodedWords)",
@@ -25,11 +25,34 @@ extension ReleaseDraft {
             heldBack
                 ? "Some rows stay behind, because they could not be hidden."
                 : "No row stays behind.",
-            "Of \(utility.tests.count) published tests that can be recomputed \(kept) keep their conclusion. Of "
-                + "\(utility.percentages.count) published percentages \(within2) stay within 2 points"
-                + (utility.largest.map { "; the largest shift is \(Self.one($0.shift)) points (\(described($0)))." }
-                    ?? "."),
-        ] + assumed
+            useful,
+            consent,
+        ]
+    }
+
+    /// How easily somebody was recognised before, in steps of 5 in a hundred, because it is about the internal rows.
+    private var riskBefore: String {
+        let (before, rows) = (made.result.before, Double(max(1, made.raw.rows)))
+        let few = Self.about(Double(before.anonymity.strict.records(below: profile.k)) / rows)
+        let alone = Self.about(Double(before.uniques) / rows)
+        return "Before, about \(few) of the rows shared theirs with fewer, and about \(alone) with nobody."
+    }
+
+    /// What the release keeps of what is in print, and what it cannot tell.
+    private var useful: String {
+        let facts = utility
+        let changed = facts.tests.filter { !$0.isKept }.map(described)
+        let lost = [(facts.lostTests, "tests"), (facts.lostPercentages, "percentages")].filter { $0.0 > 0 }
+            .map { "\($0.0) published \($0.1)" }
+        let tests =
+            facts.tests.isEmpty
+            ? "No published test can be recomputed."
+            : "Of \(facts.tests.count) published tests that can be recomputed \(facts.tests.count(where: \.isKept)) keep "
+                + "their conclusion\(changed.isEmpty ? "" : " (not: \(changed.joined(separator: "; ")))")."
+        return "\(tests) Of "
+            + "\(facts.percentages.count) published percentages \(within2) stay within 2 points"
+            + (facts.largest.map { "; the largest shift is \(shift($0))." } ?? ".")
+            + (lost.isEmpty ? "" : " \(lost.joined(separator: " and ")) cannot be told from it at all.")
     }
 
     /// k says nothing about classes in which everybody answered alike.
@@ -53,14 +76,26 @@ extension ReleaseDraft {
             .joined(separator: ", ")
     }
 
-    /// A printed percentage by its question and group, and its name.
-    private func described(_ percentage: Utility.Percentage) -> String {
-        guard let margin = rules.margins.first(where: { $0.id == percentage.id }) else { return percentage.id }
-        let groups = margin.group.flatMap { condition in
+    /// How far a printed percentage moved, with its question and group.
+    func shift(_ percentage: Utility.Percentage) -> String {
+        let margin = rules.margins.first { $0.id == percentage.id }
+        let groups = (margin?.group ?? []).flatMap { condition in
             study.codebook.variables[condition.variable].categories.filter { condition.codes.contains($0.code) }
                 .map { $0.labels["en"] ?? $0.name }
         }
-        return ([name(margin.answer.variable)] + groups + [percentage.id]).joined(separator: ", ")
+        let base = percentage.base < profile.k ? "few answers" : "\(percentage.base) answers"
+        let words = [margin.map { name($0.answer.variable) } ?? percentage.id] + groups + [base]
+        return "\(Self.one(percentage.shift)) points (\(words.joined(separator: ", ")))"
+    }
+
+    /// A printed test by its questions.
+    func described(_ test: Utility.Test) -> String {
+        guard let printed = rules.tests.first(where: { $0.id == test.id }) else { return test.id }
+        let option = printed.answer.option.map { option in
+            let category = study.codebook.variables[printed.answer.variable].categories[option]
+            return ": \(category.labels["en"] ?? category.name)"
+        }
+        return "\(name(printed.answer.variable))\(option ?? "") by \(amid(printed.by))"
     }
 
     /// How far the suppression may be from the least there is, in steps of 5 in a hundred, because it is about the
@@ -75,20 +110,21 @@ extension ReleaseDraft {
     }
 
     private var journalist: String {
-        "How many such workers a country has, nobody has counted. The figures therefore take it that all of them are in the "
-            + "release: who does not know who took part finds a person with that probability at most."
+        "Nobody has counted how many such workers a country has. The figures take the worst for granted: that all of them "
+            + "took part."
     }
 
-    /// What nobody asked the respondents of a demonstration.
-    private var assumed: [String] {
-        let needed = profile.scope + (order.inbox == nil ? [] : ["quotes"])
+    /// What respondents have to have agreed to.
+    var needed: [String] { profile.scope + (order.inbox == nil ? [] : ["quotes"]) }
+
+    /// What they agreed to; of a demonstration, also what nobody asked them.
+    private var consent: String {
         let assumed = needed.filter { !study.consentScope.contains($0) }
+        let agreed = study.consentScope.joined(separator: ", ")
         return assumed.isEmpty
-            ? []
-            : [
-                "For practice it is taken that the made-up respondents agreed to \(assumed.joined(separator: ", ")); the "
-                    + "study's own scope is \(study.consentScope.joined(separator: ", "))."
-            ]
+            ? "Respondents agreed to: \(agreed). This needs: \(needed.joined(separator: ", "))."
+            : "For practice it is taken that the made-up respondents agreed to \(assumed.joined(separator: ", ")); the "
+                + "study's own scope is \(agreed)."
     }
 
     var within2: Int { utility.percentages.count { $0.shift <= 2 } }
@@ -100,8 +136,15 @@ extension ReleaseDraft {
 
     func name(_ variable: Int) -> String { study.codebook.variables[variable].labels["en"] ?? "" }
 
+    /// The same within a sentence; an abbreviation keeps its capitals.
+    func amid(_ variable: Int) -> String {
+        let name = name(variable)
+        let isAbbreviated = name.dropFirst().first?.isUppercase ?? false
+        return isAbbreviated ? name : name.prefix(1).lowercased() + name.dropFirst()
+    }
+
     private var recodedWords: String {
-        let recoded = zip(profile.keys, made.result.levels).filter { $1 > 0 }.map { name($0.0.variable).lowercased() }
+        let recoded = zip(profile.keys, made.result.levels).filter { $1 > 0 }.map { amid($0.0.variable) }
         return recoded.isEmpty ? "None is made coarser." : "Made coarser: \(recoded.joined(separator: ", "))."
     }
 
@@ -131,9 +174,10 @@ extension ReleaseDraft {
 
     var keyLines: [ReleasePage.Key] {
         zip(profile.keys, made.result.levels).map { key, level in
-            let told = labels(key.variable, level).map(\.label).joined(separator: ", ")
+            let told = labels(key.variable, level).map(\.label).joined(separator: "; ")
             return ReleasePage.Key(
-                name: name(key.variable), categories: told, suppressed: suppressed(key.variable))
+                name: name(key.variable), categories: told,
+                importance: key.importance.map(String.init) ?? "never suppressed", suppressed: suppressed(key.variable))
         }
     }
 

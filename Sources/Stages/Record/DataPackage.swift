@@ -18,10 +18,12 @@ public struct DataPackage: Sendable {
             "name": .text(Self.name(description.study)),
             "id": .text("urn:weir:dataset:\(description.id)"), "title": .text(description.title),
             "description": .text(description.summary), "version": .text(description.version),
-            "licenses": [licence], "resources": [table],
+            "licenses": [licence], "resources": .list([table] + description.files.compactMap(resource)),
             "weir:country": .text(description.countryColumn),
             "weir:consent": .list(description.consentScope.map(JSON.text)),
         ]
+        let others = description.files.filter { resource($0) == nil }
+        if !others.isEmpty { package["weir:otherFiles"] = .list(others.map(other)) }
         if !description.about.contributors.isEmpty { package["contributors"] = .list(contributors) }
         return JSON.object(package).page
     }
@@ -60,6 +62,39 @@ public struct DataPackage: Sendable {
                     Dictionary(
                         uniqueKeysWithValues: MissingReason.allCases.map { (String($0.rawValue), .text($0.label)) })),
             ],
+        ]
+    }
+
+    /// Formats that a reader of packages takes for tables, and cannot open without an extension for each.
+    private static let special = ["xlsx", "sav", "zsav"]
+
+    private func resource(_ file: DataSetDescription.File) -> JSON? {
+        let ending = file.path.split(separator: ".").last.map { String($0) } ?? ""
+        guard !Self.special.contains(ending) else { return nil }
+        let name = file.path.split(separator: "/").last.map { String($0) } ?? file.path
+        var resource: [String: JSON] = [
+            "name": .text(Self.name(name)), "path": .text(file.path), "title": .text(file.words),
+            "bytes": .integer(file.bytes), "hash": .text("sha256:\(file.digest)"),
+        ]
+        if file.header.isEmpty {
+            resource["format"] = .text(ending)
+            resource["mediatype"] = ending == "sqlite" ? "application/vnd.sqlite3" : "application/octet-stream"
+        } else {
+            let fields = file.header.map { JSON.object(["name": .text($0), "type": "string"]) }
+            resource.merge([
+                "type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
+                "schema": ["fields": .list(fields), "fieldsMatch": "exact", "missingValues": [""]],
+            ]) { $1 }
+        }
+        return .object(resource)
+    }
+
+    private func other(_ file: DataSetDescription.File) -> JSON {
+        [
+            "path": .text(file.path), "title": .text(file.words), "bytes": .integer(file.bytes),
+            "hash": .text("sha256:\(file.digest)"),
+            "reason":
+                "the same rows as the first resource, for programs of their own; no resource, because readers of packages open it with an extension only",
         ]
     }
 

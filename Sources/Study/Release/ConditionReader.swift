@@ -6,11 +6,19 @@ struct ConditionReader {
 
     /// A line of `release/published.csv`; nil when the question of a figure asks what a row cannot tell.
     func margin(in row: StudyRow, problems: inout [Diagnostic]) -> PublishedMargin? {
-        guard let answer = condition(question(row), row["codes"], at: row.place("codes"), &problems),
+        guard let answer = answer(row, &problems),
             let group = group(row, &problems), let count: Int = row.number("n", problems: &problems)
         else { return nil }
         return PublishedMargin(
             id: row["id"], group: group, answer: answer, count: count, base: row.number("base", problems: &problems))
+    }
+
+    /// `?` where a report prints how many gave some answer, and its labels cannot be told from one another any more.
+    private func answer(_ row: StudyRow, _ problems: inout [Diagnostic]) -> PublishedMargin.Condition? {
+        guard row["codes"] == "?" else {
+            return condition(question(row), row["codes"], at: row.place("codes"), &problems)
+        }
+        return variable(named: question(row), at: row.place("question"), &problems).map { .init(variable: $0) }
     }
 
     /// A line of `release/tests.csv`.
@@ -68,6 +76,7 @@ struct ConditionReader {
                 return nil
             }
         }
+        if condition.codes.isEmpty { problems.append(Diagnostic(.studyBlank, at: place, label: "an answer")) }
         return condition
     }
 

@@ -3,7 +3,9 @@ import Yams
 
 /// Reads `release/profiles.yaml`, and holds the profiles against the codebook, the hierarchies and one another.
 struct ProfileReader {
-    let study: Study
+    let codebook: Codebook
+    /// The variable that holds the country; nil where `pipeline.yaml` does not say.
+    let country: Int?
     let hierarchies: [Int: Hierarchy]
 
     /// - Returns: the profiles, and what respondents of a demonstration are taken to have agreed to.
@@ -58,7 +60,7 @@ struct ProfileReader {
         if node["from"] != nil { profile.finer = reader.text(node, "from") }
         if node["office"] != nil {
             let office = reader.mention(node, "office")
-            profile.office = study.codebook.index(of: office.name)
+            profile.office = codebook.index(of: office.name)
             if profile.office == nil { reader.note(.studyUnknownVariable, node["office"], office.name) }
         }
         if let node = node["formats"] { profile.formats = formats(node, &reader) }
@@ -87,7 +89,7 @@ struct ProfileReader {
         }
         return mapping.compactMap { name, value in
             guard let variable = variable(name, &reader) else { return nil }
-            guard [.single, .scale, .matrixRow].contains(study.codebook.variables[variable].type) else {
+            guard [.single, .scale, .matrixRow].contains(codebook.variables[variable].type) else {
                 reader.note(
                     .studyContradiction, name, "\(name.string ?? "") is no single category, and a key has to be one")
                 return nil
@@ -117,7 +119,7 @@ struct ProfileReader {
 
     private func variable(_ node: Node, _ reader: inout YAMLReader) -> Int? {
         let name = node.string ?? ""
-        if let variable = study.codebook.index(of: name) { return variable }
+        if let variable = codebook.index(of: name) { return variable }
         reader.note(.studyUnknownVariable, node, name)
         return nil
     }
@@ -125,7 +127,7 @@ struct ProfileReader {
     private func variables(_ key: String, in node: Node, _ reader: inout YAMLReader) -> [Int] {
         guard node[key] != nil else { return [] }
         return reader.mentions(node, key).compactMap { mention in
-            if let variable = study.codebook.index(of: mention.name) { return variable }
+            if let variable = codebook.index(of: mention.name) { return variable }
             reader.problems.append(Diagnostic(.studyUnknownVariable, at: mention.place, label: mention.name))
             return nil
         }
@@ -139,12 +141,12 @@ struct ProfileReader {
 
     /// What no data could satisfy, and what would leave a characteristic out of the count.
     private func contradictions(of profile: ReleaseProfile, after others: [ReleaseProfile]) -> [String] {
-        let name = { (variable: Int) in study.codebook.variables[variable].name }
+        let name = { (variable: Int) in codebook.variables[variable].name }
         var found = profile.keys.filter { profile.withheld.contains($0.variable) }
             .map { "\(name($0.variable)) is a key and withheld; make it one of both" }
         let keys = Set(profile.keys.map(\.variable))
-        found += study.codebook.variables.indices.filter { variable in
-            study.codebook.variables[variable].role == .key && !keys.contains(variable)
+        found += codebook.variables.indices.filter { variable in
+            codebook.variables[variable].role == .key && !keys.contains(variable)
                 && !profile.withheld.contains(variable)
         }.map { "\(name($0)) has the role key; declare it among the keys, or withhold it" }
         found += profile.sensitive.filter(keys.contains).map {
@@ -154,7 +156,7 @@ struct ProfileReader {
         if let office = profile.office, !profile.withheld.contains(office) {
             found.append("\(name(office)) names offices; withhold it")
         }
-        if !keys.contains(study.countryVariable) { found.append("\(name(study.countryVariable)) has to be a key") }
+        if let country, !keys.contains(country) { found.append("\(name(country)) has to be a key") }
         if profile.keys.allSatisfy({ $0.importance == nil }) {
             found.append("no key may be suppressed; give one of them an importance")
         }
@@ -169,7 +171,7 @@ struct ProfileReader {
             return ["\(asked.joined(separator: " and ")) without sensitive variables; name some under sensitive"]
         }
         return profile.sensitive.flatMap { index -> [String] in
-            let variable = study.codebook.variables[index]
+            let variable = codebook.variables[index]
             if profile.withheld.contains(index) {
                 return ["\(variable.name) is sensitive and withheld; make it one of both"]
             }

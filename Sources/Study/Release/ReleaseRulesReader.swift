@@ -6,22 +6,18 @@ extension ReleaseRules {
     /// prepares no upload again.
     /// - Throws: `Diagnostics` with every mistake in every file.
     public init(folder: URL, study: Study) throws {
-        let (rules, mistakes) = Self.read(folder: folder, study: study)
-        if !mistakes.isEmpty { throw Diagnostics(mistakes) }
-        self = rules
-    }
-
-    /// What can be read of it, with every mistake in every file: for telling at once what else forbids a release.
-    public static func read(folder: URL, study: Study) -> (rules: ReleaseRules, mistakes: [Diagnostic]) {
-        var reader = ReleaseRulesReader(folder: folder, study: study)
-        return (reader.read(), reader.problems)
+        var reader = ReleaseRulesReader(folder: folder, codebook: study.codebook, country: study.countryVariable)
+        self = reader.read()
+        if !reader.problems.isEmpty { throw Diagnostics(reader.problems) }
     }
 }
 
 /// Reads the files of a study's folder `release`.
 struct ReleaseRulesReader {
     let folder: URL
-    let study: Study
+    let codebook: Codebook
+    /// The variable that holds the country; nil where `pipeline.yaml` does not say.
+    let country: Int?
     private(set) var problems: [Diagnostic] = []
     private var files: [(name: String, bytes: [UInt8])] = []
 
@@ -30,9 +26,10 @@ struct ReleaseRulesReader {
     static let margins = "release/published.csv"
     static let tests = "release/tests.csv"
 
-    init(folder: URL, study: Study) {
+    init(folder: URL, codebook: Codebook, country: Int?) {
         self.folder = folder
-        self.study = study
+        self.codebook = codebook
+        self.country = country
     }
 
     mutating func read() -> ReleaseRules {
@@ -40,13 +37,14 @@ struct ReleaseRulesReader {
         let columns = HierarchyReader.columns
         rules.hierarchies =
             table(Self.hierarchies, columns: columns).map {
-                HierarchyReader(codebook: study.codebook).read($0, problems: &problems)
+                HierarchyReader(codebook: codebook).read($0, problems: &problems)
             } ?? [:]
         if let bytes = bytes(Self.profiles, required: true) {
             (rules.profiles, rules.demonstrationScope) =
-                ProfileReader(study: study, hierarchies: rules.hierarchies).read(bytes, problems: &problems)
+                ProfileReader(codebook: codebook, country: country, hierarchies: rules.hierarchies)
+                .read(bytes, problems: &problems)
         }
-        let conditions = ConditionReader(codebook: study.codebook)
+        let conditions = ConditionReader(codebook: codebook)
         rules.margins =
             table(Self.margins, columns: ["id", "group", "question", "row", "codes", "n", "base"])?.rows.compactMap {
                 conditions.margin(in: $0, problems: &problems)

@@ -21,7 +21,7 @@ extension CaseRule {
         guard !told.isEmpty else { return }
         guard told.count >= k else {
             if rows.contains(where: { isSettled[$0] }) { outcome.heldBack.formUnion(told) }
-            for row in rows where !isSettled[row] { table.suppress(column.kind, row) }
+            _ = withhold(variable, rows.filter { !isSettled[$0] }, &table)
             return
         }
         // None at all is another answer than few: it stays, where enough gave it.

@@ -53,13 +53,24 @@ struct CaseRule {
     }
 
     /// What describes children; what describes the office, which colleagues know; and every question of which the reports
-    /// print that fewer than k gave an answer, or did not.
-    private func isLookedAt(_ variable: Int) -> Bool {
+    /// print that fewer than k gave an answer, or did not; where they do not say which answer, for the country alone of
+    /// which they print it.
+    private func isLookedAt(_ variable: Int, _ rows: [Int]) -> Bool {
         let described = layout.schema.codebook.variables[variable]
         // Numbers that are no means are each somebody's own.
         if described.type.isNumeric { return described.role == .case }
         return described.role == .case || described.role == .office
-            || margins.contains { $0.answer.variable == variable && ($0.isAboutFew(k) || $0.leavesFew(k)) }
+            || margins.contains {
+                $0.answer.variable == variable && ($0.isAboutFew(k) || $0.leavesFew(k))
+                    && ($0.isAnswerKnown || isAbout($0, rows))
+            }
+    }
+
+    /// Whether a printed count is about the country of some rows.
+    private func isAbout(_ margin: PublishedMargin, _ rows: [Int]) -> Bool {
+        margin.group.allSatisfy { condition in
+            condition.variable != country || rows.contains { condition.codes.contains(origin[$0]) }
+        }
     }
 
     /// Missing reasons of which the reports print that fewer than k had them: they are hidden as answers are.
@@ -95,7 +106,7 @@ struct CaseRule {
     }
 
     private func hideRare(_ variable: Int, _ rows: [Int], _ table: inout MicroTable, _ outcome: inout Outcome) -> Bool {
-        let rare = isLookedAt(variable) ? rareRows(variable, answered(variable, rows, table), table) : []
+        let rare = isLookedAt(variable, rows) ? rareRows(variable, answered(variable, rows, table), table) : []
         let before = hiddenFew(variable, rows, table)
         if rare.contains(where: { isSettled[$0] }) { outcome.exposed.insert(variable) }
         let few = rare.filter { !isSettled[$0] }
@@ -133,7 +144,7 @@ struct CaseRule {
         of few: Set<Int>, before: Set<Int>, least: Int, _ variable: Int, _ rows: [Int], _ table: MicroTable
     ) -> (rows: Set<Int>, isEnough: Bool) {
         let told = answered(variable, rows, table)
-        let isLookedAt = isLookedAt(variable)
+        let isLookedAt = isLookedAt(variable, rows)
         var group = few
         var drawn = drawingOrder(variable, told, table)
             .filter { !isSettled[$0] && !isToldInPrint(variable, $0, table) }
@@ -202,7 +213,9 @@ struct CaseRule {
         return withhold(variable, rows, &table)
     }
 
-    /// Nobody of these tells the answer, nor what was asked because of it.
+    /// Nobody of these tells the answer, nor what was asked because of it. That the form did not ask somebody stays where
+    /// what is told of them says so: everybody could work out such a suppressed cell. Where too few are left then, or all
+    /// gave one answer, what decided who was asked goes too.
     /// - Returns: whether anybody told it.
     func withhold(_ variable: Int, _ rows: [Int], _ table: inout MicroTable) -> Bool {
         var isChanged = false
@@ -210,11 +223,36 @@ struct CaseRule {
         var seen: Set<Int> = []
         while let next = waiting.popLast() {
             guard seen.insert(next).inserted, !keys.contains(next) else { continue }
+            var hiding = rows.filter { !isKnownNotAsked(next, $0, table) }
+            if hiding.count < rows.count, !hides(next, hiding, table) {
+                hiding = rows
+                waiting += layout.gates[next] ?? []
+            }
             for column in layout.ofVariable[next] ?? [] {
-                isChanged = table.suppress(column.kind, in: rows) || isChanged
+                isChanged = table.suppress(column.kind, in: hiding) || isChanged
             }
             waiting += layout.followUps[next] ?? []
         }
         return isChanged
+    }
+
+    /// Whether rows are enough to hide what they answered among each other; what is hidden already stays as it is.
+    private func hides(_ variable: Int, _ rows: [Int], _ table: MicroTable) -> Bool {
+        rows.allSatisfy { layout.isHidden(variable, $0, table) }
+            || (rows.count >= k && differ(Set(rows), variable, table))
+    }
+
+    /// Whether a row was not asked a question, and all answers that decided so are told.
+    private func isKnownNotAsked(_ variable: Int, _ row: Int, _ table: MicroTable) -> Bool {
+        let notAsked = Double(MissingReason.notAsked.rawValue)
+        let columns = layout.ofVariable[variable] ?? []
+        guard columns.allSatisfy({ table.value($0.kind, row) == notAsked }) else { return false }
+        let codebook = layout.schema.codebook
+        let gates = codebook.variables[variable].universe.variables.map { codebook.index(of: $0) }
+        return !gates.isEmpty
+            && gates.allSatisfy { gate in
+                guard let columns = gate.flatMap({ layout.ofVariable[$0] }) else { return false }
+                return columns.allSatisfy { !table.isSuppressed($0.kind, row) }
+            }
     }
 }

@@ -111,7 +111,7 @@ public struct Protection {
         set(recoding.columns(given, at: levels), in: &table)
         if let settled { carryOver(settled, &table) }
         let suppression = suppressKeys(&table, layout.codes(country, given), isSettled, lot, effort)
-        if settled == nil { try refuse(suppression) }
+        if settled == nil { try refuse(suppression, given) }
         hideForeignPatterns(&table, isSettled, levels)
         let outcome = caseRule.apply(to: &table)
         guard outcome.exposed.isEmpty else { throw Held.published(variables: outcome.exposed.sorted()) }
@@ -131,11 +131,14 @@ public struct Protection {
     }
 
     /// In a first release no row waits for others.
-    private func refuse(_ suppression: Suppression) throws {
+    private func refuse(_ suppression: Suppression, _ given: MicroTable) throws {
         guard suppression.unprotected.isEmpty else {
             throw Held.beyondReach(keys: profile.keys.filter { $0.importance == nil }.map(\.variable), k: profile.k)
         }
         guard suppression.alike.isEmpty else {
+            if let found = fewestOffices(suppression.alike, given), found < profile.k {
+                throw Held.offices(found: found)
+            }
             throw Held.diversity(variables: profile.sensitive, least: profile.diversity ?? 1)
         }
     }
@@ -228,14 +231,20 @@ public struct Protection {
         return result
     }
 
-    /// What the classes of some rows have to differ in.
+    /// What the classes of some rows have to differ in: sensitive answers, and k offices where they are known.
     private func diversity(of rows: [Int], _ table: MicroTable) -> Diversity? {
-        guard let least = profile.diversity, least > 1, !profile.sensitive.isEmpty else { return nil }
-        let values = profile.sensitive.filter { layout.ofVariable[$0] != nil }.map { variable in
-            let answers = layout.answers(variable, table)
-            return rows.map { answers[$0] }
+        var diversity = Diversity(values: [[Double]](), least: 1)
+        if let least = profile.diversity, least > 1 {
+            for variable in profile.sensitive where layout.ofVariable[variable] != nil {
+                let answers = layout.answers(variable, table)
+                diversity.add(rows.map { answers[$0] }, least: least)
+            }
         }
-        return Diversity(values: values, least: least)
+        if let codes = profile.office.map({ layout.codes($0, table) }), !codes.isEmpty {
+            // Nothing says that a row without an office is of one of the others'.
+            diversity.add(rows.map { codes[$0].isMissing ? -1 - $0 : Int(codes[$0]) }, least: profile.k)
+        }
+        return diversity.isEmpty ? nil : diversity
     }
 
     /// What only some countries were asked tells the country where that is recoded or suppressed.
@@ -256,6 +265,16 @@ public struct Protection {
                 for row in rows { table.suppress(column.kind, row) }
             }
         }
+    }
+
+    /// How few offices rows have that share the keys that are never suppressed.
+    private func fewestOffices(_ rows: [Int], _ table: MicroTable) -> Int? {
+        let kept = profile.keys.map(\.variable).filter(fixed.contains).map { variable in
+            let codes = layout.codes(variable, table)
+            return rows.map { codes[$0] }
+        }
+        let all = kept.isEmpty ? [[UInt16](repeating: 0, count: rows.count)] : kept
+        return offices(table, rows).map { RiskMeasures(Combinations(columns: all), offices: $0).offices ?? 0 }
     }
 
     /// The office of each row that is released; nil when the profile names none.
@@ -285,6 +304,13 @@ public struct Protection {
             result.sensitive[variable] = told
         }
         return result
+    }
+
+    /// Measures the rows that everything began with, where a profile is made from a finer one's table.
+    public func measure(_ raw: MicroTable, before result: inout ProtectedTable) {
+        let classes = Combinations(columns: profile.keys.map { layout.codes($0.variable, raw) })
+        result.before = RiskMeasures(classes)
+        for variable in result.sensitive.keys { result.sensitive[variable]?.before = measure(variable, classes, raw) }
     }
 
     private func measure(_ variable: Int, _ combinations: Combinations, _ table: MicroTable) -> SensitiveMeasures {

@@ -1,34 +1,43 @@
 /// What the records of a class have to differ in besides their keys: at least so many values of each sensitive variable
-/// (distinct l-diversity, Machanavajjhala et al. 2007).
+/// (distinct l-diversity, Machanavajjhala et al. 2007), and at least k offices.
 public struct Diversity: Sendable {
-    /// For each sensitive variable, the value of each record, as a number among those that occur.
-    private let values: [[Int32]]
-    private let least: Int
+    /// The value of each record, as a number among those that occur, and how many different ones each class has to have.
+    private struct Column: Sendable {
+        var values: [Int32]
+        var least: Int
+    }
+    private var columns: [Column]
 
     /// - Parameters:
     ///   - values: for each sensitive variable, the value of each record.
     ///   - least: how many different ones each class has to have.
     public init<Value: Hashable>(values: [[Value]], least: Int) {
-        self.values = values.map { column in
-            let places = Dictionary(uniqueKeysWithValues: Set(column).enumerated().map { ($1, Int32($0)) })
-            return column.map { places[$0] ?? 0 }
-        }
-        self.least = least
+        columns = values.map { Column(values: Self.numbered($0), least: least) }
     }
 
-    private init(values: [[Int32]], least: Int) {
-        self.values = values
-        self.least = least
+    /// Makes classes differ in something else too.
+    public mutating func add<Value: Hashable>(_ values: [Value], least: Int) {
+        columns.append(Column(values: Self.numbered(values), least: least))
+    }
+
+    /// Whether there is nothing to differ in.
+    public var isEmpty: Bool { columns.isEmpty }
+
+    private static func numbered<Value: Hashable>(_ values: [Value]) -> [Int32] {
+        let places = Dictionary(uniqueKeysWithValues: Set(values).enumerated().map { ($1, Int32($0)) })
+        return values.map { places[$0] ?? 0 }
     }
 
     /// The same for some of the records, numbered anew.
     func keeping(_ records: [Int]) -> Diversity {
-        Diversity(values: values.map { column in records.map { column[$0] } }, least: least)
+        var kept = self
+        for place in columns.indices { kept.columns[place].values = records.map { columns[place].values[$0] } }
+        return kept
     }
 
-    /// How many values records lack, over all sensitive variables.
+    /// How many values records lack, over all that they have to differ in.
     func lacking(_ records: [Int]) -> Int {
-        values.reduce(0) { $0 + max(0, least - Self.distinct(records, $1, upTo: least)) }
+        columns.reduce(0) { $0 + max(0, $1.least - Self.distinct(records, $1.values, upTo: $1.least)) }
     }
 
     /// Classes are small, so that comparing with those before is fast; nothing is looked at once there are enough.
