@@ -275,7 +275,7 @@ class World:
 
     def two_values(self, names, column):
         """Not all alike: a class, or rows that hide a rare answer, hide two values at least."""
-        for value in {value for name in names for value in self.known.cells.get((name, column), [])}:
+        for value in sorted({value for name in names for value in self.known.cells.get((name, column), [])}):
             alike = [self.holds(name, column, lambda other, value=value: other == value) for name in names]
             if any(part is False for part in alike):
                 continue
@@ -298,9 +298,19 @@ class World:
                     if all(self.known.is_hidden(release, name, column) for name in names):
                         hidden_by_class |= {(name, column) for name in names}
                         if release.profile != "public":
-                            self.two_values(names, column)
+                            self.two_values(self.hiding_together(release, names, column), column)
             if release.profile != "public":
                 self.rare(release, hidden_by_class)
+
+    def hiding_together(self, release, names, column):
+        """The rows of which one is known to differ: those of a class hide a key among each other, and another answer among
+        all of their country that hide it. Where the whole country hides it, it may be withheld, and all the same."""
+        if column in KEYS:
+            return names
+        here = [name for name in sorted(release.fresh)
+                if release.rows[name]["country"] == release.rows[names[0]]["country"]]
+        hiding = [name for name in here if self.known.is_hidden(release, name, column)]
+        return hiding if len(hiding) < len(here) else []
 
     def rare(self, release, hidden_by_class):
         """What is hidden and is no class's is an answer of fewer than k in its country, with others."""
