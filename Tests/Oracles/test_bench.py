@@ -25,9 +25,13 @@ class Bench(unittest.TestCase):
     def test_every_figure_is_printed(self):
         done = self.bench(STUDY)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertRegex(done.stdout, "^" + FIGURES)
+        self.assertRegex(done.stdout, "^as partners send them:\n" + FIGURES)
+        self.assertRegex(done.stdout, "\nas CSV files in UTF-8:\n" + FIGURES)
         shares = re.findall(r"^(\w+): \d+\.\d\d s, (\d+) %$", done.stdout, re.M)
-        self.assertEqual(tuple(stage for stage, _ in shares), STAGES)
+        self.assertEqual(tuple(stage for stage, _ in shares), STAGES * 2)
+        others = re.findall(r"^(\w+): (?:\d+\.\d\d s, ratio \d+\.\d\d, processors \d+\.\d\d s, peak \d+ MiB|not here, left out .+)$",
+                            done.stdout, re.M)
+        self.assertEqual(others, ["polars", "duckdb"])
         looked = re.findall(r"^peek (.+): \d+\.\d MB, \d+ MB/s, \d+ rows/s, peak \d+ MiB$", done.stdout, re.M)
         self.assertIn("XLSX workbook", looked)
         self.assertIn("SPSS data file (SAV), UTF-8, as it says itself", looked)

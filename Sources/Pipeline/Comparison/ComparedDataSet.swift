@@ -31,7 +31,16 @@ struct ComparedDataSet {
         }
         var description: String
         var country: String
-        var resources: [Resource]
+        /// The table of codes; of what stands behind it nothing is compared.
+        var table: Resource
+
+        init(from decoder: any Decoder) throws {
+            let package = try decoder.container(keyedBy: CodingKeys.self)
+            description = try package.decode(String.self, forKey: .description)
+            country = try package.decode(String.self, forKey: .country)
+            var resources = try package.nestedUnkeyedContainer(forKey: .resources)
+            table = try resources.decode(Resource.self)
+        }
     }
 
     let folder: URL
@@ -50,11 +59,11 @@ struct ComparedDataSet {
         guard let text = try? String(contentsOf: folder.appending(path: Provenance.fileName), encoding: .utf8),
             let record = ProvenanceRecord(text),
             let data = try? Data(contentsOf: folder.appending(path: DataPackage.fileName)),
-            let package = try? JSONDecoder().decode(Package.self, from: data), let table = package.resources.first
+            let package = try? JSONDecoder().decode(Package.self, from: data)
         else { return nil }
         provenance = record
-        fields = table.schema.fields
-        (country, summary, path) = (package.country, package.description, table.path)
+        fields = package.table.schema.fields
+        (country, summary, path) = (package.country, package.description, package.table.path)
     }
 
     /// The table of codes.
