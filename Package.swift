@@ -73,7 +73,9 @@ let program: [Target] = [
             "WeirSample", arguments,
             log,
         ],
-        path: "Sources/Command", swiftSettings: settings),
+        path: "Sources/Command", swiftSettings: settings,
+        // Every night digests the program's file, of which two thirds are notes for a debugger.
+        linkerSettings: [.unsafeFlags(["-Xlinker", "-S"], .when(platforms: [.linux], configuration: .release))]),
 ]
 
 let system: [Target] = [

@@ -5,7 +5,7 @@ extension CheckReport {
     /// The report as a page: one file, no network, no script; whoever hears it hears the verdict first.
     /// - Throws: when the template is wrong, which a test rules out.
     public func page() throws -> String {
-        try MustacheTemplate(string: Self.template).render(CheckView(self))
+        try MustacheTemplate(string: Self.template).render(ViewFields(CheckView(self)))
     }
 
     private static let template = """

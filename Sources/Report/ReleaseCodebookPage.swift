@@ -48,7 +48,7 @@ public struct ReleaseCodebookPage {
 
     /// The page.
     /// - Throws: when the template is wrong, which a test rules out.
-    public func page() throws -> String { try MustacheTemplate(string: Self.template).render(view) }
+    public func page() throws -> String { try MustacheTemplate(string: Self.template).render(ViewFields(view)) }
 
     private static let template = """
         <!DOCTYPE html>

@@ -5,7 +5,7 @@ extension RunReport {
     /// The report as a page.
     /// - Throws: when the template is wrong, which a test rules out.
     public func page() throws -> String {
-        try MustacheTemplate(string: Self.template).render(ReportView(self))
+        try MustacheTemplate(string: Self.template).render(ViewFields(ReportView(self)))
     }
 
     private static let template = """

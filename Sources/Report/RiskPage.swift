@@ -31,7 +31,7 @@ public struct RiskPage {
 
     /// The page.
     /// - Throws: when the template is wrong, which a test rules out.
-    public func page() throws -> String { try MustacheTemplate(string: Self.template).render(view) }
+    public func page() throws -> String { try MustacheTemplate(string: Self.template).render(ViewFields(view)) }
 
     private static let template = """
         <!DOCTYPE html>

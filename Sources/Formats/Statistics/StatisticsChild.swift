@@ -13,7 +13,7 @@ public enum StatisticsChild {
         }
         limit(request)
         guard let file = MappedFile(ChildProcess.file) else { return StatisticsEnd.damaged.rawValue }
-        let reader = StatisticsReader(file.bytes, request) { bytes in
+        let reader = StatisticsReader(file.bytes, request, passed: file.letGo) { bytes in
             var written = 0
             while written < bytes.count {
                 let count = write(STDOUT_FILENO, bytes.baseAddress! + written, bytes.count - written)
@@ -59,9 +59,13 @@ public enum StatisticsChild {
     }
 }
 
-/// A file's bytes, read as they are looked at.
-private struct MappedFile {
+/// A file's bytes, read as they are looked at. What lies far behind is let go and would be read again from the file, so
+/// that a large one takes no more memory than a small one.
+private final class MappedFile {
     let bytes: UnsafeRawBufferPointer
+    private var gone = 0
+
+    private static let window = 16 << 20
 
     init?(_ descriptor: Int32) {
         var status = stat()
@@ -69,5 +73,14 @@ private struct MappedFile {
             let start = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
         else { return nil }
         bytes = UnsafeRawBufferPointer(start: start, count: Int(status.st_size))
+    }
+
+    /// The file's first bytes are behind, until somebody goes back to them.
+    func letGo(before position: Int) {
+        if position < gone { gone = 0 }
+        let edge = position / Self.window * Self.window
+        guard edge > gone, let start = bytes.baseAddress else { return }
+        madvise(UnsafeMutableRawPointer(mutating: start + gone), edge - gone, MADV_DONTNEED)
+        gone = edge
     }
 }

@@ -11,11 +11,14 @@ final class StatisticsReader {
 
     private static let block = 1 << 16
 
-    /// - Parameter emit: takes the preamble and the table, part by part.
+    /// - Parameters:
+    ///   - passed: told how many bytes at the start of the file are behind.
+    ///   - emit: takes the preamble and the table, part by part.
     init(
-        _ file: UnsafeRawBufferPointer, _ request: StatisticsRequest, emit: @escaping (UnsafeRawBufferPointer) -> Void
+        _ file: UnsafeRawBufferPointer, _ request: StatisticsRequest, passed: @escaping (Int) -> Void = { _ in },
+        emit: @escaping (UnsafeRawBufferPointer) -> Void
     ) {
-        input = MemoryInput(file)
+        input = MemoryInput(file, passed: passed)
         self.request = request
         self.emit = emit
     }
@@ -186,11 +189,15 @@ extension StatisticsReader {
 /// A file in memory, as ReadStat reads it.
 private final class MemoryInput {
     private let bytes: UnsafeRawBufferPointer
+    private let passed: (Int) -> Void
     private var position = 0
     /// Whether less was there than was asked for: but for the length in front of a next part, of which there need be none.
     private(set) var wasShort = false
 
-    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    init(_ bytes: UnsafeRawBufferPointer, passed: @escaping (Int) -> Void) {
+        self.bytes = bytes
+        self.passed = passed
+    }
 
     /// Whether it begins like a newer file of Stata.
     var isTagged: Bool { bytes.starts(with: "<stata_dta>".utf8) }
@@ -250,6 +257,7 @@ private final class MemoryInput {
         let count = max(0, min(count, left))
         if count > 0 { target?.copyMemory(from: bytes.baseAddress! + position, byteCount: count) }
         position += count
+        passed(position)
         return count
     }
 }

@@ -3,7 +3,7 @@ import Mustache
 extension FrequencyTables {
     /// The tables as a page.
     /// - Throws: when the template is wrong, which a test rules out.
-    public func page() throws -> String { try MustacheTemplate(string: Self.template).render(View(self)) }
+    public func page() throws -> String { try MustacheTemplate(string: Self.template).render(ViewFields(View(self))) }
 
     private struct View {
         struct Heading { var text: String; var span: Int }
