@@ -55,7 +55,8 @@ extension CheckReport {
 
     /// What this page adds to all pages' style: a list to tick off, names above what they name on a narrow screen.
     static let css = """
-        h1 { font-size: 1.6rem; } main { max-width: 46rem; margin: 0 auto; } h2, dd, th, td { overflow-wrap: anywhere; } td { min-width: 7rem; }
+        h1 { font-size: 1.6rem; } main { max-width: 46rem; margin: 0 auto; }
+        h2, dd, th, td { overflow-wrap: anywhere; } tbody th { overflow-wrap: break-word; } td { min-width: 7rem; }
         .half { width: 50%; } .sign { color: var(--bar2); } ol.todo { list-style: none; padding: 0; counter-reset: todo; }
         ol.todo > li { counter-increment: todo; border-top: 1px solid var(--line); padding: .8rem 0 .2rem 2.2rem; position: relative; }
         ol.todo > li::before { content: ""; position: absolute; left: 0; top: 1rem; width: 1.1rem; height: 1.1rem;
