@@ -27,7 +27,8 @@ extension CheckReport {
         }
 
         struct Measure: Encodable {
-            var name, value: String
+            var code, name, value: String
+            var count, base: Int?
             var column, header: String?
         }
 
@@ -62,7 +63,8 @@ extension CheckReport.Content.File {
             quality: upload.qualityNotes.map { .init($0, sentences) },
             measures: sentences.measures(upload).map {
                 .init(
-                    name: $0.name, value: $0.value, column: $0.column.isEmpty ? nil : $0.column,
+                    code: $0.code, name: $0.name, value: $0.value, count: $0.count, base: $0.base,
+                    column: $0.column.isEmpty ? nil : $0.column,
                     header: $0.header.isEmpty ? nil : $0.header)
             })
     }

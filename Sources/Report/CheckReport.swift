@@ -132,14 +132,25 @@ struct CheckSentences {
 
     /// A line about how the interviews went.
     struct Measure {
+        /// What is measured, in whatever language the line is.
+        var code: String
         var name, column, header, value: String
+        /// How many, and of how many; nil where the line does not tell.
+        var count, base: Int?
 
-        init(_ name: String, _ value: String, column: Int? = nil, header: String = "") {
+        init(_ code: String, _ name: String, _ told: Told, column: Int? = nil, header: String = "") {
+            self.code = "quality.\(code)"
             self.name = name
             self.column = column.map(Place.letters(ofColumn:)) ?? ""
             self.header = header
-            self.value = value
+            (value, count, base) = (told.words, told.count, told.base)
         }
+    }
+
+    /// What is told of a share.
+    struct Told {
+        var words: String
+        var count, base: Int?
     }
 
     /// How the interviews went; nothing when there is no interview to speak of.
@@ -149,31 +160,34 @@ struct CheckSentences {
         let interviews = MaskedInterviews(upload.rows ?? DispositionCounts())
         // A base that is not told is told by no share either.
         let shares = [
-            ("speeders", words(quality.speeders, of: interviews[.complete])),
-            ("straight", words(quality.straightLines, of: interviews[.complete])),
-            ("blank", words(quality.blanks, of: quality.blanks.base)),
-            ("other", words(quality.otherChoices, of: quality.otherChoices.base)),
-            ("ended", words(quality.brokenOff, of: interviews[.breakOff].flatMap { _ in interviews.eligible })),
+            ("speeders", told(quality.speeders, of: interviews[.complete])),
+            ("straight", told(quality.straightLines, of: interviews[.complete])),
+            ("blank", told(quality.blanks, of: quality.blanks.base)),
+            ("other", told(quality.otherChoices, of: quality.otherChoices.base)),
+            ("ended", told(quality.brokenOff, of: interviews[.breakOff].flatMap { _ in interviews.eligible })),
         ]
         let endings = (interviews[.breakOff] == nil ? [] : upload.endings).map { ending in
-            Measure(
-                "", wording.text("quality/ended-at", ["n": String(ending.count)]), column: ending.column,
-                header: ending.header)
+            let words = wording.text("quality/ended-at", ["n": String(ending.count)])
+            return Measure(
+                "ended-at", "", Told(words: words, count: ending.count), column: ending.column, header: ending.header)
         }
-        return shares.map { Measure(wording.text("quality/\($0)"), $1) } + endings
+        return shares.map { Measure($0, wording.text("quality/\($0)"), $1) } + endings
     }
 
     /// Small counts may be about somebody, so they are not told; nor is how few are left.
     /// - Parameter base: what stands behind the share's own base; nil when it is not told.
-    private func words(_ share: FieldQuality.Share?, of base: Int?) -> String {
-        guard let share, share.base >= FieldQuality.Share.smallest else { return wording.text("quality/none") }
-        guard base != nil else { return wording.text("count/untold") }
+    private func told(_ share: FieldQuality.Share?, of base: Int?) -> Told {
+        guard let share, share.base >= FieldQuality.Share.smallest else {
+            return Told(words: wording.text("quality/none"))
+        }
+        guard base != nil else { return Told(words: wording.text("count/untold")) }
         let few = FieldQuality.Share.smallest
         func words(_ key: String, _ count: Int) -> String {
             wording.text("quality/\(key)", ["n": String(count), "base": String(share.base)])
         }
-        if (1..<few).contains(share.count) { return words("few", few) }
-        return share.leavesFew ? words("most", few) : words("share", share.count)
+        if (1..<few).contains(share.count) { return Told(words: words("few", few), base: share.base) }
+        if share.leavesFew { return Told(words: words("most", few), base: share.base) }
+        return Told(words: words("share", share.count), count: share.count, base: share.base)
     }
 
     /// Where: row 5; or 400 times, first in the rows 5, 9, 12.

@@ -365,6 +365,31 @@ class Structure(html.parser.HTMLParser):
             self.headings.append(int(tag[1]))
 
 
+class Told(Checked):
+    """What is told once, and in words of every language under one code."""
+
+    def test_measures_are_known_by_codes(self):
+        measures = [self.report(*uploads("AL"), country="AL", language=language)[1]["files"][0]["measures"]
+                    for language in ("sq", "en")]
+        codes = [[(measure["code"], measure.get("count"), measure.get("base")) for measure in told] for told in measures]
+        self.assertEqual(*codes)
+        self.assertNotEqual(*[[measure["name"] for measure in told] for told in measures])
+        self.assertEqual(
+            [code for code, _, _ in codes[0]][:5],
+            ["quality.speeders", "quality.straight", "quality.blank", "quality.other", "quality.ended"])
+        self.assertTrue(any(count for _, count, _ in codes[0]))
+        self.assertTrue(all(count in (None, 0) or count >= 5 for _, count, _ in codes[0]))
+
+    def test_consent_that_does_not_fit_the_status_is_one_thing_to_do(self):
+        for answer, code in (("", "answer.blank-consent"), ("2", "row.status-contradiction")):
+            upload = refused.Upload("CO", 40, 1)
+            upload.complete()[0][upload.source("consent")] = answer
+            path = self.folder / "upload.csv"
+            path.write_bytes(upload.bytes)
+            _, report = self.report(path, country="CO")
+            self.assertEqual([item["code"] for item in report["files"][0]["todo"]], [code])
+
+
 class Page(Checked):
     def page(self, path, country, **options):
         target = self.folder / "report.html"

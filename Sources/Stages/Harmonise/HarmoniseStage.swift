@@ -89,11 +89,11 @@ public struct HarmoniseStage: Stage {
             storage.dispositions.append(outcome.disposition)
             storage.endedAt.append(UInt16(outcome.endedAt))
             summary.dispositions[outcome.disposition] += 1
+            // A blank consent contradicts the status as well: one cause is told once.
             if outcome.disposition == .noConsent, decider.isBlankConsent(of: row, presence) {
                 summary.findings.add(
                     .init(.consentBlank, variable: outcome.endedAt), row: Int(storage.sourceRows[row]))
-            }
-            if decider.contradictsStatus(outcome.disposition, row, storage) {
+            } else if decider.contradictsStatus(outcome.disposition, row, storage) {
                 summary.findings.add(
                     .init(.statusContradicted, variable: decider.statusVariable), row: Int(storage.sourceRows[row]))
             }
