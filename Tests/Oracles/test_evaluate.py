@@ -160,10 +160,12 @@ class Gold(unittest.TestCase):
         direct = [span for answer in whole for span in answer["spans"] if span["kind"] not in QUASI]
         self.assertGreaterEqual(len(whole), 800)
         self.assertGreaterEqual(len(direct), 600)
-        told = re.findall(r"^\| `(\S+)` \| (\d+) \|", (GOLD / "README.md").read_text(encoding="utf-8"), re.M)
+        later = answers(GOLD / "later.jsonl")
+        told = re.findall(r"^\| `(\S+\.jsonl)` \| ([\d,]+) \|", (GOLD / "README.md").read_text(encoding="utf-8"), re.M)
         self.assertEqual(told, [
             ("to-build-on.jsonl", str(len(parts[0]))), ("held-out.jsonl", str(len(parts[1]))),
-            ("hard.jsonl", str(len(hard)))])
+            ("hard.jsonl", str(len(hard))), ("later.jsonl", f"{len(later):,}")])
+        self.assertFalse({answer["text"] for answer in later} & {answer["text"] for answer in whole})
         taught = [answer["text"] for file in (GOLD / "to-train-on").glob("*.jsonl") for answer in answers(file)]
         self.assertFalse({answer["text"] for answer in parts[1]} & set(taught), "a held-out answer is trained on")
         self.assertIn(f"| `to-train-on/` | {len(taught):,} |", (GOLD / "README.md").read_text(encoding="utf-8"))
@@ -173,6 +175,13 @@ class Gold(unittest.TestCase):
             self.assertEqual({answer["country"] for answer in part}, {"AL", "BA", "CO", "MD", "MX", "PE"})
             without = sum(not answer["spans"] for answer in part) / len(part)
             self.assertAlmostEqual(without, 1 / 3, delta=0.02)
+
+    def test_what_was_learnt_from_later_answers_stays(self):
+        shares = {row["name"]: row["count"] / row["total"] for row in evaluated(GOLD / "later.jsonl")["figures"]}
+        self.assertGreaterEqual(shares["mentions fully masked"], 0.99)
+        self.assertGreaterEqual(shares["direct identifiers"], 0.995)
+        self.assertGreaterEqual(shares["answers with no leak"], 0.98)
+        self.assertGreaterEqual(shares["harmless answers untouched"], 0.975)
 
     def test_the_readmes_table_is_the_programs(self):
         readme = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -18,6 +18,8 @@ import Testing
             "the colleague ‹D.Sh.› keeps it",
             "‹I.R.› from the office",
             "‹Mar. Gomez› sends the list",
+            "as boss write ‹a. dervishi›, he signs all",
+            "thanks to ‹j. a. restrepo lugo›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .person)

@@ -36,6 +36,7 @@ import Testing
             "community centre",
             "primary school",
             "our association",
+            "to raise the Programme of the Strengthening of Families",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

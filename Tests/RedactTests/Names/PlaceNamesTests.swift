@@ -20,6 +20,7 @@ import Testing
             "people from ‹Gjirokastra›",
             "in ‹Bosanski Petrovac› nobody",
             "in ‹Kuçovë› and ‹Berat›",
+            "we work in ‹Meta› and in ‹Casanare›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .place)

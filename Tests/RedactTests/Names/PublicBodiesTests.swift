@@ -30,6 +30,11 @@ import Testing
             "NEED MORE CARS AND FUEL",
             "ALL CAPITALS IS HOW I WRITE",
             "the European Union",
+            "Meta answers in five days",
+            "With Meta the answer arrived in English",
+            "I gave it to the programme Aurora",
+            "Code of Procedure Penal applies",
+            "tests like ASQ and SDQ are bought once",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

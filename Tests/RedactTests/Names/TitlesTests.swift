@@ -42,6 +42,7 @@ import Testing
             "the inspector of labour",
             "the professor of law",
             "the director signs everything",
+            "in front of the judge. When she comes, nobody replaces her",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

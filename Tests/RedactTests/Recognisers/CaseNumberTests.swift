@@ -23,6 +23,8 @@ import Testing
             "‹ref. 2020/77-B› has no answer",
             "SIM ‹12345678›",
             "Vendim ‹nr. 123› took a year",
+            "Official letter ‹FGE/UEDNNA/0659/2023-X› waits",
+            "Report ‹PPNNA/OF/0773-B› awaits a signature",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .caseNumber)
@@ -46,6 +48,13 @@ import Testing
             "24/7",
             "in 15 cases of 20",
             "protocol of 2014",
+            "Article 26 of Law 18/2017 is clear",
+            "Art. 20 of Law 1098 is clear",
+            "a small fund of 5.000 lekë",
+            "the plan of 2018-2030 is nice",
+            "Government decision 270/2014 is clear",
+            "NOM-046 is on the wall",
+            "folders of June 2023 are gone",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

@@ -21,6 +21,8 @@ import Testing
             "“‹ana@correo.example.mx›” is the only contact",
             "write ‹ñandu.pérez@example.pe› for dates",
             "send to <‹rosa@example.org›>",
+            "‹e.cebotari (la) centru-ejemplo.md›",
+            "‹zaira underscore tovar at ejemplo dot mx›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .email)

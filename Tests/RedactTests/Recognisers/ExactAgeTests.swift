@@ -77,6 +77,10 @@ import Testing
             "10yrs ago",
             "5y plan",
             "3½ hours",
+            "one car, 19 years old, and two persons",
+            "my 16 year old Golf is the official car",
+            "member of 6 commissions",
+            "she is one for 76 places",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

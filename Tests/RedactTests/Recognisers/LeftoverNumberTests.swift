@@ -41,6 +41,9 @@ import Testing
             "1st place",
             "Article 53",
             "COVID-19",
+            "printer Epson L395 without ink",
+            "turns of 7x24",
+            "the 22.500.000 of the agreement",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

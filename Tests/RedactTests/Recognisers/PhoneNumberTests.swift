@@ -66,6 +66,7 @@ import Testing
             "② more cars",
             "World War Ⅱ",
             "call ¹¹⁶ ¹¹¹",
+            "the law number 18/2017 obliges them",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

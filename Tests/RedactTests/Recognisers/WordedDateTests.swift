@@ -32,6 +32,7 @@ import Testing
             "precisely ‹întîi septembrie două mii douăzeci și doi›, they cut it",
             "signed ‹petnaestog oktobra dvije hiljade dvadeset i treće› by all",
             "më ‹tridhjetë shtator 2021›",
+            "closed from ‹28 to 30 June 2022›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .date)
@@ -56,6 +57,8 @@ import Testing
             "2021",
             "in June and July",
             "may be 12",
+            "May and June are lost months",
+            "Let the budgets come before April, please",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

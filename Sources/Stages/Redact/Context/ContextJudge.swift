@@ -24,6 +24,12 @@ struct ContextJudge: ~Copyable {
         static let addSoft: Float = 0.2
         /// The same of a small letter: `i.e.`.
         static let addLetter: Float = 0.5
+        /// The same of an ordinary word with a capital, and of a letter that is no initial: `Reform`, `folders A to H`.
+        static let addOrdinary: Float = 0.15
+        /// The same of what somebody is, not who: `psychologist`.
+        static let addTitle: Float = 0.5
+        /// The same of a number that counts what stands behind it, or numbers a list: `94 open cases`, `(3) chairs`.
+        static let addCount: Float = 0.6
         /// The same of two letters with a slash between.
         static let addInitials: Float = 0.3
         /// What a rule found is left standing below here.
@@ -177,10 +183,44 @@ struct ContextJudge: ~Copyable {
         // The least that is ever enough comes first: few words reach it.
         guard probability > Threshold.add else { return false }
         let word = answer.words.all[index]
-        guard !word.isGranted, !isMeasure(index, answer), !isAbbreviation(index, answer.words.all) else { return false }
+        guard !word.isGranted, !isLawNumber(index, answer.words.all), !isMeasure(index, answer),
+            !isAbbreviation(index, answer.words.all)
+        else { return false }
         if word.isPublic { return isBesideName[index] && probability > Threshold.addPublic }
         if word.count == 1, word.shape == .lower { return probability > Threshold.addLetter }
+        if Self.isBareTitle(word) { return probability > Threshold.addTitle }
+        if Self.isOrdinaryCapital(word) { return probability > Threshold.addOrdinary }
+        if isCount(index, answer.words.all) { return probability > Threshold.addCount }
         return probability > Self.addition(of: ContextLabel.best(of: chain.labels[index]))
+    }
+
+    /// A capital on a word that English has and no list of names; or a capital letter.
+    private static func isOrdinaryCapital(_ word: Word) -> Bool {
+        if word.count == 1 { return word.isWord && word.hasCapital }
+        return word.shape == .capital && word.classes.has([.common, .english, .domain])
+            && !word.classes.has(.names.union(.translated))
+    }
+
+    /// `the law Nr. 9669`, `art. 110/1`
+    private func isLawNumber(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        guard words[index].shape == .number, words[index].count <= 5, index > 0 else { return false }
+        let isNumbered = words[index - 1].classes.has(.abbreviation) || words[index - 1].shape == .number
+        return words[index - 1].classes.has(.law) || isNumbered && index > 1 && words[index - 2].classes.has(.law)
+    }
+
+    /// `gđa`, `psychologist` in small letters: what somebody is, not who.
+    private static func isBareTitle(_ word: Word) -> Bool {
+        word.shape == .lower && word.classes.has([.title, .honorific, .role])
+            && !word.classes.has(.names.union([.street, .organisation, .caseWord, .abbreviation]))
+    }
+
+    /// `with 94 open processes`, `(3) one socket`: a figure right before a small word, or alone in brackets.
+    private func isCount(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        guard words[index].shape == .number, words[index].count <= 2, index + 1 < words.count else { return false }
+        let next = words[index + 1]
+        if words[index].gap.contains(.bracket), next.gap.contains(.bracket) { return next.shape == .lower }
+        return next.gap == .space && next.shape == .lower
+            && !next.classes.has([.function, .ageWord, .unit, .numberWord])
     }
 
     /// `M/F`, `N G O`. Two letters apart may be initials; three are not, since names written letter by letter have a rule of

@@ -40,7 +40,9 @@ struct DoubtfulWords {
         if before.verdict == .name, words[index].gap.contains(.comma), words[index].hasCapital { sum += 3 }
         if before.classes.has([.role, .person]), !before.hasCapital { sum += 2 }
         if before.classes.has([.determiner, .possessive]) { sum -= words[index].classes.has(.given) ? 2 : 1 }
-        if before.classes.has(.placePreposition), words[index].classes.has(.place) { sum += 1 }
+        if before.classes.has(.placePreposition), words[index].classes.has(.place) {
+            sum += words[index].hasCapital && words[index].classes.has(.usuallyWord) ? 2 : 1
+        }
         if isAnd(before), index > 1, words[index - 2].verdict == .name { sum += 3 }
         if before.verdict != .name, before.hasCapital, before.isWord, words[index].gap.joins, !before.isInitial {
             sum -= 2

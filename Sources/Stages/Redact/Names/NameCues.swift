@@ -45,7 +45,7 @@ struct NameCues {
         if isGeneral, !before.classes.has(.honorific) { return false }
         if before.classes.has(.honorific), before.count > 1 {
             // In small letters only where the title is written like one: `mrs hope`, not `dr. said`.
-            if word.hasCapital && !style.isShouting { return !word.isInitial || word.gap.contains(.period) }
+            if word.hasCapital && !style.isShouting { return !word.isInitial || isAbbreviated(before, word) }
             if NameCues.addresses.contains(before) { return !word.classes.has(.function) }
             return word.classes.has(.names) || !word.classes.has([.function, .common])
         }
@@ -55,6 +55,12 @@ struct NameCues {
         if before.classes.has(.namedWord), !before.classes.has(.function) { return !isThing(index - 1) }
         return before.classes.has([.role, .person]) && !before.hasCapital && isSingular(before)
             && word.classes.isDisjoint(with: [.month, .weekday, .function])
+    }
+
+    /// `Mtra. Luz`, but not `the judge. When`: a point behind a whole word ends the sentence.
+    private func isAbbreviated(_ title: Word, _ word: Word) -> Bool {
+        word.gap.contains(.period) && !(word.classes.has(.function) && !word.classes.has(.names))
+            && (title.count <= 4 || title.classes.has(.abbreviation))
     }
 
     /// `my colleague hope said`: a small-letter name between a person and what the person does.

@@ -22,9 +22,11 @@ struct NameMentions {
         return mentions
     }
 
-    /// `Gh. Ionescu`: the point behind two or three letters that are no name by themselves ends no sentence.
+    /// `Gh. Ionescu`, `a. dervishi`: the point behind a letter, or two or three that are no name by themselves, ends no
+    /// sentence.
     private func isAbbreviated(_ word: Word, before next: Word) -> Bool {
-        word.shape == .capital && word.count <= 3 && next.gap == [.period, .space]
+        if word.count == 1, word.shape == .lower { return next.gap == [.period, .space] }
+        return word.shape == .capital && word.count <= 3 && next.gap == [.period, .space]
             && !word.classes.has(WordClass.names.union(.words))
     }
 

@@ -92,6 +92,7 @@ struct NameReach {
         var at = index
         takeAbbreviatedName(before: index)
         takeLowName(before: index)
+        takeLowInitial(before: index)
         while at > 0, answer.words.all[at].gap.joins, !answer.words.all[at].isInitial, isLeftPart(at - 1) {
             at -= 1
             answer.words.set(.name, at: at)
@@ -157,6 +158,18 @@ struct NameReach {
             !words[index - 1].classes.has([.function, .foreign])
         else { return }
         answer.words.set(.name, at: index - 1)
+    }
+
+    /// `a. dervishi`: a small letter with a point before a name in small letters; not `e.g. dervishi`.
+    private func takeLowInitial(before index: Int) {
+        let words = answer.words.all
+        var at = index
+        while at > 0, index - at < 3, words[at].shape == .lower, words[at].gap == [.period, .space],
+            words[at - 1].isWord, words[at - 1].count == 1, words[at - 1].shape == .lower, words[at - 1].gap != .period
+        {
+            at -= 1
+            answer.words.set(.name, at: at)
+        }
     }
 
     private func isI(_ word: Word) -> Bool { answer.bytes[word.range].elementsEqual("I".utf8) }

@@ -8,7 +8,7 @@ struct WordVerdict {
         guard word.isWord else { return .harmless }
         if word.isDisguised { return .name }
         if word.shape == .initial || word.count == 1 { return .harmless }
-        if isAllowed(word) { return .allowed }
+        if isAllowed(word) { return isPlaceHere(word, index) ? .name : .allowed }
         if WordedDate.isMonthAlone(index, in: answer) { return .harmless }
         let isLow = word.shape == .lower || word.shape == .upper && style.isShouting
         return isLow ? low(word) : high(word)
@@ -21,6 +21,16 @@ struct WordVerdict {
         guard word.classes.has(.acronym) else { return false }
         return word.shape != .lower && word.shape != .capital || !word.classes.has(.names)
     }
+
+    /// `in Meta`, `Acacías, Meta`: a company's name that is a department's as well.
+    private func isPlaceHere(_ word: Word, _ index: Int) -> Bool {
+        guard word.classes.has(.place), word.classes.has(.usuallyWord), index > 0 else { return false }
+        let before = answer.words.all[index - 1]
+        if word.gap.contains(.comma), word.gap.isSubset(of: [.comma, .space]) { return before.verdict == .name }
+        return word.gap == .space && Self.insides.contains(before)
+    }
+
+    private static let insides = WordSet("in en departamento department")
 
     /// In small letters, or where capitals say nothing.
     private func low(_ word: Word) -> Word.Verdict {
@@ -61,7 +71,7 @@ struct WordVerdict {
             return .harmless
         }
         if classes.has(.names) { return .name }
-        if word.shape == .upper, word.count >= 4, word.count <= 7 { return .harmless }
+        if word.shape == .upper, word.count <= 7 { return .harmless }
         if word.shape == .upper || word.shape == .mixed, isPluralOfAcronym(word) || isRoman(word) { return .harmless }
         if word.isInitial || style.isTitleCase, isHarmless(word) { return .harmless }
         return .name

@@ -8,7 +8,7 @@ enum CaseNumber: Recogniser {
         #"\b[a-z]?\d{2,3} 0 [a-z]{1,3} \d{6,7} \d{2}( [a-z]{1,4}( \d{1,3})?)?"#,
         // Anything with digits, and slashes, hyphens or points inside.
         #"\b[a-z]{0,6}\d{1,12}[a-z]{0,4}[/.-][a-z0-9]"#,
-        #"\b[a-z]{1,8}([/-][a-z]{1,4}){0,2}[/-][a-z]{0,3}\d{1,6}"#,
+        #"\b[a-z]{1,8}([/-][a-z]{1,8}){0,2}[/-][a-z]{0,3}\d{1,6}"#,
         #"\b[a-z]{1,4}[ -]?\d{1,8}(/\d{1,6}){1,3}"#,
         #"\d{1,20}"#,
         #"\b[a-z]{1,6}[ -]?\d{4,20}"#,
@@ -26,7 +26,7 @@ enum CaseNumber: Recogniser {
         let digits = answer.bytes[candidate].count { $0 &- 48 < 10 }
         let parts = answer.bytes[candidate].split { "/-. ".utf8.contains($0) }.count
         guard digits >= 3, !isLaw(candidate, answer),
-            !isScore(candidate, answer) || isNumbered(candidate, answer)
+            !isScore(candidate, answer) && !isAmount(candidate, answer) || isNumbered(candidate, answer)
         else { return nil }
         let whole = withAbbreviations(candidate, answer)
         if digits >= 21 || parts >= 5 && digits >= 10 || isLettered(candidate, answer) {
@@ -86,9 +86,12 @@ enum CaseNumber: Recogniser {
     /// `RES-0077-2090`: capitals, a serial number, a year.
     private static func isLettered(_ range: Range<Int>, _ answer: Answer) -> Bool {
         let parts = answer.bytes[range].split { "/-".utf8.contains($0) }
-        guard parts.count >= 3, (2...5).contains(parts[0].count), parts[0].allSatisfy({ SignKind.of($0) == .upper })
+        guard parts.count >= 3, (2...6).contains(parts[0].count), parts[0].allSatisfy({ SignKind.of($0) == .upper })
         else { return false }
-        return parts.dropFirst().filter { $0.allSatisfy { $0 &- 48 < 10 } && $0.count >= 2 }.count >= 2
+        let numbers = parts.dropFirst().filter { $0.allSatisfy { $0 &- 48 < 10 } && $0.count >= 2 }
+        // `PPNNA/OF/0773-B`
+        let isFiled = answer.bytes[range].contains(UInt8(ascii: "/")) && numbers.contains { $0.count >= 4 }
+        return numbers.count >= 2 || isFiled
     }
 
     /// `no. 123`, `# 123`.
@@ -104,9 +107,38 @@ enum CaseNumber: Recogniser {
         return parts.count == 2 && parts.allSatisfy { $0.count <= 2 && $0.allSatisfy { $0 &- 48 < 10 } }
     }
 
-    /// A word of law stands before, and no word of a case nearer.
+    /// `25.000`, `2018-2030`: thousands, or years from and to.
+    private static func isAmount(_ range: Range<Int>, _ answer: Answer) -> Bool {
+        let text = answer.bytes[range]
+        guard text.allSatisfy({ $0 &- 48 < 10 || "./-".utf8.contains($0) }) else { return false }
+        let groups = text.split(separator: UInt8(ascii: "."))
+        if groups.count > 1, groups[0].count <= 3, groups.dropFirst().allSatisfy({ $0.count == 3 }),
+            groups.last!.elementsEqual("000".utf8)
+        {
+            return true
+        }
+        let years = text.split { "/-".utf8.contains($0) }
+        return years.count == 2
+            && years.allSatisfy { $0.count == 4 && ($0.starts(with: "19".utf8) || $0.starts(with: "20".utf8)) }
+    }
+
+    /// `Law 1098`, `June 2023`: the number behind its own word. Or a word of law stands before, and no word of a case nearer.
     private static func isLaw(_ range: Range<Int>, _ answer: Answer) -> Bool {
-        answer.hasCue(.law, before: range.lowerBound, within: 3)
+        let first = answer.words.all[answer.word(from: range.lowerBound)]
+        if first.isWord, first.gap != .hyphen, first.classes.has([.law, .month]), Int(first.end) < range.upperBound {
+            return true
+        }
+        if isOfGovernment(range, answer) { return true }
+        return answer.hasCue(.law, before: range.lowerBound, within: 3)
             && !answer.hasCue(.caseWord, before: range.lowerBound, within: 2)
+    }
+
+    private static let governments = WordSet(
+        "government governments ministers guvernului guvern guvernul qeverise vlade gobierno")
+
+    /// `Decision of the Council of Ministers no. 578`, `Hotărârea Guvernului 270/2014`.
+    static func isOfGovernment(_ range: Range<Int>, _ answer: Answer) -> Bool {
+        let last = answer.word(from: range.lowerBound)
+        return answer.words.all[max(0, last - 4)..<last].contains(where: governments.contains)
     }
 }

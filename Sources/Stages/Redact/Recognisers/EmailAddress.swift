@@ -2,7 +2,7 @@
 enum EmailAddress: Recogniser {
     static let patterns = [
         #"\s?@\s?"#,
-        #"\s?[\[({<]\s?(at|a|arroba|et|arond)\s?[\])}>]\s?"#,
+        #"\s?[\[({<]\s?(at|a|arroba|et|arond|la)\s?[\])}>]\s?"#,
         #"\s(at|arroba|et|arond)\s"#,
     ]
 
@@ -64,11 +64,15 @@ enum EmailAddress: Recogniser {
         return answer.words.all[index].classes.has(.words) && !answer.words.all[index].classes.has(.names)
     }
 
+    private static let joints = WordSet("underscore hyphen dash guion")
+
+    private static func isJoint(_ word: Word) -> Bool { word.classes.has(.dot) || joints.contains(word) }
+
     /// `ana dot hoxha at …`: what is joined by a spelled dot belongs to it.
     private static func withNameBefore(_ start: Int, _ answer: Answer) -> Int {
         let last = answer.word(from: start)
         var first = last
-        while first >= 2, last - first < Domain.labels * 2, answer.words.all[first - 1].classes.has(.dot) { first -= 2 }
+        while first >= 2, last - first < Domain.labels * 2, isJoint(answer.words.all[first - 1]) { first -= 2 }
         return first < answer.words.all.count ? min(start, Int(answer.words.all[first].start)) : start
     }
 }

@@ -7,7 +7,9 @@ enum ExactAge: WordRecogniser {
     static func mention(at index: Int, in answer: Answer) -> Mention? {
         let number = AgeNumber(at: index, in: answer)
         guard let number, !number.isPartOfLonger, !AgeRange.holds(number) else { return nil }
-        guard number.isJoined || AgeCues.precede(number) || AgeCues.follow(number) || SaidAge.holds(number) else {
+        guard !AgeOfThing.holds(number),
+            number.isJoined || AgeCues.precede(number) || AgeCues.follow(number) || SaidAge.holds(number)
+        else {
             return nil
         }
         let words = answer.words.all
@@ -214,13 +216,21 @@ private enum AgeCues {
         guard number.isOne(of: links, -1) else { return false }
         if number.isOne(of: ages, -2) { return !AgeRange.isBound(number, -4) }
         guard number.isOne(of: ofs, -1), !number.isOne(of: family, -2), let head = number.word(-2) else { return false }
-        return head.classes.has([.person, .role]) && !number.isPlural(-2) && !isCount(number)
+        return head.classes.has([.person, .role]) && !number.isPlural(-2) && !isCount(number, of: head)
     }
 
-    /// `a group of 14 children`.
-    private static func isCount(_ number: AgeNumber) -> Bool {
+    /// Who has so many of something.
+    private static let counting = WordSet(
+        "member teacher guardian tutor coordinator director head chief manager supervisor responsible mayor lawyer")
+
+    /// `a group of 14 children`, `member of 6 commissions`, `teacher of 5 B`.
+    private static func isCount(_ number: AgeNumber, of head: Word) -> Bool {
         guard let next = number.word(1), !years.contains(next) else { return false }
-        return next.gap.joins && next.classes.has([.unit, .person, .role])
+        let isThing =
+            counting.contains(head) && next.shape == .lower && next.count > 3
+            && next.classes.has([.common, .english])
+            && number.answer.bytes[next.range].last == UInt8(ascii: "s")
+        return next.gap.joins && (next.classes.has([.unit, .person, .role]) || isThing || next.shape == .initial)
     }
 
     private static let years = WordSet("yrs yr year years y month months yo")
@@ -253,6 +263,29 @@ private enum AgeCues {
     private static let have = WordSet("have has")
 }
 
+/// The years of a car, of a printer, of a law: `one car, 19 years old`.
+private enum AgeOfThing {
+    private static let things = WordSet(
+        "car cars vehicle vehicles van vans truck motorcycle motorbike registration laptop laptops computer computers printer machine equipment building roof furniture software windows policy law protocol plan programme program project association organisation organization foundation"
+    )
+    private static let models = WordSet(
+        "golf benz diesel skoda dacia opel fiat toyota nissan lada printer laptop car van vehicle computer")
+    private static let years = WordSet("yrs yr year years")
+    private static let old = WordSet("old")
+
+    /// A word for a thing not far before or right behind, and no person between.
+    static func holds(_ number: AgeNumber) -> Bool {
+        guard let next = number.word(1), years.contains(next), number.isOne(of: old, 2) else { return false }
+        if number.isOne(of: models, 3) { return true }
+        for offset in 1...6 {
+            guard let word = number.word(-offset) else { return false }
+            if things.contains(word) { return true }
+            if word.classes.has([.person, .role]) || word.verdict == .name { return false }
+        }
+        return false
+    }
+}
+
 /// What is said of a person: `she is 16`, `I'm 61`, `Ana, 34,`, `Ana (34)`, `has 68 years`.
 private enum SaidAge {
     private static let verbs = WordSet("is was being am")
@@ -264,7 +297,11 @@ private enum SaidAge {
     private static let years = WordSet("years")
     private static let goesOn = WordSet("and but old now")
 
+    /// `she is one for 76 places`, `who is first`.
+    private static let uncertain = WordSet("one first")
+
     static func holds(_ number: AgeNumber) -> Bool {
+        if number.first == number.last, uncertain.contains(number.answer.words.all[number.first]) { return false }
         // `she was nearly twelve when`
         if number.isOne(of: softeners, -1), number.isOne(of: verbs, -2), let subject = number.word(-3),
             isPerson(subject)

@@ -87,13 +87,22 @@ struct LeftoverNumber {
                 || $0.shape == .alphanumeric && SignKind.of(answer.bytes[Int($0.start)]) == .upper
         }
         let isSmall = text.contains { SignKind.of($0) == .lower }
-        guard hasCapitals, !isSmall, digits >= 3 || digits >= 2 && last - first >= 2,
+        guard hasCapitals, !isSmall, !words[first].classes.has(.law), !isSoles(first),
+            digits >= 3 || digits >= 2 && last - first >= 2,
             !answer.hasCue(.law, before: range.lowerBound, within: 2),
             !words[first...last].contains(where: {
                 $0.classes.has([.acronym, .allowed, .domain]) && $0.isWord && $0.count > 2
             })
         else { return nil }
         return Mention(.number, range, .unlisted)
+    }
+
+    /// `S/150`: the sign of Peru's currency.
+    private func isSoles(_ index: Int) -> Bool {
+        let word = answer.words.all[index]
+        return word.count == 1 && answer.bytes[Int(word.start)] == UInt8(ascii: "S")
+            && index + 1 < answer.words.all.count && answer.words.all[index + 1].gap == .slash
+            && answer.words.all[index + 1].shape == .number
     }
 
     private func isLinked(_ word: Word) -> Bool { word.gap == .hyphen || word.gap == .slash || word.gap == .period }
@@ -118,10 +127,11 @@ struct LeftoverNumber {
         let end = Int(words[last].end)
         if isYears(first, last) { return true }
         if answer.hasCue(.currency, before: start, within: 2) { return true }
-        let isLawNumber = digits.count <= 6 || answer.bytes[start..<end].contains(UInt8(ascii: "/"))
-        if isLawNumber, answer.hasCue(.law, before: start, within: 2) { return true }
+        let isOfYear = answer.bytes[start..<end].contains(UInt8(ascii: "/"))
+        if digits.count <= 6 || isOfYear, answer.hasCue(.law, before: start, within: isOfYear ? 6 : 2) { return true }
+        if isOfYear, CaseNumber.isOfGovernment(start..<end, answer) { return true }
         if sign(before: start, in: "$%") || sign(behind: end, in: "$%") { return true }
-        if isGrouped(first, last), digits.count <= 6 { return true }
+        if isGrouped(first, last), digits.count <= 6 || digits.suffix(3).allSatisfy({ $0 == 0 }) { return true }
         return answer.hasCue([.currency, .unit, .person, .role], behind: end, within: 2)
     }
 
@@ -169,8 +179,16 @@ struct LeftoverNumber {
         if word.classes.has([.words, .allowed, .acronym]) { return nil }
         if digits <= 4, startsWithDigits(text) { return nil }
         if digits <= 2, word.count <= 3 { return nil }
+        if digits <= 4, isRota(text) { return nil }
+        if digits <= 3, word.count <= 4, SignKind.of(text.first!) == .upper { return nil }
         if isListedWithNumber(text) { return nil }
         return Mention(.number, word.range, .unlisted)
+    }
+
+    /// `7x24`, `15x15`: days on and off.
+    private func isRota(_ text: Bytes) -> Bool {
+        let parts = text.split { $0 | 0x20 == UInt8(ascii: "x") }
+        return parts.count == 2 && parts.allSatisfy { $0.count <= 2 && $0.allSatisfy { $0 &- 48 < 10 } }
     }
 
     /// `4th`, `24h`, `15min`: digits, and at most five letters that are a word.

@@ -15,6 +15,7 @@ enum PhoneNumber: Recogniser {
         guard range.count >= 6 else { return nil }
         let digits = answer.digits(in: range)
         guard (6...15).contains(digits.count), !Helplines.contains(digits, answer) else { return nil }
+        if isLaw(range, answer) { return nil }
         let hasCue = answer.hasCue(.phoneWord, before: range.lowerBound, within: 4)
         if hasCue { return Mention(.phone, range, .cue) }
         return isPhone(digits, hasPlus: answer.bytes[range].contains(UInt8(ascii: "+")))
@@ -41,6 +42,12 @@ enum PhoneNumber: Recogniser {
         case 11...13: return digits[0] == 0 || text.hasPrefix("57") || text.hasPrefix("52") || text.hasPrefix("51")
         default: return false
         }
+    }
+
+    /// `law number 18/2017`
+    private static func isLaw(_ range: Range<Int>, _ answer: Answer) -> Bool {
+        range.count <= 9 && answer.bytes[range].contains(UInt8(ascii: "/"))
+            && answer.hasCue(.law, before: range.lowerBound, within: 3)
     }
 }
 

@@ -5,7 +5,7 @@ enum StreetAddress: WordRecogniser {
 
     static func mention(at index: Int, in answer: Answer) -> Mention? {
         let words = answer.words.all
-        guard words[index].verdict != .taken else { return nil }
+        guard words[index].verdict != .taken, !isProduct(index, words) else { return nil }
         let reader = AddressReader(answer: answer)
         let first = words[index].classes.has(.streetAnySide) ? reader.start(before: index) : index
         guard let part = first < index ? reader.leftPart(first, index) : reader.part(at: index) else { return nil }
@@ -13,6 +13,14 @@ enum StreetAddress: WordRecogniser {
         guard whole.weight >= 2 else { return nil }
         let start = reader.withFloor(before: reader.withSettlement(before: first))
         return Mention(.address, Int(words[start].start)..<Int(words[whole.last].end), .cue)
+    }
+
+    /// `Google Drive`: a street word behind a platform's name, and no number behind it.
+    private static func isProduct(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        guard index > 0, words[index].gap == .space, words[index].classes.has(.streetAnySide),
+            words[index - 1].hasCapital, words[index - 1].classes.has(.allowed), !words[index - 1].classes.has(.names)
+        else { return false }
+        return index + 1 == words.count || words[index + 1].isWord || words[index + 1].gap != .space
     }
 }
 

@@ -5,7 +5,7 @@ enum WordedDate: WordRecogniser {
 
     static func mention(at index: Int, in answer: Answer) -> Mention? {
         guard let day = dayBefore(index, answer) ?? dayBehind(index, answer) else { return nil }
-        let first = min(day, index) == day ? withTens(before: day, answer) : index
+        let first = min(day, index) == day ? withEarlierDay(before: withTens(before: day, answer), answer) : index
         let last = withYearWord(year(behind: max(day, index), answer) ?? max(day, index), answer)
         if last == max(day, index), isPublicDay(answer.words.all[day], answer.words.all[index], answer) { return nil }
         let words = answer.words.all
@@ -35,6 +35,20 @@ enum WordedDate: WordRecogniser {
             ? day - 2 : day
     }
 
+    /// `28 to 30 June`, `6-8 de abril`: the day before it has the same month.
+    private static func withEarlierDay(before day: Int, _ answer: Answer) -> Int {
+        let words = answer.words.all
+        guard day > 0, !words[day].isWord else { return day }
+        if words[day].gap.isSubset(of: [.space, .hyphen]), words[day].gap.contains(.hyphen), !words[day - 1].isWord {
+            return isDay(words[day - 1], answer) ? day - 1 : day
+        }
+        guard day > 1, words[day].gap == .space, words[day - 1].gap == .space, dayLinks.contains(words[day - 1]),
+            !words[day - 2].isWord, isDay(words[day - 2], answer)
+        else { return day }
+        return day - 2
+    }
+
+    private static let dayLinks = WordSet("to and till until y al a i e si la do deri")
     private static let tens = WordSet(
         "twenty thirty treinta veinte njezet tridhjete dvadeset trideset douazeci treizeci")
     private static let ands = WordSet("y e i si")
@@ -101,10 +115,24 @@ enum WordedDate: WordRecogniser {
         {
             return true
         }
+        if isBesideMonth(index, words) { return true }
         guard index > 0, words[index].gap == .space else { return false }
         if periods.contains(words[index - 1]) { return true }
+        if words[index].classes.has(.names), morePeriods.contains(words[index - 1]) { return true }
         return index > 2 && monthLinks.contains(words[index - 1]) && words[index - 2].classes.has(.month)
             && periods.contains(words[index - 3])
+    }
+
+    /// `May and June are lost`: two months with a link between.
+    private static func isBesideMonth(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        func isPair(_ first: Int) -> Bool {
+            first >= 0 && first + 2 < words.count
+                && words[first].classes.has(.month) && words[first + 2].classes.has(.month)
+                && words[first].hasCapital == words[first + 2].hasCapital
+                && monthLinks.contains(words[first + 1])
+                && words[first + 1].gap == .space && words[first + 2].gap == .space
+        }
+        return isPair(index) || isPair(index - 2)
     }
 
     /// The year behind such a month, in words.
@@ -118,6 +146,9 @@ enum WordedDate: WordRecogniser {
     }
 
     private static let periods = WordSet("in during since until till")
+    /// Before a month that is a given name as well.
+    private static let morePeriods = WordSet(
+        "before after from throughout last next every each this mid early late end")
     private static let monthLinks = WordSet("and or to")
 
     /// World days of women, children, families, against child labour, trafficking and violence.

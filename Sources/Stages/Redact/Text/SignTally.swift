@@ -71,9 +71,7 @@ struct SignTally {
         brackets += 1
         var at = place + 1
         if at < bytes.count, bytes[at] == 32 || bytes[at] &- 9 < 5 { at += 1 }
-        guard at < bytes.count, bytes[at] | 0x20 == UInt8(ascii: "a") || bytes[at] | 0x20 == UInt8(ascii: "e") else {
-            return
-        }
+        guard at < bytes.count, "ael".utf8.contains(bytes[at] | 0x20) else { return }
         // `arroba` is the longest of the words.
         if bytes[at..<min(at + 8, bytes.count)].contains(where: { "])}>".utf8.contains($0) }) { hasBracketedAt = true }
     }

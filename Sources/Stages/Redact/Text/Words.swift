@@ -148,6 +148,8 @@ struct Words: ~Copyable {
         if gap.contains(.first) || gap.contains(.line) || gap.contains(.stop) || gap.contains(.colon) { return true }
         guard gap.contains(.period), gap.contains(.space), let before = words.last else { return false }
         if before.shape == .initial { return false }
+        // `the judge. When`: a whole word is no abbreviation.
+        if before.count >= 5, before.classes.has(.common), !before.classes.has(.abbreviation) { return true }
         return !before.classes.has([.title, .honorific, .street, .streetStrong, .abbreviation])
     }
 }
