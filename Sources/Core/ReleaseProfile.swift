@@ -94,17 +94,20 @@ public struct PublishedMargin: Equatable, Sendable {
     public var group: [Condition]
     /// The answer; without codes and range where a report prints the count, and it is not known of which answer.
     public var answer: Condition
-    /// How many gave it.
+    /// How many gave it, at least where print says only about how many.
     public var count: Int
+    /// How many gave it at most, where print says only about how many.
+    public var most: Int?
     /// Of how many, as printed; nil when that is not printed.
     public var base: Int?
 
     /// A printed count.
-    public init(id: String, group: [Condition], answer: Condition, count: Int, base: Int?) {
+    public init(id: String, group: [Condition], answer: Condition, count: Int, most: Int? = nil, base: Int?) {
         self.id = id
         self.group = group
         self.answer = answer
         self.count = count
+        self.most = most
         self.base = base
     }
 }
@@ -113,9 +116,9 @@ extension PublishedMargin {
     /// Whether it is known which answer was counted.
     public var isAnswerKnown: Bool { !answer.codes.isEmpty || answer.range != nil }
     /// Whether fewer than k gave the answer, and somebody did.
-    public func isAboutFew(_ k: Int) -> Bool { (1..<k).contains(count) }
+    public func isAboutFew(_ k: Int) -> Bool { count > 0 && (most ?? count) < k }
     /// Whether fewer than k of those counted did not give it, and somebody did not.
-    public func leavesFew(_ k: Int) -> Bool { base.map { (1..<k).contains($0 - count) } ?? false }
+    public func leavesFew(_ k: Int) -> Bool { base.map { $0 - count < k && $0 > most ?? count } ?? false }
 }
 
 /// A printed test of whether an answer differs between groups.

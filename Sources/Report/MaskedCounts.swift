@@ -9,11 +9,18 @@ public enum MaskedCounts {
         _ counts: [Int], k: Int, and others: Set<Int> = [], preferred: Int? = nil
     ) -> [Int?] {
         var hidden = others.union(counts.indices.filter { (1..<k).contains(counts[$0]) })
-        if hidden.count == 1 || hidden.reduce(0, { $0 + counts[$1] }) < k, !hidden.isEmpty {
+        if !hidden.isEmpty, !isEnough(hidden.map { counts[$0] }, k: k) {
             let others = counts.indices.filter { counts[$0] > 0 && !hidden.contains($0) }
             let next = preferred.flatMap { others.contains($0) ? $0 : nil }
             if let next = next ?? others.min(by: { (counts[$0], $0) < (counts[$1], $1) }) { hidden.insert(next) }
         }
         return counts.indices.map { hidden.contains($0) ? nil : counts[$0] }
+    }
+
+    /// Whether masked counts may be told by their sum: there are several, they are not few together, and not one each, which
+    /// somebody knows who knows that none of them is nothing.
+    static func isEnough(_ hidden: [Int], k: Int) -> Bool {
+        let sum = hidden.reduce(0, +)
+        return hidden.count > 1 && sum >= k && sum > hidden.count
     }
 }

@@ -158,7 +158,7 @@ public struct ReleasePage {
         <tbody>{{#page.keys}}<tr><td>{{name}}</td><td>{{categories}}</td><td>{{importance}}</td><td class="n">{{suppressed}}</td></tr>
         {{/page.keys}}</tbody></table></div>
         <h2>Risk</h2>
-        <p class="soft">Figures before are about the internal rows and rounded to 5 in a hundred; figures after can be computed anew from the release.</p>
+        <p class="soft">Figures before are about the internal rows, their shares rounded to 5 in a hundred; figures after can be computed anew from the release.</p>
         <div class="wide"><table><thead><tr><th scope="col">Measure</th><th scope="col" class="n">Before</th><th scope="col" class="n">After</th><th scope="col">Source and formula</th></tr></thead>
         <tbody>{{#page.figures}}<tr><td>{{name}}</td><td class="n line">{{before}}</td><td class="n line">{{after}}</td><td class="soft">{{source}}</td></tr>
         {{/page.figures}}</tbody></table></div>

@@ -32,6 +32,8 @@ class Margin:
         for name, words in [*groups, (question, line["codes"])]:
             self.conditions.append(self.condition(name, words, columns, codes))
         self.columns = {column for column, _ in self.conditions}
+        # Print may say only about how many.
+        self.about = tuple(map(int, line["n"].split(".."))) if ".." in line["n"] else None
 
     @staticmethod
     def condition(name, words, columns, codes):
@@ -49,6 +51,10 @@ class Margin:
             else:
                 wanted.add(codes[name, word])
         return column, lambda value: value in wanted
+
+    def bounds(self, told):
+        """What print says of a count that is this one: it, or the range in which it is."""
+        return (min(told, self.about[0]), max(told, self.about[1])) if self.about else (told, told)
 
     def holds(self, row):
         return all(test(row[column]) for column, test in self.conditions)

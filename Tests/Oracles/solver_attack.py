@@ -9,7 +9,8 @@ told for free which row of one release is which of another. They know:
 
 - every cell that any of the releases tells;
 - the questionnaire: which answers there are, who is asked what, how many options may be picked;
-- every printed count with its base, as if it had been counted in these very rows, the averaged shares included;
+- every printed count with its base, as if it had been counted in these very rows, the averaged shares included, every
+  range of counts, and every mean;
 - how weir works: rows that look alike in the keys are classes of k or more, each suppressed column of a class has two
   values at least; answers hidden for being rare hold at least one that fewer than k of the country gave, and two values.
 
@@ -20,7 +21,9 @@ were counted before; the means of a coarser profile, which are of the finer one'
 best one; how shares hang together with one another.
 
 A cell counts as narrowed unless the solver finds a world with another value in it; a person unless it finds k rows that
-could be theirs. Cells that the solver cannot decide in ten minutes are told apart; persons whom it cannot decide count as
+could be theirs. Most worlds are exchanges between two rows, which are looked for first and checked in full; the solver
+decides what is left. Told apart are cells of which print alone tells the answer of everybody in the row's country, where
+the release tells no country, and cells that the solver cannot decide in twenty minutes; persons whom it cannot decide count as
 narrowed. Nothing of weir's own code is used.
 """
 
@@ -37,6 +40,9 @@ from ortools.sat.python import cp_model
 from attack import KEYS, SUPPRESSED, printed, read
 
 MISSING = 9990
+# Of whom the reports print the mean share; None is everybody. They print some more as "about half", which says less.
+MEANS = [("case_se_share", None), ("case_online_share", "MD"), ("case_online_share", "AL"), ("boys_ocsea_share", "AL"),
+         ("boys_ocsea_share", "BA")]
 
 
 def family(column):
@@ -99,6 +105,7 @@ class Knowledge:
                 if line["select_limit"]:
                     self.limit[line["name"]] = int(line["select_limit"])
                 earlier.append(line["name"])
+        self.country = {code: name for (variable, name), code in self.codes.items() if variable == "country"}
         with (study / "release" / "hierarchies.csv").open(encoding="utf-8") as file:
             for line in csv.DictReader(file):
                 codes = {self.codes[line["variable"], name] for name in line["categories"].split()}
@@ -110,6 +117,18 @@ class Knowledge:
 
     def is_hidden(self, release, name, column):
         return name in release.rows and release.rows[name].get(column) == SUPPRESSED
+
+    def is_in_print(self, name, column):
+        """Whether all of the row's country, or of a group of it, gave one answer in print: who knows the country, which the
+        release does not tell, needs no release."""
+        values = set(self.cells.get((name, column), ()))
+        for margin in self.margins:
+            *groups, (answer, test) = margin.conditions
+            if answer == column and all(holds(self.truth[name][other]) for other, holds in groups) and groups:
+                given = [test(row[column]) for row in self.truth.values()
+                         if all(holds(row[other]) for other, holds in groups)]
+                values &= {value for value in values if len(set(given)) > 1 or test(value) == given[0]}
+        return len(values) == 1 and len(self.possible(name, "country")) > 1
 
     def possible(self, name, column, country=None):
         """The values that fit what each release tells of the cell."""
@@ -146,6 +165,8 @@ class World:
             for value, literal in literals.items():
                 self.meanings.append((literal, lambda world, cell=cell, value=value: world[cell[0]][cell[1]] == value))
         self.both = {}
+        # What is known of each column, for `Exchanges`: counts, groups that are not all alike, groups with a rare answer.
+        self.counted, self.differing, self.holding_rare = (collections.defaultdict(list) for _ in range(3))
         self.form()
         self.print()
         self.algorithm(is_weirs)
@@ -192,19 +213,23 @@ class World:
             self.both[key] = literal
         return self.both[key]
 
-    def count(self, conditions):
-        """Nobody is outside the released rows: a count over them is the printed one."""
+    def count(self, conditions, bounds=lambda told: (told, told)):
+        """Nobody is outside the released rows: a count over them is the printed one, or in the printed range."""
         names, truth = self.known.names, self.known.truth
+        for column, _ in conditions:
+            self.counted[column].append(conditions)
         terms = [self.all_hold(name, conditions) for name in names]
         told = sum(all(test(truth[name][column]) for column, test in conditions) for name in names)
         fixed = sum(term is True for term in terms)
-        self.model.Add(sum(term for term in terms if not isinstance(term, bool)) + fixed == told)
+        low, high = bounds(told)
+        self.model.AddLinearConstraint(
+            sum(term for term in terms if not isinstance(term, bool)) + fixed, low, high)
 
     def print(self):
         """Printed counts, and how many gave any answer."""
         bases = {}
         for margin in self.known.margins:
-            self.count(margin.conditions)
+            self.count(margin.conditions, margin.bounds)
             answer = margin.conditions[-1][0]
             if margin.id not in self.known.blank:
                 groups = tuple((column, tuple(sorted(v for v in self.known.seen[column] if test(v))))
@@ -223,16 +248,19 @@ class World:
                  if gate in known.columns for column in known.columns if variable[column] in follows]
         pairs += [("country", column, lambda value: value == "9992") for column in known.columns
                   if "9992" in known.seen[column]]
+        self.gates = collections.defaultdict(list)
         for gate, column, test in pairs:
             legal = {(row[gate], test(row[column])) for row in known.truth.values()}
+            for side in (gate, column):
+                self.gates[side].append((gate, column, test, legal))
             for name in known.names:
                 if (name, gate) in self.literals or (name, column) in self.literals:
                     self.fit(name, gate, column, test, legal)
-        options = collections.defaultdict(list)
+        self.options = collections.defaultdict(list)
         for column in known.columns:
             if "__" in column:
-                options[variable[column]].append(column)
-        for question, columns in options.items():
+                self.options[variable[column]].append(column)
+        for question, columns in self.options.items():
             for name in known.names:
                 if any((name, column) in self.literals for column in columns):
                     self.choice(name, question, columns)
@@ -275,6 +303,7 @@ class World:
 
     def two_values(self, names, column):
         """Not all alike: a class, or rows that hide a rare answer, hide two values at least."""
+        self.differing[column].append(set(names))
         for value in sorted({value for name in names for value in self.known.cells.get((name, column), [])}):
             alike = [self.holds(name, column, lambda other, value=value: other == value) for name in names]
             if any(part is False for part in alike):
@@ -340,6 +369,7 @@ class World:
                 few.append(is_rare)
             # A follow-up goes with its question, for which there is no rare answer of its own.
             if few and not any(question in follows for follows in self.known.follow.values()):
+                self.holding_rare[column].append((set(names), told, release.k))
                 self.model.AddBoolOr(few)
 
     def is_true_world_possible(self):
@@ -378,14 +408,15 @@ class World:
 
     def solve(self, wanted, near, seconds, free=None):
         """A world in which one of the literals holds at least, and many as soon as they are found; None when there is
-        none. `free`: the questions in which it may differ from the true one, which is much faster."""
+        none. `free`: the questions, and the rows if not all, in which it may differ from the true one, which is much
+        faster."""
         model = self.model.Clone()
         if free is not None:
-            truth = self.known.truth
-            near = {name: {column: near[name][column] if family(column) in free else value
+            truth, (questions, rows) = self.known.truth, free
+            near = {name: {column: near[name][column] if family(column) in questions and name in rows else value
                            for column, value in row.items()} for name, row in truth.items()}
             for (name, column), literals in self.literals.items():
-                if family(column) not in free:
+                if family(column) not in questions or name not in rows:
                     model.Add(model.GetBoolVarFromProtoIndex(literals[truth[name][column]].Index()) == 1)
         for literal, meaning in self.meanings:
             model.AddHint(model.GetBoolVarFromProtoIndex(literal.Index()), meaning(near))
@@ -425,12 +456,17 @@ class World:
                 del left[key]
             return bool(gained)
 
+        everybody = set(self.known.names)
         for part in self.parts():
-            while attempt([key for key in left if family(key[1]) in part], self.known.truth, free=part):
+            while attempt([key for key in left if family(key[1]) in part], self.known.truth, free=(part, everybody)):
                 pass
         joint = self.joint()
         for near in worlds:
-            attempt([key for key in left if key[1] not in self.known.columns or family(key[1]) in joint], near, 20, joint)
+            attempt([key for key in left if key[1] not in self.known.columns or family(key[1]) in joint], near, 20,
+                    (joint, everybody))
+        for keys, free in self.neighbourhoods(left):
+            while attempt([key for key in keys if key in left], self.known.truth, 20, free):
+                pass
         for near in worlds:
             attempt(list(left), near)
         for column in sorted({key[1] for key in left} & set(self.known.columns)):
@@ -446,6 +482,20 @@ class World:
                 if keys:
                     attempt(keys, self.known.truth, 8 if size > 1 else 60)
         return found
+
+    def neighbourhoods(self, keys):
+        """Those of a country and of questions that hang together: only its rows differ from the true ones, first in these
+        questions, then in all."""
+        known, joint = self.known, self.joint()
+        part_of = {question: part for part in self.parts() for question in part}
+        alike = collections.defaultdict(list)
+        for key in keys:
+            part = part_of.get(family(key[1]), joint) if key[1] in known.columns else joint
+            alike[known.truth[key[0]]["country"], tuple(sorted(part))].append(key)
+        for (country, part), some in sorted(alike.items()):
+            rows = {name for name in known.names if known.truth[name]["country"] == country}
+            yield some, (set(part), rows)
+            yield some, ({family(column) for column in known.columns}, rows)
 
     def turned(self, question, step):
         """A world in which the rows of a country exchange what they hide of a question."""
@@ -494,6 +544,89 @@ class World:
         return result
 
 
+class Exchanges:
+    """Worlds in which two rows of a country exchange what both hide of some questions, and all else is true. What is known
+    is looked at again for each of them, so that what is found needs no solver."""
+
+    def __init__(self, world):
+        self.world, self.known = world, world.known
+        self.rows = collections.defaultdict(list)
+        for name in self.known.names:
+            self.rows[self.known.truth[name]["country"]].append(name)
+        joint = world.joint()
+        self.part = {question: part for part in world.parts() for question in part}
+        self.part.update(dict.fromkeys(joint, joint))
+
+    def moved(self, one, other, questions):
+        """The columns in which both rows have another value after exchanging these questions; none where something that is
+        known would not hold."""
+        a, b = self.known.truth[one], self.known.truth[other]
+        moved = [column for column in self.known.columns if family(column) in questions and a[column] != b[column]
+                 and b[column] in self.known.cells.get((one, column), ())
+                 and a[column] in self.known.cells.get((other, column), ())]
+        after = {one: {**a, **{column: b[column] for column in moved}},
+                 other: {**b, **{column: a[column] for column in moved}}}
+        return set(moved) if all(self.is_possible(column, after) for column in moved) else set()
+
+    def is_possible(self, column, after):
+        """Whether what is known of the column is so after an exchange."""
+        truth, world = self.known.truth, self.world
+        for conditions in world.counted[column]:
+            change = sum(all(test(row[name]) for name, test in conditions) - all(test(truth[one][name]) for name, test in conditions)
+                         for one, row in after.items())
+            if change:
+                return False
+        for gate, follow, test, legal in world.gates[column]:
+            if any((row[gate], test(row[follow])) not in legal for row in after.values()):
+                return False
+        columns = world.options.get(family(column), [])
+        if columns and not all(self.is_choice(family(column), [row[name] for name in columns]) for row in after.values()):
+            return False
+        values = lambda names: [after.get(name, truth[name])[column] for name in names]  # noqa: E731
+        return (all(len(set(values(names))) > 1 for names in world.differing[column] if names & set(after))
+                and all(self.has_rare(values(names), told, k) for names, told, k in world.holding_rare[column]
+                        if names & set(after)))
+
+    def is_choice(self, question, values):
+        picked = values.count("1")
+        limit = self.known.limit.get(question)
+        within = limit is None or picked <= limit or question in self.world.unlimited()
+        return within and (set(values) <= {"0", "1"} and picked > 0 or len(set(values)) == 1 and float(values[0]) >= MISSING)
+
+    @staticmethod
+    def has_rare(values, told, k):
+        return any(0 < count < k for value, count in collections.Counter(values).items() if value not in told)
+
+    def cells(self, wanted):
+        """Cells that have another value in one of these worlds."""
+        found = set()
+        for name, column in sorted(wanted):
+            if (name, column) in found:
+                continue
+            for other in self.rows[self.known.truth[name]["country"]]:
+                if self.known.truth[other][column] == self.known.truth[name][column]:
+                    continue
+                together = self.part.get(family(column), {family(column)})
+                for questions in ({family(column)}, {family(column), *self.known.follow.get(family(column), ())}, together):
+                    moved = self.moved(name, other, questions)
+                    if column in moved:
+                        found |= {(row, other_) for row in (name, other) for other_ in moved} & wanted
+                        break
+                if (name, column) in found:
+                    break
+        return found
+
+    def pairs(self, wanted):
+        """Pairs of a person and a row that has the person's keys in one of these worlds."""
+        joint, truth, found = self.world.joint(), self.known.truth, set()
+        for person, row in sorted(wanted):
+            if truth[person]["country"] == truth[row]["country"]:
+                differ = {key for key in KEYS if truth[person][key] != truth[row][key]}
+                if differ <= self.moved(person, row, joint) or differ <= self.moved(person, row, set(KEYS)):
+                    found.add((person, row))
+        return found
+
+
 class Means:
     """What the shares behind means could be, in tenths: numbers that give these means and every printed count."""
 
@@ -514,6 +647,7 @@ class Means:
             if column in release.columns and release.profile != "public":
                 self.groups(release)
         self.prints()
+        self.printed_means()
 
     def groups(self, release):
         groups = collections.defaultdict(list)
@@ -544,12 +678,12 @@ class Means:
                 names = tuple(name for name in self.known.names
                               if all(holds(self.known.truth[name][other]) for other, holds in margin.conditions[:-1]))
                 inside = [value for value in range(self.MOST + 1) if test(str(value / 10))]
-                self.count(names, inside[0], inside[-1])
+                self.count(names, inside[0], inside[-1], margin.bounds)
                 bases.add(names)
         for names in bases:
             self.count(names, 0, self.MOST)
 
-    def count(self, names, low, high):
+    def count(self, names, low, high, bounds=lambda told: (told, told)):
         inside = []
         for name in names:
             if name in self.shares:
@@ -561,7 +695,25 @@ class Means:
                 inside.append(literal)
         known = sum(low <= self.truth[name] <= high for name in names if name not in self.shares)
         told = sum(low <= self.truth[name] <= high for name in names)
-        self.model.Add(sum(inside) + known == told)
+        self.model.AddLinearConstraint(sum(inside) + known, *bounds(told))
+
+    def printed_means(self):
+        """Means that the reports print, of those who answered, rounded to whole percentages."""
+        for column, country in MEANS:
+            names = [name for name in self.known.names
+                     if country in (None, self.known.country[self.known.truth[name]["country"]])]
+            given = [self.truth[name] for name in names if self.truth[name] <= self.MOST]
+            if column != self.column or not given:
+                continue
+            mean = round(sum(given) / len(given) / 10)
+            told = sum(self.truth[name] for name in names if name not in self.shares and self.truth[name] <= self.MOST)
+            total = told
+            for name in names:
+                if name in self.shares:
+                    share = self.model.NewIntVar(0, self.MOST, "")
+                    self.model.AddMaxEquality(share, [self.shares[name], 0])
+                    total = total + share
+            self.model.AddLinearConstraint(total, (10 * mean - 5) * len(given), (10 * mean + 5) * len(given))
 
     def secret(self):
         """Means of different shares; where all of a group gave the same, the mean is their answer, as k gave it."""
@@ -638,11 +790,15 @@ def attack(study, merged, releases, finer=(), is_weirs=True):
             narrowed.append(cell)
         else:
             other[cell] = world.another(cell, true)
-    found = world.reachable(
-        {cell: literal for cell, literal in other.items() if literal is not True}, worlds, minutes=10)
-    found |= {cell for cell, literal in other.items() if literal is True}
+    found = {cell for cell, literal in other.items() if literal is True}
+    exchanges = Exchanges(world)
+    found |= exchanges.cells(set(other) - found)
+    exchanged = len(found)
+    in_print = {cell for cell in set(other) - found if known.is_in_print(*cell)}
+    found |= world.reachable(
+        {cell: literal for cell, literal in other.items() if cell not in found | in_print}, worlds, minutes=20)
     narrowed += sorted(world.ruled_out)
-    undecided = sorted(set(other) - found - world.ruled_out)
+    undecided = sorted(set(other) - found - world.ruled_out - in_print)
     # Persons: whose keys each row of their class could have.
     pairs, sure = {}, collections.Counter()
     strictest = max(release.k for release in releases[:1])
@@ -665,18 +821,24 @@ def attack(study, merged, releases, finer=(), is_weirs=True):
             rows[person] += 1
         return rows[pair[0]] >= needed[pair[0]]
 
-    found = world.reachable(pairs, worlds, is_enough)
+    found = exchanges.pairs(set(pairs))
+    for pair in list(pairs):
+        if is_enough(pair, found) or pair in found:
+            del pairs[pair]
+    found |= world.reachable(pairs, worlds, is_enough)
     for pair in pairs:
         is_enough(pair, found)
     least = min((rows[person] for _, names in world.classes for person in names), default=0)
     few = sum(rows[person] < release.k for release, names in world.classes for person in names)
     return {
         "released": [f"{release.profile}, {len(release.rows)} rows" for release in releases],
-        "suppressed cells": len(secret), "cells narrowed to one value": len(narrowed), "cells undecided": len(undecided),
+        "suppressed cells": len(secret), "cells found by exchanges of two rows": exchanged, "cells narrowed to one value": len(narrowed), "cells undecided": len(undecided),
+        "cells of which print tells everybody's answer in the country": len(in_print),
         "persons": sum(len(names) for _, names in world.classes), "k": strictest,
         "fewest rows found that could be a person's": least, "persons narrowed to fewer than k": few,
         "counts used": world.counts, "worlds found": world.calls,
-        "questions of narrowed cells": sorted({column for _, column in narrowed}), **attack_means(known),
+        "questions of narrowed cells": sorted({column for _, column in narrowed}),
+        "questions of undecided cells": sorted({column for _, column in undecided}), **attack_means(known),
     }
 
 

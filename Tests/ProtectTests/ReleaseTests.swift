@@ -240,6 +240,20 @@ private struct Small {
         #expect(help.count { $0 == 9997 } == 3)
     }
 
+    /// Print says about how many were helped: that tells of few when it is fewer than k at the most.
+    @Test(arguments: [(1, 2, true), (1, 5, false), (3, 6, false), (4, 5, true), (4, 6, false)])
+    func whatPrintTellsAboutFewIsHidden(_ least: Int, _ most: Int, _ isHidden: Bool) throws {
+        let help: [UInt16] = least == 1 ? [1, 2, 2, 2, 2, 2] : [2, 1, 1, 1, 1, 1]
+        let table = Small.table(country: [1, 1, 1, 1, 1, 1], help: help)
+        let margin = PublishedMargin(
+            id: "x", group: [], answer: .init(variable: 5, codes: [1]), count: least, most: most, base: 6)
+        let made = try Small.protected(table, k: 3, margins: [margin]).table
+        #expect((made.codes[4]?[0] == 9997) == isHidden)
+        let useful = Utility(
+            margins: [margin], tests: [], before: table, after: made, layout: Small.layout, full: Small.layout)
+        #expect(useful.percentages.isEmpty)
+    }
+
     /// A chart of the first country has a bar of one, and nobody knows any more of which answer.
     @Test func answersOfWhichOneIsPrintedOfOneAreHidden() throws {
         let table = Small.table(
@@ -374,6 +388,33 @@ private struct Small {
         #expect(made.table.codes[1]?.allSatisfy { $0 == 9997 } == true)
     }
 
+    /// In the class of the first age nobody was helped, of all rows half were: a profile that asks for nearness holds it.
+    @Test func classTooFarFromTheWholeIsHeld() throws {
+        var profile = Small.profile(k: 3)
+        profile.sensitive = [5]
+        let table = Small.table(
+            country: [1, 1, 1, 1, 1, 1], age: [1, 1, 1, 2, 2, 2], help: [2, 2, 2, 1, 1, 1])
+        let made = { (most: Double) in
+            profile.closeness = most
+            return try Protection(
+                layout: Small.layout, profile: profile, hierarchies: [:], margins: [], country: 0
+            ).protect(table, lot: [1, 2, 3, 4, 5, 6])
+        }
+        #expect(try made(0.5).sensitive[5]?.after.closeness == 0.5)
+        #expect(throws: Protection.Held.closeness(variable: 5)) { try made(0.49) }
+    }
+
+    /// Two offices where three are asked for, and all were helped: the offices are what is told, because k counts them.
+    @Test func officesAreToldBeforeAnswers() throws {
+        var profile = Small.profile(k: 3, diversity: 2)
+        profile.office = 2
+        let table = Small.table(country: [1, 1, 1, 1], child: [1, 1, 2, 2], help: [1, 1, 1, 1])
+        #expect(throws: Protection.Held.offices(found: 2)) {
+            try Protection(layout: Small.layout, profile: profile, hierarchies: [:], margins: [], country: 0)
+                .protect(table, lot: [1, 2, 3, 4])
+        }
+    }
+
     @Test func rowsReleasedBeforeStayAsTheyWere() throws {
         let first = Small.table(country: [1, 1, 1], age: [1, 2, 2])
         let made = try Small.protected(first, k: 3)
@@ -393,6 +434,21 @@ private struct Small {
         let second = Small.table(country: [1, 1, 1, 1])
         let settled = SettledRows(earlier: [0, 1, 2, nil], table: made.table, levels: made.levels)
         #expect(try Small.protected(second, k: 3, settled: settled).kept == [0, 1, 2])
+    }
+
+    /// Of the new rows of the country one has a share: among the released ones everybody would know which mean is new.
+    @Test func shareThatIsAloneAmongNewRowsWaits() throws {
+        let made = try Small.protected(Small.table(country: [1, 1, 1], share: [10, 20, 30]), k: 3)
+        #expect(made.table.numbers[0] == [20, 20, 20])
+        let second = Small.table(
+            country: [1, 1, 1, 1, 1, 1, 1], share: [10, 20, 90, 9994, 9994, 9994, 40])
+        let settled = SettledRows(
+            earlier: [0, 1, 2, nil, nil, nil, nil], table: made.table, levels: made.levels)
+        let again = try Small.protected(second, k: 3, settled: settled)
+        #expect(again.kept == [0, 1, 2, 3, 4, 5])
+        // A changed answer changes no mean that is out.
+        #expect(again.table.numbers[0]?.prefix(3) == [20, 20, 20])
+        #expect(again.table.numbers[0]?.contains(40) == false)
     }
 
     @Test func releasedCellThatWouldHaveToGoHoldsTheRelease() throws {

@@ -109,6 +109,25 @@ import Testing
         #expect(small.lines.prefix(3).map { $0.cells.last?.count } == [nil, nil, 100])
     }
 
+    /// All but eight said yes, and four of these are told: four masked counts of one each. No line and no country gives them
+    /// back, but both together do, unless the sum of those who said yes is masked too.
+    @Test func `lines and countries together give no small count back`() {
+        let shown = FrequencyMask(k: 3).shown(
+            Self.question([[49, 48, 85, 54, 91, 78], [0, 0, 0, 0, 0, 1], [1, 1, 4, 0, 0, 1]]))
+        #expect(Self.counts(shown, "a0") == [nil, nil, 85, 54, 91, nil, nil])
+        #expect(Self.counts(shown, "a2") == [nil, nil, 4, 0, 0, nil, nil])
+    }
+
+    /// Three of one each: whoever knows that none is nothing knows them all.
+    @Test func `a sum of ones is masked`() {
+        let shown = FrequencyMask(k: 3).shown(Self.question([[1, 1, 1], [9, 9, 9], [8, 8, 8]]))
+        #expect(Self.counts(shown, "a0") == [nil, nil, nil, nil])
+        let several = FrequencyMask(k: 3).shown(
+            Self.question([[1, 1, 1, 9], [19, 19, 19, 9]], answered: [20, 20, 20, 20], isMultiple: true))
+        #expect(Self.counts(several, "a0") == [nil, nil, nil, 9, nil])
+        #expect(Self.counts(several, "a1") == [nil, nil, nil, 9, nil])
+    }
+
     @Test func `the mean of few is masked`() {
         let shown = FrequencyMask(k: 5).shown(Self.question([], answered: [4, 40, 40], sums: [100, 400, 800]))
         #expect(shown.lines[0].cells.map(\.mean) == [nil, 100, 200, nil])

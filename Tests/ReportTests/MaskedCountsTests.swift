@@ -15,6 +15,9 @@ import Testing
             ([2, 1, 9], [nil, nil, 9]),
             ([1, 0, 9], [nil, 0, nil]),
             ([2], [nil]),
+            // Three of one each have the sum three.
+            ([1, 1, 1, 9], [nil, nil, nil, nil]),
+            ([1, 1, 2, 9], [nil, nil, nil, 9]),
         ] as [([Int], [Int?])])
     func smallOnesAreMaskedWithAnother(_ counts: [Int], _ masked: [Int?]) {
         #expect(MaskedCounts.masked(counts, k: 3) == masked)

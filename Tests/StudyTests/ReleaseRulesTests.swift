@@ -45,6 +45,7 @@ import WeirCore
         c,country=AL,help,,money,2,10
         d,all,share,,-,1,10
         e,country=AL,help,,?,1,10
+        f,all,share,,1..100,6..8,10
 
         """,
         "release/tests.csv": """
@@ -93,8 +94,9 @@ import WeirCore
         #expect(rules.profiles[1].closeness == 0.5)
         #expect(rules.profiles[1].diversity == 2)
         #expect(rules.demonstrationScope == ["sharing"])
-        #expect(rules.margins.map(\.count) == [9, 4, 2, 1, 1])
-        #expect(rules.margins.map(\.isAnswerKnown) == [true, true, true, true, false])
+        #expect(rules.margins.map(\.count) == [9, 4, 2, 1, 1, 6])
+        #expect(rules.margins.map(\.most) == [nil, nil, nil, nil, nil, 8])
+        #expect(rules.margins.map(\.isAnswerKnown) == [true, true, true, true, false, true])
         #expect(rules.margins[0].answer.codes == [1, 2])
         #expect(rules.margins[1].group.count == 2)
         #expect(rules.margins[2].answer.option == 0)
@@ -172,7 +174,7 @@ import WeirCore
             (Self.profiles, "closeness: 0.5", "closeness: 5"),
             (Self.profiles, "demonstration: [sharing]", "demonstration: [everything]"),
             (Self.levels, "AL BA", "AL BA XK"), ("release/published.csv", "gender=male", "sex=male"),
-            ("release/published.csv", "help,,money", "help,,"),
+            ("release/published.csv", "help,,money", "help,,"), ("release/published.csv", "6..8", "8..6"),
             ("release/tests.csv", "anova", "guess"))
         #expect(
             found == [
@@ -184,6 +186,7 @@ import WeirCore
                 "study.field release/profiles.yaml 22 16 internal, analysis, quotes, sharing, archive",
                 "study.unknown-variable release/published.csv 3 B sex",
                 "study.blank release/published.csv 4 E an answer",
+                "study.number release/published.csv 7 F a number",
                 "study.field release/tests.csv 3 B chi-square, anova",
             ])
     }

@@ -74,7 +74,7 @@ public struct DataRelease {
             key.coarsest == 0
         else { return [] }
         let small = rules.margins.filter {
-            $0.group.isEmpty && $0.answer.variable == study.countryVariable && $0.count < profile.k
+            $0.group.isEmpty && $0.answer.variable == study.countryVariable && $0.most == nil && $0.count < profile.k
         }
         return small.map {
             "k = \(profile.k) cannot be reached: \($0.id) has \($0.count) workers. Lower k, or let the country be recoded"

@@ -92,11 +92,10 @@ extension ReleaseDraft {
         var figures = [
             ReleasePage.Figure(
                 name: "Smallest k, missing as a value", source: "smallest class f; Samarati and Sweeney 1998",
-                before: isAlone ? "1" : "–",
-                after: "\(after.anonymity.strict.smallest)"),
+                before: "\(before.anonymity.strict.smallest)", after: "\(after.anonymity.strict.smallest)"),
             ReleasePage.Figure(
-                name: "Smallest k, missing matches all", source: "as sdcMicro's freqCalc", before: "–",
-                after: "\(after.anonymity.wildcard.smallest)"),
+                name: "Smallest k, missing matches all", source: "as sdcMicro's freqCalc",
+                before: "\(before.anonymity.wildcard.smallest)", after: "\(after.anonymity.wildcard.smallest)"),
             ReleasePage.Figure(
                 name: "Rows with fewer than k equals", source: "f < \(profile.k)", before: Self.about(share(few, rows)),
                 after: "\(after.anonymity.strict.records(below: profile.k))"),
@@ -119,10 +118,10 @@ extension ReleaseDraft {
             figures += [
                 ReleasePage.Figure(
                     name: "Distinct l: \(question)", source: "fewest values in a class; Machanavajjhala et al. 2007",
-                    before: isAlone ? "1" : "–", after: "\(told.after.distinct)"),
+                    before: "\(told.before.distinct)", after: "\(told.after.distinct)"),
                 ReleasePage.Figure(
                     name: "Entropy l: \(question)", source: "least exp(−Σ q ln q) of a class; same source",
-                    before: isAlone ? "1.000" : "–",
+                    before: isAlone ? "1.000" : Self.one(told.before.entropy),
                     after: Self.thousandths(told.after.entropy)),
                 ReleasePage.Figure(
                     name: "t: \(question)", source: "largest distance of a class from all rows; Li et al. 2007",

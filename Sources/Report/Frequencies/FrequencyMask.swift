@@ -40,21 +40,43 @@ struct FrequencyMask {
         var totals: [Int?] = counts.indices.map { isSafe(grid[$0], counts[$0]) ? sums[$0] : nil }
         // The codebook tells the sums by themselves.
         for (line, told) in hidden(sums).enumerated() where told == nil { totals[line] = nil }
-        // One masked sum alone is the sum of all less the others.
-        if !isSafe(totals, sums),
-            let next = totals.indices.filter({ totals[$0] ?? 0 > 0 }).min(by: { sums[$0] < sums[$1] })
-        {
-            totals[next] = nil
-        }
+        repeat {
+            // One masked sum alone is the sum of all less the others.
+            if !isSafe(totals, sums),
+                let next = totals.indices.filter({ totals[$0] ?? 0 > 0 }).min(by: { sums[$0] < sums[$1] })
+            {
+                totals[next] = nil
+            }
+        } while hideMore(&grid, &totals, counts)
         return counts.indices.map { grid[$0] + [totals[$0]] }
+    }
+
+    /// Lines and places together may give a small count away that neither does alone: then a sum of masked counts is masked
+    /// as well, or where none is told, the smallest count beside it.
+    /// - Returns: whether anything was masked.
+    private func hideMore(_ grid: inout [[Int?]], _ totals: inout [Int?], _ counts: [[Int]]) -> Bool {
+        guard let k else { return false }
+        let sums = counts.map { $0.reduce(0, +) }
+        let whole = MaskedGrid(zip(grid, totals).map { $0 + [$1] }, zip(counts, sums).map { $0 + [$1] })
+        guard let exposed = whole.exposed(k) else { return false }
+        let told = totals.indices.filter { totals[$0] ?? 0 > 0 && grid[$0].contains(nil) }
+        if let line = told.min(by: { sums[$0] < sums[$1] }) {
+            totals[line] = nil
+            return true
+        }
+        let lines =
+            exposed.place < grid[exposed.line].count ? grid.indices.filter { grid[$0][exposed.place] ?? 0 > 0 } : []
+        guard let line = lines.min(by: { counts[$0][exposed.place] < counts[$1][exposed.place] }) else { return false }
+        grid[line][exposed.place] = nil
+        return true
     }
 
     private func hidden(_ counts: [Int]) -> [Int?] { k.map { MaskedCounts.masked(counts, k: $0) } ?? counts }
 
-    /// Whether a sum over these may be told: none is masked, or several that together are not small.
+    /// Whether a sum over these may be told: none is masked, or several that together are not small, and more than one each.
     private func isSafe(_ shown: some Collection<Int?>, _ counts: some Collection<Int>) -> Bool {
         let hidden = zip(shown, counts).filter { $0.0 == nil }.map(\.1)
-        return hidden.isEmpty || (hidden.count > 1 && hidden.reduce(0, +) >= k ?? 0)
+        return hidden.isEmpty || MaskedCounts.isEnough(hidden, k: k ?? 0)
     }
 
     // MARK: Bases
@@ -103,7 +125,9 @@ struct FrequencyMask {
         var options = question.answers.map { line -> [Int?] in
             let shown = zip(line.counts, question.answered).map { count, base in isSmall(count, base) ? nil : count }
             let sum = line.counts.reduce(0, +)
-            return shown + [isSafe(shown, line.counts) && !isSmall(sum, whole[line.counts.count]) ? sum : nil]
+            let others = zip(line.counts, question.answered).map { $1 - $0 }
+            let isTold = isSafe(shown, line.counts) && isSafe(shown, others) && !isSmall(sum, whole[line.counts.count])
+            return shown + [isTold ? sum : nil]
         }
         for country in whole.indices where answered[country] == nil {
             for option in options.indices { options[option][country] = nil }

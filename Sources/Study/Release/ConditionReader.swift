@@ -7,10 +7,19 @@ struct ConditionReader {
     /// A line of `release/published.csv`; nil when the question of a figure asks what a row cannot tell.
     func margin(in row: StudyRow, problems: inout [Diagnostic]) -> PublishedMargin? {
         guard let answer = answer(row, &problems),
-            let group = group(row, &problems), let count: Int = row.number("n", problems: &problems)
+            let group = group(row, &problems), let (count, most) = count(row, &problems)
         else { return nil }
         return PublishedMargin(
-            id: row["id"], group: group, answer: answer, count: count, base: row.number("base", problems: &problems))
+            id: row["id"], group: group, answer: answer, count: count, most: most,
+            base: row.number("base", problems: &problems))
+    }
+
+    /// How many gave the answer: a number, or `11..15` where print says only about how many.
+    private func count(_ row: StudyRow, _ problems: inout [Diagnostic]) -> (Int, Int?)? {
+        let ends = row["n"].split(separator: "..").compactMap { Int($0) }
+        if row["n"].contains(".."), ends.count == 2, ends[0] < ends[1] { return (ends[0], ends[1]) }
+        let count: Int? = row.number("n", problems: &problems)
+        return count.map { ($0, nil) }
     }
 
     /// `?` where a report prints how many gave some answer, and its labels cannot be told from one another any more.

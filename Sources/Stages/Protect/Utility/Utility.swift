@@ -50,7 +50,7 @@ public struct Utility: Sendable {
         layout: ReleaseLayout, full: ReleaseLayout
     ) {
         let (old, new) = (Reading(table: before, layout: full), Reading(table: after, layout: layout))
-        for margin in margins where margin.isAnswerKnown {
+        for margin in margins where margin.isAnswerKnown && margin.most == nil {
             guard let was = old.share(margin) else { continue }
             if let now = new.share(margin), now.base > 0 {
                 percentages.append(Percentage(id: margin.id, before: was.percent, after: now.percent, base: now.base))
