@@ -6,16 +6,18 @@ import WeirCore
 
 /// Headers that are known although something is wrong with them.
 @Suite struct KnownHeadersTests {
-    private static let known = KnownHeaders(
-        Crosswalk(
-            "AL", Upload.codebook,
-            """
-            record_id | Respondent ID | id
-            consent | Pëlqimi | answer | Po=yes
-            kind | Lloji | answer | A=a
-            comment | Koment | original
-            comment | Koment (English) | translation
-            """))
+    private static var known: KnownHeaders {
+        KnownHeaders(
+            Crosswalk(
+                "AL", Upload.codebook,
+                """
+                record_id | Respondent ID | id
+                consent | Pëlqimi | answer | Po=yes
+                kind | Lloji | answer | A=a
+                comment | Koment | original
+                comment | Koment (English) | translation
+                """))
+    }
     private static let header = ["Respondent ID", "Pëlqimi", "Lloji", "Koment", "Koment (English)"]
 
     @Test(
