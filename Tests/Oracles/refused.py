@@ -617,8 +617,8 @@ COMPRESSED = {"CO/inflation-bomb.csv.gz", "CO/zip-inflation-bomb.zip", "CO/workb
               "CO/workbook-with-an-endless-word.xlsx"}
 
 # Faults that need another study than the samples': one that declares an encoding or a layout, or an export that has wordings
-# beside codes. What is told of a file in that study, before and after.
-Elsewhere = collections.namedtuple("Elsewhere", "code study clean spoilt note", defaults=[False])
+# beside codes. What is told of a file in that study, before and after; `before` is a study that does not mind the same file.
+Elsewhere = collections.namedtuple("Elsewhere", "code study clean spoilt note before", defaults=[False, None])
 
 
 def codes_and_texts(old="", new=""):
@@ -648,7 +648,8 @@ ELSEWHERE = [
         layouts.SHARE, "Share of all your cases (%)")),
     Elsewhere("header.options-changed", by_codes, codes_and_texts, lambda: codes_and_texts(
         f"[{layouts.OFFERS['money']}]", "[Something else]"), True),
-    Elsewhere("header.other-layout", declaring("surveymonkey condensed"), layouts.condensed, layouts.expanded),
+    Elsewhere("header.other-layout", declaring("surveymonkey condensed"), layouts.expanded, layouts.expanded,
+              before=declaring("surveymonkey")),
     Elsewhere("encoding.contradicted", declaring("surveymonkey, encoding: utf-16-le"),
               lambda: layouts.condensed().decode().encode("utf-16-le"), layouts.condensed),
 ]

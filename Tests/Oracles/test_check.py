@@ -219,9 +219,9 @@ class Refused(Checked):
         """The same of faults that other studies than the samples' can show."""
         for at, fault in enumerate(refused.ELSEWHERE):
             folder = self.folder / str(at)
-            study = fault.study(folder)
-            said = []
-            for name, make in (("clean", fault.clean), ("spoilt", fault.spoilt)):
+            after, said = fault.study(folder), []
+            before = fault.before(folder / "before") if fault.before else after
+            for name, make, study in (("clean", fault.clean, before), ("spoilt", fault.spoilt, after)):
                 (folder / f"{name}.csv").write_bytes(make())
                 run = weir("check", folder / f"{name}.csv", "--study", study, "--country", "AL", "--json", folder / "r.json")
                 _, file, items = self.said(run, json.loads((folder / "r.json").read_text(encoding="utf-8")))
