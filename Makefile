@@ -71,7 +71,8 @@ validator-tools: .build/validators/ddi/codebook.xsd
 .build/validators/ddi/codebook.xsd: Tests/Oracles/validator_tools.py
 	@python3 $<
 
-## make bench      time a merge of many sampled rows, stage by stage, and the reading of each format (ROWS=100000);
+## make bench      time a merge of many sampled rows, stage by stage, the verdict on each sample upload, and the reading of
+##                 each format (ROWS=100000);
 ##                 PEERS=1 installs Polars, DuckDB and Miller, to merge and to read CSV beside weir
 ROWS ?= 100000
 bench: build

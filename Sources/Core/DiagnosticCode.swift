@@ -53,6 +53,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case encodingUnread = "encoding.not-read"
     case encodingContradicted = "encoding.contradicted"
     case headerHiddenSign = "header.hidden-sign"
+    case rowsAboveHeader = "header.rows-above"
     case headerMojibake = "header.mojibake"
     case cellTooLong = "csv.cell-too-long"
     case quoteOpen = "csv.open-quote"
@@ -200,7 +201,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     /// them is told along with it.
     public var leavesColumns: Bool {
         switch self {
-        case .columnMissing, .columnRenamed, .consentMissing, .headerDuplicate, .idDamaged: true
+        case .columnMissing, .columnRenamed, .consentMissing, .headerDuplicate, .headerHiddenSign, .rowsAboveHeader,
+            .idDamaged:
+            true
         default: severity < .refusal
         }
     }

@@ -136,7 +136,7 @@ public struct FieldQuality: Summary, Equatable {
         let variable = codebook.variables[index]
         let share = Share(tally.count, of: asked[index])
         if variable.universe == .everyone, share.isAtLeast(25) {
-            return [Diagnostic(.nonResponse, at: Place(file: file), label: variable.name, count: share.count)]
+            return [Diagnostic(.nonResponse, at: Place(file: file), label: variable.name, count: share.told)]
         }
         let code: DiagnosticCode = variable.universe == .everyone ? .requiredBlank : .followUpBlank
         return [

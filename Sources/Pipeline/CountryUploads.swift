@@ -74,8 +74,9 @@ struct CountryUploads {
             record.summary?.verdict
             ?? record.digest.map { Verdict(of: $0, entry.country, in: study, findings: record.findings).text }
         if record.state == .notReady, !record.isArriving {
-            record.notReadyRows = UnreadyUpload.rows(of: entry, rules.hints(nil))
-            record.recognisedAnyway = UnreadyUpload.recognised(in: entry, rules.hints(nil))
+            let crosswalk = study.crosswalks[entry.country]
+            record.notReadyRows = UnreadyUpload.rows(of: entry, rules.hints(nil), crosswalk)
+            record.recognisedAnyway = UnreadyUpload.recognised(in: entry, rules.hints(nil), crosswalk)
         }
         records.append(record)
     }

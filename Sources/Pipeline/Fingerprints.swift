@@ -10,6 +10,8 @@ public struct Fingerprints {
     public let all: [Fingerprint]
     /// The first column of each.
     private let columns: [Int: Int]
+    /// The header's first row.
+    private let row: Int
 
     /// The wording of a country's export.
     /// - Throws: `Diagnostic` or `Diagnostics` when the export is not read.
@@ -34,6 +36,7 @@ public struct Fingerprints {
         }
         all = wording.sorted { $0.key < $1.key }.map { $1.fingerprint(of: $0, layout.export.words) }
         columns = wording.mapValues(\.column)
+        row = layout.firstRow
     }
 
     /// The questions whose wording is not the one that was fielded, by their place and name. What was never fingerprinted in
@@ -42,7 +45,7 @@ public struct Fingerprints {
         let before = Dictionary(fielded.map { ($0.variable, $0) }, uniquingKeysWith: { first, _ in first })
         return all.flatMap { now -> [Diagnostic] in
             guard let old = before[now.variable], old.layout == now.layout else { return [] }
-            let place = Place(file: file, row: 1, column: columns[now.variable])
+            let place = Place(file: file, row: row, column: columns[now.variable])
             let changes: [(DiagnosticCode, Bool)] = [
                 (.questionChanged, old.question != now.question), (.optionsChanged, old.options != now.options),
             ]

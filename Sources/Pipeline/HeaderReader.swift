@@ -26,8 +26,9 @@ struct HeaderReader {
         sheet = table.sheetName
     }
 
-    /// Recognises the layout; the header rows are not handed over.
-    mutating func readLayout() throws -> Layout {
+    /// Recognises the layout; the header rows, and what stands above them, are not handed over.
+    /// - Parameter crosswalk: the questionnaire whose headers are known again where something is wrong with them.
+    mutating func readLayout(of crosswalk: Crosswalk? = nil) throws -> Layout {
         guard var piece = try firstFilledPiece() else { return Layout(firstRecords: []) }
         // With small pieces the other rows may be in the next ones.
         while !holdsEnough(piece.bytes), let more = nextPiece() {
@@ -35,19 +36,35 @@ struct HeaderReader {
             piece.records += more.records
             piece.ends = nil
         }
-        let rows = firstRows(of: piece.bytes)
-        var layout = Layout(firstRecords: rows, sheet: sheet)
+        var rows = firstRows(of: piece.bytes)
+        let known = crosswalk.map(KnownHeaders.init)
+        let above = titleRows(known?.rowsAbove(in: rows) ?? 0, from: &piece)
+        rows = Array(rows.dropFirst(above?.count ?? 0))
         // Header rows are decoded leniently, so that the rows below them can be counted all the same.
-        layout.defect = TextCheck(delimiter: delimiter, file: file).defect(
-            in: piece.bytes, firstRow: piece.firstRow, limit: layout.headerRows)
-        let firstRow = piece.firstRow
+        let unread = TextCheck(delimiter: delimiter, file: file).defect(
+            in: piece.bytes, firstRow: piece.firstRow, limit: Layout.mostRows)
+        var layout = Layout(firstRecords: known?.mended(rows, unread: unread != nil) ?? rows, sheet: sheet)
+        layout.firstRow = piece.firstRow
         header = drop(layout.headerRows, from: &piece)
         endRow = piece.firstRow
-        layout.isGarbled = header.withUnsafeBytes { Mojibake.stands(in: $0) }
-        layout.defect = layout.defect ?? hostility(of: header, firstRow, width: layout.columns.count)
-        layout.defect = layout.defect ?? NoAnswers.recognised(in: rows, file: file, row: firstRow)
         waiting = piece
+        layout.isGarbled = header.withUnsafeBytes { Mojibake.stands(in: $0) }
+        let isOfHeader = (unread?.place.row).map { $0 < endRow } ?? false
+        layout.flaws = [above, isOfHeader ? unread : nil, hiddenSign(in: header, layout.firstRow)].compactMap(\.self)
+        layout.defect =
+            tooWide(layout) ?? NoAnswers.recognised(in: rows, file: file, row: layout.firstRow)
+        // Without a questionnaire nobody knows which letters are meant.
+        if known == nil { layout.defect = layout.flaws.first ?? layout.defect }
         return layout
+    }
+
+    /// Takes what stands above the header away.
+    /// - Returns: what is told of it; nil when nothing stands there.
+    private func titleRows(_ count: Int, from piece: inout RecordReader.Piece) -> Diagnostic? {
+        guard count > 0 else { return nil }
+        let rows = Array(piece.firstRow..<piece.firstRow + count)
+        _ = drop(count, from: &piece)
+        return Diagnostic(.rowsAboveHeader, at: Place(file: file, row: rows[0]), count: count, firstRows: rows)
     }
 
     /// Of very long rows only those are looked at that may belong to the header.
@@ -73,10 +90,14 @@ struct HeaderReader {
         }
     }
 
+    private func tooWide(_ layout: Layout) -> Diagnostic? {
+        guard layout.columns.count > TableFile.mostColumns else { return nil }
+        return Diagnostic(.tableTooWide, at: Place(file: file, row: layout.firstRow))
+    }
+
     /// What no honest header has.
-    private func hostility(of header: [UInt8], _ firstRow: Int, width: Int) -> Diagnostic? {
-        if width > TableFile.mostColumns { return Diagnostic(.tableTooWide, at: Place(file: file, row: firstRow)) }
-        return HiddenSigns.first(in: header).map { byte in
+    private func hiddenSign(in header: [UInt8], _ firstRow: Int) -> Diagnostic? {
+        HiddenSigns.first(in: header).map { byte in
             let check = TextCheck(delimiter: delimiter, file: file)
             return Diagnostic(.headerHiddenSign, at: check.place(of: byte, in: header, firstRow: firstRow))
         }

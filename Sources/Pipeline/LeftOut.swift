@@ -106,11 +106,11 @@ struct RowScan {
 
     /// Looks through an upload up to its end, or to where it cannot be read.
     /// - Parameter headers: the rows that are headers in the middle of the data.
-    init(_ table: TableFile, file: String, headers: Set<Int>) {
+    init(_ table: TableFile, file: String, _ crosswalk: Crosswalk, headers: Set<Int>) {
         parser = RecordParser(delimiter: table.delimiter)
         self.file = file
         var records = HeaderReader(table, file: file)
-        guard let layout = try? records.readLayout() else { return }
+        guard let layout = try? records.readLayout(of: crosswalk) else { return }
         let own = parser.texts(in: records.header, limit: 1)
         while let storage = try? records.next()?.storage {
             let starts = parser.starts(in: storage.bytes, limit: .max) + [storage.bytes.count]

@@ -37,7 +37,7 @@ struct PartnerReading {
     func read(_ findings: [Diagnostic], leaving left: LeftOut) throws -> Found {
         let file = try TableFile(path: entry.path, name: entry.name, hints: rules.hints(crosswalk))
         var records = HeaderReader(file, file: entry.name, leaving: left)
-        let binder = Binder(layout: try records.readLayout(), file: entry.name)
+        let binder = Binder(layout: try records.readLayout(of: crosswalk), file: entry.name)
         let crosswalk = binder.fitted(crosswalk, study.codebook)
         let told = findings.filter { [.identifierMisplaced, .columnIdentifies].contains($0.code) }
         let cells = IdentifyingCells(study, crosswalk, binder, told: Set(told.compactMap(\.place.column)))

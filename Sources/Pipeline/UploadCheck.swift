@@ -87,6 +87,8 @@ public struct UploadCheck {
             }
             return item
         }
+        let holdsNothing = findings.contains { [.fileEmpty, .noInterviews].contains($0.code) }
+        upload.isUnread = left == nil && upload.digest != nil && !holdsNothing
         upload.unreadRows = left.map { left in left.rows.count { $0 < left.end } } ?? 0
         upload.unreadFrom = left.flatMap { $0.end == .max ? nil : $0.end }
         // A column of which a part was not read is not called fine.
@@ -102,6 +104,8 @@ private struct CheckedColumns {
     private let crosswalk: Crosswalk
     /// The file's columns of each declared one, in the order of the questionnaire.
     private let declared: [(source: SourceColumn, variable: Int, column: Int?)]
+    /// The row behind the header.
+    private let firstRecord: Int
     /// The platform's column with the beginning of interviews, when its header is one that platforms write.
     private let started: (column: Int, header: String)?
 
@@ -112,7 +116,8 @@ private struct CheckedColumns {
             let file = try? TableFile(path: entry.path, name: entry.name, hints: rules.hints(crosswalk))
         else { return nil }
         var records = HeaderReader(file, file: entry.name)
-        guard let layout = try? records.readLayout() else { return nil }
+        guard let layout = try? records.readLayout(of: crosswalk) else { return nil }
+        firstRecord = records.endRow
         let binder = Binder(layout: layout, file: entry.name)
         self.crosswalk = binder.fitted(crosswalk, study.codebook)
         let header = binder.started(self.crosswalk).map { ($0, layout.columns[$0].question) }
@@ -159,7 +164,10 @@ private struct CheckedColumns {
     /// How many declared columns are there, with nothing left to do about them.
     func account(of items: [CheckedUpload.Item]) -> CheckedUpload.Columns {
         // Where a row ends is no column's fault.
-        let marred = Set(items.filter { $0.severity >= .open && !$0.code.refusesRows }.compactMap(\.column))
+        let isColumns = { [firstRecord] (item: CheckedUpload.Item) in
+            !item.code.refusesRows || item.rows.first.map { $0 < firstRecord } ?? false
+        }
+        let marred = Set(items.filter { $0.severity >= .open && isColumns($0) }.compactMap(\.column))
         let columns = Dictionary(declared.map { ($0.source, $0.column) }, uniquingKeysWith: { first, _ in first })
         let fine = columns.values.count { column in column.map { !marred.contains($0) } ?? false }
         return CheckedUpload.Columns(fine: fine, all: columns.count)

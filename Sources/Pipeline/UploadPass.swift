@@ -105,7 +105,7 @@ struct UploadPass {
         let file = try telling({ $0 }) { try open(upload) }
         return try telling({ $0.map { $0.inSheet(file.sheetName) } }) {
             var records = HeaderReader(file, file: upload.name, leaving: upload.left)
-            let layout = try records.readLayout()
+            let layout = try records.readLayout(of: upload.crosswalk)
             let bound = try Assembly.bindWhatIsThere(layout, of: upload.name, upload.crosswalk, upload.rules, study)
             return try telling({ bound.problems + $0 }) {
                 var learnt = try read(upload, file, &records, layout, bound, emit)
@@ -122,7 +122,7 @@ struct UploadPass {
     ) throws -> Learnt {
         let repeats = RepeatedRows(study.schema)
         var learnt = try flow(upload, file, &records, layout, bound, repeats, emit)
-        let more = try upload.left.grown(by: learnt) { RowScan(try open(upload), file: upload.name, headers: $0) }
+        let more = try upload.left.grown(by: learnt) { try scan(upload, headers: $0) }
         if let more { throw more }
         if upload.left.isMost(of: learnt.intake.ingest.rows + upload.left.rows.count) {
             throw Refused(upload.left.told)
@@ -160,11 +160,15 @@ struct UploadPass {
                 findings: file.findings + bound.notes + reworded(upload, layout, binding),
                 recognised: file.format.words + layout.recognised)
             learnt.stages.first.first.learnt.blankRows.close(at: records.endRow)
-            learnt.findings += findings(of: learnt, in: upload.name, undeclared: binding.undeclared)
+            learnt.findings += findings(of: learnt, in: upload.name, below: layout, undeclared: binding.undeclared)
             return learnt
         } catch {
-            throw try upload.left.grown(by: error) { RowScan(try open(upload), file: upload.name, headers: []) }
+            throw try upload.left.grown(by: error) { try scan(upload, headers: []) }
         }
+    }
+
+    private func scan(_ upload: Upload, headers: Set<Int>) throws -> RowScan {
+        RowScan(try open(upload), file: upload.name, upload.crosswalk, headers: headers)
     }
 
     private func reworded(_ upload: Upload, _ layout: Layout, _ binding: Binding) -> [Diagnostic] {
@@ -173,18 +177,20 @@ struct UploadPass {
             .changes(since: fielded, study.codebook, file: upload.name)
     }
 
-    private func findings(of learnt: Learnt, in file: String, undeclared: [Int]) -> [Diagnostic] {
+    private func findings(of learnt: Learnt, in file: String, below layout: Layout, undeclared: [Int]) -> [Diagnostic] {
         var tallies = learnt.intake.ingest.findings
         tallies.merge(learnt.harmonise.findings)
         let found = tallies.diagnostics(in: file, codebook: study.codebook)
-        return Self.unfilled(undeclared, found, file) + Self.identifying(found)
+        return Self.unfilled(undeclared, found, file, row: layout.firstRow) + Self.identifying(found)
             + Self.blank(learnt.intake.blankRows.tally, file)
     }
 
     /// A column with answers is told with their count and not once more as one that nobody declared.
-    private static func unfilled(_ undeclared: [Int], _ found: [Diagnostic], _ file: String) -> [Diagnostic] {
+    private static func unfilled(
+        _ undeclared: [Int], _ found: [Diagnostic], _ file: String, row: Int
+    ) -> [Diagnostic] {
         let filled = Set(found.filter { $0.code == .columnFilled }.compactMap(\.place.column))
-        return Binder.note(.columnUndeclared, undeclared.filter { !filled.contains($0) }, file: file)
+        return Binder.note(.columnUndeclared, undeclared.filter { !filled.contains($0) }, file: file, row: row)
     }
 
     /// A column of which at least half of the cells look like identifiers is told as such, and any other as one with

@@ -147,7 +147,8 @@ public struct UploadTemplate {
                 "template/number", ["from": range.lowerBound.written, "to": range.upperBound.written])
         case .answer, .fold, .ticked, .flag: return words.text("template/pick")
         case .submitted: return words.text("template/dates", ["example": date])
-        case .id, .collector: return words.text("template/ids")
+        case .id: return words.text("template/ids")
+        case .collector: return words.text("template/collector")
         }
     }
 }

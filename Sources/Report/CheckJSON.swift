@@ -21,6 +21,7 @@ extension CheckReport {
             var sha256, verdict: String?
             var interviews: [String: Int?]?
             var columns: [String: Int]?
+            var unread: Bool?
             var unreadRows, unreadFrom: Int?
             var todo, state, notes, identifying, quality: [Finding]
             var measures: [Measure]
@@ -38,7 +39,7 @@ extension CheckReport {
             var column, header, variable, kind: String?
             var nearest: [String]?
             var offered: String?
-            var count: Int
+            var count: Int?
             var rows: [Int]
         }
 
@@ -56,6 +57,7 @@ extension CheckReport.Content.File {
             file: upload.file, country: upload.country.letters, ready: upload.isReady, usable: upload.isUsable,
             sha256: upload.digest, verdict: upload.verdict, interviews: upload.rows.map { MaskedInterviews($0).byWord },
             columns: upload.columns.map { ["fine": $0.fine, "all": $0.all] },
+            unread: upload.isUnread ? true : nil,
             unreadRows: upload.unreadRows == 0 ? nil : upload.unreadRows, unreadFrom: upload.unreadFrom,
             todo: upload.todo.map { .init($0, sentences) }, state: upload.stateItems.map { .init($0, sentences) },
             notes: upload.notes.map { .init($0, sentences) },
@@ -78,6 +80,7 @@ extension CheckReport.Content.Finding {
             refuses: item.severity == .refusal, column: words.column.isEmpty ? nil : words.column,
             header: words.header.isEmpty ? nil : words.header, variable: item.variable.isEmpty ? nil : item.variable,
             kind: item.code.isOnPartnersSide ? item.label : nil, nearest: item.nearest.isEmpty ? nil : item.nearest,
-            offered: item.offered.isEmpty ? nil : item.offered, count: item.count, rows: item.rows)
+            offered: item.offered.isEmpty ? nil : item.offered, count: item.isCounted ? item.count : nil,
+            rows: item.rows)
     }
 }

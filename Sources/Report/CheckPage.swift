@@ -38,7 +38,9 @@ extension CheckReport {
         {{/code}}</section>
         {{/files}}{{#hasGeneral}}<h2>{{stateTitle}}</h2>
         <ul>{{#general}}\(item){{/general}}</ul>
-        {{/hasGeneral}}{{#receipts}}<p class="soft">{{.}}</p>
+        {{/hasGeneral}}<details{{#isHelpOpen}} open{{/isHelpOpen}}><summary>{{helpTitle}}</summary>
+        <ol>{{#help}}<li>{{.}}</li>{{/help}}</ol><p>{{helpAfter}}</p></details>
+        {{#receipts}}<p class="soft">{{.}}</p>
         {{/receipts}}{{#machine}}<p class="soft">{{.}}</p>
         {{/machine}}<p class="soft" lang="en">{{study}}</p>
         </main></body></html>
@@ -112,6 +114,9 @@ private struct CheckView {
     let language, headerLanguage, study, verdict, sign, unchanged: String
     let todoTitle, notesTitle, expectedTitle, remedyTitle, columnTitle, whereTitle, codeTitle, codeHelp: String
     let stateTitle, qualityTitle, measureTitle, numberTitle, giveawaysTitle: String
+    let helpTitle, helpAfter: String
+    let help: [String]
+    let isHelpOpen: Bool
     let machine, receipts: String?
     let files: [File]
     let general: [Item]
@@ -140,6 +145,11 @@ private struct CheckView {
         giveawaysTitle = sentences.label("giveaways")
         codeTitle = sentences.label("verdict")
         codeHelp = sentences.wording.text("verdict/help")
+        helpTitle = sentences.wording.text("help/title")
+        help = ["export", "translate", "folder", "replace"].map { sentences.wording.text("help/\($0)") }
+        helpAfter = sentences.wording.text("help/after")
+        // Who has sent nothing yet begins here.
+        isHelpOpen = report.uploads.isEmpty
         receipts = report.isBesideReceipts ? sentences.wording.text("receipts") : nil
         machine = sentences.wording.isReviewed ? nil : sentences.wording.text("machine")
         files = report.uploads.map { File($0, sentences, several: report.uploads.count > 1) }

@@ -80,11 +80,13 @@ struct CheckSentences {
     func counts(_ upload: CheckedUpload) -> [String] {
         let unread = upload.unreadRows == 0 ? nil : wording.plural("rows/unread", upload.unreadRows)
         let rest = upload.unreadFrom.map { wording.text("rows/unread-from", ["n": String($0)]) }
-        return [rows(upload), columns(upload), unread, rest].compactMap(\.self)
+        let all = upload.isUnread ? wording.text("rows/unread-all") : nil
+        return [rows(upload), columns(upload), unread, rest, all].compactMap(\.self)
     }
 
     func item(_ item: CheckedUpload.Item) -> Item {
-        let message = wording.message(item.code, label: item.label, count: item.count, example: decimal)
+        let count = item.isCounted ? String(item.count) : wording.text("count/untold")
+        let message = wording.message(item.code, label: item.label, count: count, example: decimal)
         return Item(
             what: message.what, column: item.column.map(Place.letters(ofColumn:)) ?? "", header: item.header,
             rows: rows(item), expected: message.expected, nearest: nearest(item), remedy: message.remedy,
@@ -110,7 +112,7 @@ struct CheckSentences {
     func giveaways(_ upload: CheckedUpload) -> [Giveaway] {
         Dictionary(grouping: upload.identifying, by: \.code).sorted { $0.key.rawValue < $1.key.rawValue }.map {
             code, items in
-            let message = wording.message(code, label: "", count: items.count)
+            let message = wording.message(code, label: "", count: String(items.count))
             return Giveaway(
                 what: message.what, remedy: message.remedy, code: code.rawValue,
                 columns: items.reduce(into: []) { columns, item in
@@ -214,7 +216,9 @@ struct CheckSentences {
 extension DiagnosticCode {
     /// Whether the count is one of columns, all in the same row.
     var countsColumns: Bool {
-        [.columnDropped, .columnUndeclared, .columnsReordered, .headerDrift, .columnMissing, .columnRenamed]
-            .contains(self)
+        [
+            .columnDropped, .columnUndeclared, .columnsReordered, .headerDrift, .columnMissing, .columnRenamed,
+            .layoutFitted,
+        ].contains(self)
     }
 }

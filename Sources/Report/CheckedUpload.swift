@@ -17,6 +17,8 @@ public struct CheckedUpload: Sendable {
     public var verdict: String?
     /// Rows by disposition; nil when the file cannot be used.
     public var rows: DispositionCounts?
+    /// Whether nothing could be looked at but what refuses the file: more may be found in it later.
+    public var isUnread = false
     /// Rows that refuse the file and were not looked at further.
     public var unreadRows = 0
     /// The first row of a part at the end that could not be looked at.
@@ -81,6 +83,8 @@ public struct CheckedUpload: Sendable {
         public var offered = ""
         /// How many times.
         public var count: Int
+        /// Whether that is told: beside other numbers it may tell of a few.
+        public var isCounted = true
         /// The first rows, as a spreadsheet numbers them.
         public var rows: [Int]
 
@@ -113,7 +117,14 @@ public struct CheckedUpload: Sendable {
     /// What cells give away, by column and kind; only whoever has the file is told.
     public var identifying: [Item] { items.filter(\.code.isOnPartnersSide) }
     /// What stands out in how the interviews went.
-    public var qualityNotes: [Item] { own.filter(\.code.isAboutQuality) }
+    public var qualityNotes: [Item] {
+        let tellsBreakOffs = rows.map { MaskedInterviews($0)[.breakOff] != nil } ?? true
+        return own.filter(\.code.isAboutQuality).map { item in
+            var item = item
+            item.isCounted = item.code != .breakOffs || tellsBreakOffs
+            return item
+        }
+    }
     /// What follows from earlier uploads and from decisions: no part of the verdict about the file.
     public var stateItems: [Item] { items.filter { !$0.code.isAboutFile } }
     private var own: [Item] { items.filter(\.code.isAboutFile) }

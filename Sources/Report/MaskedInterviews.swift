@@ -19,22 +19,28 @@ struct MaskedInterviews {
     init(_ counts: DispositionCounts) {
         self.counts = counts
         started = counts.total
-        told = MaskedCounts.masked(Disposition.allCases.map { counts[$0] }, k: Self.few)
+        let masked = MaskedCounts.masked(Disposition.allCases.map { counts[$0] }, k: Self.few)
+        // How many broke off is told as a share: without its base it is not told at all, in no form of the report.
+        let isShare = Self.eligible(of: counts, masked) != nil
+        told = Disposition.allCases.map { $0 == .breakOff && !isShare ? nil : masked[Int($0.rawValue)] }
     }
 
     /// The count of a disposition; nil where it is not told.
     subscript(_ disposition: Disposition) -> Int? { told[Int(disposition.rawValue)] }
 
     /// The number of those who were eligible, as the base of shares; nil where it would give a count away.
-    var eligible: Int? {
-        let sides = [Self.eligible, Set(Disposition.allCases).subtracting(Self.eligible)]
-        return sides.allSatisfy(isSafe) ? Self.eligible.reduce(0) { $0 + counts[$1] } : nil
+    var eligible: Int? { Self.eligible(of: counts, told) }
+
+    private static func eligible(of counts: DispositionCounts, _ told: [Int?]) -> Int? {
+        let sides = [eligible, Set(Disposition.allCases).subtracting(eligible)]
+        let areSafe = sides.allSatisfy { isSafe($0, counts, told) }
+        return areSafe ? eligible.reduce(0) { $0 + counts[$1] } : nil
     }
 
     /// Whether the sum of some dispositions gives none of them away.
-    private func isSafe(_ side: Set<Disposition>) -> Bool {
-        let hidden = side.filter { self[$0] == nil }
-        return hidden.isEmpty || hidden.count > 1 && hidden.reduce(0) { $0 + counts[$1] } >= Self.few
+    private static func isSafe(_ side: Set<Disposition>, _ counts: DispositionCounts, _ told: [Int?]) -> Bool {
+        let hidden = side.filter { told[Int($0.rawValue)] == nil }
+        return hidden.isEmpty || hidden.count > 1 && hidden.reduce(0) { $0 + counts[$1] } >= few
     }
 
     /// How many are complete, in words.

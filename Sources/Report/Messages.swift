@@ -7,7 +7,7 @@ enum Messages {
         guard sharedWithPartners.contains(finding.code) else {
             return message(for: finding.code).filled(with: finding.label)
         }
-        let words = Wording.english.message(finding.code, label: finding.label, count: finding.count)
+        let words = Wording.english.message(finding.code, label: finding.label, count: String(finding.count))
         return Message(inner(words.what), expected: inner(words.expected), remedy: inner(words.remedy))
     }
 
@@ -18,7 +18,8 @@ enum Messages {
     }
 
     private static let sharedWithPartners: Set<DiagnosticCode> = [
-        .columnRenamed, .columnsReordered, .headerDrift, .questionChanged, .optionsChanged, .columnIdentifies,
+        .columnRenamed, .rowsAboveHeader, .columnsReordered, .headerDrift, .questionChanged, .optionsChanged,
+        .columnIdentifies,
         .idRepeated, .translationRepeats,
         .answerDrift, .requiredBlank, .followUpBlank, .identifierMisplaced, .endBeforeStart, .answerIdentifies,
         .originalIdentifies, .cellIdentifies, .statusContradicted, .answersRepeated, .speeders, .straightLining,

@@ -34,10 +34,10 @@ struct Wording {
 
     /// A finding in words.
     func message(
-        _ code: DiagnosticCode, label: String, count: Int, example: String = ""
+        _ code: DiagnosticCode, label: String, count: String, example: String = ""
     ) -> (what: String, expected: String, remedy: String) {
         func part(_ name: String) -> String {
-            text("\(code.rawValue)/\(name)", ["label": label, "n": String(count), "example": example])
+            text("\(code.rawValue)/\(name)", ["label": label, "n": count, "example": example])
         }
         return (part("what"), part("expected"), part("todo"))
     }

@@ -9,22 +9,24 @@ any of them can be put into an inbox as it is.
 
 import collections
 import csv
-import gzip
 import io
 import pathlib
 import shutil
 import struct
 import sys
+import unicodedata
 import zipfile
 import zlib
 
 import data_files
+import layouts
 import weir_program
 import workbooks
 
 # What weir says about a file: the finding's code, and words that its text contains. A file with an open finding is
-# merged all the same; one with a refusal is not. A note leaves nothing to do.
-Defect = collections.namedtuple("Defect", "file make code says merged note", defaults=[(), False, False])
+# merged all the same; one with a refusal is not. A note leaves nothing to do. Before it was spoilt the file was what `base`
+# makes: else so many of the first records of its country's sample.
+Defect = collections.namedtuple("Defect", "file make code says merged note records base", defaults=[(), False, False, 0, None])
 
 
 class Upload:
@@ -86,20 +88,46 @@ class Upload:
         return self.mark + file.getvalue().encode()
 
 
-def albania():
+def albania(records=8):
     """SurveyMonkey's two header rows."""
-    return Upload("AL", 8, 2, b"\xef\xbb\xbf")
+    return Upload("AL", records, 2, b"\xef\xbb\xbf")
 
 
-def colombia():
+def bosnia(records=12):
+    """The same, with a column for each answer."""
+    return Upload("BA", records, 2, b"\xef\xbb\xbf")
+
+
+def colombia(records=12):
     """One header row, answers as codes."""
-    return Upload("CO", 12, 1)
+    return Upload("CO", records, 1)
 
 
 def data_file(encoding=65001):
     """SPSS, with the questions as labels: the first columns and records of a sample."""
     rows = data_files.read(weir_program.uploads("MX")[0].read_bytes())
     return data_files.write([[cell or " " for cell in row[:12]] for row in rows[:9]], encoding)
+
+
+def whole_data_file(encoding=True):
+    """SPSS without any letter beyond ASCII; with or without saying how its letters are encoded."""
+    rows = [[unicodedata.normalize("NFKD", cell).encode("ascii", "ignore").decode()[:250] or " " for cell in row]
+            for row in colombia().rows]
+    content = data_files.write(rows)
+    said = struct.pack("<12i", 7, 3, 4, 8, 1, 0, 0, -1, 1, 1, 2, 65001)
+    assert content.count(said) == 1
+    return content if encoding else content.replace(said, b"")
+
+
+def clean(defect):
+    """A file as it was before it was spoilt; nothing where no record of it can be read."""
+    if defect.base:
+        return defect.base()
+    country = defect.file.split("/")[0]
+    makers = {"AL": albania, "BA": bosnia, "CO": colombia}
+    if country not in makers:
+        return None
+    return makers[country](defect.records).bytes if defect.records else makers[country]().bytes
 
 
 def twice(upload, title):
@@ -147,7 +175,7 @@ def bomb(header):
 
 
 def invalid_text():
-    content = colombia().cell(5, 4, "@").bytes
+    content = colombia().cell(4, 4, "@").bytes
     return content.replace(b",@,", b",\xff\xfe,", 1)
 
 
@@ -160,6 +188,16 @@ def western_header(content):
     """The first row of headers in Windows-1252, everything else in UTF-8."""
     header, rest = content.split(b"\r\n", 1)
     return header.replace("ë".encode(), b"\xeb").replace("ç".encode(), b"\xe7") + b"\r\n" + rest
+
+
+def bomb_in_a_zip():
+    """The same in a zip file."""
+    return workbooks.zipped({"one.csv": colombia().bytes + b",\n" * (36 << 20)})
+
+
+def endless_cell():
+    """A cell longer than any answer."""
+    return workbooks.workbook({"Answers": workbooks.table(colombia().cell(13, 4, "x" * (34 << 20)).rows)})
 
 
 def zipped(**files):
@@ -222,14 +260,40 @@ def with_blank_row(upload):
 
 
 def trimmed(upload):
-    """A column of addresses that nobody filled, and a row that ends in front of it."""
-    upload.with_column("Email Address", [""]).rows[3].pop()
+    """A row that ends in front of a column that nobody asks for."""
+    upload.rows[3].pop()
     return upload
+
+
+def with_addresses():
+    """A column of addresses that nobody filled."""
+    return colombia().with_column("Email Address", [""])
+
+
+def flattened(upload):
+    """Both header rows in one, as SurveyMonkey exports to other programs."""
+    question, headers = "", []
+    for above, below in zip(*upload.rows[:2]):
+        question = above or question
+        headers.append(question if below in ("", "Response", "Open-Ended Response") else f"{question} - {below}")
+    upload.rows[:2] = [headers]
+    return upload
+
+
+def repeated(upload):
+    """Somebody put the original once more in place of its translation."""
+    for operation in ("original", "translation"):
+        upload.complete()[0][upload.source("trends_gender", operation)] = "las madres preguntan y los padres escuchan"
+
+
+def with_notes(note):
+    """A column of notes that nobody declared."""
+    return colombia().with_column("Nota", [note, *["visto por la tarde"] * 11]).bytes
 
 
 def changed(change, records=12):
     """Colombia's first records, changed."""
-    upload = Upload("CO", records, 1)
+    upload = colombia(records)
     change(upload)
     return upload.bytes
 
@@ -295,9 +359,12 @@ def same_id(upload):
         second[upload.column(title)] = first[upload.column(title)]
 
 
-def same_answers(upload):
-    first = upload.complete()[0]
-    upload.rows.append([str(900_000 + int(first[0])), *first[1:]])
+def same_answers(upload, but_one=False):
+    last = upload.complete()[-1]
+    upload.rows.append([str(900_000 + int(last[0])), *last[1:]])
+    if but_one:
+        age = upload.source("resp_age_band")
+        upload.rows[-1][age] = "2" if last[age] == "3" else "3"
 
 
 def fast(upload):
@@ -329,17 +396,25 @@ def mostly_other(upload):
 
 
 def ended_early(upload):
-    """Three of four interviews end behind the first question about the respondent."""
+    """Interviews that were complete end behind the first question about the respondent."""
     first, last = upload.source("resp_age_band"), len(upload.rows[0])
-    for row in upload.complete()[::1]:
+    for row in upload.complete():
         for place in range(first, last):
             row[place] = ""
         row[upload.column("ESTADO")] = "parcial"
 
 
+def without_complete():
+    """What interviews that end early leave of identifiers is what the others hold."""
+    upload = colombia(80)
+    complete = upload.complete()
+    upload.rows = [row for row in upload.rows if row not in complete]
+    return upload.bytes
+
+
 def both_answers():
     """Both boxes of a question that takes one."""
-    upload = Upload("BA", 12, 2, b"\xef\xbb\xbf")
+    upload = bosnia()
     place = upload.column("Informirani pristanak na učešće")
     parts = upload.rows[1][place : place + 2]
     row = next(row for row in upload.rows[2:] if row[place] and not row[place + 1] or row[place + 1] and not row[place])
@@ -348,7 +423,7 @@ def both_answers():
 
 
 def decimal_point():
-    upload = Upload("BA", 12, 2, b"\xef\xbb\xbf")
+    upload = bosnia()
     place = upload.source("case_se_share")
     next(row for row in upload.rows[2:] if row[place])[place] = "37.5"
     return upload.bytes
@@ -380,7 +455,7 @@ DEFECTS = [
     Defect("CO/truncated.csv.gz", lambda: gzipped(colombia().bytes)[:-2000], "gzip.truncated"),
     Defect("CO/damaged.csv.gz", lambda: gzipped(colombia().bytes, flipped), "gzip.corrupt"),
     Defect("CO/inflation-bomb.csv.gz", lambda: bomb(colombia().bytes), "gzip.bomb"),
-    Defect("CO/invalid-utf-8-in-a-cell.csv", invalid_text, "encoding.invalid", ("row 5, column E", "byte ")),
+    Defect("CO/invalid-utf-8-in-a-cell.csv", invalid_text, "encoding.invalid", ("row 4, column E", "byte ")),
     Defect("AL/invalid-utf-8-in-the-header.csv",
            lambda: western_header(albania().bytes),
            "encoding.other", ("row 1, column J", "looks like Windows-1252 (Western European)")),
@@ -393,8 +468,10 @@ DEFECTS = [
            ("looks like the file of Colombia (CO)", "move it to the folder of Colombia (CO)")),
     Defect("AL/another-survey.csv", lambda: b"Respondent ID,Colour,Size\r\n1,red,small\r\n2,blue,large\r\n",
            "upload.other-survey"),
-    Defect("CO/two-surveys-mixed.csv", lambda: colombia().bytes * 2, "upload.mixed-surveys"),
+    Defect("CO/two-surveys-mixed.csv", lambda: colombia().bytes + Upload("CO", 1, 1).bytes, "upload.mixed-surveys"),
     Defect("MX/data-file-cut-off.sav", lambda: data_file()[:-50], "statistics.corrupt"),
+    Defect("CO/data-file-without-its-encoding.sav", lambda: whole_data_file(encoding=False), "encoding.assumed", (), True, True,
+           base=whole_data_file),
     Defect("MX/data-file-in-cyrillic.sav", lambda: data_file(1251), "encoding.not-read", ("WINDOWS-1251",)),
     Defect("CO/rows-of-another-country.csv", lambda: colombia().with_answers("PAIS", ["PE"]).bytes,
            "upload.mixed-surveys"),
@@ -435,6 +512,13 @@ DEFECTS = [
            "zip.several-tables", ("2 tables",)),
     Defect("CO/no-table-inside.zip", lambda: zipped(letter_doc="a", picture_png="b"), "zip.no-table"),
     Defect("CO/zip-in-a-zip.zip", lambda: zipped(inner_zip=zipped(one_csv=colombia().bytes)), "zip.nested"),
+    Defect("CO/zip-with-thousands-of-files.zip", lambda: workbooks.zipped({str(at): "" for at in range(4097)}, zipfile.ZIP_STORED),
+           "zip.too-many-files"),
+    Defect("CO/zip-inflation-bomb.zip", bomb_in_a_zip, "zip.bomb"),
+    Defect("CO/workbook-with-an-endless-cell.xlsx", endless_cell, "csv.cell-too-long"),
+    Defect("CO/workbook-with-an-endless-word.xlsx", lambda: workbooks.zipped(workbooks.parts(
+        {"Answers": workbooks.table(colombia().rows).replace("<worksheet", f'<worksheet note="{"x" * (3 << 20)}"')})),
+           "workbook.too-long"),
     Defect("CO/zip-with-a-password.zip", lambda: locked(zipped(one_csv=colombia().bytes)), "zip.password"),
     Defect("CO/name-that-points-outside.zip", lambda: workbooks.zipped(
         {"../one.csv": colombia().bytes}, zipfile.ZIP_STORED), "zip.unsafe-name"),
@@ -455,6 +539,8 @@ DEFECTS = [
                "resp_training", "original"))), "answer.mojibake", (), True),
     Defect("CO/hidden-sign-in-the-header.csv", lambda: colombia().with_title("P08", "P0\u202e8").bytes,
            "header.hidden-sign"),
+    Defect("CO/title-above-the-headers.csv", lambda: "Encuesta al personal, 2021\r\n\r\n".encode() + colombia().bytes,
+           "header.rows-above"),
     Defect("AL/encoding-that-nothing-names.csv", lambda: albania().bytes[3:].decode().encode("cp1252"),
            "encoding.recognised", (), True, True),
     # More columns.
@@ -478,47 +564,94 @@ DEFECTS = [
            "header.direct-identifier", (), True, True),
     Defect("CO/no-id-column.csv", lambda: without(colombia(), "ID").bytes, "id.no-column", (), True, True),
     Defect("CO/blank-row.csv", lambda: with_blank_row(colombia()).bytes, "row.blank", (), True, True),
-    Defect("CO/row-without-its-end.csv", lambda: trimmed(colombia()).bytes, "csv.trimmed-row", (), True, True),
+    Defect("CO/row-without-its-end.csv", lambda: trimmed(with_addresses()).bytes, "csv.trimmed-row", (), True, True,
+           base=lambda: with_addresses().bytes),
+    Defect("AL/header-rows-joined-into-one.csv", lambda: flattened(albania()).bytes, "header.other-variant", (), True, True),
     # More cells.
     Defect("CO/date-outside-the-field-period.csv", lambda: changed(outside_period), "answer.outside-period", (), True),
     Defect("CO/start-that-is-no-date.csv", lambda: changed(set_start("2021-02-31 10:00:00")), "answer.not-a-date", (), True),
     Defect("CO/start-outside-the-field-period.csv", lambda: changed(set_start("2099-03-01 10:00:00")),
            "answer.outside-period", (), True),
     Defect("CO/end-before-start.csv", lambda: changed(a_day_too_early), "answer.end-before-start", (), True),
-    Defect("CO/answered-though-not-asked.csv", lambda: changed(answer_of_nobody, 40), "answer.not-asked", (), True, True),
+    Defect("CO/answered-though-not-asked.csv", lambda: changed(answer_of_nobody, 40), "answer.not-asked", (), True, True, 40),
     Defect("CO/too-many-picks.csv", lambda: changed(set_cell("barriers_disclosure", "1;2;3;4")), "answer.too-many", (),
            True),
     Defect("BA/two-answers-to-one-question.csv", lambda: both_answers(), "answer.twice", (), True),
     Defect("CO/no-word-about-consent.csv", lambda: changed(no_word_about_consent), "answer.blank-consent", (), True),
     Defect("CO/answer-without-translation.csv",
-           lambda: changed(set_cell("resp_training", "", "translation", answered("resp_training", "original"))),
+           lambda: changed(set_cell("trends_gender", "", "translation", answered("trends_gender", "original"))),
            "answer.untranslated", (), True, True),
     Defect("CO/translation-that-repeats-the-original.csv",
-           lambda: changed(set_cell("resp_training", lambda row, place: row[place - 1], "translation", lambda row: len(
-               row[colombia().source("resp_training", "original")]) >= 12)), "answer.repeats-original", (), True, True),
+           lambda: changed(repeated), "answer.repeats-original", (), True, True),
     Defect("AL/answer-in-capitals.csv", lambda: albania().with_answers("Mbi 18 vjeç", ["PO"]).bytes,
            "answer.wording-drift", (), True, True),
     Defect("CO/required-answer-missing.csv", lambda: changed(set_cell("resp_gender", "")), "answer.required-missing", (),
            True, True),
-    Defect("CO/follow-up-missing.csv", lambda: changed(follow_up, 40), "answer.follow-up-missing", (), True, True),
+    Defect("CO/follow-up-missing.csv", lambda: changed(follow_up, 40), "answer.follow-up-missing", (), True, True, 40),
     Defect("CO/address-instead-of-an-answer.csv", lambda: changed(set_cell("resp_gender", "besa@example.org")),
            "answer.identifier-misplaced", (), True),
     Defect("CO/status-that-does-not-fit.csv", lambda: changed(set_cell("status", "no elegible")),
            "row.status-contradiction", (), True),
     Defect("CO/same-id-twice.csv", lambda: changed(same_id), "id.repeated", (), True, True),
-    Defect("CO/same-answers-twice.csv", lambda: changed(same_answers), "row.same-answers", (), True, True),
+    Defect("CO/same-answers-twice.csv", lambda: changed(same_answers), "row.same-answers", (), True, True,
+           base=lambda: changed(lambda upload: same_answers(upload, but_one=True))),
     Defect("CO/number-in-a-translation.csv",
            lambda: changed(set_cell("awareness_comment", f"for help call {PHONE}", "translation", lambda row: not row[
                colombia().source("awareness_comment", "translation")])), "answer.identifier", (), True, True),
     Defect("CO/number-in-an-original.csv",
            lambda: changed(set_cell("resp_training", f"un curso, tel. {PHONE}", "original")), "original.identifier", (),
            True, True),
+    Defect("CO/name-in-a-column-nobody-declared.csv", lambda: with_notes("visto por Juan Pérez"), "cell.identifier", (), True,
+           True, base=lambda: with_notes("visto por la mañana")),
     # How the interviews went.
-    Defect("CO/interviews-in-a-minute.csv", lambda: changed(fast, 80), "quality.speeders", (), True, True),
-    Defect("CO/same-point-on-every-scale.csv", lambda: changed(straight, 80), "quality.straight-lining", (), True, True),
-    Defect("CO/question-passed-over.csv", lambda: changed(passed_over, 80), "quality.non-response", (), True, True),
-    Defect("CO/mostly-other.csv", lambda: changed(mostly_other, 80), "quality.other-share", (), True, True),
-    Defect("CO/interviews-that-end-early.csv", lambda: changed(ended_early, 80), "quality.break-off", (), True, True),
+    Defect("CO/interviews-in-a-minute.csv", lambda: changed(fast, 80), "quality.speeders", (), True, True, 80),
+    Defect("CO/same-point-on-every-scale.csv", lambda: changed(straight, 80), "quality.straight-lining", (), True, True, 80),
+    Defect("CO/question-passed-over.csv", lambda: changed(passed_over, 80), "quality.non-response", (), True, True, 80),
+    Defect("CO/mostly-other.csv", lambda: changed(mostly_other, 80), "quality.other-share", (), True, True, 80),
+    Defect("CO/interviews-that-end-early.csv", lambda: changed(ended_early, 80), "quality.break-off", (), True, True,
+           base=without_complete),
+]
+
+# Their bytes are the compressor's.
+COMPRESSED = {"CO/inflation-bomb.csv.gz", "CO/zip-inflation-bomb.zip", "CO/workbook-with-an-endless-cell.xlsx",
+              "CO/workbook-with-an-endless-word.xlsx"}
+
+# Faults that need another study than the samples': one that declares an encoding or a layout, or an export that has wordings
+# beside codes. What is told of a file in that study, before and after; `before` is a study that does not mind the same file.
+Elsewhere = collections.namedtuple("Elsewhere", "code study clean spoilt note before", defaults=[False, None])
+
+
+def codes_and_texts(old="", new=""):
+    """LimeSurvey's export of codes and texts, the answers as codes."""
+    words = [*layouts.LIME.items(), *zip(layouts.LIME_CODES, layouts.LIME_TEXTS)]
+    head = [f"{code}. {text}".replace(old, new) if old else f"{code}. {text}" for code, text in words]
+    rows = [layouts.lime(row) + layouts.coded(row, layouts.boxes(row, "Y", "")) for row in layouts.interviews()]
+    return layouts.text([head] + rows, mark="\ufeff", quoting=csv.QUOTE_ALL)
+
+
+def by_codes(folder):
+    """A study by the questions' codes, with the fingerprints of their wording."""
+    study = layouts.study(folder / "study", layouts.crosswalk_by_name())
+    path = folder / "fielded.csv"
+    path.write_bytes(codes_and_texts())
+    weir_program.weir("study", "fingerprint", study, "--country", "AL", "--file", path)
+    return study
+
+
+def declaring(setting):
+    """A study that says how its country's uploads come."""
+    return lambda folder: layouts.study(folder / "study", layouts.crosswalk_by_text(), setting)
+
+
+ELSEWHERE = [
+    Elsewhere("header.question-changed", by_codes, codes_and_texts, lambda: codes_and_texts(
+        layouts.SHARE, "Share of all your cases (%)")),
+    Elsewhere("header.options-changed", by_codes, codes_and_texts, lambda: codes_and_texts(
+        f"[{layouts.OFFERS['money']}]", "[Something else]"), True),
+    Elsewhere("header.other-layout", declaring("surveymonkey condensed"), layouts.expanded, layouts.expanded,
+              before=declaring("surveymonkey")),
+    Elsewhere("encoding.contradicted", declaring("surveymonkey, encoding: utf-16-le"),
+              lambda: layouts.condensed().decode().encode("utf-16-le"), layouts.condensed),
 ]
 
 

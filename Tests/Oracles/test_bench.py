@@ -32,6 +32,8 @@ class Bench(unittest.TestCase):
         others = re.findall(r"^(\w+): (?:\d+\.\d\d s, ratio \d+\.\d\d, processors \d+\.\d\d s, peak \d+ MiB|not here, left out .+)$",
                             done.stdout, re.M)
         self.assertEqual(others, ["polars", "duckdb"])
+        verdicts = re.findall(r"^verdict (\w\w), \d+\.\d MB: \d+\.\d\d s, \d+\.\d\d s of processors, peak \d+ MiB$", done.stdout, re.M)
+        self.assertEqual(verdicts, ["AL", "BA", "CO", "MD", "MX", "PE"])
         looked = re.findall(r"^peek (.+): \d+\.\d MB, \d+ MB/s, \d+ rows/s, peak \d+ MiB$", done.stdout, re.M)
         self.assertIn("XLSX workbook", looked)
         self.assertIn("SPSS data file (SAV), UTF-8, as it says itself", looked)

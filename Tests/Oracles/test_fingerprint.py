@@ -7,14 +7,8 @@ import tempfile
 import unittest
 
 import layouts
+from refused import codes_and_texts as both
 from weir_program import weir
-
-
-def both():
-    """LimeSurvey's export of codes and texts, the answers as codes."""
-    head = [f"{code}. {words}" for code, words in [*layouts.LIME.items(), *zip(layouts.LIME_CODES, layouts.LIME_TEXTS)]]
-    rows = [layouts.lime(row) + layouts.coded(row, layouts.boxes(row, "Y", "")) for row in layouts.interviews()]
-    return layouts.text([head] + rows, mark="\ufeff", quoting=csv.QUOTE_ALL)
 
 
 class Fingerprints(unittest.TestCase):

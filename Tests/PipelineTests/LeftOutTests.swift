@@ -39,7 +39,8 @@ import WeirFormats
     @Test(arguments: [1, 9, 1 << 20])
     func `own headers and others are told apart, and every row that is no text`(_ size: Int) throws {
         let bytes = Array("id,q\n1,a\nid,q\n2,".utf8) + [0xFF] + Array("\n3,b\nid,r\n".utf8) + [0xFE, 0x2C, 0x0A]
-        let scan = RowScan(try Self.table(bytes, size), file: "f.csv", headers: [3, 6])
+        let crosswalk = Crosswalk(country: CountryCode("AL")!, columns: [])
+        let scan = RowScan(try Self.table(bytes, size), file: "f.csv", crosswalk, headers: [3, 6])
         #expect(scan.repeatedHeaders == [3])
         #expect(scan.otherHeader == 6)
         #expect(scan.unreadable == [4, 7])

@@ -41,6 +41,14 @@ import WeirCore
         }
     }
 
+    /// A share that is not told has no count elsewhere either.
+    @Test func `break-offs without a base are told nowhere`() {
+        let interviews = MaskedInterviews(Self.counts([.complete: 6, .breakOff: 7, .noConsent: 2]))
+        #expect(interviews[.breakOff] == nil)
+        #expect(interviews.byWord["break-off"] == .some(nil))
+        #expect(MaskedInterviews(Self.counts([.complete: 40, .breakOff: 7, .held: 9]))[.breakOff] == 7)
+    }
+
     private static func tuples(of values: [Int], _ length: Int) -> [[Int]] {
         length == 0 ? [[]] : tuples(of: values, length - 1).flatMap { rest in values.map { rest + [$0] } }
     }

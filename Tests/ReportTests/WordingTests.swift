@@ -22,7 +22,8 @@ import WeirCore
         "template/translator", "template/answers-title", "template/pick", "template/pick-several", "template/number",
         "template/original", "template/translation", "template/not-allowed", "quality/blank", "quality/other",
         "quality/ended", "quality/ended-at",
-        "count/few", "count/most", "count/untold", "rows/unread-from", "label/giveaways",
+        "count/few", "count/most", "count/untold", "rows/unread-from", "rows/unread-all", "help/title", "help/export",
+        "help/translate", "help/folder", "help/replace", "help/after", "template/collector", "label/giveaways",
     ]
     private static let kinds = [
         "person", "phone", "email", "url", "handle", "nationalid", "case", "bank", "plate", "address", "coordinates",

@@ -103,22 +103,26 @@ public struct Binder {
         _ crosswalk: Crosswalk, others: [Crosswalk], codebook: Codebook, consent: Set<Int>
     ) throws -> (binding: Binding, notes: [Diagnostic], problems: [Diagnostic]) {
         if let defect = layout.defect { throw Diagnostics([defect]) }
+        let flaws = layout.flaws
         let (crosswalk, refitted) = CrosswalkFit(layout, columns, codebook).fitted(crosswalk)
         let missing = crosswalk.columns.filter { find($0.source) == nil && !isLeftOut($0.operation) }
         if layout.isGarbled, !missing.isEmpty {
-            throw Diagnostics([Diagnostic(.headerMojibake, at: Place(file: file, row: 1))])
+            throw Diagnostics(flaws + [Diagnostic(.headerMojibake, at: top)])
         }
         if let better = betterFit(than: crosswalk, missing: missing.count, among: others) {
-            throw Diagnostics([Diagnostic(.countryWrong, at: Place(file: file, row: 1), label: name(better.country))])
+            throw Diagnostics(flaws + [Diagnostic(.countryWrong, at: top, label: name(better.country))])
         }
         let lost = unique(missing.filter { $0.operation != .id }.map(\.source))
         if 2 * lost.count > unique(crosswalk.columns.map(\.source)).count {
-            throw Diagnostics([Diagnostic(.surveyOther, at: Place(file: file, row: 1), label: beginning(of: crosswalk))]
-            )
+            // Nobody knows what headers without letters would have said.
+            let other =
+                layout.unread.isEmpty ? [Diagnostic(.surveyOther, at: top, label: beginning(of: crosswalk))] : []
+            throw Diagnostics(flaws + other)
         }
         var problems = duplicates(crosswalk)
         let consents = Set(missing.filter { consent.contains($0.variable) }.map { Self.folded($0.source) })
-        problems += LostColumns(lost, in: self, crosswalk).diagnostics(consents: consents)
+        problems += LostColumns(lost.filter { !layout.mayBeUnread($0) }, in: self, crosswalk)
+            .diagnostics(consents: consents)
         var there = crosswalk
         there.columns.removeAll { find($0.source) == nil }
         var binding = binding(there, others)
@@ -127,8 +131,11 @@ public struct Binder {
         // What is told as a copy, or as a column under another header, is not told once more as one that nobody declared.
         let told = Set(problems.compactMap(\.place.column))
         binding.undeclared.removeAll(where: told.contains)
-        return (binding, notes(there, refitted.count), problems)
+        return (binding, notes(there, refitted.count), flaws + problems)
     }
+
+    /// The header's first row.
+    var top: Place { Place(file: file, row: layout.firstRow) }
 
     /// A stripped export has no columns about the interview: without an id, the collector says nothing either.
     private func isLeftOut(_ operation: CrosswalkOperation) -> Bool {
@@ -206,7 +213,8 @@ public struct Binder {
     private func duplicates(_ crosswalk: Crosswalk) -> [Diagnostic] {
         unique(crosswalk.columns.map(\.source)).flatMap { source in
             columns.places(of: source).dropFirst().map {
-                Diagnostic(.headerDuplicate, at: Place(file: file, row: 1, column: $0), label: Self.text(source))
+                Diagnostic(
+                    .headerDuplicate, at: Place(file: file, row: layout.firstRow, column: $0), label: Self.text(source))
             }
         }
     }
@@ -217,7 +225,9 @@ public struct Binder {
     /// Columns that the crosswalk does not name: those that identify people, and the others.
     func strangers(_ crosswalk: Crosswalk) -> (direct: [Int], undeclared: [Int]) {
         let known = Set(crosswalk.columns.compactMap { find($0.source) })
-        let others = layout.columns.indices.filter { !known.contains($0) }
+        // Whether the questionnaire has a header that cannot be read, nobody knows.
+        let unread = Set(layout.unread)
+        let others = layout.columns.indices.filter { !known.contains($0) && !unread.contains($0) }
         let direct = others.filter { identifies($0) }
         let questions = others.filter { !direct.contains($0) && layout.interview[$0] == nil }
         return (direct, questions.filter { !columns.repeats($0, any: known) })
@@ -230,25 +240,25 @@ public struct Binder {
     }
 
     private func notes(_ crosswalk: Crosswalk, _ refitted: Int) -> [Diagnostic] {
-        var notes = Self.note(.columnDropped, strangers(crosswalk).direct, file: file)
-        let place = Place(file: file, row: 1)
-        notes += Self.note(.headerDrift, reworded(crosswalk), file: file)
-        notes += Self.note(.columnsReordered, ColumnOrder.moved(in: self, crosswalk), file: file)
-        if column(of: .id, crosswalk) == nil { notes.append(Diagnostic(.idMissing, at: place)) }
+        let row = layout.firstRow
+        var notes = Self.note(.columnDropped, strangers(crosswalk).direct, file: file, row: row)
+        notes += Self.note(.headerDrift, reworded(crosswalk), file: file, row: row)
+        notes += Self.note(.columnsReordered, ColumnOrder.moved(in: self, crosswalk), file: file, row: row)
+        if column(of: .id, crosswalk) == nil { notes.append(Diagnostic(.idMissing, at: top)) }
         if let declared, !declared.layouts.contains(layout.export) {
             let words = "\(layout.words); the study declares \(declared.words)"
-            notes.append(Diagnostic(.layoutOther, at: place, label: words))
+            notes.append(Diagnostic(.layoutOther, at: top, label: words))
         }
         if refitted > 0 {
-            notes.append(Diagnostic(.layoutFitted, at: place, label: "\(refitted) (\(layout.words))", count: refitted))
+            notes.append(Diagnostic(.layoutFitted, at: top, label: "\(refitted) (\(layout.words))", count: refitted))
         }
         return notes
     }
 
     /// One note for all columns of a kind; they are named by letter, because a header may be anything.
-    public static func note(_ code: DiagnosticCode, _ columns: [Int], file: String) -> [Diagnostic] {
+    public static func note(_ code: DiagnosticCode, _ columns: [Int], file: String, row: Int = 1) -> [Diagnostic] {
         guard let first = columns.first else { return [] }
-        let place = Place(file: file, row: 1, column: columns.count == 1 ? first : nil)
+        let place = Place(file: file, row: row, column: columns.count == 1 ? first : nil)
         return [Diagnostic(code, at: place, label: letters(of: columns), count: columns.count)]
     }
 

@@ -16,6 +16,10 @@ public struct Layout: Equatable, Sendable {
     public var interview: [Int: InterviewColumn]
     /// What is no text in the header rows, or that these are no answers; a file with such headers is not bound.
     public var defect: Diagnostic?
+    /// What is wrong with headers that are known all the same: it refuses the file, and hides nothing about its columns.
+    public var flaws: [Diagnostic] = []
+    /// The header's first row, as a spreadsheet numbers it.
+    public var firstRow = 1
     /// Whether letters of the headers were lost between two encodings. Such headers may still be known.
     public var isGarbled = false
 

@@ -40,9 +40,10 @@ struct LostColumns {
 
     /// The header row in which the likely column differs: where its question is the same, the second one.
     private func row(_ source: SourceColumn, _ likely: Int?) -> Int {
-        guard let likely, !source.part.isEmpty else { return 1 }
+        let first = binder.layout.firstRow
+        guard let likely, !source.part.isEmpty else { return first }
         let found = Binder.folded(binder.layout.columns[likely])
-        return found.question == Binder.folded(source).question ? 2 : 1
+        return found.question == Binder.folded(source).question ? first + 1 : first
     }
 
     private func code(_ block: [SourceColumn], _ likely: Int?, _ consents: Set<SourceColumn>) -> DiagnosticCode {
