@@ -105,7 +105,7 @@ scrub-speed: build
 	@Tests/Performance/scrub-speed $(WEIR) $(if $(PEERS),--peers)
 
 ## make fuzz       fuzz every parser for a minute each (TARGET=Study, FOR=600 seconds)
-TARGET ?= CSV Gzip Header Study Workbook ODS SAV DTA Draft
+TARGET ?= CSV Gzip Header Study Workbook ODS Zip SAV DTA Draft
 FOR ?= 60
 # What was learnt stays in .build-fuzz/corpus for the next time. Foundation leaks when it reads an empty file.
 FUZZING = -max_total_time=$(FOR) -max_len=8192 -timeout=10 -rss_limit_mb=1024 -detect_leaks=0 -verbosity=1

@@ -15,6 +15,11 @@ enum FileSignature {
         ([0x89, 0x50, 0x4E, 0x47], .fileUnknownFormat, "a picture"),
         ([0xFF, 0xD8, 0xFF], .fileUnknownFormat, "a picture"),
         ([0x37, 0x7A, 0xBC, 0xAF], .fileUnknownFormat, "7z"), (Array("Rar!".utf8), .fileUnknownFormat, "RAR"),
+        (Array("BZh91AY&SY".utf8), .fileUnknownFormat, "bzip2"),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A], .fileUnknownFormat, "xz"),
+        (Array("PAR1\u{15}".utf8), .fileUnknownFormat, "Parquet"),
+        (Array("SQLite format 3".utf8), .fileUnknownFormat, "SQLite"),
+        (Array("RDX3\n".utf8), .fileUnknownFormat, "R data"), ([0x58, 0x0A, 0, 0, 0], .fileUnknownFormat, "R data"),
     ]
 
     static func refuse(_ head: [UInt8], name: String) throws {
@@ -22,6 +27,17 @@ enum FileSignature {
         if let found = refused.first(where: { head.starts(with: $0.signature) }) {
             throw Diagnostic(found.code, at: Place(file: name), label: found.name)
         }
+        if isJSON(head) { throw Diagnostic(.fileUnknownFormat, at: Place(file: name), label: "JSON") }
+        // The mark of SPSS's portable files stands behind a table of letters.
+        if !head.prefix(1024).ranges(of: Array("SPSS PORT FILE".utf8)).isEmpty {
+            throw Diagnostic(.fileUnknownFormat, at: Place(file: name), label: "SPSS portable file")
+        }
+    }
+
+    /// A list of objects or lists, or an object, which begins with a name in quotes.
+    private static func isJSON(_ head: [UInt8]) -> Bool {
+        let start = head.drop { $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }.prefix(4096).filter { $0 > 32 }.prefix(2)
+        return ["[{", "[[", "{\""].contains { start.elementsEqual($0.utf8) }
     }
 
     /// Refuses a compound file by what it holds.

@@ -244,12 +244,15 @@ extension Delimiter {
         return controls * 16 > head.count
     }
 
-    /// A first line `sep=;` is a hint for spreadsheets, not data.
+    /// A first line `sep=;` is a hint for spreadsheets, not data; some programs write it as a cell, in quotes.
     private static func declared(_ text: PeekedSource) -> Delimiter? {
         let line = text.head.prefix { $0 != Byte.lineFeed && $0 != Byte.carriageReturn }
-        guard line.count == 5, line.starts(with: "sep=".utf8), let delimiter = Delimiter(rawValue: line[4]) else {
-            return nil
-        }
+        let isQuoted = line.count == 7 && line.first == Byte.quote && line.last == Byte.quote
+        let hint = isQuoted ? line.dropFirst().dropLast() : line
+        let word = hint.prefix(4).map { (65...90).contains($0) ? $0 | 0x20 : $0 }
+        guard hint.count == 5, word.elementsEqual("sep=".utf8), let sign = hint.last,
+            let delimiter = Delimiter(rawValue: sign)
+        else { return nil }
         text.skip(line.count)
         text.skip(text.head.prefix { $0 == Byte.lineFeed || $0 == Byte.carriageReturn }.count)
         return delimiter

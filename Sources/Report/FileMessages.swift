@@ -38,7 +38,7 @@ extension Messages {
                 remedy: "nothing; the next night takes it")
         case .fileUnknownFormat:
             Message(
-                "this format is not read", expected: "CSV, TSV, XLSX, ODS, SAV or DTA, also in gzip or zip",
+                "this format is not read (%)", expected: "CSV, TSV, XLSX, ODS, SAV or DTA, also in gzip or zip",
                 remedy: "export the survey as CSV or XLSX")
         case .filePDF:
             Message(

@@ -170,14 +170,19 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
             (Array("PK\u{3}\u{4}xl".utf8), .zipTruncated), ([0xD0, 0xCF, 0x11, 0xE0, 0], .workbookOld),
             (Array("%PDF-1.7\n".utf8), .filePDF), (Array("$FL2@(#)".utf8), .statisticsCorrupt),
             (Array("<?xml version".utf8), .fileUnknownFormat), ([0x61, 0x2C, 0, 0x62], .fileNotATable),
+            (Array("[{\"a\": 1, \"b\": 2}]".utf8), .fileUnknownFormat),
+            (Array("{ \"a\": [1, 2] }".utf8), .fileUnknownFormat),
+            (Array("BZh91AY&SY".utf8), .fileUnknownFormat), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 1], .fileUnknownFormat),
+            ([UInt8](repeating: 32, count: 200) + Array("ASCII SPSS PORT FILE".utf8), .fileUnknownFormat),
+            (Array("[name],{b}\n1,2\n".utf8), nil),
             (Array("Dear all\nbye\n".utf8), .fileNotATable), ([0xEF, 0xBB, 0xBF], .fileEmpty),
             ([0x1F, 0x8B, 8, 0, 0], .gzipTruncated), (gzip([gzip([Array("a,b\n".utf8)])]), .gzipTwice),
             (gzip([Array("PK\u{3}\u{4}xl".utf8)]), .zipTruncated),
             (Array("PK\u{3}\u{4}xlPK\u{5}\u{6}".utf8) + [UInt8](repeating: 9, count: 18), .zipCorrupt),
             (Array("a,b,c\n1,2,3\n".utf32(bigEndian: false, mark: true)), .encodingOther),
             (Array("a,b,c\n1,2,3\n".utf32(bigEndian: true, mark: false)), .encodingOther),
-        ] as [([UInt8], DiagnosticCode)])
-    func `what is no delimited text is refused by name`(_ bytes: [UInt8], _ expected: DiagnosticCode) {
+        ] as [([UInt8], DiagnosticCode?)])
+    func `what is no delimited text is refused by name`(_ bytes: [UInt8], _ expected: DiagnosticCode?) {
         #expect(code(bytes) == expected)
     }
 
@@ -198,6 +203,13 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
         #expect(file.format == .init(packing: [.gzip], content: .text(.utf16LittleEndian, .mark, .semicolon)))
         let piece = try #require(try file.reader.next())
         #expect(RecordParser(delimiter: 59).texts(in: piece.bytes) == [["a", "b"], ["1", "2"]])
+    }
+
+    @Test(arguments: ["sep=;\n", "SEP=;\r\n", "\"sep=;\"\r\n"])
+    func `a hint for spreadsheets is no row`(hint: String) throws {
+        let file = try TableFile(MemorySource(Array((hint + "a;b\n1;2,3\n").utf8)), name: "test")
+        let piece = try #require(try file.reader.next())
+        #expect(RecordParser(delimiter: file.delimiter).texts(in: piece.bytes) == [["a", "b"], ["1", "2,3"]])
     }
 
     /// The rows of a file that was cut off or damaged, up to the defect; then the defect, and again the defect.

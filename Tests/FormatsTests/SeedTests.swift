@@ -25,7 +25,7 @@ import WeirCore
         } catch let finding as Diagnostic { return .failure(finding) }
     }
 
-    @Test("Each seed is a table or is refused", arguments: ["CSV", "Gzip", "Workbook", "ODS", "SAV", "DTA"])
+    @Test("Each seed is a table or is refused", arguments: ["CSV", "Gzip", "Workbook", "ODS", "Zip", "SAV", "DTA"])
     func seeds(target: String) throws {
         let files = try Self.files(target)
         #expect(!files.isEmpty)

@@ -86,6 +86,75 @@ import WeirCore
         #expect(records.map { $0[2] } == ["Share", "37.5", "-0.125", ""])
     }
 
+    /// A question with options in two rows of headers, one on a path, and two that begin alike.
+    private static let long80 = "Creencias y prácticas tradicionales que pueden aumentar la vulnerabilidad en casa"
+    private static let asked: [(question: String, part: String, operation: CrosswalkOperation, answers: [String])] = [
+        ("Needs", "Housing", .ticked, ["Housing"]), ("g1/age", "", .answer, ["young", "old"]),
+        ("g1/when", "", .submitted, []), ("Sex", "Response", .answer, ["F", "M"]),
+        ("\(long80): niñas", "", .answer, ["a", "b"]), ("\(long80): niños", "", .answer, ["c", "d"]),
+        ("\(long80), y", "", .answer, ["e"]),
+    ]
+
+    private static func headers(_ variables: [SAVWriter.Variable], _ row: [String]) throws -> [[String]] {
+        let columns = asked.enumerated().map { place, asked in
+            CrosswalkColumn(
+                variable: place, source: SourceColumn(question: asked.question, part: asked.part),
+                operation: asked.operation,
+                answers: asked.answers.enumerated().map { (text: $1, code: UInt16($0 + 1)) })
+        }
+        let known = KnownColumns(Crosswalk(country: try #require(CountryCode("AL")), columns: columns))
+        var writer = SAVWriter(variables)
+        try writer.row(row)
+        var bytes = writer.take(all: true)
+        bytes.replaceSubrange(SAVDictionary.rowsOffset..<SAVDictionary.rowsOffset + 4, with: writer.rowsBytes)
+        return read(bytes, .init(known: known)).records
+    }
+
+    @Test(
+        "A variable is known by its label or its name, however they are spelt, also when they are cut off",
+        arguments: [
+            ("v1", "Needs: Housing", "Needs - Housing"), ("v1", "Needs [Housing]", "Needs - Housing"),
+            ("v1", "needs - HOUSING", "needs - HOUSING"), ("v1", "Sex", "Sex"), ("g1_age", "How old?", "g1/age"),
+            ("G1_WHEN", "", "g1/when"), ("v1", "\(long80), ", "\(long80), y"), ("v1", "Needs", "Needs"),
+            // Of several that begin so, and of short ones, nothing is guessed.
+            ("v1", long80, long80), ("v1", "Needs - Hous", "Needs - Hous"), ("v1", "Housing", "Housing"),
+        ])
+    func named(name: String, label: String, header: String) throws {
+        let number = SAVWriter.Variable(name: name, label: label, kind: .number(mark: 46))
+        #expect(try Self.headers([number], ["1"]).first == [header])
+    }
+
+    @Test func `of headers that begin alike the answers tell`() throws {
+        let labels = [["a", "b"], ["c", "d"], ["z"]]
+        let variables = labels.enumerated().map {
+            SAVWriter.Variable(name: "v\($0)", label: Self.long80, kind: .coded($1, first: 1))
+        }
+        let records = try Self.headers(variables, ["b", "c", "z"])
+        #expect(records.first == ["\(Self.long80): niñas", "\(Self.long80): niños", Self.long80])
+        #expect(records.last == ["b", "c", "z"])
+    }
+
+    @Test(
+        "A box says 1 or 0 when its labels are no wording of the questionnaire",
+        arguments: [
+            (["Not selected", "Selected"], ["0", "1"]), (["No", "Sí"], ["0", "1"]),
+            (["", "Housing"], ["", "Housing"]),
+            (["Po", "Jo"], ["Po", "Jo"]), (["Yes", "No"], ["Yes", "No"]),
+        ])
+    func box(labels: [String], cells: [String]) throws {
+        let box = SAVWriter.Variable(name: "v1", label: "Needs - Housing", kind: .coded(labels, first: 0))
+        for (label, cell) in zip(labels, cells) where !label.isEmpty {
+            #expect(try Self.headers([box], [label]).last == [cell])
+        }
+    }
+
+    @Test func `what is no box, and a box of three values, say their labels`() throws {
+        for (question, labels) in [("Sex", ["Not selected", "Selected"]), ("Needs - Housing", ["x", "y", "z"])] {
+            let variable = SAVWriter.Variable(name: "v1", label: question, kind: .coded(labels, first: 0))
+            #expect(try Self.headers([variable], [labels[1]]).last == [labels[1]])
+        }
+    }
+
     @Test func `a file that ends early is damaged`() throws {
         let bytes = try Self.file(Self.rows)
         for missing in [1, 8, 16, 200, bytes.count - 180] {

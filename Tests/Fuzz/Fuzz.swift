@@ -6,6 +6,7 @@ private enum Target: String, CaseIterable {
     case study = "Study"
     case workbook = "Workbook"
     case document = "ODS"
+    case zip = "Zip"
     case sav = "SAV"
     case dta = "DTA"
     case draft = "Draft"
@@ -18,6 +19,7 @@ private enum Target: String, CaseIterable {
         case .study: fuzzStudy(bytes)
         case .workbook: fuzzWorkbook(bytes)
         case .document: fuzzDocument(bytes)
+        case .zip: fuzzZip(bytes)
         case .sav: fuzzSAV(bytes)
         case .dta: fuzzDTA(bytes)
         case .draft: fuzzDraft(bytes)

@@ -10,6 +10,14 @@ func fuzzWorkbook(_ bytes: [UInt8]) {
     read(StoredArchive(workbookWithSheet: bytes).bytes, limit)
 }
 
+/// Any bytes are opened as a zip archive; and a list of files, the name of each in a line of its own behind `== ` and what
+/// it holds below, is packed with true lengths and checksums, so that what is inside is reached: the same holds.
+func fuzzZip(_ bytes: [UInt8]) {
+    let limit = InflatingSource.Limit(free: 1 << 18, ratio: 50)
+    let archive = bytes.starts(with: FileSignature.zip) ? bytes : StoredArchive(listed: bytes).bytes
+    read(archive, limit)
+}
+
 /// Any bytes are the content of an OpenDocument: the same holds.
 func fuzzDocument(_ bytes: [UInt8]) {
     read(StoredArchive(documentWithContent: bytes).bytes, InflatingSource.Limit(free: 1 << 18, ratio: 50))
@@ -24,7 +32,7 @@ private func read(_ bytes: [UInt8], _ limit: InflatingSource.Limit) {
     precondition(total <= (limit.free + limit.ratio * bytes.count) * 2, "more came out than may")
 }
 
-/// A zip archive whose entries are not compressed.
+/// A zip archive whose entries are not compressed, with true lengths and checksums.
 private struct StoredArchive {
     private(set) var bytes: [UInt8] = []
     private var list: [UInt8] = []
@@ -48,16 +56,30 @@ private struct StoredArchive {
         finish()
     }
 
+    init(listed files: [UInt8]) {
+        let mark = Array("== ".utf8)
+        var rest = files[...]
+        while rest.starts(with: mark) {
+            let name = rest.dropFirst(mark.count).prefix { $0 != Byte.lineFeed }
+            let content = rest[name.endIndex...].dropFirst()
+            let end = content.firstRange(of: [Byte.lineFeed] + mark)?.lowerBound ?? content.endIndex
+            add(Array(name), Array(content[..<end]))
+            rest = content[end...].dropFirst()
+        }
+        finish()
+    }
+
     private mutating func finish() {
         let start = bytes.count
         bytes += list
         put([0x0605_4B50], [0, 0, count, count], [list.count, start], [0])
     }
 
-    private mutating func add(_ name: String, _ content: [UInt8]) {
+    private mutating func add(_ name: String, _ content: [UInt8]) { add(Array(name.utf8), content) }
+
+    private mutating func add(_ name: [UInt8], _ content: [UInt8]) {
         let start = bytes.count
         let check = Int(Self.checksum(content))
-        let name = Array(name.utf8)
         put([0x0403_4B50], [20, 0, 0, 0, 33], [check, content.count, content.count], [name.count, 0])
         bytes += name + content
         let end = bytes.count
@@ -80,9 +102,13 @@ private struct StoredArchive {
         }
     }
 
+    private static let steps: [UInt32] = (0..<256).map { byte in
+        (0..<8).reduce(byte) { sum, _ in sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+    }
+
     private static func checksum(_ content: [UInt8]) -> UInt32 {
-        ~content.reduce(~0) { sum, byte in
-            (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
-        }
+        var sum: UInt32 = ~0
+        for byte in content { sum = steps[Int(UInt8(truncatingIfNeeded: sum) ^ byte)] ^ sum >> 8 }
+        return ~sum
     }
 }

@@ -71,8 +71,8 @@ import WeirCore
         ]
         #expect(
             Self.fitted(Self.texts, rows) == [
-                "record_id id A ", "sex answer C Female=1 Male=2", "help ticked D Money=1",
-                "help ticked E Advice; and time=2", "police answer F Good=1 Poor=2",
+                "record_id id A ", "sex answer C Female=1 Male=2", "help ticked D Money=1 1=1 0=0",
+                "help ticked E Advice; and time=2 1=2 0=0", "police answer F Good=1 Poor=2",
             ])
     }
 
@@ -127,7 +127,7 @@ import WeirCore
     @Test func `columns for options stand for all of them or for none`() {
         let crosswalk = Crosswalk("AL", Self.codebook, "help | Help | split ; | Money=money, Advice=advice")
         let whole = [["RespondentID", "CollectorID", "Help - Money", "Help - Advice"]]
-        #expect(Self.fitted(crosswalk, whole) == ["help ticked C money=1", "help ticked D advice=2"])
+        #expect(Self.fitted(crosswalk, whole) == ["help ticked C money=1 1=1 0=0", "help ticked D advice=2 1=2 0=0"])
         let part = [["RespondentID", "CollectorID", "Help - Money", "Help - Time"]]
         #expect(Self.fitted(crosswalk, part) == ["help split ; - Money=1 Advice=2"])
     }

@@ -2,8 +2,13 @@
 """Writes one table in the formats that libraries of other people write; test_payload.py runs it where they are installed.
 
     payload_formats.py TABLE.json FOLDER
+    payload_formats.py TABLE.json FOLDER CROSSWALK.csv
+
+With a crosswalk, the table has two header rows, and is written as data files that know it by labels alone: questions are
+labels of variables, answers are labels of values, and variables are numbered.
 """
 
+import csv
 import datetime
 import json
 import pathlib
@@ -82,8 +87,67 @@ def labels(table):
             for name, column in table.items() if column.dtype == float and column.nunique() < 40}
 
 
-def main(source, folder):
+def columns(rows):
+    """The columns of a table with two header rows: question and option, and the cells."""
+    question = ""
+    for place, (above, below) in enumerate(zip(rows[0], rows[1])):
+        question = above or question
+        yield question, "" if below in ("Response", "Open-Ended Response") else below, [row[place] for row in rows[2:]]
+
+
+def wording(crosswalk):
+    """The answers of each closed column, and whether it is a box."""
+    answers = {}
+    for line in csv.DictReader(pathlib.Path(crosswalk).read_text(encoding="utf-8").splitlines()):
+        if line["operation"] in ("answer", "fold", "ticked") and line["answer"]:
+            part = "" if line["part"] == "Response" else line["part"]
+            answers.setdefault((line["source"], part), (line["operation"] == "ticked", []))[1].append(line["answer"])
+    return answers
+
+
+def labelled(rows, crosswalk, between, boxes):
+    """Variables V1, V2 and so on, their labels, and the labels of their values."""
+    known, all_columns = wording(crosswalk), list(columns(rows))
+    # Who ticked anything of a question says no to its other options.
+    asked = {}
+    for question, _, cells in all_columns:
+        asked[question] = [bool(before or cell) for before, cell in zip(asked.get(question, cells), cells)]
+    data, questions, values = {}, [], {}
+    for place, (question, part, cells) in enumerate(all_columns):
+        name = f"V{place + 1}"
+        is_box, answers = known.get((question, part), (False, []))
+        questions.append(f"{question}{between[0]}{part}{between[1]}" if part else question)
+        if is_box and boxes:
+            data[name] = [float(bool(cell)) if ticked else float("nan") for cell, ticked in zip(cells, asked[question])]
+            values[name] = dict(enumerate(boxes))
+        elif answers and set(cells) <= {"", *answers}:
+            codes = {answer: float(code) for code, answer in enumerate(answers, 1)}
+            data[name] = [codes.get(cell, float("nan")) for cell in cells]
+            values[name] = {code: answer for answer, code in codes.items()}
+        elif any(cells) and all(is_number(cell) for cell in cells if cell):
+            data[name] = [float(cell) if cell else float("nan") for cell in cells]
+        else:
+            data[name] = cells
+    return pandas.DataFrame(data), {"column_labels": questions, "variable_value_labels": values}
+
+
+def write_labelled(rows, crosswalk, folder):
+    for name, between, boxes in (("dash", (" - ", ""), ()), ("colon", (": ", ""), ()),
+                                 ("boxes", (" [", "]"), ("No seleccionado", "Seleccionado"))):
+        table, named = labelled(rows, crosswalk, between, boxes)
+        pyreadstat.write_sav(table, folder / f"{name}.sav", **named)
+    # Programs cut labels off. Where two would be alike, nobody could tell which is which.
+    table, named = labelled(rows, crosswalk, (" - ", ""), ())
+    whole = named["column_labels"]
+    named["column_labels"] = [label[:80] if sum(other.startswith(label[:80]) for other in whole) == 1 else label
+                              for label in whole]
+    pyreadstat.write_sav(table, folder / "cut.sav", **named)
+
+
+def main(source, folder, crosswalk=None):
     rows, folder = json.loads(pathlib.Path(source).read_text(encoding="utf-8")), pathlib.Path(folder)
+    if crosswalk:
+        return write_labelled(rows, crosswalk, folder)
     xlsx(rows, folder / "openpyxl.xlsx")
     ods(rows, folder / "odfpy.ods")
     table = frame(rows)
@@ -99,6 +163,7 @@ def main(source, folder):
     short = {name: column.str.len().max() <= 244 for name, column in table.items() if column.dtype == object}
     if all(short.values()):
         table.to_stata(folder / "pandas-old.dta", version=114, write_index=False)
+    return None
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import workbooks
 from weir_program import WEIR, Night, merge, uploads, weir
 
 CODES = ("[statistics.corrupt]", "[statistics.too-much]", "[statistics.unread]", "[encoding.not-read]", "[file.too-wide]")
-KNOWN = {"answers": {}, "numbers": []}
+KNOWN = {"columns": [], "places": {}, "likely": {}}
 
 
 def sample():

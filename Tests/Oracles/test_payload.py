@@ -16,7 +16,7 @@ import tempfile
 import unittest
 
 import workbooks
-from weir_program import ROOT, Night, merge, uploads
+from weir_program import ROOT, STUDY, Night, merge, uploads
 
 LIBRARIES = ("pyreadstat==1.2.8", "pandas==2.2.3", "openpyxl==3.1.5", "odfpy==1.4.1")
 HOME = ROOT / ".build" / "payload"
@@ -36,6 +36,15 @@ def text(rows, delimiter):
     file = io.StringIO(newline="")
     csv.writer(file, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
     return file.getvalue()
+
+
+def one_row(rows):
+    """Both header rows in one: questions, and options behind a dash."""
+    question, headers = "", []
+    for above, below in zip(*rows[:2]):
+        question = above or question
+        headers.append(f"{question} - {below}" if below not in ("", "Response", "Open-Ended Response") else question)
+    return headers
 
 
 class Payload(Night):
@@ -93,22 +102,38 @@ class Payload(Night):
             ("a.csv.gz", gzip.compress(plain)), ("a.zip", workbooks.zipped({"a.csv": plain})), ("a.xlsx", book),
             ("b.zip", workbooks.zipped({"a.xlsx": book}))])
 
-    @unittest.skipUnless(ALL, "fetches packages")
-    def test_as_other_programs_write_it(self):
+    def written(self, rows, *crosswalk):
+        """The table as libraries of other people write it."""
         python = HOME / "bin" / "python"
         if not python.exists():
             subprocess.run([sys.executable, "-m", "venv", HOME], check=True)
             subprocess.run([python, "-m", "pip", "install", "-q", *LIBRARIES], check=True)
-        rows = table("CO", "utf-8")
         (self.folder / "table.json").write_text(json.dumps(rows), encoding="utf-8")
         formats = self.folder / "formats"
         formats.mkdir()
         script = pathlib.Path(__file__).with_name("payload_formats.py")
-        subprocess.run([python, "-W", "ignore", script, self.folder / "table.json", formats], check=True)
-        files = [(path.name, path.read_bytes()) for path in sorted(formats.iterdir())]
+        subprocess.run([python, "-W", "ignore", script, self.folder / "table.json", formats, *crosswalk], check=True)
+        return [(path.name, path.read_bytes()) for path in sorted(formats.iterdir())]
+
+    @unittest.skipUnless(ALL, "fetches packages")
+    def test_as_other_programs_write_it(self):
+        rows = table("CO", "utf-8")
+        files = self.written(rows)
         self.assertGreaterEqual(len(files), 9)
-        self.assertEqual({path.suffix for path in formats.iterdir()}, {".xlsx", ".ods", ".sav", ".zsav", ".dta"})
+        self.assertEqual({pathlib.Path(name).suffix for name, _ in files}, {".xlsx", ".ods", ".sav", ".zsav", ".dta"})
         self.assert_same("CO", rows, files)
+
+    @unittest.skipUnless(ALL, "fetches packages")
+    def test_data_files_that_know_the_questionnaire_by_labels_alone(self):
+        for country, encoding in (("AL", "cp1250"), ("BA", "utf-8")):
+            rows = table(country, encoding)
+            files = self.written(rows, STUDY / "crosswalks" / f"{country}.csv")
+            self.assertEqual(len(files), 4)
+            # A data file has one row of headers.
+            self.assert_same(country, [one_row(rows)] + rows[2:], files)
+            for path in (self.folder / "formats").iterdir():
+                path.unlink()
+            (self.folder / "formats").rmdir()
 
 
 if __name__ == "__main__":

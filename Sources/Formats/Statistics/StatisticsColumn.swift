@@ -20,21 +20,33 @@ final class StatisticsColumn {
     ) {
         let name = decoder.decoded(variable.name)
         let label = decoder.decoded(variable.label)
-        let known = request.known
-        let isByName = label.isEmpty || known.has(Self.text(name)) && !known.has(Self.text(label))
-        header = isByName ? name : label
         date = StatisticsDate(variable.format, request.format)
         hasMissing = variable.hasMissing
         let wording = (labels?.numbers ?? [:]).mapValues(decoder.decoded)
         let texts = (labels?.texts ?? [:]).mapValues(decoder.decoded)
-        let text = Self.text(header)
-        let codes = wording.keys.compactMap(StatisticsDictionary.number(of:)).map(Self.code)
-        let readsCodes =
-            known.wantsNumbers(text)
-            || known.count(of: codes + texts.keys.map { Self.text(decoder.decoded($0)) }, in: text)
-                > known.count(of: wording.values.map(Self.text) + texts.values.map(Self.text), in: text)
-        numbers = readsCodes ? [:] : wording
-        self.texts = readsCodes ? [:] : texts
+        let words = wording.values.map(Self.text) + texts.values.map(Self.text)
+        let known = request.known.column(label: Self.text(label), name: Self.text(name), answers: words)
+        header = known.map { Array($0.header.utf8) } ?? (label.isEmpty ? name : label)
+        let numbers = wording.keys.compactMap(StatisticsDictionary.number(of:))
+        let codes = numbers.map(Self.code) + texts.keys.map { Self.text(decoder.decoded($0)) }
+        let readsCodes = known.map { Self.readsCodes($0.column, codes, words) || Self.isBox($0.column, wording, words) }
+        self.numbers = readsCodes == true ? [:] : wording
+        self.texts = readsCodes == true ? [:] : texts
+    }
+
+    private static func readsCodes(_ column: KnownColumns.Column, _ codes: [String], _ words: [String]) -> Bool {
+        column.isNumber || column.count(of: codes) > column.count(of: words)
+    }
+
+    /// A box whose labels are no wording of the questionnaire: `1 Selected`, `0 Not selected`, in whatever language. Not
+    /// one whose 1 is a no.
+    private static func isBox(
+        _ column: KnownColumns.Column, _ wording: [UInt64: [UInt8]], _ words: [String]
+    ) -> Bool {
+        guard column.isBox, column.count(of: words) == 0, let ticked = wording[(1.0).bitPattern] else { return false }
+        guard wording.keys.allSatisfy({ [0, (1.0).bitPattern].contains($0) }) else { return false }
+        let first = TextFolding.folded(text(ticked)).prefix { $0.isLetter }
+        return !["no", "not", "jo", "ne", "nu", "unchecked", "unselected"].contains(first)
     }
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

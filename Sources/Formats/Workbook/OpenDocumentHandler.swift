@@ -113,13 +113,12 @@ final class OpenDocumentHandler: SheetHandler {
 
     /// What a cell's attributes say; nil when its text does.
     private static func value(_ attributes: XMLAttributes, _ mark: UInt8) -> [UInt8]? {
-        switch attributes.string("value-type") ?? "" {
+        switch attributes["value-type"] ?? UnsafeRawBufferPointer(start: nil, count: 0) {
         case "float", "currency": attributes["value"].map { NumberText.written($0, mark: mark) }
         case "percentage": attributes["value"].map { NumberText.written($0, mark: mark, percent: true) }
         case "date": attributes["date-value"].map { ISOTime.spaced(Array($0)) }
         case "time": attributes["time-value"].map { ISOTime.clock(Array($0)) }
-        case "boolean":
-            attributes["boolean-value"].map { Array((Array($0) == Array("true".utf8) ? "TRUE" : "FALSE").utf8) }
+        case "boolean": attributes["boolean-value"].map { Array(("true" ~= $0 ? "TRUE" : "FALSE").utf8) }
         default: attributes["string-value"].map { Array($0) }
         }
     }

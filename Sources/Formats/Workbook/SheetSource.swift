@@ -22,7 +22,7 @@ final class SheetSource: ByteSource {
     init(_ part: any ByteSource, _ handler: any SheetHandler, of archive: ZipArchive, file: String) {
         self.handler = handler
         self.archive = archive
-        reader = XMLReader(part, handler, file: file)
+        reader = XMLReader(AheadSource(part), handler, file: file)
     }
 
     /// How many formulas had no value so far.

@@ -93,16 +93,21 @@ struct SheetText {
     }
 
     private mutating func append(_ text: Range<Int>) {
-        let needsQuotes =
-            arena[text.lowerBound] == Byte.space || arena[text.upperBound - 1] == Byte.space
-            || arena[text].contains { $0 == Self.delimiter || $0 == Byte.quote || $0 == 10 || $0 == 13 }
-        guard needsQuotes else { return output.append(contentsOf: arena[text]) }
-        output.append(Byte.quote)
-        for byte in arena[text] {
-            if byte == Byte.quote { output.append(byte) }
-            output.append(byte)
+        arena.withUnsafeBytes { arena in
+            let bytes = UnsafeRawBufferPointer(rebasing: arena[text])
+            guard Self.needsQuotes(bytes) else { return output.append(contentsOf: bytes) }
+            output.append(Byte.quote)
+            for byte in bytes {
+                if byte == Byte.quote { output.append(byte) }
+                output.append(byte)
+            }
+            output.append(Byte.quote)
         }
-        output.append(Byte.quote)
+    }
+
+    private static func needsQuotes(_ text: UnsafeRawBufferPointer) -> Bool {
+        text[0] == Byte.space || text[text.count - 1] == Byte.space
+            || text.contains { $0 == delimiter || $0 == Byte.quote || $0 == 10 || $0 == 13 }
     }
 
     private static let delimiter = Delimiter.comma.rawValue

@@ -131,7 +131,8 @@ final class SharedStrings: XMLHandler {
 /// `_x000D_` in a workbook's text stands for a character that XML cannot hold.
 enum EscapedText {
     static func unescape(_ text: inout [UInt8]) {
-        guard text.count >= 7, var from = mark(in: text, from: 0) else { return }
+        // Nearly no text has an underscore.
+        guard text.count >= 7, text.contains(95), var from = mark(in: text, from: 0) else { return }
         var plain = Array(text[..<from])
         while from < text.count {
             if let unit = unit(in: text, at: from), let scalar = Unicode.Scalar(unit) {

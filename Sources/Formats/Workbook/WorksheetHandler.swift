@@ -31,9 +31,9 @@ final class WorksheetHandler: SheetHandler {
     private enum CellType {
         case number, shared, text, inline, boolean, error, date
 
-        init(_ word: UnsafeRawBufferPointer?) {
+        init(_ word: UnsafeRawBufferPointer) {
             self =
-                switch word.map({ String(decoding: $0, as: UTF8.self) }) {
+                switch word {
                 case "s": .shared
                 case "str": .text
                 case "inlineStr": .inline
@@ -100,13 +100,17 @@ final class WorksheetHandler: SheetHandler {
 
     private func startCell(_ attributes: XMLAttributes) throws {
         isMisplaced = false
-        if let reference = attributes["r"] {
-            column = try column(of: reference)
-        } else {
-            column += 1
+        (type, style) = (.number, 0)
+        var isPlaced = false
+        try attributes.forEach { name, value in
+            switch name {
+            case "r": (column, isPlaced) = (try column(of: value), true)
+            case "t": type = CellType(value)
+            case "s": style = XMLAttributes.number(value)
+            default: break
+            }
         }
-        type = CellType(attributes["t"])
-        style = attributes.number("s") ?? 0
+        if !isPlaced { column += 1 }
         hasFormula = false
         value.removeAll(keepingCapacity: true)
     }

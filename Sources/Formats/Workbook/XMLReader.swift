@@ -1,4 +1,5 @@
 import CExpat
+import Foundation
 import WeirCore
 
 /// Takes what an XML part says, in its order. Names come without their prefix.
@@ -40,6 +41,13 @@ struct XMLName {
     }
 }
 
+/// Whether the value of an attribute is a word.
+@inline(__always)
+func ~= (word: StaticString, value: UnsafeRawBufferPointer) -> Bool {
+    value.count == word.utf8CodeUnitCount
+        && value.elementsEqual(UnsafeRawBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+}
+
 /// The attributes of an element.
 struct XMLAttributes {
     private let pairs: UnsafeMutablePointer<UnsafePointer<CChar>?>?
@@ -48,28 +56,32 @@ struct XMLAttributes {
 
     /// The value of an attribute.
     subscript(_ name: StaticString) -> UnsafeRawBufferPointer? {
-        guard let pairs else { return nil }
+        var found: UnsafeRawBufferPointer?
+        forEach { if found == nil, $0 == name { found = $1 } }
+        return found
+    }
+
+    /// Each attribute with its value, in their order.
+    @inline(__always)
+    func forEach(_ body: (XMLName, UnsafeRawBufferPointer) throws -> Void) rethrows {
+        guard let pairs else { return }
         var at = 0
         while let key = pairs[at], let value = pairs[at + 1] {
-            if XMLName(key) == name {
-                var count = 0
-                while value[count] != 0 { count += 1 }
-                return UnsafeRawBufferPointer(start: value, count: count)
-            }
+            try body(XMLName(key), UnsafeRawBufferPointer(start: value, count: strlen(value)))
             at += 2
         }
-        return nil
     }
 
     /// The value of an attribute as text.
     func string(_ name: StaticString) -> String? { self[name].map { String(decoding: $0, as: UTF8.self) } }
 
     /// The value of an attribute as a number from 0 on; nil when it is absent, and `Int.max` when it is no such number.
-    func number(_ name: StaticString) -> Int? {
-        self[name].map { digits in
-            guard (1...9).contains(digits.count), digits.allSatisfy({ (48...57).contains($0) }) else { return .max }
-            return digits.reduce(0) { $0 * 10 + Int($1 - 48) }
-        }
+    func number(_ name: StaticString) -> Int? { self[name].map(Self.number) }
+
+    /// A value as a number from 0 on; `Int.max` when it is no such number.
+    static func number(_ digits: UnsafeRawBufferPointer) -> Int {
+        guard (1...9).contains(digits.count), digits.allSatisfy({ (48...57).contains($0) }) else { return .max }
+        return digits.reduce(0) { $0 * 10 + Int($1 - 48) }
     }
 }
 

@@ -146,6 +146,8 @@ extension ExportLayout {
             Boxes(ticked: ["Y", "Yes", "1"], open: ["N", "No", "0"], notShown: ["N/A"])
         case .redcapRaw, .redcapLabels: Boxes(ticked: ["1", "Checked"], open: ["0", "Unchecked"])
         case .qualtricsThreeRows, .qualtricsLegacy, .qualtricsTwoRows, .qualtricsOneRow: Boxes(ticked: ["1"])
+        // As data files of SPSS and Stata have them, whatever they were made from: under one row of headers.
+        case .surveyMonkeyFlattened, .surveyMonkeyNames, .plain: Boxes(ticked: ["1"], open: ["0"])
         default: Boxes(ticked: [])
         }
     }
