@@ -123,6 +123,70 @@ class Rebuild(Night):
         self.assertEqual(self.rebuild().returncode, 0)
         self.assertEqual(before, sorted(str(path) for path in self.out.rglob("*")))
 
+    def shorten(self, country, lines):
+        """Takes the last lines from a country's upload."""
+        upload = self.upload(country)
+        upload.write_bytes(b"".join(upload.read_bytes().splitlines(keepends=True)[:-lines]))
+
+    def test_a_later_night_is_made_again_although_respondents_vanished_in_it(self):
+        """Who was in the upload before is a matter of the night: it tells it for as long as the upload is in force, and no
+        byte of the data set depends on it."""
+        self.first_night()
+        state = self.out / "state" / STUDY.name
+        self.shorten("AL", 3)
+        second = merge(self.inbox, self.out)
+        self.assertEqual(second.returncode, 3, second.stderr)
+        self.assertIn("[row.vanished]", second.stderr)
+        folder = current(self.out).resolve()
+        for more in ((), ("--state", state)):
+            done = self.rebuild(*more)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        full = merge(self.inbox, self.out, "--full")
+        self.assertEqual((full.returncode, current(self.out).resolve()), (3, folder), full.stdout + full.stderr)
+        self.assertIn("[row.vanished]", full.stderr)
+        self.assertEqual(len((state / "chain.jsonl").read_text(encoding="utf-8").splitlines()), 2)
+        # A night on which another country's upload is new does not forget them.
+        self.upload("BA").write_bytes(self.upload("BA").read_bytes() + b"\r\n")
+        third = merge(self.inbox, self.out)
+        self.assertEqual(third.returncode, 3, third.stderr)
+        self.assertIn("[row.vanished]", third.stderr)
+        status = weir("status", STUDY, "--out", self.out)
+        self.assertEqual(status.returncode, 3, status.stdout)
+        self.assertIn("respondents of an upload that this one replaces", status.stdout)
+        self.assertIn("respondents of an upload", weir("history", STUDY, "--out", self.out, "--findings").stdout)
+        self.assertNotIn("row.vanished", (current(self.out) / "documentation" / "report.html").read_text(encoding="utf-8"))
+        # The same inbox on a first night, of which nobody knows what was before.
+        elsewhere = self.folder / "elsewhere"
+        merge(self.inbox, elsewhere)
+        self.assertEqual(current(elsewhere).resolve().name, current(self.out).resolve().name)
+
+    def test_an_upload_whose_file_is_gone_is_in_the_data_set_as_if_it_lay_there(self):
+        self.first_night()
+        folder = current(self.out).resolve()
+        upload = self.upload("AL")
+        content = upload.read_bytes()
+        upload.unlink()
+        done = merge(self.inbox, self.out)
+        self.assertRegex(done.stdout, "5 of 6 countries fresh, AL from ")
+        self.assertEqual(current(self.out).resolve(), folder)
+        # An older file beside it is told as behind, and stands in the data set as one that is older.
+        older = upload.with_name("older.csv")
+        older.write_bytes(re.sub(rb"/\d\d/2021 ", b"/01/2021 ", content))
+        behind = merge(self.inbox, self.out)
+        self.assertIn("[upload.behind]", behind.stderr)
+        kept = current(self.out).resolve()
+        upload.write_bytes(content)
+        self.assertNotIn("[upload.behind]", merge(self.inbox, self.out).stderr)
+        self.assertEqual(current(self.out).resolve(), kept)
+        self.assertEqual(self.rebuild().returncode, 0)
+
+    def test_a_data_set_in_all_formats_is_made_again(self):
+        self.keep("AL", "BA")
+        done = merge(self.inbox, self.out, "--formats", "csv,labels,xlsx,sav,zsav,dta,sqlite")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        again = self.rebuild()
+        self.assertEqual(again.returncode, 0, again.stdout + again.stderr)
+
     def test_another_inbox_makes_another_data_set(self):
         self.first_night()
         upload = self.upload("CO")
