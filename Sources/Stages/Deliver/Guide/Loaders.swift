@@ -63,10 +63,13 @@ public struct Loaders: Sendable {
 
     private var python: String {
         #"""
-        """Reads the data set in Python with pandas. In the folder load:
-            import load; values, reasons = load.read("..")
+        """Reads the data set in Python with pandas. In the folder of this data set:
+            import runpy; read = runpy.run_path("load/load.py")["read"]; values, reasons = read(".")
             values["\#(numbers.first ?? "…")"].mean()
-        `values` has labels as categories and NaN where a value is missing; `reasons` says why, cell by cell."""
+        `values` has labels as categories and NaN where a value is missing; `reasons` says why, cell by cell. The
+        apostrophe that keeps spreadsheets from computing an open answer is taken away.
+
+        An import would leave a compiled copy beside this file, and the folder would not be as it was sealed."""
 
         import pathlib
 
