@@ -8,11 +8,18 @@ import shutil
 import unittest
 
 from data_sets import DataSets
+from test_release import folder_of, release
 from weir_program import SAMPLES, STUDY, Night, current, merge, weir
 
 
 def rows(folder):
     with gzip.open(folder / "data" / "merged.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def table(folder):
+    """The rows of a release."""
+    with gzip.open(folder / "data" / "released.csv.gz", "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -376,6 +383,39 @@ class ReleasedDifference(DataSets):
         self.assertEqual(lines[0], "There are 413 rows, as many as before; releases share no names of rows.")
         self.assertIn("figures about risk changed", done.stdout)
         self.assertNotIn("cells changed", lines[0])
+        self.assertEqual(lines[3], "The crosswalks are the same.")
+
+    def test_a_release_is_not_compared_with_an_internal_data_set(self):
+        for pair in ((self.internal, self.research), (self.research, self.internal)):
+            done = weir("diff", *pair)
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
+            self.assertIn(f"{self.internal} is internal and {self.research} a release", done.stderr)
+
+    def test_of_releases_the_changed_crosswalk_is_named_and_countries_are_counted(self):
+        study, out = self.root / "changed" / STUDY.name, self.root / "changed" / "out"
+        shutil.copytree(self.study, study)
+        crosswalk = study / "crosswalks" / "CO.csv"
+        text = crosswalk.read_text(encoding="utf-8")
+        crosswalk.write_text(re.sub(r"(?m)^(resp_gender,.*),(male|female)$", lambda line: line[1] + {
+            "male": ",female", "female": ",male"}[line[2]], text), encoding="utf-8")
+        self.assertNotEqual(crosswalk.read_text(encoding="utf-8"), text)
+        inbox = self.root / "changed" / "inbox"
+        shutil.copytree(SAMPLES / "inbox", inbox)
+        upload = next((inbox / "CO").iterdir())
+        upload.write_bytes(b"".join(upload.read_bytes().splitlines(keepends=True)[:-40]))
+        self.assertIn(merge(inbox, out, study=study).returncode, (0, 3))
+        released = release(study, out)
+        self.assertEqual(released.returncode, 0, released.stderr)
+        done = weir("diff", self.research, folder_of(released))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        lines = done.stdout.splitlines()
+        self.assertIn("The crosswalk of CO changed; a release does not tell which lines.", lines[:5])
+        before, after = (collections.Counter(row["country"] for row in table(folder))
+                         for folder in (self.research, folder_of(released)))
+        moved = [country for country in before | after if before[country] != after[country]]
+        self.assertIn(f"{len(moved)} countr", lines[1])
+        self.assertRegex(done.stdout, rf"(?m)^Colombia +{before['170']} +{after['170']} ")
+        self.assertIn("crosswalks/CO.csv", done.stdout)
 
 
 if __name__ == "__main__":
