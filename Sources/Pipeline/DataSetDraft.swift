@@ -116,9 +116,9 @@ struct DataSetDraft {
     }
 
     private func document(_ report: RunReport, _ merged: Merged, _ publisher: Publisher) throws {
+        let columns = columns(merged)
         let codebook = CodebookPage(
-            title: study.title, schema: study.schema, frequencies: merged.protect.frequencies,
-            numbers: merged.protect.numbers, comparability: comparability,
+            title: study.title, columns: columns, numbers: study.schema.byName(merged.protect.numbers),
             isDemonstration: keys.isDemonstration)
         try publisher.write(codebook.page().utf8, to: "documentation/codebook.html")
         try publisher.write(report.page().utf8, to: "documentation/report.html")
@@ -132,13 +132,7 @@ struct DataSetDraft {
         try publisher.write(graph.text.utf8, to: ProvenanceGraph.fileName)
         try DataSetDocuments(
             study: study, id: id, summary: "Internal data set \(id)", about: study.about.insideTheHouse
-        ).write(columns(merged), table: "data/merged.csv.gz", rows: merged.rows, to: publisher)
-    }
-
-    private var comparability: [String: [(country: CountryCode, degree: ColumnDescription.Comparability)]] {
-        let comparability = CountryComparability(study)
-        let degrees = study.codebook.variables.enumerated().map { ($1.name, comparability.degrees(of: $0)) }
-        return Dictionary(degrees, uniquingKeysWith: { first, _ in first })
+        ).write(columns, table: "data/merged.csv.gz", rows: merged.rows, to: publisher)
     }
 
     private func columns(_ merged: Merged) -> [ColumnDescription] {
