@@ -78,6 +78,47 @@ class Formats(Made):
                 self.assertTrue((folder / path).exists() or path == "data/excerpts.csv", path)
             self.assertIn(SENTENCE.rstrip("."), readme)
 
+    def test_what_a_file_lacks_is_said_by_name(self):
+        for table, folder in self.folders():
+            readme = (folder / "README.txt").read_text(encoding="utf-8")
+            loader = (folder / "load" / "load.do").read_text(encoding="utf-8")
+            columns = self.truths[table].columns
+            cut = sum(len(line["label"]) > 80 for line in columns if line["kind"] in ("code", "number", "reason", "text"))
+            self.assertGreater(cut, 0)
+            sentence = re.search(rf"data/{table}.dta: (\d+) of \d+ questions are cut after 80 characters", readme)
+            self.assertEqual(int(sentence.group(1)), cut)
+            self.assertIn(f"* {cut} of ", loader)
+            self.assertEqual("apostrophe" in readme, table == "merged")
+
+    def test_loaders_take_the_apostrophe_away_that_keeps_a_text_from_being_a_formula(self):
+        """In a copy of the folder a text that the scrubbing lets pass is put into the first row."""
+        with tempfile.TemporaryDirectory() as place:
+            copy = pathlib.Path(place) / "copy"
+            shutil.copytree(self.merged, copy)
+            path = copy / "data" / "merged.csv.gz"
+            with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+                rows = list(csv.reader(file))
+            column = rows[0].index("resp_training")
+            for row, text in zip(rows[1:], ("'=1+1", "'- a course", "plain", "'quoted' word")):
+                row[column] = text
+            with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(rows)
+            expected = ["=1+1", "- a course", "plain", "'quoted' word"]
+            if READERS.exists():
+                done = run(READERS, "-c", 'import runpy; read = runpy.run_path("load/load.py")["read"]; v, r = read("."); '
+                           'print("\\n".join(v["resp_training"][:4]))', folder=copy)
+                self.assertEqual(done.stdout.splitlines(), expected, done.stderr)
+            if shutil.which("Rscript"):
+                done = run("Rscript", "-e", 'source("load/load.R"); d <- read_data("."); writeLines(d$values$resp_training[1:4])',
+                           folder=copy)
+                self.assertEqual(done.stdout.splitlines(), expected, done.stderr)
+
+    def test_bands_of_a_number_are_in_an_order(self):
+        measures = {line["column"]: line["measure"] for line in self.truths["merged"].columns}
+        for name, measure in (("resp_age_band", "ordinal"), ("resp_exp_years", "ordinal"), ("children_per_month", "ordinal"),
+                              ("resp_gender", "nominal"), ("org_services__other", "nominal"), ("country", "nominal")):
+            self.assertEqual(measures[name], measure, name)
+
     def test_a_night_writes_codes_alone_unless_more_is_asked_for(self):
         with tempfile.TemporaryDirectory() as out:
             merge(SAMPLES / "inbox", out)
