@@ -14,10 +14,13 @@ struct ComparedDataSet {
             case name, title, type, categories
             case universe = "weir:universe"
             case variable = "weir:variable"
+            case option = "weir:option"
         }
         var name, title, type: String
         var categories: [Category]?
         var universe, variable: String?
+        /// Of a multi-select's column, the code of its option.
+        var option: Int?
     }
 
     private struct Package: Decodable {
