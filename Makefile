@@ -85,7 +85,7 @@ bench: build
 validators: build
 	@python3 -m venv .build-venv && .build-venv/bin/pip install -q frictionless && PATH=$(CURDIR)/.build-venv/bin:$$PATH python3 Tests/Performance/validators $(WEIR) $(if $(filter command,$(firstword $(origin ROWS))),$(ROWS))
 
-## make pages      hold partners' pages against WCAG 2.2 AA and take pictures; installs axe from PyPI, and Chromium
+## make pages      hold partners' and data sets' pages against WCAG 2.2 AA and take pictures; installs axe from PyPI, and Chromium
 pages: build
 	@command -v chromium >/dev/null || apt-get install -y -qq --no-install-recommends chromium fonts-dejavu >/dev/null
 	@python3 -m venv .build-venv && .build-venv/bin/pip install -q axe-playwright-python && .build-venv/bin/python Tests/Performance/pages $(WEIR) .build-pages

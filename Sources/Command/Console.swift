@@ -96,6 +96,12 @@ enum Console {
         }
     }
 
+    /// A link that does not follow from the one before shows that one of the two was changed, not which.
+    static func broken(at link: Int) -> String {
+        "the study's chain is broken at link \(link)"
+            + (link > 1 ? ": it does not follow from link \(link - 1), and one of the two was changed" : "")
+    }
+
     /// Ends a night that could not be worked through.
     static func failure(of error: any Error) -> ExitCode {
         switch error {
@@ -132,7 +138,7 @@ enum Console {
             "the study's memory \(state) was begun with other keys. Name those, or another folder with --out or --state; "
                 + "nothing was read"
         case NightlyMerge.Refusal.chainBroken(let file, let link):
-            "the chain of runs \(file) is broken at link \(link); nothing was published. Restore it from its backup, or "
+            "\(broken(at: link)), in \(file); nothing was published. Restore it from its backup, or "
                 + "keep it elsewhere and begin a new one"
         case NightlyMerge.Refusal.fullDiffers(let files):
             "the data set is not the one that follows when every upload is prepared anew: \(files.joined(separator: ", ")). "

@@ -25,6 +25,10 @@ struct Diff: ParsableCommand {
             throw Console.fail(
                 "\(error.folder) is no data set that describes itself. Name the folder that holds README.txt and datapackage.json",
                 .failed)
+        } catch let error as DataSetComparison.Unlike {
+            throw Console.fail(
+                "\(error.inside) is internal and \(error.release) a release: its rows have other names and its cells are "
+                    + "protected. Compare two internal data sets, or two releases", .failed)
         } catch let code as ExitCode {
             throw code
         } catch { throw Console.failure(of: error) }

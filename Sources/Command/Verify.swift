@@ -118,7 +118,8 @@ struct Verify: ParsableCommand {
         case .unreadable(let file): "cannot be read: \(file)"
         case .wrongSignature(let file): "one of these was changed since it was sealed: \(file), \(file).sig"
         case .otherSigner(let file): "signed by another key than the given one: \(file)"
-        case .chainBroken(let link): "the study's chain is broken at link \(link)"
+        case .chainBroken(let link): Console.broken(at: link)
+        case .receiptChanged(let file): "the receipt was changed since it was signed, or is not all of it: \(file)"
         case .notInChain: "the study's chain has no link for this data set"
         case .receiptDenied(let file, let link, let until):
             "the study's chain was changed\(until > 0 ? " after link \(until)" : ""): its link \(link) is not the one of the "

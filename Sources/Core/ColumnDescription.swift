@@ -149,6 +149,8 @@ public struct DataSetDescription: Sendable {
     public var countryColumn: String
     /// What respondents agreed to.
     public var consentScope: [String]
+    /// The same in a sentence; of practice it says what is taken for granted.
+    public var consent: String
     /// The table.
     public var table: Table
     /// Its columns.
@@ -160,7 +162,7 @@ public struct DataSetDescription: Sendable {
     public init(
         study: String, title: String, version: String, id: String, summary: String, smallestCount: Int?,
         about: StudyAbout, countries: [(code: CountryCode, name: String)], countryColumn: String,
-        consentScope: [String], table: Table, columns: [ColumnDescription], files: [File] = []
+        consentScope: [String], consent: String? = nil, table: Table, columns: [ColumnDescription], files: [File] = []
     ) {
         self.study = study
         self.title = title
@@ -172,6 +174,7 @@ public struct DataSetDescription: Sendable {
         self.countries = countries
         self.countryColumn = countryColumn
         self.consentScope = consentScope
+        self.consent = consent ?? "Respondents agreed to: \(consentScope.joined(separator: ", "))."
         self.table = table
         self.columns = columns
         self.files = files

@@ -99,7 +99,7 @@ extension UploadRecord {
     /// A prepared part that is not used.
     fileprivate init(_ name: String, _ misfit: CarriedUploads.Misfit) {
         self.init(
-            file: name, country: nil, digest: nil, state: .notReady, part: nil, summary: nil,
-            findings: [Diagnostic(.partForeign, at: Place(file: name), label: misfit.rawValue)])
+            file: name, country: nil, digest: nil, state: .notReady, part: nil, summary: nil, findings: [],
+            tonight: [Diagnostic(.partForeign, at: Place(file: name), label: misfit.rawValue)], isOnlyTonight: true)
     }
 }

@@ -13,7 +13,13 @@ struct UploadRecord {
     var state: RunReport.Upload.State
     var part: String?
     var summary: PartSummary?
+    /// What it was found to be, by itself and beside the other uploads.
     var findings: [Diagnostic]
+    /// What only this night can tell, because it is about what was in force before. No data set holds it: it would be
+    /// another one a night later, and nobody could make it again from its uploads. The ledger keeps it.
+    var tonight: [Diagnostic] = []
+    /// Whether nobody knows of it but this night: an upload that is gone, a part that fits nothing.
+    var isOnlyTonight = false
     var notReadyRows = 0
     /// What follows from the file and the definition alone, as one digest.
     var verdict: String?
@@ -24,8 +30,30 @@ struct UploadRecord {
     /// Whether its open answers stay out, because decisions about them cannot be applied.
     var withholdsAnswers: Bool { findings.contains { $0.code == .uploadUndecided } }
 
+    /// All that the night tells of it.
+    var told: [Diagnostic] { findings.telling(tonight) }
+
     /// Whether this only says that a country has no upload.
     var isNothing: Bool { findings.contains { $0.code == .uploadNone } }
+}
+
+extension [Diagnostic] {
+    /// These with what only a night can tell. An upload that is behind is not told to be an older one as well.
+    func telling(_ tonight: [Diagnostic]) -> [Diagnostic] {
+        let behind = tonight.filter { $0.code == .uploadBehind }.map(\.place)
+        return filter { $0.code != .uploadOlder || !behind.contains($0.place) } + tonight
+    }
+}
+
+extension [UploadRecord] {
+    /// The uploads as a data set tells of them: an upload in force is in force, whether it lies in the inbox still or not.
+    var ofDataSet: [UploadRecord] {
+        filter { !$0.isOnlyTonight }.map { record in
+            var record = record
+            if record.state == .kept { record.state = .inForce }
+            return record
+        }
+    }
 }
 
 extension UploadRecord {
@@ -119,9 +147,11 @@ struct CountryUploads {
         for index in ready where !inForce.contains(index) {
             // Today's only file may be an old one, sent by mistake.
             let isBehind = inForce.allSatisfy { records[$0].state == .kept }
-            let code: DiagnosticCode = isBehind ? .uploadBehind : .uploadOlder
-            let label = isBehind ? rules.country.letters : ""
-            records[index].findings.append(Diagnostic(code, at: Place(file: records[index].file), label: label))
+            let place = Place(file: records[index].file)
+            records[index].findings.append(Diagnostic(.uploadOlder, at: place))
+            if isBehind {
+                records[index].tonight.append(Diagnostic(.uploadBehind, at: place, label: rules.country.letters))
+            }
         }
         // An upload of an earlier night that a newer one has replaced is history.
         let replaced = Set(ready).subtracting(inForce).filter { records[$0].state == .kept }
@@ -131,7 +161,7 @@ struct CountryUploads {
             records += gone
         }
         try compare(before, state: state, preparation)
-        if inForce.isEmpty, records.isEmpty {
+        if records.allSatisfy(\.isOnlyTonight) {
             records.append(
                 UploadRecord(
                     file: rules.country.letters, country: rules.country, digest: nil, state: .notReady, part: nil,
@@ -139,6 +169,12 @@ struct CountryUploads {
                     findings: [
                         Diagnostic(.uploadNone, at: Place(file: rules.country.letters), label: rules.name)
                     ]))
+        }
+        // Where an upload that is kept would stand if its file were in the inbox still.
+        records.sort {
+            $0.file == $1.file
+                ? ($0.digest?.hexadecimal ?? "") < ($1.digest?.hexadecimal ?? "")
+                : NaturalOrder.precedes($0.file, $1.file)
         }
     }
 
@@ -162,7 +198,8 @@ struct CountryUploads {
                 record.findings = findings + summary.findings.compactMap { $0.diagnostic(in: accepted.file) }
                 records.append(record)
             case .lost(let finding):
-                record.findings = [finding]
+                record.tonight = [finding]
+                record.isOnlyTonight = true
                 gone.append(record)
             }
         }
@@ -200,56 +237,65 @@ struct CountryUploads {
 
     /// A country must not vanish from the data set because the disk failed: the night does not begin.
     private func refuseDamaged(_ gone: [UploadRecord]) throws {
-        let damaged = gone.flatMap(\.findings).filter { $0.code == .partDamaged }
+        let damaged = gone.flatMap(\.tonight).filter { $0.code == .partDamaged }
         if !damaged.isEmpty { throw NightlyMerge.Refusal.partDamaged(Diagnostics(damaged)) }
     }
 
-    /// Tells what became of the respondents of the uploads that another one replaces: of the one that was in force, and
-    /// every night of those that lie beside it in the inbox, because their rows are in no data set.
+    /// Tells what became of the respondents of the uploads that another one replaces: of those that lie beside it, because
+    /// their rows are in no data set, and of the one that was in force when it came. The latter is no matter of tonight's
+    /// uploads, and is told as long as it is in force.
     private mutating func compare(_ before: [Ledger.Accepted], state: StateFolder, _ preparation: Preparation) throws {
         guard rules.uploads == .replaces, let new = accepted.last,
-            let index = records.firstIndex(where: { $0.part == new.part && $0.state == .inForce })
+            let index = records.firstIndex(where: { $0.part == new.part && $0.state != .replaced })
         else { return }
         let beside = records.filter { $0.state == .replaced && $0.part != new.part }
+        let schema = isStale(index) ? nil : preparation.study.schema
+        for part in Set(beside.compactMap(\.part)).sorted() {
+            records[index].findings += told(try compare(part, with: index, state, preparation, schema: schema), index)
+        }
         if let old = before.last, old.upload != new.upload,
             !beside.contains(where: { $0.digest?.hexadecimal == old.upload })
         {
-            try compare(old, with: index, state, preparation)
+            accepted[accepted.count - 1].replacing = try compare(old, with: index, state, preparation)
         }
-        for part in Set(beside.compactMap(\.part)).sorted() {
-            try compare(part, with: index, state, preparation, schema: preparation.study.schema)
-        }
+        let known = records[index].findings
+        records[index].tonight += told(accepted[accepted.count - 1].replacing, index).filter { !known.contains($0) }
     }
 
-    private mutating func compare(
+    private func isStale(_ index: Int) -> Bool { records[index].findings.contains { $0.code == .uploadStale } }
+
+    /// What a comparison came to, about an upload.
+    private func told(_ found: [DiagnosticCode: String], _ index: Int) -> [Diagnostic] {
+        found.sorted { $0.key.rawValue > $1.key.rawValue }
+            .map { Diagnostic($0.key, at: Place(file: records[index].file), label: $0.value) }
+    }
+
+    private func compare(
         _ old: Ledger.Accepted, with index: Int, _ state: StateFolder, _ preparation: Preparation
-    ) throws {
-        guard let digest = Digest(hexadecimal: old.upload) else { return }
+    ) throws -> [DiagnosticCode: String] {
+        guard let digest = Digest(hexadecimal: old.upload) else { return [:] }
         let today = try preparation.address(of: digest, rules.country)
         let part = preparation.stored(today) == nil ? old.part : today
         let stored = preparation.stored(part)
-        let isStale = records[index].findings.contains { $0.code == .uploadStale }
-        let isComparable = stored?.basis == preparation.basis(of: digest, rules.country) && !isStale
-        if !isComparable {
-            records[index].findings.append(Diagnostic(.rowUncompared, at: Place(file: records[index].file)))
-        }
-        guard stored != nil else { return }
-        try compare(part, with: index, state, preparation, schema: isComparable ? preparation.study.schema : nil)
+        let isComparable = stored?.basis == preparation.basis(of: digest, rules.country) && !isStale(index)
+        var found: [DiagnosticCode: String] = isComparable ? [:] : [.rowUncompared: ""]
+        guard stored != nil else { return found }
+        let schema = isComparable ? preparation.study.schema : nil
+        found.merge(try compare(part, with: index, state, preparation, schema: schema)) { first, _ in first }
+        return found
     }
 
-    private mutating func compare(
+    /// - Returns: the respondents that vanished or changed, as findings count them.
+    private func compare(
         _ part: String, with index: Int, _ state: StateFolder, _ preparation: Preparation, schema: Schema?
-    ) throws {
-        guard let newer = records[index].part else { return }
-        let place = Place(file: records[index].file)
+    ) throws -> [DiagnosticCode: String] {
+        guard let newer = records[index].part else { return [:] }
         let isSameReview = preparation.stored(part)?.review == preparation.stored(newer)?.review
         let comparison = try UploadComparison(
             from: part, to: newer, in: state, schema: schema, merged: preparation.study.dispositions.merged,
             withTexts: isSameReview)
-        for (code, rows) in [(DiagnosticCode.rowVanished, comparison.vanished), (.rowChanged, comparison.changed)]
-        where rows > 0 {
-            records[index].findings.append(Diagnostic(code, at: place, label: String(rows)))
-        }
+        let counts: [DiagnosticCode: Int] = [.rowVanished: comparison.vanished, .rowChanged: comparison.changed]
+        return counts.filter { $0.value > 0 }.mapValues(String.init)
     }
 
     /// The same bytes under two names are one upload.
@@ -272,7 +318,8 @@ struct CountryUploads {
         let earlier = before.first { $0.upload == digest.hexadecimal }
         accepted.append(
             Ledger.Accepted(
-                upload: digest.hexadecimal, part: part, file: records[index].file, since: earlier?.since ?? now))
+                upload: digest.hexadecimal, part: part, file: records[index].file, since: earlier?.since ?? now,
+                replacing: earlier?.replacing ?? [:]))
         if records[index].state == .kept {
             keptSince = earlier?.since
         } else {

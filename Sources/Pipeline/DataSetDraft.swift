@@ -17,6 +17,7 @@ struct DataSetDraft {
     let keys: StudyKeys
     let state: StateFolder
     let flow: Flow
+    /// As `ofDataSet` gives them.
     let uploads: [UploadRecord]
     let formats: [DataFormat]
     var withdrawals = Withdrawals()
@@ -69,7 +70,7 @@ struct DataSetDraft {
     }
 
     /// A data set is named after its inputs: the definition, the keys, and the uploads with what people decided about
-    /// them and what they were found to be, also against the uploads they replace.
+    /// them and what they were found to be. A part of an earlier definition is named by what it was prepared under.
     private var id: String {
         var digester = Digester()
         digester.update("weir data set 1, \(Program.version)")
@@ -85,6 +86,7 @@ struct DataSetDraft {
             digester.update(upload.digest?.hexadecimal ?? "")
             digester.update(upload.state.rawValue)
             digester.update(upload.summary?.review ?? "")
+            digester.update(upload.findings.contains { $0.code == .uploadStale } ? upload.summary?.basis ?? "" : "")
             for finding in upload.findings {
                 digester.update("\(finding.code.rawValue) \(finding.label) \(finding.count)")
             }
@@ -92,7 +94,7 @@ struct DataSetDraft {
         return digester.finish().short
     }
 
-    private var inForce: [UploadRecord] { uploads.filter { $0.state == .inForce || $0.state == .kept } }
+    private var inForce: [UploadRecord] { uploads.filter { $0.state == .inForce } }
 
     private func merge(into publisher: Publisher, _ timings: inout StageTimings) throws -> Merged {
         let readers = try inForce.map { try PartReader(state.part($0.part ?? "")) }
@@ -114,9 +116,9 @@ struct DataSetDraft {
     }
 
     private func document(_ report: RunReport, _ merged: Merged, _ publisher: Publisher) throws {
+        let columns = columns(merged)
         let codebook = CodebookPage(
-            title: study.title, schema: study.schema, frequencies: merged.protect.frequencies,
-            numbers: merged.protect.numbers, comparability: comparability,
+            title: study.title, columns: columns, numbers: study.schema.byName(merged.protect.numbers),
             isDemonstration: keys.isDemonstration)
         try publisher.write(codebook.page().utf8, to: "documentation/codebook.html")
         try publisher.write(report.page().utf8, to: "documentation/report.html")
@@ -130,13 +132,7 @@ struct DataSetDraft {
         try publisher.write(graph.text.utf8, to: ProvenanceGraph.fileName)
         try DataSetDocuments(
             study: study, id: id, summary: "Internal data set \(id)", about: study.about.insideTheHouse
-        ).write(columns(merged), table: "data/merged.csv.gz", rows: merged.rows, to: publisher)
-    }
-
-    private var comparability: [String: [(country: CountryCode, degree: ColumnDescription.Comparability)]] {
-        let comparability = CountryComparability(study)
-        let degrees = study.codebook.variables.enumerated().map { ($1.name, comparability.degrees(of: $0)) }
-        return Dictionary(degrees, uniquingKeysWith: { first, _ in first })
+        ).write(columns, table: "data/merged.csv.gz", rows: merged.rows, to: publisher)
     }
 
     private func columns(_ merged: Merged) -> [ColumnDescription] {
@@ -170,7 +166,7 @@ struct DataSetDraft {
             guard let digest = upload.digest, let country = upload.country else { continue }
             graph.add(
                 upload: digest.hexadecimal, country: country.letters,
-                isInForce: upload.state == .inForce || upload.state == .kept)
+                isInForce: upload.state == .inForce)
         }
         return graph
     }
@@ -246,7 +242,7 @@ struct DataSetDraft {
             provenance.add(
                 upload: digest.hexadecimal, country: upload.country?.letters ?? "",
                 recognised: upload.recognised, verdict: upload.verdict ?? "", review: upload.summary?.review ?? "",
-                inForce: upload.state == .inForce || upload.state == .kept,
+                inForce: upload.state == .inForce,
                 rows: upload.state == .notReady ? ["not ready": upload.notReadyRows] : counts.byWord,
                 endedAt: upload.summary?.endedAt ?? [:])
         }
@@ -335,7 +331,7 @@ struct DataSetDraft {
                     file: upload.file, digest: upload.digest?.short ?? "", verdict: upload.verdict ?? "",
                     state: upload.state, recognised: upload.recognised, rows: rows, notReady: upload.notReadyRows))
             country.rows.merge(rows)
-            guard upload.state == .inForce || upload.state == .kept, let summary = upload.summary else { continue }
+            guard upload.state == .inForce, let summary = upload.summary else { continue }
             country.scrubbed += summary.scrubbed
             country.decided.merge(summary.decided, uniquingKeysWith: +)
             country.mentions.merge(summary.mentionsByKind, uniquingKeysWith: +)

@@ -25,7 +25,7 @@ enum NightSummary {
 
     /// What is left to do, in counts. Together they hold every finding of severity open or refusal.
     private static func reasons(_ uploads: [UploadRecord], _ accepted: Set<String>) -> [String] {
-        let open = uploads.filter { $0.state != .notReady }.flatMap(\.findings).filter {
+        let open = uploads.filter { $0.state != .notReady }.flatMap(\.told).filter {
             $0.severity >= .open && !accepted.contains($0.standingName)
         }
         let counts = [

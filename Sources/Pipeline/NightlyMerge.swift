@@ -12,7 +12,7 @@ public import WeirStudy
 public struct NightlyMerge {
     /// What a night came to.
     public struct Outcome {
-        /// The report, also in the data set.
+        /// The report as it is in the data set, and what only this night can tell.
         public var report: RunReport
         /// The data set's folder.
         public var folder: URL
@@ -198,17 +198,19 @@ public struct NightlyMerge {
         var uploads = try prepareAll(night, ledger, damaged)
         if reportsToPartners, let inbox { uploads.unreported = try tellPartners(uploads, inbox) }
         let draft = DataSetDraft(
-            study: study, keys: keys, state: state, flow: flow, uploads: uploads.all, formats: formats,
+            study: study, keys: keys, state: state, flow: flow, uploads: uploads.all.ofDataSet, formats: formats,
             withdrawals: night.withdrawals)
         guard uploads.countries.values.contains(where: { !$0.accepted.isEmpty }) else {
-            let report = draft.reportOfNothing
+            var report = draft.reportOfNothing
+            report.tell(report.findings.telling(uploads.tonight))
             try note(uploads, report, ledger, night, result: .nothing)
             throw Refusal.nothingInForce(report, summary: summary(uploads, night))
         }
         // From here on the memory belongs to these keys; a night of nothing leaves it to whatever keys come next.
         try StateKeys(state).note(keys)
         progress("merging")
-        let dataset = try draft.write(below: output, started: night.started, clock: clock)
+        var dataset = try draft.write(below: output, started: night.started, clock: clock)
+        dataset.report.tell(dataset.report.findings.telling(uploads.tonight))
         uploads.timings.append(dataset.timings)
         return (uploads, dataset)
     }

@@ -1,4 +1,5 @@
 public import Foundation
+import WeirCore
 public import WeirKeys
 import WeirRecord
 import WeirState
@@ -42,10 +43,18 @@ public struct Rebuild {
         let memory = place.appending(path: "state")
         try copyDecisions(to: memory)
         let night = try NightlyMerge(
-            study: study, inbox: inbox, output: place, state: memory, keys: keys, progress: progress
+            study: study, inbox: inbox, output: place, state: memory, keys: keys, formats: formats(of: folder),
+            progress: progress
         ).run()
         let (before, again) = (try Sums(of: folder).digests, try Sums(of: night.folder).digests)
         return Set(before.keys).union(again.keys).filter { before[$0] != again[$0] }.sorted()
+    }
+
+    /// Those of the data set, whatever the study says today.
+    private func formats(of folder: URL) -> [DataFormat] {
+        DataFormat.allCases.filter { format in
+            FileManager.default.fileExists(atPath: folder.appending(path: "data/\(format.file(of: "merged"))").path)
+        }
     }
 
     /// The ledger knows what people decided and what is in force; the words are the study's own.

@@ -59,7 +59,7 @@ public struct StateCheck {
             }
         }
         try country.decide(accepted: try ledger.inForce(rules.country), state: state, preparation, now: Date())
-        return country.records.flatMap(\.findings)
+        return country.records.flatMap(\.told)
     }
 }
 

@@ -1,33 +1,44 @@
 import Mustache
 public import WeirCore
 
-/// The codebook as a page: questions as fielded and in today's words, who was asked, categories, counts.
+/// The codebook as a page: questions as fielded and in today's words, who was asked, categories, counts. Of a release it
+/// tells what the release tells, in the same way.
 public struct CodebookPage {
     private let view: CodebookView
 
     /// A page about a data set.
     /// - Parameters:
-    ///   - frequencies: for each code column of the schema, records by code.
-    ///   - numbers: for each number column, records by number or missing reason.
-    ///   - comparability: for each variable's name, how far each country's answers can be compared.
+    ///   - columns: in their order; every count in them may be printed.
+    ///   - numbers: for each question's name, records by number or missing reason, where how they are spread may be told.
+    ///   - smallestCount: the lowest count that is told; nil where all are exact and the page stays in the house.
     public init(
-        title: String, schema: Schema, frequencies: [Int: [UInt16: Int]], numbers: [Int: [Double: Int]] = [:],
-        comparability: [String: [(country: CountryCode, degree: ColumnDescription.Comparability)]] = [:],
+        title: String, columns: [ColumnDescription], numbers: [String: [Double: Int]] = [:], smallestCount: Int? = nil,
         isDemonstration: Bool
     ) {
-        let variables = schema.codebook.variables
-        let sections = variables.indices.filter { variables[$0].isDelivered }
+        let questions = Self.byQuestion(columns)
         view = CodebookView(
-            title: title, isDemonstration: isDemonstration, count: sections.count,
-            languages: Self.languages,
-            variables: sections.map {
-                VariableView(
-                    variables[$0], at: $0, schema: schema, frequencies: frequencies, numbers: numbers,
-                    comparability: comparability[variables[$0].name] ?? [])
+            title: title, isDemonstration: isDemonstration, count: questions.count, smallestCount: smallestCount,
+            interview: columns.filter { $0.variable == nil }.map {
+                InterviewView($0, isReleased: smallestCount != nil)
+            },
+            variables: questions.compactMap { columns in
+                columns[0].variable.map {
+                    VariableView($0, columns, numbers: numbers[$0.name] ?? [:], isReleased: smallestCount != nil)
+                }
             })
     }
 
-    static let languages = ["en", "sq", "bs", "ro", "es"]
+    /// The columns of each question; those about the interview are of none.
+    private static func byQuestion(_ columns: [ColumnDescription]) -> [[ColumnDescription]] {
+        columns.reduce(into: []) { questions, column in
+            guard let name = column.variable?.name else { return }
+            if questions.last?[0].variable?.name == name {
+                questions[questions.count - 1].append(column)
+            } else {
+                questions.append([column])
+            }
+        }
+    }
 
     /// The page.
     /// - Throws: when the template is wrong, which a test rules out.
@@ -36,43 +47,46 @@ public struct CodebookPage {
     private static let template = """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        {{{policy}}}<title>{{title}}: codebook</title><style>{{{css}}}</style></head><body>
-        <h1>{{title}}: codebook</h1>
-        <p class="mark">{{#isDemonstration}}<strong>Demonstration with the public sample keys.</strong> {{/isDemonstration}}Internal:
-        counts are exact. {{count}} variables. <em>Published</em> marks what the reports print, <em>assumed</em> what the
+        {{{policy}}}<title>{{title}}: codebook{{#smallestCount}} of the release{{/smallestCount}}</title><style>{{{css}}}
+        td code { white-space: normal; } tr.reason td { color: var(--soft); } td.answer { min-width: 11rem; }
+        @media (max-width: 40rem) { td.answer { min-width: 8rem; } td svg { width: 5rem; min-width: 5rem; } }</style></head><body><main>
+        <h1>{{title}}: codebook{{#smallestCount}} of the release{{/smallestCount}}</h1>
+        <p class="mark">{{#isDemonstration}}<strong>Demonstration with the public sample keys.</strong> {{/isDemonstration}}{{^smallestCount}}Internal:
+        counts are exact.{{/smallestCount}}{{#smallestCount}}Counts are of the released rows. One below {{smallestCount}} is masked, and another with
+        it when a sum on this or another page would give it back.{{/smallestCount}} {{count}} variables. <em>Published</em> marks what the reports print, <em>assumed</em> what the
         reconstruction of the questionnaire assumes. Missing values: 9990 not asked, 9991 not reached, 9992 not in this
-        country, 9993 preferred not to answer, 9994 no answer, 9995 unmapped, 9996 withheld, 9997 suppressed, 9998 not usable.</p>
-        <p class="soft">A multi-select question has one 0/1 column for each category, <code>question__category</code>. An open
+        country, 9993 preferred not to answer, 9994 no answer, 9995 unmapped, 9996 withheld, 9997 suppressed, 9998 not usable.
+        {{#smallestCount}}Suppressed is neither no nor nothing: leave such cells out of a base.{{/smallestCount}}</p>
+        <p class="soft">A multi-select question has one 0/1 column for each category, <code>question__category</code>.
+        {{^smallestCount}}An open
         answer stands in <code>name</code> in English as a machine scrubbed it, with a word in brackets such as
         <code>[PERSON 1]</code> where something may identify; or in the wording a person approved. Where there is none,
-        <code>name__missing</code> says why (9996 also where it stays doubtful or is not yet in English). Its length class is
+        <code>name__missing</code> says why (9996 also where it stays doubtful or is not yet in English).{{/smallestCount}}{{#smallestCount}}Of an open
+        answer the rows do not have the text; <code>name__missing</code> says why there is none.{{/smallestCount}} Its length class is
         in <code>name__length</code>
         (1 up to 20 characters, 2 up to 80, 3 up to 240, 4 longer, 5 not yet translated).</p>
         {{{search}}}
         <h2>Columns about the interview</h2>
-        <details id="pseudonym"><summary><strong><code>pseudonym</code></strong> The respondent, under another name <span class="soft">text</span></summary>
-        <p class="soft">Sixteen letters and digits, made with the study's secret key from country, platform, collector and the platform's id: the
-        same respondent has the same pseudonym every night. Without an id it stands for the row. Rows are ordered by it.</p></details>
-        <details id="submitted_month"><summary><strong><code>submitted_month</code></strong> The month of submission <span class="soft">year and month</span></summary>
-        <p class="soft">The day and the hour are left behind. Blank when the upload does not tell.</p></details>
+        {{#interview}}<details id="{{name}}"><summary><strong><code>{{name}}</code></strong> {{label}} <span class="soft">{{type}}</span></summary>
+        <p class="soft">{{words}}</p></details>
+        {{/interview}}
         {{#variables}}
         {{#newSection}}<h2>{{section}}</h2>{{/newSection}}
         <details id="{{name}}"><summary><strong><code>{{name}}</code></strong> {{question}} <span class="soft">{{type}}</span> <span class="tag {{basis}}">{{basis}}</span></summary>
         {{#preferred}}<p>Today's wording: {{preferred}}</p>{{/preferred}}
         <p class="soft">{{#universe}}Asked when <code>{{universe}}</code>. {{/universe}}{{^universe}}Asked of everybody who came to it. {{/universe}}{{#countries}}Only in {{countries}}. {{/countries}}{{#limit}}At most {{limit}} choices. {{/limit}}{{#range}}From {{range}}. {{/range}}{{#required}}Required. {{/required}}Role: {{role}}.{{#comparability}} Comparable: {{comparability}}.{{/comparability}}</p>
         {{#wordings}}<p lang="{{tag}}"><span class="soft">{{tag}}</span> {{text}}</p>{{/wordings}}
-        {{#hasCategories}}<div class="wide"><table><thead><tr><th scope="col" class="n">Code</th><th scope="col">Category</th><th scope="col">English</th><th scope="col">Shqip</th><th scope="col">Bosanski</th><th scope="col">Română</th><th scope="col">Español</th><th scope="col" class="n">Records</th><th scope="col"></th></tr></thead>
-        <tbody>{{#categories}}<tr><td class="n">{{code}}</td><td><code>{{name}}</code>{{#assumed}} <span class="tag assumed">assumed</span>{{/assumed}}</td><td lang="en">{{en}}{{#preferred}}<br><span class="soft">today: {{preferred}}</span>{{/preferred}}</td><td lang="sq">{{sq}}</td><td lang="bs">{{bs}}</td><td lang="ro">{{ro}}</td><td lang="es">{{es}}</td><td class="n">{{records}}</td><td>{{{bar}}}</td></tr>
-        {{/categories}}</tbody></table></div>{{/hasCategories}}
-        {{#hasOptions}}<div class="wide"><table><thead><tr><th scope="col">Column</th><th scope="col">English</th><th scope="col">Shqip</th><th scope="col">Bosanski</th><th scope="col">Română</th><th scope="col">Español</th><th scope="col" class="n">0 not picked</th><th scope="col" class="n">1 picked</th><th scope="col"></th><th scope="col">Missing</th></tr></thead>
-        <tbody>{{#categories}}<tr><td><code>{{column}}</code>{{#assumed}} <span class="tag assumed">assumed</span>{{/assumed}}</td><td lang="en">{{en}}{{#preferred}}<br><span class="soft">today: {{preferred}}</span>{{/preferred}}</td><td lang="sq">{{sq}}</td><td lang="bs">{{bs}}</td><td lang="ro">{{ro}}</td><td lang="es">{{es}}</td><td class="n">{{notPicked}}</td><td class="n">{{records}}</td><td>{{{bar}}}</td><td class="soft">{{missing}}</td></tr>
-        {{/categories}}</tbody></table></div>{{/hasOptions}}
-        {{#distribution}}<div class="wide"><table><thead><tr><th scope="col" class="n">Records with a number</th><th scope="col" class="n">Smallest</th><th scope="col" class="n">Lower quartile</th><th scope="col" class="n">Median</th><th scope="col" class="n">Upper quartile</th><th scope="col" class="n">Largest</th><th scope="col" class="n">Mean</th></tr></thead>
-        <tbody><tr><td class="n">{{count}}</td><td class="n">{{smallest}}</td><td class="n">{{lower}}</td><td class="n">{{median}}</td><td class="n">{{upper}}</td><td class="n">{{largest}}</td><td class="n">{{mean}}</td></tr></tbody></table></div>{{/distribution}}
-        {{#missing}}<p class="soft">{{code}} {{label}}: {{records}}</p>{{/missing}}
+        {{#distribution}}<div class="wide" tabindex="0"><table><thead><tr><th scope="col" class="n">Records with a number</th>{{#smallest}}<th scope="col" class="n">Smallest</th>{{/smallest}}<th scope="col" class="n">Lower quartile</th><th scope="col" class="n">Median</th><th scope="col" class="n">Upper quartile</th>{{#largest}}<th scope="col" class="n">Largest</th>{{/largest}}<th scope="col" class="n">Mean</th></tr></thead>
+        <tbody><tr><td class="n">{{count}}</td>{{#smallest}}<td class="n">{{smallest}}</td>{{/smallest}}<td class="n">{{lower}}</td><td class="n">{{median}}</td><td class="n">{{upper}}</td>{{#largest}}<td class="n">{{largest}}</td>{{/largest}}<td class="n">{{mean}}</td></tr></tbody></table></div>{{/distribution}}
+        {{#tables}}<div class="wide" tabindex="0"><table class="codes" data-column="{{column}}"><thead><tr><th scope="col" class="n">Code</th><th scope="col">{{heading}}</th><th scope="col" class="n">Records</th><td></td>{{#hasTongues}}<th scope="col">Shqip</th><th scope="col">Bosanski</th><th scope="col">Română</th><th scope="col">Español</th>{{/hasTongues}}</tr></thead>
+        <tbody>{{#rows}}<tr class="{{style}}"><td class="n">{{code}}</td><td class="answer" lang="en">{{en}}{{#todays}}<br><span class="soft">today: {{todays}}</span>{{/todays}}{{#category}}<br><code class="soft">{{category}}</code>{{/category}}{{#assumed}} <span class="tag assumed">assumed</span>{{/assumed}}</td><td class="n">{{records}}</td><td>{{{bar}}}</td>{{#hasTongues}}<td lang="sq">{{sq}}</td><td lang="bs">{{bs}}</td><td lang="ro">{{ro}}</td><td lang="es">{{es}}</td>{{/hasTongues}}</tr>
+        {{/rows}}</tbody></table></div>{{/tables}}
+        {{#options}}<div class="wide" tabindex="0"><table class="options"><thead><tr><th scope="col">Option and its column</th><th scope="col" class="n">1 picked</th><td></td><th scope="col" class="n">0 not picked</th><th scope="col">Missing</th><th scope="col">Shqip</th><th scope="col">Bosanski</th><th scope="col">Română</th><th scope="col">Español</th></tr></thead>
+        <tbody>{{#rows}}<tr data-column="{{column}}"><td class="answer" lang="en">{{en}}{{#todays}}<br><span class="soft">today: {{todays}}</span>{{/todays}}<br><code class="soft">{{column}}</code>{{#assumed}} <span class="tag assumed">assumed</span>{{/assumed}}</td><td class="n">{{picked}}</td><td>{{{bar}}}</td><td class="n">{{notPicked}}</td><td class="soft">{{missing}}</td><td lang="sq">{{sq}}</td><td lang="bs">{{bs}}</td><td lang="ro">{{ro}}</td><td lang="es">{{es}}</td></tr>
+        {{/rows}}</tbody></table></div>{{/options}}
         </details>
         {{/variables}}
-        {{{script}}}
+        </main>{{{script}}}
         </body></html>
 
         """
@@ -86,14 +100,19 @@ private struct CodebookView {
     var title: String
     var isDemonstration: Bool
     var count: Int
-    var languages: [String]
+    var smallestCount: Int?
+    var interview: [InterviewView]
     var variables: [VariableView]
 
-    init(title: String, isDemonstration: Bool, count: Int, languages: [String], variables: [VariableView]) {
+    init(
+        title: String, isDemonstration: Bool, count: Int, smallestCount: Int?, interview: [InterviewView],
+        variables: [VariableView]
+    ) {
         self.title = title
         self.isDemonstration = isDemonstration
         self.count = count
-        self.languages = languages
+        self.smallestCount = smallestCount
+        self.interview = interview
         self.variables = variables
         var section = ""
         for index in self.variables.indices {
@@ -103,42 +122,65 @@ private struct CodebookView {
     }
 }
 
+/// A column that no question stands for.
+private struct InterviewView {
+    let name, label, type, words: String
+
+    init(_ column: ColumnDescription, isReleased: Bool) {
+        name = column.name
+        label = column.label
+        switch column.content {
+        case .month:
+            type = "year and month"
+            words = "The day and the hour are left behind. Blank when the upload does not tell."
+        default:
+            type = "text"
+            words =
+                isReleased
+                ? "Sixteen letters and digits that stand in no other release. Rows are ordered by it."
+                : "Sixteen letters and digits, made with the study's secret key from country, platform, collector and the "
+                    + "platform's id: the same respondent has the same pseudonym every night. Without an id it stands for "
+                    + "the row. Rows are ordered by it."
+        }
+    }
+}
+
+/// A question with all its columns.
 private struct VariableView {
     struct Wording { var tag, text: String }
-    struct CategoryView {
-        var code: UInt16
-        var name, en, sq, bs, ro, es: String
-        var preferred: String?
+    struct Row {
+        var style, code, en, sq, bs, ro, es: String
+        /// The category's name, and today's word for it.
+        var category, todays: String?
         var assumed: Bool
-        var records: Int
-        var bar: String
-        /// Of a multi-select: the column in the data set, and the records that did not pick it or have no answer.
-        var column: String
-        var notPicked: Int
-        var missing: String
+        var records, bar: String
     }
-    struct MissingView {
-        var code: UInt16
-        var label: String
-        var records: Int
+    /// What the codes of a column mean.
+    struct Table {
+        var column, heading: String
+        var hasTongues: Bool
+        var rows: [Row]
     }
+    struct Option {
+        var column, en, sq, bs, ro, es: String
+        var todays: String?
+        var assumed: Bool
+        var picked, bar, notPicked, missing: String
+    }
+    struct Options { var rows: [Option] }
 
     var newSection = false
     let name, question, section, type, basis, role: String
     /// Nil where there is nothing to say: the template takes an empty text for something.
     let universe, countries, limit, range, preferred, comparability: String?
-    let required, hasCategories, hasOptions: Bool
+    let required: Bool
     let distribution: Distribution?
     let wordings: [Wording]
-    let categories: [CategoryView]
-    let missing: [MissingView]
+    let tables: [Table]
+    let options: Options?
 
-    init(
-        _ variable: Variable, at index: Int, schema: Schema, frequencies: [Int: [UInt16: Int]],
-        numbers: [Int: [Double: Int]],
-        comparability: [(country: CountryCode, degree: ColumnDescription.Comparability)]
-    ) {
-        self.comparability = Self.words(comparability).nonEmpty
+    init(_ variable: Variable, _ columns: [ColumnDescription], numbers: [Double: Int], isReleased: Bool) {
+        comparability = Self.words(columns[0].comparability).nonEmpty
         name = variable.name
         question = variable.labels["en"] ?? ""
         section = variable.section
@@ -151,36 +193,60 @@ private struct VariableView {
         range = variable.range.map { "\($0.lowerBound.written) to \($0.upperBound.written)" }
         required = variable.isRequired
         preferred = variable.preferred.nonEmpty
-        wordings = CodebookPage.languages.dropFirst().compactMap { tag in
+        wordings = DataSetDescription.languages.dropFirst().compactMap { tag in
             variable.labels[tag].map { Wording(tag: tag, text: $0) }
         }
-        let isMulti = variable.type == .multi
-        let first = schema.places[index].code
-        let counts = variable.categories.indices.map { option in
-            first.flatMap { frequencies[isMulti ? $0 + option : $0] } ?? [:]
+        distribution = Distribution(numbers, hasEnds: !isReleased)
+        let picked = columns.filter { $0.option != nil }
+        let most = picked.compactMap { Self.count(1, $0) }.max() ?? 0
+        options = picked.isEmpty ? nil : Options(rows: picked.map { Self.option($0, most) })
+        tables = columns.filter { $0.option == nil && !$0.values.isEmpty }.map { Self.table($0, variable) }
+    }
+
+    private static func count(_ code: UInt16, _ column: ColumnDescription) -> Int? {
+        column.values.first { $0.code == code }?.count
+    }
+
+    private static func told(_ count: Int?) -> String { count.map(String.init) ?? "masked" }
+
+    private static func bar(_ count: Int?, of most: Int) -> String { count.map { BarChart.bar($0, of: most) } ?? "" }
+
+    /// An option's name and wordings are those of its category; its column has 0 and 1.
+    private static func option(_ column: ColumnDescription, _ most: Int) -> Option {
+        let labels = column.option?.labels ?? [:]
+        let missing = column.values.filter(\.isMissing).map { value in
+            "\(value.code) \(value.labels["en"] ?? ""): \(told(value.count))"
         }
-        let records = variable.categories.indices.map { counts[$0][isMulti ? 1 : variable.categories[$0].code] ?? 0 }
-        let most = records.max() ?? 0
-        categories = variable.categories.enumerated().map { option, category in
-            CategoryView(
-                code: category.code, name: category.name, en: category.labels["en"] ?? "",
-                sq: category.labels["sq"] ?? "", bs: category.labels["bs"] ?? "", ro: category.labels["ro"] ?? "",
-                es: category.labels["es"] ?? "", preferred: category.preferred.nonEmpty,
-                assumed: category.basis == .assumed, records: records[option],
-                bar: BarChart.bar(records[option], of: most), column: "\(variable.name)__\(category.name)",
-                notPicked: counts[option][0] ?? 0,
-                missing: Self.missing(counts[option]).map { "\($0.code) \($0.label): \($0.records)" }
-                    .joined(separator: ", "))
+        return Option(
+            column: column.name, en: labels["en"] ?? "", sq: labels["sq"] ?? "", bs: labels["bs"] ?? "",
+            ro: labels["ro"] ?? "", es: labels["es"] ?? "", todays: column.option?.preferred.nonEmpty,
+            assumed: column.option?.basis == .assumed, picked: told(count(1, column)),
+            bar: bar(count(1, column), of: most), notPicked: told(count(0, column)),
+            missing: missing.joined(separator: ", "))
+    }
+
+    private static func table(_ column: ColumnDescription, _ variable: Variable) -> Table {
+        let isReason = column.content == .reason
+        let values = column.values.filter { !isReason || $0.count != 0 }
+        let most = values.filter { !$0.isMissing }.compactMap(\.count).max() ?? 0
+        let rows = values.map { value -> Row in
+            // A coarser category of a release may have the code of another one.
+            let category = variable.categories.first { $0.code == value.code && $0.labels == value.labels }
+            return Row(
+                style: value.isMissing ? "reason" : "", code: String(value.code), en: value.labels["en"] ?? "",
+                sq: value.labels["sq"] ?? "", bs: value.labels["bs"] ?? "", ro: value.labels["ro"] ?? "",
+                es: value.labels["es"] ?? "", category: category?.name.nonEmpty, todays: value.preferred.nonEmpty,
+                assumed: category?.basis == .assumed, records: told(value.count),
+                bar: value.isMissing ? "" : bar(value.count, of: most))
         }
-        hasCategories = !categories.isEmpty && !isMulti
-        hasOptions = !categories.isEmpty && isMulti
-        let values = schema.places[index].number.flatMap { numbers[$0] } ?? [:]
-        distribution = Distribution(values)
-        // Each option of a multi-select tells its own.
-        missing =
-            isMulti
-            ? []
-            : Self.missing(first.flatMap { frequencies[$0] } ?? [:]) + Self.missing(Distribution.reasons(in: values))
+        let hasTongues = column.values.contains { $0.labels.count > 1 }
+        return Table(column: column.name, heading: heading(column, variable), hasTongues: hasTongues, rows: rows)
+    }
+
+    private static func heading(_ column: ColumnDescription, _ variable: Variable) -> String {
+        if column.content == .reason { return "Why there is no text" }
+        if column.name != variable.name { return "Length of the answer" }
+        return column.content == .code ? "Category" : "Why there is no number"
     }
 
     /// `complete in AL, BA; impossible in PE`.
@@ -191,12 +257,6 @@ private struct VariableView {
             let countries = comparability.filter { $0.degree == degree }.map(\.country.letters)
             return countries.isEmpty ? nil : "\(degree.rawValue) in \(countries.joined(separator: ", "))"
         }.joined(separator: "; ")
-    }
-
-    private static func missing(_ counts: [UInt16: Int]) -> [MissingView] {
-        MissingReason.allCases.compactMap { reason in
-            counts[reason.rawValue].map { MissingView(code: reason.rawValue, label: reason.label, records: $0) }
-        }
     }
 }
 

@@ -96,10 +96,7 @@ public struct DDICodebook: Sendable {
     private func access(_ xml: inout XMLText) {
         xml.element("dataAccs") { xml in
             xml.element("useStmt") { xml in
-                xml.leaf(
-                    "confDec",
-                    "Respondents agreed to: \(data.consentScope.joined(separator: ", ")). Do not try to recognise anybody."
-                )
+                xml.leaf("confDec", "\(data.consent) Do not try to recognise anybody.")
                 xml.leaf("conditions", data.about.licence?.name ?? "internal use only")
             }
         }

@@ -99,18 +99,18 @@ public struct DifferenceReport: Sendable {
     private static let template = """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>{{title}}: what is different</title><style>{{{css}}}</style></head><body>
+        <title>{{title}}: what is different</title><style>{{{css}}}</style></head><body><main>
         <h1>{{title}}: what is different</h1>
         <p class="soft">Before: <code>{{before}}</code>. After: <code>{{after}}</code>.</p>
         <p class="mark">{{caution}}</p>
         <ol>{{#sentences}}<li>{{.}}</li>
         {{/sentences}}</ol>
         {{#sections}}<h2>{{title}}</h2><p class="soft">{{note}}</p>
-        {{#isEmpty}}<p>Nothing is different.</p>{{/isEmpty}}{{^isEmpty}}<div class="wide"><table><thead><tr>{{#head}}<th scope="col"{{#isNumber}} class="n"{{/isNumber}}>{{text}}</th>{{/head}}</tr></thead>
+        {{#isEmpty}}<p>Nothing is different.</p>{{/isEmpty}}{{^isEmpty}}<div class="wide" tabindex="0"><table><thead><tr>{{#head}}<th scope="col"{{#isNumber}} class="n"{{/isNumber}}>{{text}}</th>{{/head}}</tr></thead>
         <tbody>{{#rows}}<tr>{{#cells}}<td{{#isNumber}} class="n"{{/isNumber}}>{{text}}</td>{{/cells}}</tr>
         {{/rows}}</tbody></table></div>{{/isEmpty}}
         {{/sections}}
-        </body></html>
+        </main></body></html>
 
         """
 }

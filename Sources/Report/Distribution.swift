@@ -3,18 +3,22 @@ import WeirCore
 /// How the numbers of one variable are spread.
 struct Distribution {
     let count: Int
-    let smallest, lower, median, upper, largest, mean: String
+    let lower, median, upper, mean: String
+    /// One record's number each: told where records are.
+    let smallest, largest: String?
 
     private static let firstReason = Double(MissingReason.codes.lowerBound)
 
     /// Nil when there is no number.
-    /// - Parameter records: records by number or missing reason.
-    init?(_ records: [Double: Int]) {
+    /// - Parameters:
+    ///   - records: records by number or missing reason.
+    ///   - hasEnds: whether the smallest and the largest number are told.
+    init?(_ records: [Double: Int], hasEnds: Bool = true) {
         let numbers = records.filter { $0.key < Self.firstReason }.sorted { $0.key < $1.key }
         guard let first = numbers.first, let last = numbers.last else { return nil }
         let count = numbers.reduce(0) { $0 + $1.value }
         self.count = count
-        (smallest, largest) = (first.key.written, last.key.written)
+        (smallest, largest) = hasEnds ? (first.key.written, last.key.written) : (nil, nil)
         func quantile(_ quarters: Int) -> String {
             // The smallest number that at least this share of the records does not exceed.
             var rest = max(1, (count * quarters + 3) / 4)
@@ -28,11 +32,5 @@ struct Distribution {
         // In the order of the numbers, so that the sum is the same on every machine.
         let sum = numbers.reduce(0) { $0 + $1.key * Double($1.value) }
         mean = ((sum / Double(count) * 10).rounded() / 10).written
-    }
-
-    /// Records by missing reason.
-    static func reasons(in records: [Double: Int]) -> [UInt16: Int] {
-        let missing = records.filter { $0.key >= firstReason }.map { (UInt16($0.key), $0.value) }
-        return Dictionary(missing, uniquingKeysWith: +)
     }
 }

@@ -41,6 +41,10 @@ enum PageSearch {
             });
             found.textContent = words.length ? count + " of " + all.length : "";
           });
+          // Paper cannot be opened.
+          window.addEventListener("beforeprint", function () {
+            all.forEach(function (item) { item.entry.open = true; });
+          });
         })();
         </script>
         """

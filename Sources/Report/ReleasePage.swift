@@ -135,7 +135,7 @@ public struct ReleasePage {
         .sign { margin: 0; } .sign td { height: 2.6rem; width: 33%; border-bottom: 1px solid var(--ink); vertical-align: bottom; }
         @media print { @page { margin: 13mm 16mm; } body { font-size: 10pt; line-height: 1.3; } h1 { font-size: 15pt; margin: 0 0 .4rem; }
           h2 { font-size: 11.5pt; margin: .8rem 0 .2rem; break-after: avoid; } p { margin: .25rem 0; } .mark { padding: .2rem 1rem; } .annex { break-before: page; margin-top: 0; }
-          th, td { padding: .15rem .4rem; } thead { display: table-header-group; } tr { break-inside: avoid; } .wide { overflow: visible; } }</style></head><body>
+          th, td { padding: .15rem .4rem; } thead { display: table-header-group; } tr { break-inside: avoid; } .wide { overflow: visible; } }</style></head><body><main>
         <h1>{{page.title}}: release {{page.id}}</h1>
         {{#page.isDemonstration}}<p class="mark"><strong>Demonstration with the public sample keys: for practice only.</strong></p>{{/page.isDemonstration}}
         <h2>What leaves</h2>
@@ -148,29 +148,29 @@ public struct ReleasePage {
         <h2>Who approves, and why</h2>
         <p>Approved by <strong>{{page.approver}}</strong>. Reason: {{page.reason}}</p>
         <p>For: {{recipients}}. Whoever gets it later is noted in the house's register of releases.</p>
-        <div class="wide"><table class="sign"><tbody><tr><td>{{page.approver}}</td><td></td><td></td></tr></tbody></table></div>
+        <div class="wide" tabindex="0"><table class="sign"><tbody><tr><td>{{page.approver}}</td><td></td><td></td></tr></tbody></table></div>
         <p class="soft">Name, date, signature. The figures behind these sentences follow.</p>
         <h2 class="annex">What the profile {{page.profile}} asks</h2>
-        <div class="wide"><table><tbody>{{#parameters}}<tr><td>{{name}}</td><td>{{value}}</td></tr>
+        <div class="wide" tabindex="0"><table><tbody>{{#parameters}}<tr><td>{{name}}</td><td>{{value}}</td></tr>
         {{/parameters}}</tbody></table></div>
         <h2>The characteristics that could recognise somebody</h2>
-        <div class="wide"><table><thead><tr><th scope="col">Characteristic</th><th scope="col">Told as</th><th scope="col">Importance</th><th scope="col" class="n">Cells suppressed</th></tr></thead>
+        <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Characteristic</th><th scope="col">Told as</th><th scope="col">Importance</th><th scope="col" class="n">Cells suppressed</th></tr></thead>
         <tbody>{{#page.keys}}<tr><td>{{name}}</td><td>{{categories}}</td><td>{{importance}}</td><td class="n">{{suppressed}}</td></tr>
         {{/page.keys}}</tbody></table></div>
         <h2>Risk</h2>
         <p class="soft">Figures before are about the internal rows, their shares rounded to 5 in a hundred; figures after can be computed anew from the release.</p>
-        <div class="wide"><table><thead><tr><th scope="col">Measure</th><th scope="col" class="n">Before</th><th scope="col" class="n">After</th><th scope="col">Source and formula</th></tr></thead>
+        <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Measure</th><th scope="col" class="n">Before</th><th scope="col" class="n">After</th><th scope="col">Source and formula</th></tr></thead>
         <tbody>{{#page.figures}}<tr><td>{{name}}</td><td class="n line">{{before}}</td><td class="n line">{{after}}</td><td class="soft">{{source}}</td></tr>
         {{/page.figures}}</tbody></table></div>
         {{#hasOthers}}<h2>Answers suppressed besides</h2>
         <p class="soft">Answers about children and the office that fewer than {{page.k}} workers of a country gave, or fewer than {{page.k}} in print, with as many further ones as hide them, and what would give a suppressed cell away.</p>
-        <div class="wide"><table><thead><tr><th scope="col">Question</th><th scope="col">Kind</th><th scope="col" class="n">Cells suppressed</th></tr></thead>
+        <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Question</th><th scope="col">Kind</th><th scope="col" class="n">Cells suppressed</th></tr></thead>
         <tbody>{{#others}}<tr><td>{{name}}</td><td>{{categories}}</td><td class="n">{{suppressed}}</td></tr>
         {{/others}}</tbody></table></div>{{/hasOthers}}
         <h2>What the release keeps of the published reports</h2>
-        <div class="wide"><table><tbody>{{#utility}}<tr><td>{{name}}</td><td class="n">{{value}}</td></tr>
+        <div class="wide" tabindex="0"><table><tbody>{{#utility}}<tr><td>{{name}}</td><td class="n">{{value}}</td></tr>
         {{/utility}}</tbody></table></div>
-        </body></html>
+        </main></body></html>
 
         """
 }

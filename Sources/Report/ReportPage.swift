@@ -11,19 +11,19 @@ extension RunReport {
     private static let template = """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>{{title}}: report</title><style>{{{css}}}</style></head><body>
+        <title>{{title}}: report</title><style>{{{css}}}</style></head><body><main>
         <h1>{{title}}: what came in, and what became of it</h1>
         <p class="mark">{{#isDemonstration}}<strong>Demonstration with the public sample keys: for practice only.</strong><br>{{/isDemonstration}}
         Internal data set <code>{{dataset}}</code>: {{rows}} rows, {{columns}} columns. It must not leave the house.
         Convenience sample, not representative; completes only.</p>
         <h2>Rows by country</h2>
         <p>Every uploaded row is in exactly one column.</p>
-        <div class="wide"><table><thead><tr><th scope="col">Country</th>{{#titles}}<th class="n" scope="col">{{.}}</th>{{/titles}}</tr></thead>
+        <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Country</th>{{#titles}}<th class="n" scope="col">{{.}}</th>{{/titles}}</tr></thead>
         <tbody>{{#countries}}<tr><th scope="row">{{name}}</th>{{#cells}}<td class="n">{{.}}</td>{{/cells}}</tr>
         {{/countries}}</tbody><tfoot><tr><td>All</td>{{#totals}}<td class="n">{{.}}</td>{{/totals}}</tr></tfoot></table></div>
         {{{chart}}}
         <h2>Uploads</h2>
-        <div class="wide"><table><thead><tr><th scope="col">File</th><th scope="col">State</th><th scope="col">Recognised</th><th class="n" scope="col">Rows</th><th scope="col">Digest</th><th scope="col">Verdict</th></tr></thead>
+        <div class="wide" tabindex="0"><table><thead><tr><th scope="col">File</th><th scope="col">State</th><th scope="col">Recognised</th><th class="n" scope="col">Rows</th><th scope="col">Digest</th><th scope="col">Verdict</th></tr></thead>
         <tbody>{{#uploads}}<tr><td>{{file}}</td><td class="line">{{state}}</td><td>{{recognised}}</td><td class="n">{{rows}}</td><td><code>{{digest}}…</code></td><td><code>{{verdict}}</code></td></tr>
         {{/uploads}}</tbody></table></div>
         <h2>Open answers, held and withheld</h2>
@@ -32,30 +32,30 @@ extension RunReport {
         <p class="soft">Counted over all rows of the uploads in force, also those that are not in the data set; of the
         data set alone the codebook tells. <em>Not usable</em>: numbers out of range or in words, and answers that exclude
         each other.</p>
-        <div class="wide"><table><thead><tr><th scope="col">Country</th><th class="n" scope="col">Open answers scrubbed</th><th class="n" scope="col">Open answers withheld</th><th class="n" scope="col">Decided by a person</th><th class="n" scope="col">Not yet in English</th><th class="n" scope="col">Answers to map</th><th class="n" scope="col">Not usable</th></tr></thead>
+        <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Country</th><th class="n" scope="col">Open answers scrubbed</th><th class="n" scope="col">Open answers withheld</th><th class="n" scope="col">Decided by a person</th><th class="n" scope="col">Not yet in English</th><th class="n" scope="col">Answers to map</th><th class="n" scope="col">Not usable</th></tr></thead>
         <tbody>{{#held}}<tr><th scope="row">{{name}}</th><td class="n">{{scrubbed}}</td><td class="n">{{withheld}}</td><td class="n">{{decided}}</td><td class="n">{{untranslated}}</td><td class="n">{{unmapped}}</td><td class="n">{{notUsable}}</td></tr>
         {{/held}}</tbody></table></div>
         {{#hasReviewed}}<h2>Open answers that people decided on</h2>
-        <div class="wide"><table><thead><tr><th scope="col">Question</th><th class="n" scope="col">Approved</th><th class="n" scope="col">Worded anew</th><th class="n" scope="col">Withheld</th></tr></thead>
+        <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Question</th><th class="n" scope="col">Approved</th><th class="n" scope="col">Worded anew</th><th class="n" scope="col">Withheld</th></tr></thead>
         <tbody>{{#reviewed}}<tr><th scope="row">{{question}} <span class="soft"><code>{{name}}</code></span></th>{{#cells}}<td class="n">{{.}}</td>{{/cells}}</tr>
         {{/reviewed}}</tbody></table></div>
         {{/hasReviewed}}
         <h2>Mentions found in open answers</h2>
         {{^mentions}}<p>None.</p>{{/mentions}}
-        {{#hasMentions}}<div class="wide"><table><thead><tr><th scope="col">Kind</th>{{#codes}}<th class="n" scope="col">{{.}}</th>{{/codes}}</tr></thead>
+        {{#hasMentions}}<div class="wide" tabindex="0"><table><thead><tr><th scope="col">Kind</th>{{#codes}}<th class="n" scope="col">{{.}}</th>{{/codes}}</tr></thead>
         <tbody>{{#mentions}}<tr><th scope="row">{{name}}</th>{{#cells}}<td class="n">{{.}}</td>{{/cells}}</tr>
         {{/mentions}}</tbody></table></div>{{/hasMentions}}
         <h2>Where interviews ended early</h2>
         <p class="soft">Of those who started and are neither complete nor a test: the question at which the interview ended,
         also for want of consent or eligibility. The most frequent first{{#endedRest}}; the first {{endedShown}} of
         {{endedAll}} questions, {{endedRest}} interviews ended at the others{{/endedRest}}.</p>
-        <div class="wide"><table><thead><tr><th scope="col">Question</th><th class="n" scope="col">Interviews</th><th scope="col"></th></tr></thead>
+        <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Question</th><th class="n" scope="col">Interviews</th><td></td></tr></thead>
         <tbody>{{#ended}}<tr><td>{{question}}{{#name}} <span class="soft"><code>{{name}}</code></span>{{/name}}</td><td class="n">{{count}}</td><td>{{{bar}}}</td></tr>
         {{/ended}}</tbody></table></div>
         <h2>Disclosure risk</h2>
         <p>Measured over {{keys}} together. <em>Strict</em>: a missing value is a value of its own. <em>Wildcard</em>: a
         value that may be anything matches every value. Nothing was protected yet.</p>
-        <div class="wide"><table><thead><tr><th scope="col">Reading</th><th class="n" scope="col">Smallest k</th><th class="n" scope="col">Unique records</th><th class="n" scope="col">k below 3</th><th class="n" scope="col">k below 5</th></tr></thead>
+        <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Reading</th><th class="n" scope="col">Smallest k</th><th class="n" scope="col">Unique records</th><th class="n" scope="col">k below 3</th><th class="n" scope="col">k below 5</th></tr></thead>
         <tbody>{{#risks}}<tr><th scope="row">{{reading}}</th><td class="n">{{smallest}}</td><td class="n">{{unique}}</td><td class="n">{{below3}}</td><td class="n">{{below5}}</td></tr>
         {{/risks}}</tbody></table></div>
         <h2>To do</h2>
@@ -66,7 +66,7 @@ extension RunReport {
         {{^notes}}<p>Nothing.</p>{{/notes}}
         {{#notes}}<details><summary><strong>{{place}}</strong> {{what}}</summary><p>Expected: {{expected}}.<br>To do: {{remedy}}. <span class="soft">{{code}}</span></p></details>
         {{/notes}}
-        </body></html>
+        </main></body></html>
 
         """
 }

@@ -25,6 +25,7 @@ public struct RunReport: Sendable {
             case inForce = "in force"
             case replaced = "replaced by a newer upload"
             case notReady = "not ready yet"
+            /// In force since an earlier night, and not in the inbox any more: to the data set, in force.
             case kept = "in force since an earlier night"
         }
 
@@ -135,7 +136,12 @@ public struct RunReport: Sendable {
         self.keys = keys
         self.risks = risks
         self.questions = questions
-        // What refuses comes first; within a kind the files keep their order.
+        self.findings = []
+        tell(findings)
+    }
+
+    /// Tells these findings and no others: what refuses first; within a kind the files keep their order.
+    public mutating func tell(_ findings: [Diagnostic]) {
         self.findings = [.refusal, .open, .note].flatMap { severity in findings.filter { $0.severity == severity } }
     }
 }

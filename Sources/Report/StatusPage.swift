@@ -67,7 +67,7 @@ public struct StatusPage {
     private static let template = """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>{{title}}: how it stands</title><style>{{{css}}}</style></head><body>
+        <title>{{title}}: how it stands</title><style>{{{css}}}</style></head><body><main>
         <h1>{{title}}: how it stands</h1>
         <p class="mark"><strong>{{verdict}}</strong> This page stays in the house: its counts are exact.</p>
         {{#hasConcerns}}<ul>
@@ -75,7 +75,7 @@ public struct StatusPage {
         {{/concerns}}</ul>
         {{/hasConcerns}}<p class="soft">{{night}}</p>
         <h2>Countries</h2>
-        <div class="wide"><table><thead><tr><th scope="col">Country</th><th scope="col">Progress</th>{{#titles}}<th class="n" scope="col">{{.}}</th>{{/titles}}</tr></thead>
+        <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Country</th><th scope="col">Progress</th>{{#titles}}<th class="n" scope="col">{{.}}</th>{{/titles}}</tr></thead>
         <tbody>{{#countries}}<tr><th scope="row">{{name}}</th><td><svg width="200" height="16" role="img" aria-label="progress to the target"><rect class="d" width="200" height="12" y="2"/><rect class="a" width="{{bar}}" height="12" y="2"/></svg></td>{{#cells}}<td class="n line">{{.}}</td>{{/cells}}</tr>
         {{/countries}}</tbody></table></div>
         {{#hasWaiting}}<h2>What waits</h2>
@@ -85,10 +85,10 @@ public struct StatusPage {
         {{/waiting}}</ul>
         {{/hasWaiting}}
         <h2>The last nights</h2>
-        <div class="wide"><table><thead><tr><th scope="col">Night (UTC)</th><th scope="col">Came to</th><th class="n" scope="col">Rows</th><th scope="col">In a sentence</th></tr></thead>
+        <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Night (UTC)</th><th scope="col">Came to</th><th class="n" scope="col">Rows</th><th scope="col">In a sentence</th></tr></thead>
         <tbody>{{#nights}}<tr><td class="line">{{when}}</td><td>{{result}}</td><td class="n">{{rows}}</td><td class="words">{{summary}}</td></tr>
         {{/nights}}</tbody></table></div>
-        </body></html>
+        </main></body></html>
 
         """
 }

@@ -14,9 +14,14 @@ public final class Ledger: Sendable {
         public var file: String
         /// When it was first accepted.
         public var since: Date
+        /// What became of the respondents of the upload that it replaced, as findings count them.
+        public var replacing: [DiagnosticCode: String]
 
         /// An upload in force.
-        public init(upload: String, part: String, file: String, since: Date) {
+        public init(
+            upload: String, part: String, file: String, since: Date, replacing: [DiagnosticCode: String] = [:]
+        ) {
+            self.replacing = replacing
             self.upload = upload
             self.part = part
             self.file = file
@@ -115,6 +120,9 @@ public final class Ledger: Sendable {
         migrator.registerMigration("nights", migrate: extendRuns)
         migrator.registerMigration("withdrawals", migrate: makeWithdrawalTable)
         migrator.registerMigration("findings", migrate: makeFindingTables)
+        migrator.registerMigration("comparisons") { database in
+            try database.alter(table: "accepted") { $0.add(column: "replacing", .text).notNull().defaults(to: "") }
+        }
         return migrator
     }
 
@@ -129,8 +137,25 @@ public final class Ledger: Sendable {
             try Row.fetchAll(
                 database, sql: "SELECT * FROM accepted WHERE country = ? AND inForce ORDER BY since, upload",
                 arguments: [country.letters]
-            ).map { Accepted(upload: $0["upload"], part: $0["part"], file: $0["file"], since: $0["since"]) }
+            ).map {
+                Accepted(
+                    upload: $0["upload"], part: $0["part"], file: $0["file"], since: $0["since"],
+                    replacing: counts(in: $0["replacing"]))
+            }
         }
+    }
+
+    /// A line for each finding: its code, and what it counts.
+    private static func text(of counts: [DiagnosticCode: String]) -> String {
+        counts.map { "\($0.key.rawValue) \($0.value)" }.sorted().joined(separator: "\n")
+    }
+
+    private func counts(in text: String) -> [DiagnosticCode: String] {
+        let lines = text.split(separator: "\n").compactMap { line -> (DiagnosticCode, String)? in
+            let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+            return DiagnosticCode(rawValue: String(words[0])).map { ($0, words.count == 2 ? String(words[1]) : "") }
+        }
+        return Dictionary(lines, uniquingKeysWith: { first, _ in first })
     }
 
     /// Sets the uploads that are in force for a country from now on.
@@ -143,9 +168,15 @@ public final class Ledger: Sendable {
         for upload in uploads {
             try database.execute(
                 sql: """
-                    INSERT INTO accepted (upload, country, part, file, since, inForce) VALUES (?, ?, ?, ?, ?, 1)
-                    ON CONFLICT (country, upload) DO UPDATE SET part = excluded.part, file = excluded.file, inForce = 1
-                    """, arguments: [upload.upload, country.letters, upload.part, upload.file, upload.since])
+                    INSERT INTO accepted (upload, country, part, file, since, replacing, inForce)
+                    VALUES (?, ?, ?, ?, ?, ?, 1)
+                    ON CONFLICT (country, upload) DO UPDATE
+                    SET part = excluded.part, file = excluded.file, replacing = excluded.replacing, inForce = 1
+                    """,
+                arguments: [
+                    upload.upload, country.letters, upload.part, upload.file, upload.since,
+                    text(of: upload.replacing),
+                ])
         }
     }
 }

@@ -35,8 +35,8 @@ enum VariableReader {
         let type: VariableType? = row.word("type", problems: &problems)
         let role: Role? = row.word("role", problems: &problems)
         let basis: Basis? = row.word("basis", problems: &problems)
-        if !isName(row["name"]) {
-            problems.append(Diagnostic(.studyName, at: row.place("name"), label: "letters, digits and _"))
+        if let expected = VariableName.expected(of: row["name"]) {
+            problems.append(Diagnostic(.studyName, at: row.place("name"), label: expected))
         }
         let universe = universe(row, problems: &problems)
         let isRequired = row.yesOrNo("required", problems: &problems)
@@ -57,13 +57,6 @@ enum VariableReader {
             preferred: row["preferred::English (en)"], universe: universe, role: role, isRequired: isRequired,
             countries: countries, range: range, selectLimit: selectLimit, basis: basis,
             categories: type.isCoded ? lists?[list] ?? [] : [])
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        !text.isEmpty
-            && text.utf8.allSatisfy { byte in
-                (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "_")
-            }
     }
 
     private static func universe(_ row: StudyRow, problems: inout [Diagnostic]) -> Universe {

@@ -8,11 +8,18 @@ import shutil
 import unittest
 
 from data_sets import DataSets
+from test_release import folder_of, release
 from weir_program import SAMPLES, STUDY, Night, current, merge, weir
 
 
 def rows(folder):
     with gzip.open(folder / "data" / "merged.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def table(folder):
+    """The rows of a release."""
+    with gzip.open(folder / "data" / "released.csv.gz", "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -105,6 +112,15 @@ class Receipts(Night):
         self.assertEqual(weir("verify", folder, "--rebuild", self.inbox).returncode, 64)
         self.assertEqual(weir("verify", folder, "--chain", self.folder / "nowhere").returncode, 1)
         self.assertEqual(weir("verify", folder, "--chain", self.chain, "--receipt", self.folder / "nowhere").returncode, 1)
+        whole = receipt.read_bytes()
+        for saved in (whole.replace(b"\n", b"\r\n"), whole[:-1], b"\xef\xbb\xbf" + whole.replace(b"\n", b"\r\n")[:-2]):
+            receipt.write_bytes(saved)
+            done = weir("verify", folder, "--chain", self.chain, "--receipt", receipt)
+            self.assertEqual(done.returncode, 0, done.stdout)
+        receipt.write_bytes(whole.replace(b"Keep", b"keep"))
+        done = weir("verify", folder, "--chain", self.chain, "--receipt", receipt)
+        self.assertEqual(done.returncode, 6)
+        self.assertIn("the receipt was changed since it was signed, or is not all of it:", done.stdout)
         refused = weir("verify", folder, "--chain", self.chain, "--receipt", self.chain)
         self.assertEqual(refused.returncode, 6)
         self.assertIn("cannot be read:", refused.stdout)
@@ -122,6 +138,70 @@ class Rebuild(Night):
         self.assertIn("made again byte by byte", done.stdout)
         self.assertEqual(self.rebuild().returncode, 0)
         self.assertEqual(before, sorted(str(path) for path in self.out.rglob("*")))
+
+    def shorten(self, country, lines):
+        """Takes the last lines from a country's upload."""
+        upload = self.upload(country)
+        upload.write_bytes(b"".join(upload.read_bytes().splitlines(keepends=True)[:-lines]))
+
+    def test_a_later_night_is_made_again_although_respondents_vanished_in_it(self):
+        """Who was in the upload before is a matter of the night: it tells it for as long as the upload is in force, and no
+        byte of the data set depends on it."""
+        self.first_night()
+        state = self.out / "state" / STUDY.name
+        self.shorten("AL", 3)
+        second = merge(self.inbox, self.out)
+        self.assertEqual(second.returncode, 3, second.stderr)
+        self.assertIn("[row.vanished]", second.stderr)
+        folder = current(self.out).resolve()
+        for more in ((), ("--state", state)):
+            done = self.rebuild(*more)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        full = merge(self.inbox, self.out, "--full")
+        self.assertEqual((full.returncode, current(self.out).resolve()), (3, folder), full.stdout + full.stderr)
+        self.assertIn("[row.vanished]", full.stderr)
+        self.assertEqual(len((state / "chain.jsonl").read_text(encoding="utf-8").splitlines()), 2)
+        # A night on which another country's upload is new does not forget them.
+        self.upload("BA").write_bytes(self.upload("BA").read_bytes() + b"\r\n")
+        third = merge(self.inbox, self.out)
+        self.assertEqual(third.returncode, 3, third.stderr)
+        self.assertIn("[row.vanished]", third.stderr)
+        status = weir("status", STUDY, "--out", self.out)
+        self.assertEqual(status.returncode, 3, status.stdout)
+        self.assertIn("respondents of an upload that this one replaces", status.stdout)
+        self.assertIn("respondents of an upload", weir("history", STUDY, "--out", self.out, "--findings").stdout)
+        self.assertNotIn("row.vanished", (current(self.out) / "documentation" / "report.html").read_text(encoding="utf-8"))
+        # The same inbox on a first night, of which nobody knows what was before.
+        elsewhere = self.folder / "elsewhere"
+        merge(self.inbox, elsewhere)
+        self.assertEqual(current(elsewhere).resolve().name, current(self.out).resolve().name)
+
+    def test_an_upload_whose_file_is_gone_is_in_the_data_set_as_if_it_lay_there(self):
+        self.first_night()
+        folder = current(self.out).resolve()
+        upload = self.upload("AL")
+        content = upload.read_bytes()
+        upload.unlink()
+        done = merge(self.inbox, self.out)
+        self.assertRegex(done.stdout, "5 of 6 countries fresh, AL from ")
+        self.assertEqual(current(self.out).resolve(), folder)
+        # An older file beside it is told as behind, and stands in the data set as one that is older.
+        older = upload.with_name("older.csv")
+        older.write_bytes(re.sub(rb"/\d\d/2021 ", b"/01/2021 ", content))
+        behind = merge(self.inbox, self.out)
+        self.assertIn("[upload.behind]", behind.stderr)
+        kept = current(self.out).resolve()
+        upload.write_bytes(content)
+        self.assertNotIn("[upload.behind]", merge(self.inbox, self.out).stderr)
+        self.assertEqual(current(self.out).resolve(), kept)
+        self.assertEqual(self.rebuild().returncode, 0)
+
+    def test_a_data_set_in_all_formats_is_made_again(self):
+        self.keep("AL", "BA")
+        done = merge(self.inbox, self.out, "--formats", "csv,labels,xlsx,sav,zsav,dta,sqlite")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        again = self.rebuild()
+        self.assertEqual(again.returncode, 0, again.stdout + again.stderr)
 
     def test_another_inbox_makes_another_data_set(self):
         self.first_night()
@@ -198,10 +278,22 @@ class Trace(DataSets):
     def test_what_was_masked_and_why_nothing_stands_there_is_told(self):
         table = rows(self.internal)
         masked = next((place, name) for place, row in enumerate(table) for name in row if "[PERSON 1]" in row[name])
-        self.assertIn("person", " ".join(self.facts(masked[0] + 2, masked[1])["masked"]).lower())
+        told = self.facts(masked[0] + 2, masked[1])["masked"]
+        self.assertTrue(any(re.match(r"person: (it|a word|the words|no list) ", line) for line in told), told)
         withheld = next((place, name) for place, row in enumerate(table) for name in row
                         if name.endswith("__missing") and row[name] == "9996")
         self.assertIn(f"{withheld[1]}: 9996 withheld", self.facts(withheld[0] + 2, withheld[1])["result"])
+
+    def test_the_column_of_an_option_is_traced_to_the_columns_of_that_option(self):
+        for place, row in enumerate(rows(self.internal)):
+            if row["country"] == "604":
+                break
+        found = self.facts(place + 2, "org_services__other")
+        self.assertEqual(len(found["mapping"]), 1)
+        self.assertIn("org_services/other", found["mapping"][0])
+        self.assertGreater(len(self.facts(place + 2, "org_services")["mapping"]), 10)
+        month = self.facts(place + 2, "submitted_month")["mapping"]
+        self.assertEqual(month, ["year and month of the platform's time of submission; day and hour were left behind"])
 
     def test_a_suppressed_cell_of_a_release_is_traced_behind_the_suppression(self):
         with gzip.open(self.research / "data" / "released.csv.gz", "rt", encoding="utf-8", newline="") as file:
@@ -312,6 +404,39 @@ class ReleasedDifference(DataSets):
         self.assertEqual(lines[0], "There are 413 rows, as many as before; releases share no names of rows.")
         self.assertIn("figures about risk changed", done.stdout)
         self.assertNotIn("cells changed", lines[0])
+        self.assertEqual(lines[3], "The crosswalks are the same.")
+
+    def test_a_release_is_not_compared_with_an_internal_data_set(self):
+        for pair in ((self.internal, self.research), (self.research, self.internal)):
+            done = weir("diff", *pair)
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
+            self.assertIn(f"{self.internal} is internal and {self.research} a release", done.stderr)
+
+    def test_of_releases_the_changed_crosswalk_is_named_and_countries_are_counted(self):
+        study, out = self.root / "changed" / STUDY.name, self.root / "changed" / "out"
+        shutil.copytree(self.study, study)
+        crosswalk = study / "crosswalks" / "CO.csv"
+        text = crosswalk.read_text(encoding="utf-8")
+        crosswalk.write_text(re.sub(r"(?m)^(resp_gender,.*),(male|female)$", lambda line: line[1] + {
+            "male": ",female", "female": ",male"}[line[2]], text), encoding="utf-8")
+        self.assertNotEqual(crosswalk.read_text(encoding="utf-8"), text)
+        inbox = self.root / "changed" / "inbox"
+        shutil.copytree(SAMPLES / "inbox", inbox)
+        upload = next((inbox / "CO").iterdir())
+        upload.write_bytes(b"".join(upload.read_bytes().splitlines(keepends=True)[:-40]))
+        self.assertIn(merge(inbox, out, study=study).returncode, (0, 3))
+        released = release(study, out)
+        self.assertEqual(released.returncode, 0, released.stderr)
+        done = weir("diff", self.research, folder_of(released))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        lines = done.stdout.splitlines()
+        self.assertIn("The crosswalk of CO changed; a release does not tell which lines.", lines[:5])
+        before, after = (collections.Counter(row["country"] for row in table(folder))
+                         for folder in (self.research, folder_of(released)))
+        moved = [country for country in before | after if before[country] != after[country]]
+        self.assertIn(f"{len(moved)} countr", lines[1])
+        self.assertRegex(done.stdout, rf"(?m)^Colombia +{before['170']} +{after['170']} ")
+        self.assertIn("crosswalks/CO.csv", done.stdout)
 
 
 if __name__ == "__main__":

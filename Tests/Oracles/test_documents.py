@@ -10,6 +10,8 @@ import unittest
 import xml.etree.ElementTree as ElementTree
 
 from data_sets import DataSets
+from test_release import codebook_counts, folder_of, release
+from weir_program import SAMPLES, STUDY, merge
 
 DDI = "{ddi:codebook:2_5}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -81,21 +83,36 @@ class Documents(DataSets):
     def test_a_release_masks_in_every_document_what_its_page_masks(self):
         for folder, k in ((self.research, 3), (self.public, 5)):
             page = (folder / "documentation" / "codebook.html").read_text(encoding="utf-8")
+            counted = codebook_counts(page)
             _, found = variables(folder)
             rows = table(folder)
             for name, variable in found.items():
                 if name == "id":
                     continue
-                section = re.search(rf'<details id="{name}">(.*?)</details>', page, re.S).group(1)
-                lines = re.findall(r'<td class="n">(\d*)</td><td>[^<]*</td><td class="n">(\d+|masked)</td>', section)
-                shown = {code: None if count == "masked" else int(count) for code, count in lines if code}
-                self.assertEqual(frequencies(variable), shown, name)
+                shown = {code: None if count == "masked" else int(count) for (code, _), count in counted[name].items()}
+                # Reasons that no row has are no line of the page.
+                told = {code: count for code, count in frequencies(variable).items() if code in shown or count != 0}
+                self.assertEqual(told, shown, name)
                 counts = collections.Counter(row[name] for row in rows)
                 for value, count in frequencies(variable).items():
                     self.assertIn(count, (None, counts[value]), (name, value))
                     self.assertFalse(count and count < k, (name, value))
                 valid = variable.find(DDI + "sumStat")
                 self.assertFalse(valid is not None and 0 < int(valid.text) < k, name)
+
+    def test_an_archive_reads_what_respondents_of_practice_agreed_to(self):
+        sentence = "Respondents agreed to: analysis, quotes, sharing, archive."
+        root, _ = variables(self.research)
+        self.assertTrue(root.findtext(f".//{DDI}confDec").startswith(sentence))
+        # Practice takes for granted what the study's scope does not have.
+        out = self.root / "practice"
+        merge(SAMPLES / "inbox", out)
+        done = release(STUDY, out)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        root, _ = variables(folder_of(done))
+        told = root.findtext(f".//{DDI}confDec")
+        self.assertIn("For practice it is taken that the made-up respondents agreed to", told)
+        self.assertIn("the study's own scope is analysis.", told)
 
     def test_a_release_tells_no_upload_no_pseudonym_and_no_internal_count(self):
         pseudonyms = {row["pseudonym"] for row in table(self.internal)}

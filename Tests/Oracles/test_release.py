@@ -356,11 +356,44 @@ class Released(unittest.TestCase):
 
     def test_small_cells_of_the_codebook_are_masked_with_another(self):
         page = (self.research[0] / "documentation" / "codebook.html").read_text(encoding="utf-8")
-        tables = re.findall(r"<tbody>(.*?)</tbody>", page, re.S)
-        for table in tables:
-            counts = re.findall(r'<td class="n">(\d+|masked)</td></tr>', table)
+        found = codebook_counts(page)
+        self.assertGreater(len(found), 100)
+        numbers = {line["name"] for line in csv.DictReader((STUDY / "codebook" / "variables.csv").open(encoding="utf-8"))
+                   if line["type"] in ("slider", "number")}
+        for column, told in found.items():
+            counts = list(told.values())
             self.assertFalse([count for count in counts if count.isdigit() and 0 < int(count) < 3])
-            self.assertNotEqual(counts.count("masked"), 1, table)
+            # Of a number it is told above how many there are, or masked.
+            if column not in numbers:
+                self.assertNotEqual(counts.count("masked"), 1, column)
+
+    def test_the_codebook_says_of_a_question_what_that_of_the_house_says(self):
+        """Wordings in all languages, marks, universe, comparability, sections, charts and how numbers are spread."""
+        inside = (self.out / "internal" / STUDY.name / "current" / "documentation" / "codebook.html").read_text(encoding="utf-8")
+        for folder, k in ((self.research[0], 3), (self.public[0], 5)):
+            page = (folder / "documentation" / "codebook.html").read_text(encoding="utf-8")
+            told = dict(re.findall(r'<details id="(\w+)">(.*?)</details>', page, re.S))
+            whole = dict(re.findall(r'<details id="(\w+)">(.*?)</details>', inside, re.S))
+            self.assertGreater(len(told), 30)
+            for name, body in told.items():
+                if name == "id":
+                    continue
+                for part in (r"<summary>.*?</summary>", r"Today's wording: .*?</p>", r'<p class="soft">.*?</p>', r'<p lang="\w+">.*?</p>'):
+                    self.assertEqual(re.findall(part, body), re.findall(part, whole[name]), (folder.name, name, part))
+            for words in ("služ", "<svg", "tag published", "tag assumed", "Comparable: ", "Asked when ", "Upper quartile"):
+                self.assertIn(words, page, words)
+            self.assertEqual([title for title in re.findall("<h2>(.*?)</h2>", page) if f"<h2>{title}</h2>" not in inside], [])
+            self.assertNotIn("Smallest", page)
+            with gzip.open(folder / "data" / "released.csv.gz", "rt", encoding="utf-8") as file:
+                rows = list(csv.DictReader(file))
+            for name, body in told.items():
+                spread = re.search(r"Upper quartile.*?<tbody><tr>(.*?)</tr>", body, re.S)
+                if spread:
+                    count, *_, mean = map(float, re.findall(r">([\d.]+)<", spread.group(1)))
+                    numbers = [float(row[name]) for row in rows if float(row[name]) < 9990]
+                    self.assertEqual(count, len(numbers))
+                    self.assertGreaterEqual(count, k)
+                    self.assertAlmostEqual(mean, sum(numbers) / len(numbers), delta=0.0501)
 
     def test_all_pages_tell_and_mask_the_same_counts(self):
         """The codebook, the tables by country, the archive's codebook, the page to sign and the provenance."""
@@ -630,10 +663,17 @@ QUESTIONS = questions()
 
 def codebook_counts(page):
     """Column to its counts by code and meaning, masked ones as the word."""
-    found = {}
-    for name_, body in re.findall(r'<details id="(\w+)">(.*?)</details>', page, re.S):
-        cells = re.findall(r'<tr><td class="n">(\d*)</td><td>(.*?)</td><td class="n">(\d+|masked)</td></tr>', body)
-        found[name_] = {(code, label): count for code, label, count in cells}
+    found = collections.defaultdict(dict)
+    count = r'<td class="n">(\d+|masked)</td>'
+    for column, body in re.findall(r'<table class="codes" data-column="(\w+)">(.*?)</table>', page, re.S):
+        cells = re.findall(rf'<td class="n">(\d+)</td><td class="answer" lang="en">([^<]*)(?:<.*?)?</td>{count}', body)
+        found[column] = {(code, label): told for code, label, told in cells}
+    for column, body in re.findall(r'<tr data-column="(\w+)">(.*?)</tr>', page, re.S):
+        picked, left = re.findall(count, body)
+        found[column] = {("0", "not picked"): left, ("1", "picked"): picked}
+        missing = re.search(r'<td class="soft">(.*?)</td>', body).group(1)
+        for code, label, told in re.findall(r"(\d{4}) ([\w ]+): (\d+|masked)", missing):
+            found[column][code, label] = told
     return found
 
 

@@ -205,9 +205,33 @@ private final class MemoryFiles: SealedFiles {
             #expect(Receipt(String(decoding: changed, as: UTF8.self)) == nil, "byte \(place)")
             var dropped = text
             dropped.remove(at: place)
-            #expect(Receipt(String(decoding: dropped, as: UTF8.self)) == nil, "byte \(place)")
+            // The end of the last line is none of what was signed.
+            let isNone = Receipt(String(decoding: dropped, as: UTF8.self)) == nil
+            #expect(isNone == (place < text.count - 1), "byte \(place)")
             #expect(Receipt(String(decoding: text[...place] + text[place...], as: UTF8.self)) == nil, "byte \(place)")
         }
+    }
+
+    /// An editor or an e-mail program changes the ends of lines, and nothing that was signed.
+    @Test(
+        arguments: [
+            { $0.replacing("\n", with: "\r\n") }, { "\u{FEFF}" + $0 }, { String($0.dropLast()) },
+            { "\u{FEFF}" + $0.dropLast().replacing("\n", with: "\r\n") },
+        ] as [@Sendable (String) -> String])
+    func receiptThatWasSavedElsewhereIsTheSame(_ saved: @Sendable (String) -> String) throws {
+        let receipt = try Nights(1).receipts[0]
+        let read = try #require(Receipt(saved(receipt.text)))
+        #expect((read.link, read.line, read.signer) == (receipt.link, receipt.line, receipt.signer))
+    }
+
+    @Test func receiptThatWasChangedIsToldApartFromWhatIsNone() throws {
+        let nights = try Nights(2)
+        let texts = ["edited": nights.receipts[0].text.replacing("Keep", with: "keep"), "other": "something else\n"]
+        let found = Verifier(
+            files: nights.files, chain: try WeirRecord.Chain(in: nights.folder.url),
+            receipts: texts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        ).verdict().problems
+        #expect(found == [.receiptChanged("edited"), .unreadable("other")])
     }
 
     @Test func receiptOfAnotherKeyIsNamed() throws {

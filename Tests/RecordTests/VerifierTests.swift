@@ -84,7 +84,7 @@ import WeirKeys
             .wrongSignature(let name), .otherSigner(let name):
             name
         case .chainBroken, .notInChain: WeirRecord.Chain.fileName
-        case .receiptDenied(let name, _, _): name
+        case .receiptDenied(let name, _, _), .receiptChanged(let name): name
         }
     }
 

@@ -176,14 +176,13 @@ import WeirCore
         var report = Self.report
         report.isDemonstration = true
         #expect(try report.page().contains("Demonstration with the public sample keys"))
-        let page = CodebookPage(title: "T", schema: Self.schema(), frequencies: [:], isDemonstration: true)
+        let page = Self.codebook(isDemonstration: true)
         #expect(try page.page().contains("Demonstration with the public sample keys"))
     }
 
     @Test func rangeIsWrittenAsItIs() throws {
         let codebook = Codebook(variables: [.open("n", .number, role: .plain, range: -0.5...1e300)])
-        let page = CodebookPage(
-            title: "T", schema: Schema(codebook: codebook), frequencies: [:], isDemonstration: false)
+        let page = Self.codebook(Schema(codebook: codebook))
         #expect(try page.page().contains("From -0.5 to 1e+300."))
     }
 
@@ -199,7 +198,7 @@ import WeirCore
     /// Times are only in the crate: the same inputs make the same pages.
     @Test func pagesHaveNoTimesAndAreTheSameEveryTime() throws {
         let codebook = {
-            try CodebookPage(title: "T", schema: Self.schema(), frequencies: [:], isDemonstration: false).page()
+            try Self.codebook().page()
         }
         let pages = [try Self.report.page(), try codebook()]
         let clock = try Regex(
@@ -238,22 +237,94 @@ import WeirCore
         6: [9996: 77, 9994: 24],
     ]
 
+    private static let numbers: [Int: [Double: Int]] = [
+        0: [0: 2, 10: 2, 20: 1, 50: 2, 50.5: 1, 99.5: 1, 9991: 17]
+    ]
+
+    /// A codebook of a schema's columns, with counts by their places; those below the smallest count are masked.
+    private static func codebook(
+        _ schema: Schema = schema(), title: String = "T", frequencies: [Int: [UInt16: Int]] = [:],
+        numbers: [Int: [Double: Int]] = [:],
+        comparability: [String: [(country: CountryCode, degree: ColumnDescription.Comparability)]] = [:],
+        smallestCount: Int? = nil, isDemonstration: Bool = false
+    ) -> CodebookPage {
+        let interview = [
+            ColumnDescription(name: "pseudonym", content: .name, label: "The respondent"),
+            ColumnDescription(name: "submitted_month", content: .month, label: "The month"),
+        ]
+        var spread: [String: [Double: Int]] = [:]
+        let columns = schema.columns.map { column -> ColumnDescription in
+            let variable = schema.codebook.variables[column.variable]
+            var (content, counts) = (ColumnDescription.Content.text, [UInt16: Int]())
+            switch column.kind {
+            case .code(let place):
+                content = column.companion == .missing ? .reason : .code
+                counts = frequencies[place] ?? [:]
+            case .number(let place):
+                content = .number(variable.range)
+                spread[variable.name] = numbers[place]
+                for (number, rows) in numbers[place] ?? [:] where number >= 9990 { counts[UInt16(number)] = rows }
+            case .text: break
+            }
+            let option = column.category.map { variable.categories[$0] }
+            let answers: [(UInt16, [String: String])] =
+                option == nil && column.companion == nil
+                ? variable.categories.map { ($0.code, $0.labels) } : option == nil ? [] : [(0, [:]), (1, [:])]
+            let reasons = MissingReason.allCases.filter { counts[$0.rawValue] != nil }
+                .map { ($0.rawValue, ["en": $0.label]) }
+            let values = (answers + reasons).map { code, labels in
+                let count = counts[code] ?? 0
+                let isMasked = smallestCount.map { (1..<$0).contains(count) } ?? false
+                return ColumnDescription.Value(
+                    code: code, labels: labels, isMissing: code.isMissing && content != .reason,
+                    count: isMasked ? nil : count)
+            }
+            return ColumnDescription(
+                name: column.name, content: content, label: column.name, variable: variable, option: option,
+                values: content == .text ? [] : values, comparability: comparability[variable.name] ?? [])
+        }
+        return CodebookPage(
+            title: title, columns: interview + columns, numbers: spread, smallestCount: smallestCount,
+            isDemonstration: isDemonstration)
+    }
+
+    /// What a question is, in which words, for whom, says the codebook of a release as that of the house does; of counts
+    /// and numbers it tells none that is about few.
+    @Test func codebookOfAReleaseSaysAllButSmallCounts() throws {
+        let (al, ba) = (CountryCode("AL")!, CountryCode("BA")!)
+        let page = try Self.codebook(
+            frequencies: Self.frequencies, numbers: Self.numbers,
+            comparability: ["q": [(al, .complete), (ba, .impossible)]], smallestCount: 22
+        ).page()
+        #expect(WellFormed.problems(in: page) == [])
+        for text in [
+            "codebook of the release</title>", "One below 22 is masked", "<h2>First</h2>", "Pyetja", "Po</td>",
+            "Comparable: complete in AL; impossible in BA.", "Today&#39;s The question", "tag assumed", "<svg",
+            "<td class=\"n\">masked</td>", "<td class=\"n\">22</td>", "9994 no answer: masked</td>",
+            "${gate} = &#39;yes&#39;", "Upper quartile",
+        ] { #expect(page.contains(text), "\(text)") }
+        for text in ["counts are exact", ">21<", ">17<", "Smallest", "Largest", "99.5"] {
+            #expect(!page.contains(text), "\(text)")
+        }
+    }
+
     @Test func codebookPageSaysAllOfIt() throws {
-        let page = try CodebookPage(
-            title: "Study", schema: Self.schema(), frequencies: Self.frequencies,
-            numbers: [0: [0: 2, 10: 2, 20: 1, 50: 2, 50.5: 1, 99.5: 1, 9991: 17]], isDemonstration: false
+        let page = try Self.codebook(
+            title: "Study", frequencies: Self.frequencies, numbers: Self.numbers
         ).page()
         #expect(WellFormed.problems(in: page) == [])
         for text in [
             "<title>Study: codebook</title>", "counts are exact. 5 variables.", "<h2>First</h2>", "<details id=\"q\">",
             "<code>${gate} = &#39;yes&#39;</code>", "Only in AL.", "At most 3 choices.", "From 0 to 100.", "Required.",
             "Asked of everybody who came to it.", "<code>pseudonym</code>", "<code>submitted_month</code>",
-            "<td><code>m__a</code></td>", "<td class=\"n\">61</td><td class=\"n\">31</td>", "9994 no answer: 9</td>",
+            "<code class=\"soft\">m__a</code>", "<td class=\"n\">31</td>", "<td class=\"n\">61</td>",
+            "9994 no answer: 9</td>",
             "<td class=\"n\">9</td><td class=\"n\">0</td><td class=\"n\">10</td><td class=\"n\">20</td>"
                 + "<td class=\"n\">50</td><td class=\"n\">99.5</td><td class=\"n\">32.2</td>",
-            "9991 not reached: 17", "<p lang=\"sq\"><span class=\"soft\">sq</span> Pyetja</p>",
+            "<td class=\"n\">9991</td>", "<td class=\"n\">17</td>",
+            "<p lang=\"sq\"><span class=\"soft\">sq</span> Pyetja</p>",
             "<td lang=\"sq\">Po</td>", "<td class=\"n\">21</td>", "<td class=\"n\">31</td>", "<td class=\"n\">32</td>",
-            "9990 not asked: 58", "9996 withheld: 77", "9994 no answer: 24",
+            "<td class=\"n\">58</td>", "<td class=\"n\">77</td>", "<td class=\"n\">24</td>",
             "<span class=\"tag assumed\">assumed</span>",
         ] { #expect(page.contains(text), "\(text)") }
         for text in ["hidden_id", "<code></code>", "Only in .", "At most  ", "From .", "today: <", "wording: <"] {
@@ -263,9 +334,8 @@ import WeirCore
     }
 
     @Test func codebookPageEscapesWhatItNames() throws {
-        let page = try CodebookPage(
-            title: Self.nasty, schema: Self.schema(label: Self.nasty), frequencies: Self.frequencies,
-            isDemonstration: false
+        let page = try Self.codebook(
+            Self.schema(label: Self.nasty), title: Self.nasty, frequencies: Self.frequencies
         ).page()
         #expect(WellFormed.problems(in: page) == [])
         #expect(!page.contains("<script>alert"))
@@ -274,9 +344,8 @@ import WeirCore
 
     @Test func codebookPageSaysHowFarCountriesCompare() throws {
         let (al, ba) = (CountryCode("AL")!, CountryCode("BA")!)
-        let page = try CodebookPage(
-            title: "T", schema: Self.schema(), frequencies: [:],
-            comparability: ["q": [(al, .complete), (ba, .impossible)]], isDemonstration: false
+        let page = try Self.codebook(
+            comparability: ["q": [(al, .complete), (ba, .impossible)]]
         ).page()
         #expect(page.contains("Comparable: complete in AL; impossible in BA."))
         #expect(page.ranges(of: "Comparable:").count == 1)
@@ -284,7 +353,7 @@ import WeirCore
 
     /// Nothing may be fetched, and without scripts the field is not there.
     @Test func codebookPageIsSearchedWithoutTheNetwork() throws {
-        let page = try CodebookPage(title: "T", schema: Self.schema(), frequencies: [:], isDemonstration: false).page()
+        let page = try Self.codebook().page()
         #expect(page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\""))
         #expect(page.contains("<p id=\"searching\" hidden=\"\">"))
         #expect(page.ranges(of: "<script>").count == 1)

@@ -186,6 +186,18 @@ import WeirKeys
         #expect(try Ledger(state).inForce(Self.albania) == [Self.accepted("one", 10, part: "new")])
     }
 
+    /// What became of the respondents of the upload that one replaced stays with it while it is in force.
+    @Test func whatAnUploadReplacedIsRemembered() throws {
+        let folder = try TemporaryFolder()
+        let state = try StateFolder(folder.url)
+        var two = Self.accepted("two", 20)
+        two.replacing = [.rowVanished: "2", .rowUncompared: ""]
+        try Ledger(state).setInForce([two], for: Self.albania)
+        #expect(try Ledger(state).inForce(Self.albania) == [two])
+        try Ledger(state).setInForce([Self.accepted("two", 20)], for: Self.albania)
+        #expect(try Ledger(state).inForce(Self.albania)[0].replacing == [:])
+    }
+
     @Test func nothingInForceIsNothing() throws {
         let folder = try TemporaryFolder()
         let ledger = try Ledger(try StateFolder(folder.url))

@@ -129,7 +129,14 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(",,,2,published", ",,,two,published", "study.number codebook/variables.csv 9 N a number"),
         Mistake(
             "comment,B,text", "Bad Name,B,text,,x,,,,direct,no,,,,,published\ncomment,B,text",
-            "study.name codebook/variables.csv 10 A letters, digits and _"),
+            "study.name codebook/variables.csv 10 A letters, digits and _, a letter first"),
+        Mistake(
+            "comment,B,text", "2nd,B,text,,x,,,,direct,no,,,,,published\ncomment,B,text",
+            "study.name codebook/variables.csv 10 A letters, digits and _, a letter first"),
+        Mistake(
+            "comment,B,text", "with,B,text,,x,,,,direct,no,,,,,published\ncomment,B,text",
+            "study.name codebook/variables.csv 10 A no word that SPSS or Stata keeps for itself, such as with_1 instead of with"
+        ),
         Mistake(
             "comment,B,text", "gender,B,text,,x,,,,direct,no,,,,,published\ncomment,B,text",
             "study.duplicate codebook/variables.csv 10 A gender"),

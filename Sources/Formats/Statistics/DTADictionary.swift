@@ -73,7 +73,8 @@ public struct DTADictionary: Sendable {
     public static let longestText = 2045
     /// The longest name, in characters.
     public static let longestName = 32
-    private static let longestLabel = 80
+    /// The longest question, in characters.
+    public static let longestLabel = 80
 
     private let variables: [Variable]
     private let meanings: [Meanings]

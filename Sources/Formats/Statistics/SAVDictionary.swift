@@ -89,7 +89,8 @@ public struct SAVDictionary: Sendable {
     public static let longestLabel = 120
     /// The longest name of a variable, in bytes.
     public static let longestName = 64
-    private static let longestQuestion = 255
+    /// The longest question, in bytes.
+    public static let longestQuestion = 255
     /// Numbers near zero are packed into one byte.
     static let bias = 100
 

@@ -1,4 +1,5 @@
 import Foundation
+import WeirCore
 import WeirRecord
 
 /// A data set as it is compared: what its documents say, and where its table is.
@@ -13,10 +14,13 @@ struct ComparedDataSet {
             case name, title, type, categories
             case universe = "weir:universe"
             case variable = "weir:variable"
+            case option = "weir:option"
         }
         var name, title, type: String
         var categories: [Category]?
         var universe, variable: String?
+        /// Of a multi-select's column, the code of its option.
+        var option: Int?
     }
 
     private struct Package: Decodable {
@@ -68,6 +72,17 @@ struct ComparedDataSet {
 
     /// The table of codes.
     var table: URL { folder.appending(path: path) }
+
+    /// Rows by the code of the country; nil when the table does not tell it.
+    func rowsByCountry() throws -> [String: Int]? {
+        var scan = try RecordScan(table)
+        guard let place = scan.header.firstIndex(of: country) else { return nil }
+        var (at, cells, counts) = (0, [Cell](), [String: Int]())
+        while scan.next(from: &at, into: &cells) {
+            counts[String(decoding: scan[cells[place]], as: UTF8.self), default: 0] += 1
+        }
+        return counts
+    }
 
     /// The words for the codes of the country's column.
     var countryNames: [String: String] {

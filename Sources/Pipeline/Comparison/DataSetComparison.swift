@@ -11,29 +11,44 @@ public struct DataSetComparison {
         public let folder: String
     }
 
-    private let before, after: ComparedDataSet
-    /// Nil between releases, and where only one is one: every release has names of its own for its rows.
-    private let rows: RowComparison?
+    /// One of the two is internal and the other a release: its rows have other names, its cells are protected, and it tells
+    /// neither uploads nor mappings. What differs between them says nothing.
+    public struct Unlike: Error {
+        /// The internal one, and the release.
+        public let inside, release: String
+    }
 
-    /// - Throws: `NoDataSet`, or what the file system says.
+    private let before, after: ComparedDataSet
+    /// Nil between releases: every release has names of its own for its rows.
+    private let rows: RowComparison?
+    /// Rows by the code of the country in the tables of two releases; nil where one of them does not tell it.
+    private let released: (before: [String: Int], after: [String: Int])?
+
+    /// - Throws: `NoDataSet`, `Unlike`, or what the file system says.
     public init(before: URL, after: URL) throws {
         guard let left = ComparedDataSet(before) else { throw NoDataSet(folder: before.path) }
         guard let right = ComparedDataSet(after) else { throw NoDataSet(folder: after.path) }
+        guard left.provenance.isInternal == right.provenance.isInternal else {
+            let isFirst = left.provenance.isInternal
+            throw Unlike(inside: (isFirst ? before : after).path, release: (isFirst ? after : before).path)
+        }
         (self.before, self.after) = (left, right)
-        let haveSameNames = left.provenance.isInternal && right.provenance.isInternal
-        rows = haveSameNames ? try RowComparison(left, right) : nil
+        rows = left.provenance.isInternal ? try RowComparison(left, right) : nil
+        let counts = rows == nil ? (try left.rowsByCountry(), try right.rowsByCountry()) : (nil, nil)
+        released = counts.0.flatMap { before in counts.1.map { (before, $0) } }
     }
 
     /// What is different.
     public var report: DifferenceReport {
-        let isInternal = before.provenance.isInternal || after.provenance.isInternal
-        return DifferenceReport(
+        DifferenceReport(
             title: after.provenance.title, before: before.summary, after: after.summary,
-            caution: isInternal
+            caution: rows != nil
                 ? "Counts are exact. This must not leave the house."
                 : "Both are releases: every number here is in them already.",
             sentences: [rowSentence, countrySentence, variableSentence, mappingSentence, riskSentence],
-            tables: [countryTable, dispositionTable, variableTable, mappingTable, riskTable])
+            tables: rows != nil
+                ? [countryTable, dispositionTable, variableTable, mappingTable, riskTable]
+                : [releasedTable, variableTable, definitionTable, riskTable])
     }
 
     private static func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {
@@ -58,7 +73,7 @@ public struct DataSetComparison {
     }
 
     private var countrySentence: String {
-        guard rows != nil else { return "Countries are not compared: a release tells no uploads." }
+        guard rows != nil else { return releasedSentence }
         let moved = countries.filter { $0.cells[0] != $0.cells[1] || $0.cells[4] > 0 }
         if moved.isEmpty { return "No country's rows changed." }
         let largest = moved.max {
@@ -79,6 +94,36 @@ public struct DataSetComparison {
             let cells = rows.changed.values.reduce(0) { $0 + ($1[code] ?? 0) }
             return (names[code] ?? code, [kept + gone, kept + come, come, gone, cells])
         }.sorted { $0.name < $1.name }
+    }
+
+    /// Rows of two releases by what they tell of the country.
+    private var releasedCountries: [(name: String, before: Int, after: Int)] {
+        guard let released else { return [] }
+        let names = before.countryNames.merging(after.countryNames) { _, name in name }
+        let reasons = MissingReason.allCases.map { (String($0.rawValue), $0.label) }
+        let words = names.merging(reasons) { first, _ in first }
+        return Set(released.before.keys).union(released.after.keys).map { code in
+            (words[code] ?? code, released.before[code] ?? 0, released.after[code] ?? 0)
+        }.sorted { $0.name < $1.name }
+    }
+
+    private var releasedSentence: String {
+        guard released != nil else { return "Countries are not compared: the releases do not tell them." }
+        let moved = releasedCountries.filter { $0.before != $0.after }
+        guard let largest = moved.max(by: { abs($0.after - $0.before) < abs($1.after - $1.before) }) else {
+            return "Every country has as many rows as before."
+        }
+        return "\(Self.counted(moved.count, "country has", "countries have")) another number of rows, most of all "
+            + "\(largest.name): \(largest.before) before, \(largest.after) after."
+    }
+
+    private var releasedTable: DifferenceReport.Table {
+        DifferenceReport.Table(
+            title: "Rows by country", note: "As the two tables tell the country.",
+            columns: ["country", "before", "after", "difference"],
+            rows: releasedCountries.map {
+                [$0.name, String($0.before), String($0.after), Self.signed($0.after - $0.before)]
+            })
     }
 
     private var countryTable: DifferenceReport.Table {
@@ -164,7 +209,31 @@ public struct DataSetComparison {
         return columns.reduce(0) { $0 + Self.sum(rows?.changed[$1]) }
     }
 
+    /// The files of the definition that are not the same, by their digests: all that a release tells of them.
+    private var definitions: [String] {
+        let (left, right) = (before.provenance.definitions, after.provenance.definitions)
+        return Set(left.keys).union(right.keys).filter { left[$0] != right[$0] }.sorted()
+    }
+
+    private var definitionSentence: String {
+        let countries = definitions.filter { $0.hasPrefix("crosswalks/") }
+            .map { String($0.dropFirst("crosswalks/".count).prefix { $0 != "." }) }
+        if countries.isEmpty { return "The crosswalks are the same." }
+        let subject = countries.count == 1 ? "The crosswalk of" : "The crosswalks of"
+        return "\(subject) \(countries.joined(separator: ", ")) changed; a release does not tell which lines."
+    }
+
+    private var definitionTable: DifferenceReport.Table {
+        let (left, right) = (before.provenance.definitions, after.provenance.definitions)
+        return DifferenceReport.Table(
+            title: "Files of the study's definition", note: "By their digests: releases do not tell their lines.",
+            columns: ["file", "what changed"],
+            rows: definitions.map { [$0, left[$0] == nil ? "new" : right[$0] == nil ? "gone" : "another"] },
+            hasWords: true)
+    }
+
     private var mappingSentence: String {
+        guard rows != nil else { return definitionSentence }
         let changed = mappings.byVariable
         guard let most = changed.keys.max(by: { (effect(on: $0), $1) < (effect(on: $1), $0) }) else {
             return "The crosswalks are the same."

@@ -104,3 +104,13 @@ struct ColumnDescriptions {
         for (place, count) in told.enumerated() { column.values[place].count = count }
     }
 }
+
+extension Schema {
+    /// What is known of number columns, by their variables' names.
+    func byName<Value>(_ numbers: [Int: Value]) -> [String: Value] {
+        let named = zip(codebook.variables, places).compactMap { variable, place in
+            place.number.flatMap { numbers[$0] }.map { (variable.name, $0) }
+        }
+        return Dictionary(named, uniquingKeysWith: { first, _ in first })
+    }
+}

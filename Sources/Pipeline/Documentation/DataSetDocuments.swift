@@ -15,6 +15,8 @@ struct DataSetDocuments {
     var smallestCount: Int?
     /// Who made it and what may be done with it.
     let about: StudyAbout
+    /// What respondents agreed to, in a sentence, where it is not just the study's scope.
+    var consent: String?
 
     /// Writes the documents about the draft's table.
     func write(_ columns: [ColumnDescription], table: String, rows: Int, to publisher: Publisher) throws {
@@ -39,6 +41,7 @@ struct DataSetDocuments {
             study: study.name, title: study.title, version: study.version, id: id, summary: summary,
             smallestCount: smallestCount, about: about, countries: study.countries.map { ($0.country, $0.name) },
             countryColumn: study.codebook.variables[study.countryVariable].name, consentScope: study.consentScope,
+            consent: consent,
             table: table, columns: columns, files: files)
     }
 }

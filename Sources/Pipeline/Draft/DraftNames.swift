@@ -6,6 +6,13 @@ struct DraftNames {
     private var taken: Set<String> = []
     private static let longest = 32
 
+    /// A name of a variable that nothing has yet, and that every format can have as a column's.
+    mutating func variable(for wording: String, otherwise fallback: String) -> String {
+        let base = Self.word(wording)
+        let isFit = base.isEmpty || VariableName.expected(of: base) == nil
+        return name(for: isFit ? wording : "\(fallback) \(wording)", otherwise: fallback)
+    }
+
     /// A name that nothing has yet.
     mutating func name(for wording: String, otherwise fallback: String) -> String {
         let base = Self.word(wording)

@@ -94,7 +94,7 @@ private struct ExportWriting {
         let wording = column.part.isEmpty ? column.question : column.part
         result.variables.append(
             DraftedVariable(
-                name: names.name(for: wording, otherwise: "identifier"), type: .text, labels: labels(wording),
+                name: names.variable(for: wording, otherwise: "identifier"), type: .text, labels: labels(wording),
                 role: .direct))
     }
 
@@ -147,7 +147,7 @@ private struct ExportWriting {
             return nil
         }
         return DraftedVariable(
-            name: names.name(for: wording, otherwise: "question_\(number)"), type: .single, labels: labels(wording),
+            name: names.variable(for: wording, otherwise: "question_\(number)"), type: .single, labels: labels(wording),
             role: .plain)
     }
 

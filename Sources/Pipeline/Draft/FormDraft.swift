@@ -137,7 +137,7 @@ struct FormReading {
             return
         }
         let original = variable.name
-        variable.name = names.name(for: row.name, otherwise: "question")
+        variable.name = names.variable(for: row.name, otherwise: "question")
         nameOfQuestion[row.name] = variable.name
         variable.section = groups.last?.label ?? ""
         variable.labels = row.labels.isEmpty ? ["en": original] : row.labels

@@ -8,6 +8,8 @@ extension NightlyMerge {
     /// What became of the inbox.
     struct Uploads {
         var all: [UploadRecord] = []
+        /// What only this night can tell.
+        var tonight: [Diagnostic] { all.flatMap(\.tonight) }
         var countries: [CountryCode: CountryUploads] = [:]
         var timings: [StageTimings] = []
         var unreported: [CountryCode] = []
@@ -66,7 +68,7 @@ extension NightlyMerge {
             let records = uploads.countries[country]?.records ?? []
             // A page about half a file would be wrong a moment later.
             if records.contains(where: \.isArriving) { return false }
-            do { try reports.write(country, state: records.flatMap(\.findings)) } catch is CocoaError { return true }
+            do { try reports.write(country, state: records.flatMap(\.told)) } catch is CocoaError { return true }
             return false
         }
     }

@@ -50,7 +50,7 @@ extension NightlyMerge {
     func summary(_ uploads: Uploads, _ night: NightInputs) -> String {
         let line = NightSummary.line(
             study.countries.compactMap { uploads.countries[$0.country] }, uploads.all,
-            accepted: night.accepted.covered(uploads.all.flatMap(\.findings)))
+            accepted: night.accepted.covered(uploads.all.flatMap(\.told)))
         return ([line] + night.remarks).joined(separator: "; ")
     }
 }

@@ -7,23 +7,26 @@ import WeirStudy
 
 /// The released columns as the codebook and the archive have them.
 extension ReleaseDraft {
-    var codebook: ReleaseCodebookPage {
-        let levels = Dictionary(
-            zip(profile.keys.map(\.variable), made.result.levels), uniquingKeysWith: { first, _ in first })
-        let columns = layout.columns.map { column -> ReleaseCodebookPage.Column in
-            let variable = study.codebook.variables[column.variable]
-            var question = variable.labels["en"] ?? variable.name
-            if let option = column.category { question += ": " + (variable.categories[option].labels["en"] ?? "") }
-            return .init(name: column.name, question: question, values: values(column, levels[column.variable] ?? 0))
-        }
-        return ReleaseCodebookPage(
-            title: study.title, columns: columns, k: profile.k, isDemonstration: keys.isDemonstration)
+    var codebook: CodebookPage {
+        let columns = columns
+        let counted = Set(columns.filter { $0.filled != nil }.map(\.name))
+        return CodebookPage(
+            title: study.title, columns: columns,
+            numbers: study.schema.byName(toldNumbers).filter { counted.contains($0.key) }, smallestCount: profile.k,
+            isDemonstration: keys.isDemonstration)
     }
 
-    private func values(_ column: DataColumn, _ level: Int) -> [(code: String, label: String, count: Int?)] {
-        let counted = counted(column, level)
-        let told = mask.told(column, counted.map { ($0.code, $0.count) })
-        return zip(counted, told).map { ($0.code.map(String.init) ?? "", $0.label, $1) }
+    /// The released numbers of questions of which the tables by country tell how many answered and their mean.
+    private var toldNumbers: [Int: [Double: Int]] {
+        let told = layout.columns.filter { column in
+            let masked = mask.tables[study.codebook.variables[column.variable].name]
+            return masked.map { !$0.isBaseMasked && !$0.isMeanMasked } ?? false
+        }
+        let numbers = told.compactMap { column -> (Int, [Double: Int])? in
+            guard case .number(let place) = column.kind else { return nil }
+            return (place, Self.counted(table.numbers[place] ?? []))
+        }
+        return Dictionary(numbers, uniquingKeysWith: { first, _ in first })
     }
 
     /// How many rows have a value as the codebook tells it; nil where that is masked.

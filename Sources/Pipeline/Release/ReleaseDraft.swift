@@ -76,7 +76,7 @@ struct ReleaseDraft {
             try publisher.write(graph(id).text.utf8, to: ProvenanceGraph.fileName)
             try DataSetDocuments(
                 study: study, id: id, summary: "Release \(id), profile \(profile.name)", smallestCount: profile.k,
-                about: study.about.outsideTheHouse
+                about: study.about.outsideTheHouse, consent: consent
             ).write(columns, table: "data/released.csv.gz", rows: table.rows, to: publisher)
             try publisher.write(readme(id, files, hasExcerpts: excerpts != nil).utf8, to: "README.txt")
             try seal(id, publisher, state, started: started, clock: clock)

@@ -118,7 +118,7 @@ extension ReleaseDraft {
     var needed: [String] { profile.scope + (order.inbox == nil ? [] : ["quotes"]) }
 
     /// What they agreed to; of a demonstration, also what nobody asked them.
-    private var consent: String {
+    var consent: String {
         let assumed = needed.filter { !study.consentScope.contains($0) }
         let agreed = study.consentScope.joined(separator: ", ")
         return assumed.isEmpty

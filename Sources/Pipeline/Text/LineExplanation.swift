@@ -62,7 +62,8 @@ private struct CodePoints {
 }
 
 extension MentionKind {
-    fileprivate var words: String {
+    /// What it is, within a sentence.
+    var words: String {
         switch self {
         case .url: "web address"
         case .nationalNumber: "national id number"
@@ -78,7 +79,8 @@ extension MentionKind {
 }
 
 extension MentionReason {
-    fileprivate var words: String {
+    /// Why it was taken for one, within a sentence.
+    var words: String {
         switch self {
         case .shape: "it is written like one"
         case .checkDigit: "it is written like one, and its check digit agrees"

@@ -5,6 +5,7 @@ import WeirIngest
 public import WeirKeys
 import WeirMerge
 import WeirRecord
+import WeirRedact
 import WeirState
 public import WeirStudy
 
@@ -45,7 +46,7 @@ public struct CellTrace {
         if provenance.isInternal {
             let cell = try TracedCell(folder.appending(path: "data/merged.csv.gz"), .number(row), variable)
             facts.append(("cell", "row \(row), \(cell.columns.joined(separator: ", "))"))
-            try trace(cell, variable, provenance, memory, study, inbox)
+            try trace(cell, variable, folder, provenance, memory, study, inbox)
         } else {
             let release = try TracedRelease(folder, provenance, memory, keys)
             let cell = try TracedCell(folder.appending(path: "data/released.csv.gz"), .number(row), variable)
@@ -55,13 +56,14 @@ public struct CellTrace {
             let inside = try TracedCell(
                 release.source.appending(path: "data/merged.csv.gz"), .name(try release.pseudonym(of: cell.name)),
                 variable)
-            try trace(inside, variable, try Self.provenance(of: release.source), memory, study, inbox)
+            try trace(
+                inside, variable, release.source, try Self.provenance(of: release.source), memory, study, inbox)
         }
     }
 
     private mutating func trace(
-        _ cell: TracedCell, _ variable: String, _ provenance: ProvenanceRecord, _ state: StateFolder, _ study: Study?,
-        _ inbox: URL?
+        _ cell: TracedCell, _ variable: String, _ folder: URL, _ provenance: ProvenanceRecord, _ state: StateFolder,
+        _ study: Study?, _ inbox: URL?
     ) throws {
         let source = try TracedRow(cell.name, provenance, state)
         facts.append(("upload", "\(source.file), SHA-256 \(source.upload)"))
@@ -70,18 +72,39 @@ public struct CellTrace {
             facts.append(("others", "\(source.others) other rows of this respondent are superseded"))
         }
         let names = Set([variable, cell.variable])
-        let mappings = provenance.mappings.filter { $0.country == source.country && names.contains($0.variable) }
+        let option = ComparedDataSet(folder)?.fields.first { $0.name == variable }?.option
+        let mappings = provenance.mappings.filter {
+            $0.country == source.country && names.contains($0.variable) && Self.isAbout(option, $0)
+        }
         let places = try study.flatMap { study in
             try inbox.flatMap { try SourcePlaces(study, Inbox($0), upload: source.upload, country: source.country) }
         }
         for mapping in mappings { facts.append(("mapping", Self.words(mapping, places))) }
         if mappings.isEmpty {
-            facts.append(("mapping", "no column of \(source.country): not asked there, or set by weir"))
+            facts.append(("mapping", Self.wordsWithoutColumn(variable, source.country)))
         }
         for mention in source.mentions where names.contains(mention.variable) {
-            facts.append(("masked", "\(mention.kind), because of \(mention.reason)"))
+            facts.append(("masked", Self.words(mention)))
         }
         for (column, reason) in cell.reasons { facts.append(("result", "\(column): \(reason)")) }
+    }
+
+    /// Of a multi-select's columns, each for an option, only the one for the option asked for.
+    private static func isAbout(_ option: Int?, _ mapping: ProvenanceRecord.Mapping) -> Bool {
+        guard let option, !mapping.answers.isEmpty else { return true }
+        return mapping.answers.values.contains(option)
+    }
+
+    private static func wordsWithoutColumn(_ variable: String, _ country: String) -> String {
+        variable == "submitted_month"
+            ? "year and month of the platform's time of submission; day and hour were left behind"
+            : "no column of \(country): not asked there, or set by weir"
+    }
+
+    private static func words(_ mention: Ledger.PlacedMention) -> String {
+        let kind = MentionKind(rawValue: mention.kind)?.words ?? mention.kind
+        let reason = MentionReason(rawValue: mention.reason)?.words ?? mention.reason
+        return "\(kind): \(reason)"
     }
 
     private static func provenance(of folder: URL) throws -> ProvenanceRecord {

@@ -19,6 +19,9 @@ extension FrequencyTables {
         }
 
         let css = PageStyle.css
+        let policy = PageSearch.policy
+        let search = PageSearch.field
+        let script = PageSearch.script
         let title, dataset, notes: String
         let isDemonstration: Bool
         let kind: String
@@ -38,7 +41,8 @@ extension FrequencyTables {
         private static func table(_ shown: ShownQuestion, _ heads: [String]) -> Table {
             let question = shown.question
             let units =
-                question.sums != nil ? ["n"] : question.isMultiple ? ["n", "% resp.", "% answers"] : ["n", "%"]
+                question.sums != nil
+                ? ["n", "mean"] : question.isMultiple ? ["n", "% resp.", "% answers"] : ["n", "%"]
             return Table(
                 name: question.name, text: question.text, universe: question.universe.isEmpty ? nil : question.universe,
                 span: units.count,
@@ -46,13 +50,17 @@ extension FrequencyTables {
                 lines: shown.lines.map { line in
                     Line(
                         label: line.label, style: line.kind == .reason || line.kind == .base ? "soft" : "",
-                        cells: line.cells.flatMap { Self.texts($0, units.count) })
+                        cells: line.cells.flatMap { line.kind == .mean ? Self.mean($0) : Self.texts($0, units.count) })
                 })
         }
 
+        /// A mean stands behind the place of a count.
+        private static func mean(_ cell: ShownQuestion.Cell) -> [String] {
+            ["", cell.isMasked ? "–" : cell.mean.map { WeirReport.text(tenths: $0) } ?? ""]
+        }
+
         private static func texts(_ cell: ShownQuestion.Cell, _ count: Int) -> [String] {
-            let first =
-                cell.isMasked ? "–" : cell.mean.map { WeirReport.text(tenths: $0) } ?? cell.count.map(String.init) ?? ""
+            let first = cell.isMasked ? "–" : cell.count.map(String.init) ?? ""
             let shares = [cell.share, cell.shareOfAnswers].map { $0.map { WeirReport.text(tenths: $0) } ?? "" }
             return [first] + shares.prefix(count - 1)
         }
@@ -61,22 +69,25 @@ extension FrequencyTables {
     private static let template = """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>{{title}}: tables</title><style>{{{css}}}
-        body { max-width: none; } h2 { font-size: 1.05rem; } table { width: auto; } td, th { padding: .2rem .5rem; }
-        th.unit { font-weight: 400; color: var(--soft); } th[colspan] { border-bottom: 0; }
+        {{{policy}}}<title>{{title}}: tables</title><style>{{{css}}}
+        body { max-width: none; } table { width: auto; } td, th { padding: .2rem .5rem; }
+        th.unit { font-weight: 400; color: var(--soft); } th[colspan] { border-bottom: 0; text-align: left; }
         tbody th { min-width: 16rem; font-weight: 400; position: sticky; left: 0; background: var(--page); }
-        .s1 td, .s2 td:nth-child(2n), .s3 td:nth-child(3n+2) { border-left: 1px solid var(--line); }</style></head><body>
+        .s2 td:nth-child(2n), .s3 td:nth-child(3n+2) { border-left: 1px solid var(--line); }
+        @media (max-width: 40rem) { tbody th { min-width: 8rem; max-width: 9rem; } }</style></head><body><main>
         <h1>{{title}}: frequencies by country</h1>
         <p class="mark">{{#isDemonstration}}<strong>Demonstration with the public sample keys.</strong> {{/isDemonstration}}{{kind}} <code>{{dataset}}</code>.
         <strong>{{sentence}}</strong></p>
         <p class="soft">{{notes}}</p>
-        {{#tables}}<section id="{{name}}"><h2>{{text}} <span class="soft"><code>{{name}}</code></span></h2>
+        {{{search}}}
+        {{#tables}}<section id="{{name}}"><details><summary>{{text}} <span class="soft"><code>{{name}}</code></span></summary>
         <p class="soft">{{sentence}}{{#universe}} Asked when <code>{{universe}}</code>.{{/universe}}</p>
-        <div class="wide"><table class="s{{span}}"><thead><tr><td></td>{{#heads}}<th class="n" scope="colgroup" colspan="{{span}}">{{text}}</th>{{/heads}}</tr>
+        <div class="wide" tabindex="0"><table class="s{{span}}"><thead><tr><td></td>{{#heads}}<th scope="colgroup" colspan="{{span}}">{{text}}</th>{{/heads}}</tr>
         <tr><td></td>{{#units}}<th class="n unit" scope="col">{{.}}</th>{{/units}}</tr></thead>
         <tbody>{{#lines}}<tr class="{{style}}"><th scope="row">{{label}}</th>{{#cells}}<td class="n">{{.}}</td>{{/cells}}</tr>
-        {{/lines}}</tbody></table></div></section>
+        {{/lines}}</tbody></table></div></details></section>
         {{/tables}}
+        </main>{{{script}}}
         </body></html>
 
         """

@@ -125,6 +125,8 @@ public struct MaskedTotals: Sendable {
     public var options: Set<Int> = []
     /// Whether it is masked how many answered.
     public var isBaseMasked = false
+    /// Whether the mean of a number is masked.
+    public var isMeanMasked = false
 
     /// Masked counts.
     public init(codes: Set<UInt16> = [], options: Set<Int> = [], isBaseMasked: Bool = false) {
@@ -138,6 +140,7 @@ public struct MaskedTotals: Sendable {
             shown.lines.filter { $0.kind == kind }.map { $0.cells.last?.isMasked ?? false }
         }
         isBaseMasked = isMasked(.base).first ?? false
+        isMeanMasked = isMasked(.mean).first ?? false
         let reasons = question.askedReasons + question.otherReasons
         let answers = zip(question.answers, isMasked(.answer)).filter(\.1)
         codes = Set((answers + zip(reasons, isMasked(.reason)).filter(\.1)).compactMap(\.0.code))

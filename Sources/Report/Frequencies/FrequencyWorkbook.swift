@@ -23,24 +23,30 @@ extension FrequencyTables {
         }
         let units =
             question.sums != nil
-            ? ["n", "", ""] : question.isMultiple ? ["n", "% resp.", "% answers"] : ["n", "%", ""]
+            ? ["n", "mean", ""] : question.isMultiple ? ["n", "% resp.", "% answers"] : ["n", "%", ""]
         let cells = columnNames.flatMap { _ in units.map { $0.isEmpty ? WorkbookCell.blank : WorkbookCell.text($0) } }
         var bytes = WorkbookCell.row([])
         bytes += WorkbookCell.row([WorkbookCell.text("\(question.name): \(question.text)", .bold)])
         bytes += WorkbookCell.row([WorkbookCell.text(Self.sentence + asked)] + heads)
         bytes += WorkbookCell.row([WorkbookCell.blank] + cells)
         for line in shown.lines {
-            bytes += WorkbookCell.row([WorkbookCell.text(line.label)] + line.cells.flatMap(Self.cells))
+            bytes += WorkbookCell.row(
+                [WorkbookCell.text(line.label)] + line.cells.flatMap(line.kind == .mean ? Self.mean : Self.cells))
         }
         return bytes
+    }
+
+    /// A mean stands behind the place of a count.
+    private static func mean(_ cell: ShownQuestion.Cell) -> [[UInt8]] {
+        let mean = cell.mean.map { WorkbookCell.number(text(tenths: $0), .oneDecimal) } ?? WorkbookCell.blank
+        return [WorkbookCell.blank, cell.isMasked ? WorkbookCell.text("–") : mean, WorkbookCell.blank]
     }
 
     private static func cells(_ cell: ShownQuestion.Cell) -> [[UInt8]] {
         let first =
             cell.isMasked
             ? WorkbookCell.text("–")
-            : cell.mean.map { WorkbookCell.number(text(tenths: $0), .oneDecimal) }
-                ?? cell.count.map { WorkbookCell.number(String($0)) } ?? WorkbookCell.blank
+            : cell.count.map { WorkbookCell.number(String($0)) } ?? WorkbookCell.blank
         return [first]
             + [cell.share, cell.shareOfAnswers].map { share in
                 share.map { WorkbookCell.number(text(tenths: $0), .oneDecimal) } ?? WorkbookCell.blank

@@ -151,8 +151,20 @@ public struct DataTable: Sendable {
         case .text: return .nominal
         case .code:
             if column.companion == .length { return .ordinal }
-            return variable.type == .scale || variable.type == .matrixRow ? .ordinal : .nominal
+            let isOrdered = variable.type == .scale || variable.type == .matrixRow || areBands(variable.categories)
+            return isOrdered && column.category == nil && column.companion == nil ? .ordinal : .nominal
         }
+    }
+
+    /// Whether categories are bands of a number, such as of age or of years: each begins with no smaller one than that before.
+    static func areBands(_ categories: [Category]) -> Bool {
+        let starts = categories.map { category in
+            Int((category.labels["en"] ?? "").drop { !$0.isNumber }.prefix { $0.isASCII && $0.isNumber })
+        }
+        let ascends = zip(starts, starts.dropFirst()).allSatisfy { first, next in
+            if let first, let next { first <= next } else { false }
+        }
+        return starts.count > 2 && starts.first != starts.last && ascends
     }
 
     private static func meanings(

@@ -115,6 +115,7 @@ public struct DataPackage: Sendable {
             field["type"] = "integer"
             categorise(column, &field)
         }
+        if let option = column.option { field["weir:option"] = .integer(Int(option.code)) }
         describe(column, &field)
         return .object(field)
     }

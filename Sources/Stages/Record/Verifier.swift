@@ -26,8 +26,10 @@ public struct Verifier {
         case unreadable(String)
         case wrongSignature(String)
         case otherSigner(String)
-        /// The chain breaks at the link of this number.
+        /// The chain breaks at the link of this number: it does not follow from the one before, or is none.
         case chainBroken(Int)
+        /// The receipt in this file is not as it was signed.
+        case receiptChanged(String)
         /// The chain has no link for this data set.
         case notInChain
         /// The chain has another link of this number than the receipt in this file, and was the same up to another one.
@@ -139,7 +141,8 @@ public struct Verifier {
         let same = read.compactMap { $0.receipt.flatMap { chain.fits($0) ? $0.link : nil } }
         for (file, receipt) in read {
             guard let receipt else {
-                verdict.problems.append(.unreadable(file))
+                let isMeant = receipts.contains { $0.file == file && Receipt.isMeant($0.text) }
+                verdict.problems.append(isMeant ? .receiptChanged(file) : .unreadable(file))
                 continue
             }
             if let pinned, receipt.signer != pinned { verdict.problems.append(.otherSigner(file)) }

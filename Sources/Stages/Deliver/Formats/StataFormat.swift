@@ -29,7 +29,7 @@ struct StataEncoder: RowEncoder {
     }
 
     /// The option first: 80 characters are often less than the question has.
-    private static func label(_ column: DataTable.Column) -> String {
+    static func label(_ column: DataTable.Column) -> String {
         guard !column.option.isEmpty else { return column.label }
         return column.option + ": " + column.label.dropLast(column.option.count + 2)
     }

@@ -30,6 +30,7 @@ public struct Loaders: Sendable {
         #   source("load/load.R"); data <- read_data(".")
         #   mean(data$values$\(numbers.first ?? "…"), na.rm = TRUE)
         # data$values has labels as factors and NA where a value is missing; data$reasons says why, cell by cell.
+        # The apostrophe that keeps spreadsheets from computing an open answer is taken away.
         read_data <- function(folder) {
           table <- function(name, ...) {
             read.csv(file.path(folder, name), encoding = "UTF-8", check.names = FALSE, ...)
@@ -52,6 +53,9 @@ public struct Loaders: Sendable {
             }
             values[[name]] <- cells
           }
+          for (name in columns$column[columns$kind == "text"]) {
+            values[[name]] <- sub("^'([=+@\t-])", "\\\\1", values[[name]])
+          }
           for (name in columns$column[columns$kind == "reason"]) {
             values[[name]] <- factor(values[[name]], reasons$code, reasons$label)
           }
@@ -63,10 +67,13 @@ public struct Loaders: Sendable {
 
     private var python: String {
         #"""
-        """Reads the data set in Python with pandas. In the folder load:
-            import load; values, reasons = load.read("..")
+        """Reads the data set in Python with pandas. In the folder of this data set:
+            import runpy; read = runpy.run_path("load/load.py")["read"]; values, reasons = read(".")
             values["\#(numbers.first ?? "…")"].mean()
-        `values` has labels as categories and NaN where a value is missing; `reasons` says why, cell by cell."""
+        `values` has labels as categories and NaN where a value is missing; `reasons` says why, cell by cell. The
+        apostrophe that keeps spreadsheets from computing an open answer is taken away.
+
+        An import would leave a compiled copy beside this file, and the folder would not be as it was sealed."""
 
         import pathlib
 
@@ -83,7 +90,7 @@ public struct Loaders: Sendable {
             values, reasons = {}, {}
             for column in columns.itertuples():
                 if column.kind == "text":
-                    values[column.column] = cells[column.column]
+                    values[column.column] = cells[column.column].str.replace("^'(?=[=+@\t-])", "", regex=True)
                     continue
                 numbers = pandas.to_numeric(cells[column.column])
                 missing = numbers.between(9990, 9998)
@@ -99,6 +106,13 @@ public struct Loaders: Sendable {
         """#
     }
 
+    /// What the file lacks, as comments; the file holds everything where there is none.
+    private func lacking(_ format: DataFormat, _ mark: String) -> String {
+        let sentences = FormatLoss(table, format).sentences
+        return sentences.isEmpty
+            ? mark + "The file holds all columns." : sentences.map { mark + $0 }.joined(separator: "\n")
+    }
+
     private var stata: String {
         """
         * Reads the data set in Stata 14 or later. In the folder of this data set: do load/load.do
@@ -106,7 +120,7 @@ public struct Loaders: Sendable {
         use "data/\(table.name).dta", clear
         describe, short
         \(numbers.isEmpty ? "" : "summarize \(numbers.joined(separator: " "))\ntabulate \(numbers[0]) if missing(\(numbers[0])), missing")
-        * Names longer than 32 characters are cut; their full names: char list
+        \(lacking(.dta, "* "))
 
         """
     }
@@ -115,6 +129,7 @@ public struct Loaders: Sendable {
         """
         * Reads the data set in SPSS or PSPP. In the folder of this data set: INSERT FILE='load/load.sps'.
         * 9990 to 9998 are declared as missing, with labels; multiple-response sets have the questions' names.
+        \(lacking(format, "* "))
         GET FILE='data/\(format.file(of: table.name))'.
         \(numbers.isEmpty ? "" : "MISSING VALUES \(numbers.joined(separator: " ")) (9990 THRU 9998).\nDESCRIPTIVES \(numbers.joined(separator: " ")).")
 

@@ -33,6 +33,26 @@ public struct ResearcherGuide: Sendable {
         }.joined(separator: "\n")
     }
 
+    /// What each file lacks, by its name; nil when all hold everything.
+    private var losses: String? {
+        let lines = formats.compactMap { format -> String? in
+            let sentences = FormatLoss(table, format).sentences
+            return sentences.isEmpty
+                ? nil : "  data/\(format.file(of: table.name)): \(sentences.joined(separator: " "))"
+        }
+        return lines.isEmpty ? nil : "What a file does not hold.\n" + lines.joined(separator: "\n")
+    }
+
+    /// What was done to open answers so that every program reads them as cells; nil where there are none.
+    private var texts: String? {
+        guard table.columns.contains(where: \.isText) else { return nil }
+        return """
+            Open answers stand on one line: line breaks in them became blanks. In delimited text (.csv.gz) one that begins with
+            = + - @ or a tab has an apostrophe before it, so that no spreadsheet computes it. The loaders for R and Python take
+            the apostrophe away; with other programs do so yourself before you quote or compare texts.
+            """
+    }
+
     private static func loads(_ name: String) -> String {
         let program = ["R": "R", "py": "Python with pandas", "do": "Stata", "sps": "SPSS and PSPP"]
         return "reads it in \(program[String(name.split(separator: ".").last ?? "")] ?? "")"
@@ -49,6 +69,6 @@ public struct ResearcherGuide: Sendable {
 
         Questions with several answers have a column for each option, 1 picked and 0 not picked. Percentages of respondents
         add up to more than 100.
-        """
+        """ + [losses, texts].compactMap { $0.map { "\n\n" + $0 } }.joined()
     }
 }
