@@ -36,6 +36,11 @@ def family(column):
     return column.split("__")[0]
 
 
+def read_count(text):
+    """A count as a page tells it."""
+    return None if text == "masked" else int(text)
+
+
 class System:
     """Counts of which sums are known: the least and the most that each can be."""
 
@@ -146,12 +151,22 @@ class Pages:
 
     @staticmethod
     def read_codebook(page):
-        """Column to its lines: code, label, the count or None."""
+        """Column to its lines: code, label, the count, None of a masked one, nothing of one that is not told."""
         found = {}
+        for name, body in re.findall(r'<table class="codes" data-column="(\w+)">(.*?)</table>', page, re.S):
+            cells = re.findall(r'<tr class="\w*"><td class="n">(\d*)</td><td class="answer"[^>]*>(.*?)(?:<br>.*?)?</td>'
+                               r'<td class="n">(\d+|masked)</td>', body)
+            found[name] = [(code, html.unescape(label), read_count(count)) for code, label, count in cells]
+        for name, label, picked, other, reasons in re.findall(
+                r'<tr data-column="(\w+)"><td class="answer"[^>]*>(.*?)<br>.*?</td><td class="n">(\d+|masked)</td>'
+                r'<td>.*?</td><td class="n">(\d+|masked)</td><td class="soft">(.*?)</td>', page):
+            missing = re.findall(r"(999\d) ([^:]*): (\d+|masked)", html.unescape(reasons))
+            found[name] = [("1", "picked", read_count(picked)), ("0", "not picked", read_count(other)),
+                           *((code, text, read_count(count)) for code, text, count in missing)]
         for name, body in re.findall(r'<details id="(\w+)">(.*?)</details>', page, re.S):
-            cells = re.findall(r'<tr><td class="n">(\d*)</td><td>(.*?)</td><td class="n">(\d+|masked)</td></tr>', body)
-            found[name] = [(code, html.unescape(label), None if count == "masked" else int(count))
-                           for code, label, count in cells]
+            if ">slider</span>" in body:
+                told = re.search(r'Records with a number.*?<tbody><tr><td class="n">(\d+|masked)</td>', body, re.S)
+                found[name] = [("", "a number", read_count(told.group(1)) if told else ""), *found.get(name, [])]
         return found
 
     @staticmethod
@@ -271,7 +286,7 @@ class Book:
         places, span, lines = self.pages.tables[question]
         for label, cells in lines:
             shares = [cell for cell in cells if cell[0] in ("–", "") and any(cell[1:])]
-            if shares:
+            if shares and label != "mean":
                 raise ValueError(f"{question}, {label}: a share is told of a masked count")
             yield label, dict(zip([*self.places, "all"], (cell[0] for cell in cells)))
 

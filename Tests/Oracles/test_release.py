@@ -446,13 +446,14 @@ class Released(unittest.TestCase):
         rows = rows_of(spoilt / "data" / "released.csv.gz")
         codebook = spoilt / "documentation" / "codebook.html"
         page = codebook.read_text(encoding="utf-8")
-        for column, body in re.findall(r'<details id="(\w+)">(.*?)</details>', page, re.S):
-            codes = re.findall(r'<td class="n">(\d+)</td><td>[^<]*</td><td class="n">masked</td>', body)
+        for column, body in re.findall(r'<table class="codes" data-column="(\w+)">(.*?)</table>', page, re.S):
+            codes = re.findall(r'<td class="n">(\d+)</td><td class="answer"[^\n]*?</td><td class="n">masked</td>', body)
             counts = {code: sum(row[column] == code for row in rows) for code in codes}
             if codes and min(counts.values()) < 3:
                 told = body
                 for code in sorted(codes, key=counts.get)[1:]:
-                    told = re.sub(f'(<td class="n">{code}</td><td>[^<]*</td><td class="n">)masked', rf"\g<1>{counts[code]}", told)
+                    told = re.sub(f'(<td class="n">{code}</td><td class="answer"[^\\n]*?</td><td class="n">)masked',
+                                  rf"\g<1>{counts[code]}", told)
                 self.assertNotEqual(told, body)
                 codebook.write_text(page.replace(body, told), encoding="utf-8")
                 break
