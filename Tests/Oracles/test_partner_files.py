@@ -103,8 +103,14 @@ class Watched(Night):
         self.wait(READY, "slow.csv")
 
     def test_who_may_read_the_folder_may_read_the_report(self):
-        self.al.chmod(0o755)
         self.wait(NONE)
+        self.al.chmod(0o755)
+        (self.al / "survey.csv").write_bytes(uploads("AL")[0].read_bytes())
+        self.wait(READY, "survey.csv")
+        # The report is there a moment before its rights are.
+        until = time.monotonic() + 5
+        while time.monotonic() < until and self.report.stat().st_mode & 0o777 != 0o644:
+            time.sleep(0.05)
         self.assertEqual(self.report.stat().st_mode & 0o777, 0o644)
 
 
