@@ -100,10 +100,18 @@ public struct UploadCheck {
 
 /// The columns of a file that the questionnaire declares, as a partner finds them in her spreadsheet.
 private struct CheckedColumns {
+    /// A declared column: where the file has it, and whether it holds the answer itself, not what stands beside it.
+    private struct Declared {
+        let source: SourceColumn
+        let variable: Int
+        let column: Int?
+        let isAnswer: Bool
+    }
+
     private let codebook: Codebook
     private let crosswalk: Crosswalk
     /// The file's columns of each declared one, in the order of the questionnaire.
-    private let declared: [(source: SourceColumn, variable: Int, column: Int?)]
+    private let declared: [Declared]
     /// The row behind the header.
     private let firstRecord: Int
     /// The platform's column with the beginning of interviews, when its header is one that platforms write.
@@ -124,7 +132,9 @@ private struct CheckedColumns {
         started = header.flatMap { DirectIdentifiers.isStart(whole: $0.1) ? $0 : nil }
         codebook = study.codebook
         declared = self.crosswalk.columns.sorted { ($0.variable, $0.line) < ($1.variable, $1.line) }.map {
-            ($0.source, $0.variable, binder.find($0.source))
+            Declared(
+                source: $0.source, variable: $0.variable, column: binder.find($0.source),
+                isAnswer: ![.other, .translation, .original].contains($0.operation))
         }
     }
 
@@ -135,7 +145,11 @@ private struct CheckedColumns {
         if !finding.code.isOnPartnersSide, let variable = codebook.index(of: finding.label) {
             item.variable = finding.label
             item.label = ""
-            item.column = finding.place.column ?? declared.first { $0.variable == variable }?.column
+            guard finding.place.column != nil else {
+                if let place = place(of: variable) { (item.column, item.header) = (place.column, place.header) }
+                return item
+            }
+            item.column = finding.place.column
         }
         if let column = item.column, let source = declared.first(where: { $0.column == column })?.source {
             item.header = Self.text(source)
@@ -151,10 +165,17 @@ private struct CheckedColumns {
         let counts = MaskedCounts.masked(
             codebook.variables.indices.map { quality.breakOffs[$0] }, k: FieldQuality.Share.smallest)
         return codebook.variables.indices.compactMap { index in
-            guard let count = counts[index], count > 0, let place = declared.first(where: { $0.variable == index })
-            else { return nil }
-            return CheckedUpload.Ending(column: place.column, header: Self.text(place.source), count: count)
+            guard let count = counts[index], count > 0, let place = place(of: index) else { return nil }
+            return CheckedUpload.Ending(column: place.column, header: place.header, count: count)
         }
+    }
+
+    /// Where a question stands, and its wording; of one in several columns the first, without the option or row.
+    private func place(of variable: Int) -> (column: Int?, header: String)? {
+        let all = declared.filter { $0.variable == variable }
+        let answers = all.filter(\.isAnswer)
+        guard let first = answers.first ?? all.first else { return nil }
+        return (first.column, answers.count > 1 ? first.source.question : Self.text(first.source))
     }
 
     private static func text(_ source: SourceColumn) -> String {

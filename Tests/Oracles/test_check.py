@@ -35,6 +35,13 @@ SHOWN_BY_NO_FILE = {
 FEW = 5
 
 
+def answer_headers(country, variable):
+    """The questions of the columns that hold a variable's answer, in a country's crosswalk."""
+    with (STUDY / "crosswalks" / f"{country}.csv").open(encoding="utf-8", newline="") as file:
+        return {line["source"] for line in csv.DictReader(file)
+                if line["variable"] == variable and line["operation"] not in ("other", "translation", "original")}
+
+
 def check(*files, country, folder=None, **options):
     """The finished run, and its JSON."""
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
@@ -487,6 +494,21 @@ class Masked(Checked):
                 self.assertNotIn("quality.ended-at", [other["code"] for other in file["measures"]])
                 notes = [note for note in file["quality"] if note["code"] == "quality.break-off"]
                 self.assertFalse([note for note in notes if note.get("count") or re.search(r"\d", note["what"])])
+
+    def test_a_break_off_is_told_at_the_question_itself(self):
+        """Of the sample's truth: the column holds the answer, not the words beside it, and a question in several columns is named
+        without one of its options."""
+        with (SAMPLES / "truth" / "truth.csv").open(encoding="utf-8", newline="") as file:
+            truth = [(row["country"], row["ended_at"]) for row in csv.DictReader(file) if row["disposition"] == "break-off"]
+        for country in LANGUAGES:
+            told = [measure for measure in self.report(*uploads(country), country=country)[1]["files"][0]["measures"]
+                    if measure["code"] == "quality.ended-at"]
+            self.assertTrue(told, country)
+            for measure in told:
+                questions = [name for name, count in collections.Counter(
+                    ended for land, ended in truth if land == country).items() if count == measure["count"]]
+                headers = {header for name in questions for header in answer_headers(country, name)}
+                self.assertTrue(any(measure["header"].startswith(header) for header in headers), (country, measure, questions))
 
     def test_in_samples_and_seeded_files(self):
         for country in LANGUAGES:
