@@ -227,7 +227,7 @@ import WeirKeys
                 #expect(isLetter || diagnostic?.code == .encodingInvalid, "byte \(offset) as \(wrong)")
                 #expect(
                     diagnostic?.place == Place(file: "f.csv", row: row, column: column), "byte \(offset) as \(wrong)")
-                #expect(diagnostic?.label?.hasSuffix("byte \(start + offset) of the text") == true)
+                #expect(diagnostic?.label.hasSuffix("byte \(start + offset) of the text") == true)
             }
         }
     }
