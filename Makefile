@@ -72,13 +72,14 @@ validator-tools: .build/validators/ddi/codebook.xsd
 	@python3 $<
 
 ## make bench      time a merge of many sampled rows, stage by stage, the verdict on each sample upload, and the reading of
-##                 each format (ROWS=100000);
+##                 each format (ROWS=100000), with the libraries from PyPI that write ODS, ZSAV and DTA;
 ##                 PEERS=1 installs Polars, DuckDB and Miller, to merge and to read CSV beside weir
 ROWS ?= 100000
 bench: build
 	@for tool in pigz openssl; do command -v $$tool >/dev/null || apt-get install -y -qq --no-install-recommends $$tool >/dev/null; done
 	@if [ -n "$(PEERS)" ]; then test -d .build/bench/lib/python3*/site-packages/polars || (python3 -m venv .build/bench && .build/bench/bin/pip -q install duckdb==1.4.1 polars==1.35.1); \
 	  command -v mlr >/dev/null || apt-get install -y -qq --no-install-recommends miller >/dev/null; fi
+	@python3 Tests/Oracles/payload_tools.py
 	@Tests/Performance/bench $(WEIR) $(STUDY) $(ROWS)
 
 ## make validators  time weir check against frictionless on one upload (ROWS=12540); installs it from PyPI

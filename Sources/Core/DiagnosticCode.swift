@@ -106,6 +106,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case answerTwice = "answer.twice"
     case consentBlank = "answer.blank-consent"
     case answerMojibake = "answer.mojibake"
+    case answerHiddenSign = "answer.hidden-sign"
     case answerUntranslated = "answer.untranslated"
     case translationRepeats = "answer.repeats-original"
     case answerDrift = "answer.wording-drift"
@@ -170,7 +171,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
         case .layoutOther, .questionChanged, .columnFilled, .columnIdentifies, .identifierMisplaced,
             .endBeforeStart, .statusContradicted,
             .sheetsLeft,
-            .formulaWithoutValue, .answerMojibake, .answerUnknown, .answerOutOfRange,
+            .formulaWithoutValue, .answerMojibake, .answerHiddenSign, .answerUnknown, .answerOutOfRange,
             .answerNotANumber, .answerDecimalComma, .answerDecimalPoint, .answerNotADate,
             .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,

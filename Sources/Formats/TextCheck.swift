@@ -22,10 +22,11 @@ public struct TextCheck: Sendable {
         let (row, record, column) = copy.withUnsafeMutableBufferPointer { cell(of: invalid, in: $0) }
         guard row < limit else { return nil }
         let place = Place(file: file, row: firstRow + row, column: column)
+        let byte = "byte \(firstByte + invalid) of the text"
         if let name = EightBitEncoding.guess(in: bytes[record]) {
-            return Diagnostic(.encodingOther, at: place, label: name)
+            return Diagnostic(.encodingOther, at: place, label: "\(name), \(byte)")
         }
-        return Diagnostic(.encodingInvalid, at: place, label: "byte \(firstByte + invalid) of the text")
+        return Diagnostic(.encodingInvalid, at: place, label: byte)
     }
 
     /// The place of a byte of some records.

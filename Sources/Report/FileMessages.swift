@@ -133,7 +133,7 @@ extension Messages {
         case .cellTooLong:
             Message(
                 "a record is longer than 32 MiB", expected: "records of a survey",
-                remedy: "look for a quote that is never closed")
+                remedy: "look for a quote that is never closed; in a workbook, for a cell that holds a whole document")
         case .quoteOpen:
             Message(
                 "a quote that opens in this row is never closed", expected: "a closing quote",

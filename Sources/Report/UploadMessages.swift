@@ -205,6 +205,11 @@ extension Messages {
                 "cells that were written in one encoding and read in another: they hold such signs as Ã© or Å¡ for "
                     + "single letters", expected: "the answers' letters",
                 remedy: "export again with encoding UTF-8, and choose UTF-8 when the file is opened")
+        case .answerHiddenSign:
+            Message(
+                "cells that hold signs that turn the writing direction, so that they are not what they look like; the "
+                    + "signs were taken out", expected: "the answers' letters",
+                remedy: "look whether the answers read right without the signs; if not, correct them and export again")
         case .answerUntranslated:
             Message(
                 "open answers without English text; they are held", expected: "a translation beside the original",

@@ -278,14 +278,16 @@ extension String {
 
     @Test(
         arguments: [
-            ("espa\u{F1}ol, \u{BF}qu\u{E9}?", western), ("pun\u{EB} fa\u{E7}e", "\(western) or \(central)"),
+            ("espa\u{F1}ol, \u{BF}qu\u{E9}?", western, 20),
+            ("pun\u{EB} fa\u{E7}e", "\(western) or \(central)", 19),
             // Bytes of Windows-1250: č ć đ; ă ş ţ.
-            ("pomo\u{E6} dje\u{E8}je \u{F0}ak", central), ("tat\u{E3}, a\u{BA}a, fra\u{FE}i", central),
-            ("\u{9A}kola", "\(western) or \(central)"),
+            ("pomo\u{E6} dje\u{E8}je \u{F0}ak", central, 20), ("tat\u{E3}, a\u{BA}a, fra\u{FE}i", central, 19),
+            ("\u{9A}kola", "\(western) or \(central)", 16),
         ])
-    func `letters of one byte are known by their neighbours`(_ text: String, _ name: String) {
+    func `letters of one byte are known by their neighbours`(_ text: String, _ name: String, _ byte: Int) {
         let found = defect(text.unicodeScalars.map { UInt8($0.value) })
-        #expect(found == Diagnostic(.encodingOther, at: Place(file: "f", row: 2, column: 1), label: name))
+        let place = Place(file: "f", row: 2, column: 1)
+        #expect(found == Diagnostic(.encodingOther, at: place, label: "\(name), byte \(byte) of the text"))
     }
 
     @Test(

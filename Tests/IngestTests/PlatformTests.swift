@@ -194,6 +194,12 @@ import WeirCore
             [["Answer Choices", "Responses", ""], ["Yes", "60%", "12"], ["No", "40%", "8"], ["Answered", "", "20"]]),
         Table(
             .fileCrossTabulation,
+            [
+                ["Q1. What is your gender?"], ["Answer Choices", "Responses", ""], ["Female", "60.61%", "20"],
+                ["Male", "39.39%", "13"], ["", "Answered", "33"], ["", "Skipped", "2"],
+            ]),
+        Table(
+            .fileCrossTabulation,
             [["", "AL", "BA", "Total"], ["Female", "10", "12", "22"], ["Male", "4", "6", "10"]]),
         Table(
             .fileCrossTabulation,

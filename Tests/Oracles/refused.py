@@ -458,7 +458,7 @@ DEFECTS = [
     Defect("CO/invalid-utf-8-in-a-cell.csv", invalid_text, "encoding.invalid", ("row 4, column E", "byte ")),
     Defect("AL/invalid-utf-8-in-the-header.csv",
            lambda: western_header(albania().bytes),
-           "encoding.other", ("row 1, column J", "looks like Windows-1252 (Western European)")),
+           "encoding.other", ("row 1, column J", "looks like Windows-1252 (Western European)", "byte ")),
     Defect("CO/quote-never-closed.csv", lambda: colombia().bytes + b'"never closed', "csv.open-quote"),
     Defect("CO/one-row-too-long.csv", lambda: longer(colombia()).bytes, "csv.long-row", ("row 4",)),
     Defect("CO/one-row-too-short.csv", lambda: shorter(colombia()).bytes, "csv.short-row",
@@ -539,6 +539,9 @@ DEFECTS = [
                "resp_training", "original"))), "answer.mojibake", (), True),
     Defect("CO/hidden-sign-in-the-header.csv", lambda: colombia().with_title("P08", "P0\u202e8").bytes,
            "header.hidden-sign"),
+    Defect("CO/hidden-sign-in-an-answer.csv",
+           lambda: changed(set_cell("resp_training", "\u202eformación\u202c en \u2066protección", "original", answered(
+               "resp_training", "original"))), "answer.hidden-sign", (), True),
     Defect("CO/title-above-the-headers.csv", lambda: "Encuesta al personal, 2021\r\n\r\n".encode() + colombia().bytes,
            "header.rows-above"),
     Defect("AL/encoding-that-nothing-names.csv", lambda: albania().bytes[3:].decode().encode("cp1252"),

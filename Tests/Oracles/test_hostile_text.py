@@ -1,13 +1,17 @@
 """Whatever a line holds, it is scrubbed or withheld: no crash, no leak, one line out for each line in, linear time."""
 
+import csv
+import gzip
 import json
 import os
+import pathlib
 import resource
 import subprocess
 import tempfile
 import unittest
 
-from weir_program import WEIR
+import refused
+from weir_program import WEIR, merge
 
 NAME = "Besnik Hoxhallari"
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e"
@@ -30,6 +34,39 @@ def scrubbed(*texts):
 def bare(text):
     """A text's letters and digits, however they are dressed."""
     return "".join(sign for sign in text if sign.isalnum()).lower()
+
+
+class Turned(unittest.TestCase):
+    """Signs that turn the writing direction, in the answers of an upload."""
+
+    def merged(self, sign):
+        """The data set of an upload with the sign in a closed and in an open answer of its first complete interview, and
+        what the night said."""
+        def change(upload):
+            row = upload.complete()[0]
+            gender, comment = upload.source("resp_gender"), upload.source("awareness_comment", "translation")
+            row[gender] = sign + row[gender]
+            row[comment] = f"We need {sign}more{sign} time."
+            row[upload.source("awareness_comment", "original")] = "Necesitamos más tiempo."
+        with tempfile.TemporaryDirectory() as name:
+            path = pathlib.Path(name) / "inbox" / "CO" / "answers.csv"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(refused.changed(change))
+            os.utime(path, (1_600_000_000, 1_600_000_000))
+            run = merge(pathlib.Path(name) / "inbox", pathlib.Path(name) / "out")
+            data, = (pathlib.Path(name) / "out").glob("**/merged.csv.gz")
+            with gzip.open(data, "rt", encoding="utf-8", newline="") as file:
+                return list(csv.DictReader(file)), run.stderr
+
+    def test_signs_that_turn_the_direction_are_told_and_taken_out(self):
+        plain, said = self.merged("")
+        self.assertNotIn("answer.hidden-sign", said)
+        self.assertIn("We need more time.", [row["awareness_comment"] for row in plain])
+        for sign in "\u202e\u2066":
+            rows, said = self.merged(sign)
+            self.assertEqual(rows, plain)
+            self.assertEqual(said.count("[answer.hidden-sign]"), 2)
+            self.assertNotIn(sign, said)
 
 
 class Hostile(unittest.TestCase):

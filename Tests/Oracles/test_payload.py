@@ -10,16 +10,15 @@ import itertools
 import json
 import os
 import pathlib
+import shutil
 import subprocess
-import sys
 import tempfile
 import unittest
 
+import payload_tools
 import workbooks
-from weir_program import ROOT, STUDY, Night, merge, uploads
+from weir_program import STUDY, Night, merge, uploads, weir
 
-LIBRARIES = ("pyreadstat==1.2.8", "pandas==2.2.3", "openpyxl==3.1.5", "odfpy==1.4.1")
-HOME = ROOT / ".build" / "payload"
 # Name of the encoding, and the mark in front; Albanian and Spanish are in most of them.
 ENCODINGS = (("utf-8", b""), ("utf-8", codecs.BOM_UTF8), ("utf-16-le", codecs.BOM_UTF16_LE),
              ("utf-16-be", codecs.BOM_UTF16_BE), ("utf-16-le", b""), ("utf-16-be", b""), ("cp1250", b""), ("cp1252", b""),
@@ -54,12 +53,12 @@ class Payload(Night):
             for path in folder.iterdir():
                 path.unlink()
 
-    def payload(self, country, name, content):
+    def payload(self, country, name, content, study=STUDY):
         """The prepared part of an upload, apart from its summary."""
         path = self.inbox / country / name
         path.write_bytes(content)
         with tempfile.TemporaryDirectory() as out:
-            run = merge(self.inbox, out)
+            run = merge(self.inbox, out, study=study)
             path.unlink()
             parts = [path for path in (pathlib.Path(out) / "state").glob("*/parts/*") if path.is_dir()]
             self.assertEqual(len(parts), 1, f"{name}: {run.stderr}")
@@ -94,6 +93,21 @@ class Payload(Night):
         self.assertGreaterEqual(len(files), 8 * 4 if ALL else 14)
         self.assert_same("AL", rows, files)
 
+    def test_a_declared_encoding_wins(self):
+        """The sample's letters are the same in two encodings, and by themselves they are taken for the other one."""
+        study = self.folder / "study"
+        shutil.copytree(STUDY, study)
+        pipeline = study / "pipeline.yaml"
+        said = pipeline.read_text(encoding="utf-8")
+        declared = said.replace("AL: {name: Albania,", "AL: {name: Albania, encoding: windows-1250,")
+        self.assertNotEqual(declared, said)
+        pipeline.write_text(declared, encoding="utf-8")
+        path = uploads("AL")[0]
+        told = [weir("check", path, "--study", study, "--country", "AL", "--language", "en").stdout for study in (STUDY, study)]
+        self.assertEqual(["[encoding.recognised]" in text for text in told], [True, False])
+        content = path.read_bytes()
+        self.assertTrue(self.payload("AL", "a.csv", content) == self.payload("AL", "a.csv", content, study))
+
     def test_packed_and_in_a_workbook(self):
         rows = table("CO", "utf-8")
         plain = text(rows, ";").encode()
@@ -104,15 +118,12 @@ class Payload(Night):
 
     def written(self, rows, *crosswalk):
         """The table as libraries of other people write it."""
-        python = HOME / "bin" / "python"
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", HOME], check=True)
-            subprocess.run([python, "-m", "pip", "install", "-q", *LIBRARIES], check=True)
+        payload_tools.install()
         (self.folder / "table.json").write_text(json.dumps(rows), encoding="utf-8")
         formats = self.folder / "formats"
         formats.mkdir()
         script = pathlib.Path(__file__).with_name("payload_formats.py")
-        subprocess.run([python, "-W", "ignore", script, self.folder / "table.json", formats, *crosswalk], check=True)
+        subprocess.run([payload_tools.PYTHON, "-W", "ignore", script, self.folder / "table.json", formats, *crosswalk], check=True)
         return [(path.name, path.read_bytes()) for path in sorted(formats.iterdir())]
 
     @unittest.skipUnless(ALL, "fetches packages")

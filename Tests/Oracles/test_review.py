@@ -231,7 +231,8 @@ class ReviewOnATerminal(Sitting):
     def test_a_text_cannot_take_over_the_terminal(self):
         self.change_first_answer(lambda text: "\u202eWe need\u200b \x1b[2J\x1b]0;title\x07 time.")
         terminal = self.review()
-        frame = terminal.wait(re.escape("<U+202E>We need<U+200B> <U+001B>[2J<U+001B>]0;title<U+0007> time."))
+        # What turns the direction was taken out before.
+        frame = terminal.wait(re.escape("We need<U+200B> <U+001B>[2J<U+001B>]0;title<U+0007> time."))
         self.assertNotIn("\x1b]0", terminal.output.decode())
         self.assertNotIn("\u202e", frame)
         self.quit(terminal)

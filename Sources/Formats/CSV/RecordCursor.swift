@@ -64,6 +64,28 @@ public struct RecordCursor {
         return width
     }
 
+    /// Takes the signs that turn the writing direction out of a record's cells, in place.
+    /// - Returns: the columns that had some.
+    public func takeOutHiddenSigns(of record: inout [Cell]) -> [Int] {
+        record.indices.filter { place in
+            let (start, length) = (Int(record[place].offset), Int(record[place].length))
+            let text = UnsafeMutableRawBufferPointer(
+                rebasing: UnsafeMutableRawBufferPointer(bytes)[start..<start + length])
+            let left = HiddenSigns.takeOut(of: text)
+            guard left < length else { return false }
+            record[place] = trimmed(start, start + left)
+            return true
+        }
+    }
+
+    /// A cell without the blanks at its ends.
+    private func trimmed(_ start: Int, _ end: Int) -> Cell {
+        var (start, end) = (start, end)
+        while end > start, base[end - 1] == Byte.space { end -= 1 }
+        while start < end, base[start] == Byte.space { start += 1 }
+        return Cell(offset: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: end - start))
+    }
+
     /// Passes over the next record.
     /// - Returns: how many of these columns, in their order, are not empty. A pair of quotes counts as something.
     @inline(__always)

@@ -56,9 +56,21 @@ public struct IngestStage: Stage {
         var record: [Cell] = []
         storage.cells.reserveCapacity(binding.slots.count * (text.count / 2048 + 16))
         var row = storage.firstRow
+        // Nearly every batch has none, and pays one look for it.
+        let hasHiddenSigns = HiddenSigns.stand(in: text)
         while records.next(into: &record) {
+            if hasHiddenSigns { takeOutHiddenSigns(of: &record, records, row, &summary) }
             if !isBlank(record) { take(&record, text, row, storage, &summary) }
             row += 1
+        }
+    }
+
+    /// What turns the writing direction never leaves Ingest, and is told by row and column.
+    private func takeOutHiddenSigns(
+        of record: inout [Cell], _ records: RecordCursor, _ row: Int, _ summary: inout IngestSummary
+    ) {
+        for column in records.takeOutHiddenSigns(of: &record) {
+            summary.findings.add(.init(.answerHiddenSign, column: column), row: row)
         }
     }
 

@@ -84,7 +84,8 @@ public enum NoAnswers {
         (
             "a total or a base",
             { rows in
-                (rows.rows.flatMap { $0.prefix(1) } + rows.first + rows.second).contains { totals.contains($0) }
+                // Some summaries count those who answered below the shares, in the second column.
+                (rows.rows.flatMap { $0.prefix(2) } + rows.first + rows.second).contains { totals.contains($0) }
             }
         ),
         (
