@@ -860,10 +860,12 @@ class Refused(FewCountries):
         for typed, status in [("somebody else", 8), ("A. Analyst", 0)]:
             terminal = Terminal(
                 "release", self.study, "--profile", "research", "--approved-by", "A. Analyst", "--reason", "for a test",
-                "--out", self.out, "--keys", self.folder / "keys")
+                "--out", self.out, "--keys", self.folder / "keys", "--excerpts", self.inbox)
             self.addCleanup(terminal.close)
             while "To sign, type" not in terminal.text:
                 self.assertTrue(terminal.read(30), terminal.text)
+            # Also what leaves of open answers is told before anybody signs.
+            self.assertIn("No approved answer was found, and none leaves.", " ".join(terminal.text.split()))
             terminal.press(typed + "\n")
             self.assertEqual(terminal.end(), status, terminal.text)
             self.assertEqual((self.out / "releases").exists(), status == 0)
@@ -873,6 +875,14 @@ class Excerpts(FewCountries):
     """Approved answers leave in a file of their own, with the least that may be told about who gave them."""
 
     countries = (COUNTRY, "PE")
+
+    def signed(self, done, *words):
+        """What the approver read, and the page to sign, which tell the same of excerpts."""
+        page = (folder_of(done) / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
+        for text in words:
+            self.assertIn(text, done.stdout)
+            self.assertIn(text, html.unescape(page))
+        return re.search(r"<h2>What is not in it</h2>\s*<p>([^;]*);", page).group(1)
 
     def test_only_approved_answers_with_the_coarsest_attribution(self):
         study = agreeing(self.folder)
@@ -896,6 +906,10 @@ class Excerpts(FewCountries):
         self.assertEqual(done.returncode, 0, done.stderr)
         rows = rows_of(folder_of(done) / "data" / "excerpts.csv")
         self.assertEqual(list(rows[0]), ["question", "text", "attribution"])
+        self.assertEqual(
+            self.signed(done, "3 approved answers to open questions leave as excerpts, in a file of their own, without a "
+                              "pseudonym and without a link to the rows."),
+            "Open answers other than the approved excerpts")
         told = {row["text"]: row["attribution"] for row in rows}
         self.assertEqual(told, {texts[0]: "a worker, Colombia", texts[1]: "a worker", "'=in other words": ""})
         data = gzip.open(folder_of(done) / "data" / "released.csv.gz", "rt", encoding="utf-8").read()
@@ -904,6 +918,20 @@ class Excerpts(FewCountries):
         coarse = release(study, self.out, "public", "--excerpts", self.inbox)
         rows = rows_of(folder_of(coarse) / "data" / "excerpts.csv")
         self.assertIn("a worker, Latin America", {row["attribution"] for row in rows})
+        # Three are few where k is five, as in every other count.
+        self.signed(coarse, "Fewer than 5 approved answers to open questions leave as excerpts")
+
+    def test_where_no_answer_is_approved_none_leaves(self):
+        study = agreeing(self.folder)
+        merge(self.inbox, self.out, study=study)
+        done = release(study, self.out, "research", "--excerpts", self.inbox)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.signed(done, "No approved answer was found, and none leaves."), "Open answers")
+        self.assertFalse((folder_of(done) / "data" / "excerpts.csv").exists())
+        # Who asked for none reads nothing about them.
+        plain = release(study, self.out, "public")
+        self.assertEqual(self.signed(plain), "Open answers")
+        self.assertNotIn("xcerpts", plain.stdout)
 
 
 class Sticky(FewCountries):

@@ -99,7 +99,8 @@ public struct DataRelease {
             study: study, rules: rules, keys: keys, state: folder, entries: try ledger.releases()
         ).protect(profile, try dataset.read(study.schema))
         let draft = try ReleaseDraft(
-            study: study, rules: rules, keys: keys, order: order, profile: profile, dataset: dataset.id, made: made)
+            study: study, rules: rules, keys: keys, order: order, profile: profile, dataset: dataset.id, made: made,
+            state: folder)
         guard confirm(draft.words) else { return nil }
         let (id, place) = try draft.write(folder, started: started, clock: clock)
         let earlier = EarlierReleases(state: folder, schema: study.schema)
