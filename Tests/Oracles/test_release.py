@@ -799,6 +799,37 @@ class Refused(FewCountries):
         self.merged()
         self.refused(release(self.study, self.out), "k is 600, and there are fewer rows")
 
+    def test_a_k_that_a_country_does_not_reach(self):
+        """Before any row is read, also where the country is told as a region: classes stay in one country."""
+        remedy = "Lower k, merge without that country, or give the country an importance"
+        change(self.study, "    k: 5", "    k: 60")
+        self.merged()
+        readme = self.out / "internal" / STUDY.name / "current" / "README.txt"
+        sealed = readme.read_bytes()
+        readme.write_text("other")
+        done = release(self.study, self.out, "public")
+        self.refused(done, "k = 60 cannot be reached: PR.country.ba has 49 workers, and public puts nobody together with "
+                           "workers of another country. " + remedy, "is not as it was sealed")
+        self.assertNotIn("recoded", done.stderr)
+        # Of a country that is not there nothing has to be left out.
+        self.assertEqual("PR.country.md" in done.stderr, bool(os.environ.get("ALL")))
+        readme.write_bytes(sealed)
+        # The rows say the same as print where print says nothing.
+        published = self.study / "release" / "published.csv"
+        lines = published.read_text(encoding="utf-8").splitlines(keepends=True)
+        published.write_text("".join(line for line in lines if not line.startswith("PR.country.")), encoding="utf-8")
+        done = release(self.study, self.out, "public")
+        self.refused(done, "fewer than 60 rows share a value of country, which is never suppressed. Lower k, merge without "
+                           "the countries that have fewer workers, or give it an importance")
+        self.assertNotIn("recoded", done.stderr)
+        # What is advised helps; that few classes hardly differ is another matter.
+        for _ in range(2):
+            change(self.study, "    diversity: 2\n", "")
+        self.refused(release(self.study, self.out, "public"), "fewer than 60 rows share a value of country")
+        change(self.study, "country: {importance: never, recode: 1}", "country: {importance: 9, recode: 1}")
+        done = release(self.study, self.out, "public")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_mistakes_in_the_definition_come_with_everything_else(self):
         """Undeclared keys, gaps and overlaps, contradictions, a k out of reach, consent, the mark: one run tells all."""
         shutil.rmtree(self.study)
