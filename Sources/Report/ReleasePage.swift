@@ -64,6 +64,8 @@ public struct ReleasePage {
     public var k: Int
     /// The page's first sentences.
     public var words: [String]
+    /// Whether approved answers leave with it.
+    public var hasExcerpts: Bool
     /// What the profile asks: what, and how much.
     public var parameters: [(name: String, value: String)]
     /// The keys.
@@ -81,7 +83,7 @@ public struct ReleasePage {
     public init(
         title: String, id: String, profile: String, scenario: String, approver: String, reason: String,
         recipients: [String],
-        isDemonstration: Bool, rows: Int, k: Int, words: [String],
+        isDemonstration: Bool, rows: Int, k: Int, words: [String], hasExcerpts: Bool,
         parameters: [(name: String, value: String)], keys: [Key], figures: [Figure], others: [Key],
         withheld: [String], utility: [(name: String, value: String)]
     ) {
@@ -96,6 +98,7 @@ public struct ReleasePage {
         self.rows = rows
         self.k = k
         self.words = words
+        self.hasExcerpts = hasExcerpts
         self.parameters = parameters
         self.keys = keys
         self.figures = figures
@@ -112,6 +115,7 @@ public struct ReleasePage {
         var utility: [Line]
         // The template sees what is stored.
         var recipients: String
+        var openAnswers: String
         var hasOthers: Bool
         var others: [Key]
     }
@@ -125,6 +129,7 @@ public struct ReleasePage {
                 utility: utility.map { View.Line(name: $0.name, value: $0.value) },
                 recipients: recipients.isEmpty
                     ? "nobody was named when it was made" : recipients.joined(separator: ", "),
+                openAnswers: hasExcerpts ? "Open answers other than the approved excerpts" : "Open answers",
                 hasOthers: !others.isEmpty, others: others))
     }
 
@@ -144,7 +149,7 @@ public struct ReleasePage {
         <h2>Against whom it protects</h2>
         <p>{{page.scenario}}</p>
         <h2>What is not in it</h2>
-        <p>Open answers; pseudonyms and months of the internal data set{{#page.withheld}}; {{.}}{{/page.withheld}}.</p>
+        <p>{{openAnswers}}; pseudonyms and months of the internal data set{{#page.withheld}}; {{.}}{{/page.withheld}}.</p>
         <h2>Who approves, and why</h2>
         <p>Approved by <strong>{{page.approver}}</strong>. Reason: {{page.reason}}</p>
         <p>For: {{recipients}}. Whoever gets it later is noted in the house's register of releases.</p>

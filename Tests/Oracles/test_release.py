@@ -800,6 +800,37 @@ class Refused(FewCountries):
         self.merged()
         self.refused(release(self.study, self.out), "k is 600, and there are fewer rows")
 
+    def test_a_k_that_a_country_does_not_reach(self):
+        """Before any row is read, also where the country is told as a region: classes stay in one country."""
+        remedy = "Lower k, merge without that country, or give the country an importance"
+        change(self.study, "    k: 5", "    k: 60")
+        self.merged()
+        readme = self.out / "internal" / STUDY.name / "current" / "README.txt"
+        sealed = readme.read_bytes()
+        readme.write_text("other")
+        done = release(self.study, self.out, "public")
+        self.refused(done, "k = 60 cannot be reached: PR.country.ba has 49 workers, and public puts nobody together with "
+                           "workers of another country. " + remedy, "is not as it was sealed")
+        self.assertNotIn("recoded", done.stderr)
+        # Of a country that is not there nothing has to be left out.
+        self.assertEqual("PR.country.md" in done.stderr, bool(os.environ.get("ALL")))
+        readme.write_bytes(sealed)
+        # The rows say the same as print where print says nothing.
+        published = self.study / "release" / "published.csv"
+        lines = published.read_text(encoding="utf-8").splitlines(keepends=True)
+        published.write_text("".join(line for line in lines if not line.startswith("PR.country.")), encoding="utf-8")
+        done = release(self.study, self.out, "public")
+        self.refused(done, "fewer than 60 rows share a value of country, which is never suppressed. Lower k, merge without "
+                           "the countries that have fewer workers, or give it an importance")
+        self.assertNotIn("recoded", done.stderr)
+        # What is advised helps; that few classes hardly differ is another matter.
+        for _ in range(2):
+            change(self.study, "    diversity: 2\n", "")
+        self.refused(release(self.study, self.out, "public"), "fewer than 60 rows share a value of country")
+        change(self.study, "country: {importance: never, recode: 1}", "country: {importance: 9, recode: 1}")
+        done = release(self.study, self.out, "public")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_mistakes_in_the_definition_come_with_everything_else(self):
         """Undeclared keys, gaps and overlaps, contradictions, a k out of reach, consent, the mark: one run tells all."""
         shutil.rmtree(self.study)
@@ -861,10 +892,12 @@ class Refused(FewCountries):
         for typed, status in [("somebody else", 8), ("A. Analyst", 0)]:
             terminal = Terminal(
                 "release", self.study, "--profile", "research", "--approved-by", "A. Analyst", "--reason", "for a test",
-                "--out", self.out, "--keys", self.folder / "keys")
+                "--out", self.out, "--keys", self.folder / "keys", "--excerpts", self.inbox)
             self.addCleanup(terminal.close)
             while "To sign, type" not in terminal.text:
                 self.assertTrue(terminal.read(30), terminal.text)
+            # Also what leaves of open answers is told before anybody signs.
+            self.assertIn("No approved answer was found, and none leaves.", " ".join(terminal.text.split()))
             terminal.press(typed + "\n")
             self.assertEqual(terminal.end(), status, terminal.text)
             self.assertEqual((self.out / "releases").exists(), status == 0)
@@ -874,6 +907,14 @@ class Excerpts(FewCountries):
     """Approved answers leave in a file of their own, with the least that may be told about who gave them."""
 
     countries = (COUNTRY, "PE")
+
+    def signed(self, done, *words):
+        """What the approver read, and the page to sign, which tell the same of excerpts."""
+        page = (folder_of(done) / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
+        for text in words:
+            self.assertIn(text, done.stdout)
+            self.assertIn(text, html.unescape(page))
+        return re.search(r"<h2>What is not in it</h2>\s*<p>([^;]*);", page).group(1)
 
     def test_only_approved_answers_with_the_coarsest_attribution(self):
         study = agreeing(self.folder)
@@ -897,6 +938,10 @@ class Excerpts(FewCountries):
         self.assertEqual(done.returncode, 0, done.stderr)
         rows = rows_of(folder_of(done) / "data" / "excerpts.csv")
         self.assertEqual(list(rows[0]), ["question", "text", "attribution"])
+        self.assertEqual(
+            self.signed(done, "3 approved answers to open questions leave as excerpts, in a file of their own, without a "
+                              "pseudonym and without a link to the rows."),
+            "Open answers other than the approved excerpts")
         told = {row["text"]: row["attribution"] for row in rows}
         self.assertEqual(told, {texts[0]: "a worker, Colombia", texts[1]: "a worker", "'=in other words": ""})
         data = gzip.open(folder_of(done) / "data" / "released.csv.gz", "rt", encoding="utf-8").read()
@@ -905,6 +950,20 @@ class Excerpts(FewCountries):
         coarse = release(study, self.out, "public", "--excerpts", self.inbox)
         rows = rows_of(folder_of(coarse) / "data" / "excerpts.csv")
         self.assertIn("a worker, Latin America", {row["attribution"] for row in rows})
+        # Three are few where k is five, as in every other count.
+        self.signed(coarse, "Fewer than 5 approved answers to open questions leave as excerpts")
+
+    def test_where_no_answer_is_approved_none_leaves(self):
+        study = agreeing(self.folder)
+        merge(self.inbox, self.out, study=study)
+        done = release(study, self.out, "research", "--excerpts", self.inbox)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.signed(done, "No approved answer was found, and none leaves."), "Open answers")
+        self.assertFalse((folder_of(done) / "data" / "excerpts.csv").exists())
+        # Who asked for none reads nothing about them.
+        plain = release(study, self.out, "public")
+        self.assertEqual(self.signed(plain), "Open answers")
+        self.assertNotIn("xcerpts", plain.stdout)
 
 
 class Sticky(FewCountries):

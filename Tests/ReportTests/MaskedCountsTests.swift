@@ -27,7 +27,7 @@ import Testing
         let page = try ReleasePage(
             title: "T", id: "x1", profile: "research", scenario: "Somebody.", approver: "A <b>", reason: "why",
             recipients: ["Institute <Y>"],
-            isDemonstration: false, rows: 9, k: 3, words: ["In words first."],
+            isDemonstration: false, rows: 9, k: 3, words: ["In words first."], hasExcerpts: true,
             parameters: [("Different answers", "at least 2")],
             keys: [.init(name: "Age", categories: "young, old", importance: "never suppressed", suppressed: "4")],
             figures: [.init(name: "Uniques", source: "f = 1", before: "5 %", after: "0")],
@@ -36,7 +36,8 @@ import Testing
         ).page()
         for words in [
             "In words first.", "A &lt;b&gt;", "young, old", "f = 1", "income", "Tests", "suppressed besides",
-            "about children", ">masked<", "at least 2", "never suppressed", "Institute &lt;Y&gt;",
+            "about children", ">masked<", "Open answers other than the approved excerpts; pseudonyms", "at least 2",
+            "never suppressed", "Institute &lt;Y&gt;",
         ] {
             #expect(page.contains(words))
         }

@@ -68,16 +68,22 @@ public struct DataRelease {
     /// What respondents agreed to. Those of a demonstration are made up.
     private var agreed: [String] { study.consentScope + (keys.isDemonstration ? rules.demonstrationScope : []) }
 
-    /// A country that the reports print as smaller than k, and that the profile never suppresses or joins with others.
+    /// A country of the data set that the reports print as smaller than k, where none is suppressed: classes then stay in
+    /// one country, also where it is told more coarsely.
     private func unreachable(_ profile: ReleaseProfile) -> [String] {
-        guard let key = profile.keys.first(where: { $0.variable == study.countryVariable }), key.importance == nil,
-            key.coarsest == 0
+        guard let key = profile.keys.first(where: { $0.variable == study.countryVariable }), key.importance == nil
         else { return [] }
+        let merged = dataset.countries
+        let here = Set(
+            study.codebook.variables[key.variable].categories.filter { merged?.contains($0.name) ?? true }.map(\.code))
         let small = rules.margins.filter {
             $0.group.isEmpty && $0.answer.variable == study.countryVariable && $0.most == nil && $0.count < profile.k
+                && !here.isDisjoint(with: $0.answer.codes)
         }
         return small.map {
-            "k = \(profile.k) cannot be reached: \($0.id) has \($0.count) workers. Lower k, or let the country be recoded"
+            "k = \(profile.k) cannot be reached: \($0.id) has \($0.count) workers, and \(profile.name) puts nobody together with "
+                + "workers of another country. Lower k, merge without that country, or give the country an importance, so "
+                + "that it may be suppressed"
         }
     }
 
@@ -99,7 +105,8 @@ public struct DataRelease {
             study: study, rules: rules, keys: keys, state: folder, entries: try ledger.releases()
         ).protect(profile, try dataset.read(study.schema))
         let draft = try ReleaseDraft(
-            study: study, rules: rules, keys: keys, order: order, profile: profile, dataset: dataset.id, made: made)
+            study: study, rules: rules, keys: keys, order: order, profile: profile, dataset: dataset.id, made: made,
+            state: folder)
         guard confirm(draft.words) else { return nil }
         let (id, place) = try draft.write(folder, started: started, clock: clock)
         let earlier = EarlierReleases(state: folder, schema: study.schema)

@@ -14,8 +14,14 @@ struct Excerpts {
     /// Rows of the release by country, in the categories that the release tells.
     let countries: [CountryCode: (label: String, rows: Int)]
 
-    /// The file's bytes; nil when no answer is approved.
-    func text(inbox: URL, state: StateFolder) throws -> [UInt8]? {
+    /// What leaves, and how many it is.
+    struct Approved {
+        var count: Int
+        var file: [UInt8]
+    }
+
+    /// The approved answers; nil when there is none.
+    func approved(inbox: URL, state: StateFolder) throws -> Approved? {
         let ledger = try Ledger(state)
         var reading = OpenAnswers(
             study: study, inbox: Inbox(inbox), keys: keys, withdrawals: try Withdrawals(ledger))
@@ -33,7 +39,7 @@ struct Excerpts {
         var writer = CSVWriter()
         writer.record(["question", "text", "attribution"])
         for (_, cells) in approved.sorted(by: { $0.0 < $1.0 }) { writer.record(cells.map(Self.guarded)) }
-        return writer.bytes
+        return Approved(count: approved.count, file: writer.bytes)
     }
 
     /// "a worker, Albania" where k workers of the country gave an answer to the question and are in the release, "a worker"

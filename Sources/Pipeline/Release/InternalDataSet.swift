@@ -52,6 +52,15 @@ struct InternalDataSet {
         return line?.split(separator: "\"rows\":").last.flatMap { Int($0.prefix(while: \.isNumber)) }
     }
 
+    /// The countries whose uploads it is made of; nil where there is no data set to say so.
+    var countries: Set<String>? {
+        let uploads = provenance.filter { $0.contains("\"kind\":\"upload\"") && $0.contains("\"in force\":true") }
+        let found = uploads.compactMap { line in
+            line.components(separatedBy: "\"country\":\"").last.map { String($0.prefix { $0 != "\"" }) }
+        }
+        return found.isEmpty ? nil : Set(found)
+    }
+
     /// Reads the answers: closed questions and numbers, under their pseudonyms.
     func read(_ schema: Schema) throws -> (pseudonyms: [String], table: MicroTable) {
         var scan = try RecordScan(folder.appending(path: "data/merged.csv.gz"))

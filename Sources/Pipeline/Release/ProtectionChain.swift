@@ -91,8 +91,7 @@ struct ProtectionChain {
         let name = { (variable: Int) in study.codebook.variables[variable].name }
         return switch held {
         case .beyondReach(let keys, let k):
-            "k = \(k) cannot be reached: fewer than \(k) rows share a value of \(keys.map(name).joined(separator: ", ")), "
-                + "which is never suppressed. Lower k, let it be recoded, or give it an importance"
+            "k = \(k) cannot be reached: " + beyondReach(keys, k)
         case .published(let variables):
             "held: an earlier release of \(profile.name) tells cells of \(variables.map(name).joined(separator: ", ")) that "
                 + "would have to be suppressed now, because answers or respondents are gone. Recall that release, and release "
@@ -108,5 +107,19 @@ struct ProtectionChain {
             "held: a class is farther from the whole in \(name(variable)) than the profile allows (closeness). Raise k, or "
                 + "raise closeness"
         }
+    }
+
+    /// Recoding the country helps nobody: classes stay in one country, also where it is told more coarsely.
+    private func beyondReach(_ keys: [Int], _ k: Int) -> String {
+        guard !keys.isEmpty else { return "there are fewer rows. Lower k, or wait for more interviews" }
+        let names = keys.map { study.codebook.variables[$0].name }
+        let others = zip(keys, names).filter { $0.0 != study.countryVariable }.map(\.1)
+        let recoding = others.isEmpty ? "" : "let \(others.joined(separator: " or ")) be recoded, "
+        let country =
+            keys.contains(study.countryVariable) ? "merge without the countries that have fewer workers, " : ""
+        return
+            "fewer than \(k) rows share a value of \(names.joined(separator: ", ")), which \(keys.count == 1 ? "is" : "are") "
+            + "never suppressed. Lower k, \(recoding)\(country)or give \(keys.count == 1 ? "it" : "one of them") an importance, "
+            + "so that it may be suppressed"
     }
 }

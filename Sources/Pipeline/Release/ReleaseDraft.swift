@@ -21,10 +21,12 @@ struct ReleaseDraft {
     private let counts: CountryCounts?
     /// What no page tells.
     let mask: ReleaseMask
+    /// The approved answers that leave: read once, so that what is signed is what leaves.
+    private(set) var approved: Excerpts.Approved?
 
     init(
         study: Study, rules: ReleaseRules, keys: StudyKeys, order: ReleaseOrder, profile: ReleaseProfile,
-        dataset: String, made: ProtectionChain.Made
+        dataset: String, made: ProtectionChain.Made, state: StateFolder
     ) throws {
         (self.study, self.rules, self.keys, self.order) = (study, rules, keys, order)
         (self.profile, self.dataset, self.made) = (profile, dataset, made)
@@ -41,6 +43,7 @@ struct ReleaseDraft {
                 $0, of: table, study: study, dataset: "", isDemonstration: keys.isDemonstration, k: profile.k)
         }
         mask = ReleaseMask(k: profile.k, codebook: study.codebook, tables: tables?.maskedTotals ?? [:])
+        if let inbox = order.inbox { approved = try excerpts.approved(inbox: inbox, state: state) }
     }
 
     var table: MicroTable { made.result.table }
@@ -68,8 +71,7 @@ struct ReleaseDraft {
         let publisher = try Publisher(parent: parent, name: id)
         do {
             let files = try writeRows(id, publisher)
-            let excerpts = try order.inbox.flatMap { try self.excerpts.text(inbox: $0, state: state) }
-            if let excerpts { try publisher.write(excerpts, to: "data/excerpts.csv") }
+            if let approved { try publisher.write(approved.file, to: "data/excerpts.csv") }
             try publisher.write(try codebook.page().utf8, to: "documentation/codebook.html")
             try publisher.write(try page(id).page().utf8, to: "documentation/page-to-sign.html")
             try publisher.write(provenance.text.utf8, to: Provenance.fileName)
@@ -78,7 +80,7 @@ struct ReleaseDraft {
                 study: study, id: id, summary: "Release \(id), profile \(profile.name)", smallestCount: profile.k,
                 about: study.about.outsideTheHouse, consent: consent
             ).write(columns, table: "data/released.csv.gz", rows: table.rows, to: publisher)
-            try publisher.write(readme(id, files, hasExcerpts: excerpts != nil).utf8, to: "README.txt")
+            try publisher.write(readme(id, files, hasExcerpts: approved != nil).utf8, to: "README.txt")
             try seal(id, publisher, state, started: started, clock: clock)
             try publisher.publish()
             return (id, publisher.destination)

@@ -9,7 +9,7 @@ extension ReleaseDraft {
     /// The release in words: what a person reads before signing.
     var words: [String] {
         let heldBack = made.result.kept.count < made.raw.rows
-        return [
+        let rows: [String] = [
             "\(table.rows) rows leave the house under the profile \(profile.name). Everybody shares their combination of "
                 + "\(profile.keys.count) characteristics (\(profile.keys.map { amid($0.variable) }.joined(separator: ", "))) "
                 + "with at least \(made.result.after.anonymity.strict.smallest - 1) others, also for somebody who has read the "
@@ -25,8 +25,20 @@ extension ReleaseDraft {
             heldBack
                 ? "Some rows stay behind, because they could not be hidden."
                 : "No row stays behind.",
-            useful,
-            consent,
+        ]
+        return rows + excerptWords + [useful, consent]
+    }
+
+    /// What leaves of the open answers, where somebody asked for excerpts.
+    private var excerptWords: [String] {
+        guard order.inbox != nil else { return [] }
+        guard let count = approved?.count else {
+            return ["Excerpts were asked for. No approved answer was found, and none leaves."]
+        }
+        let told = count < profile.k ? "Fewer than \(profile.k)" : String(count)
+        return [
+            "\(told) approved answers to open questions leave as excerpts, in a file of their own, without a pseudonym and "
+                + "without a link to the rows."
         ]
     }
 
