@@ -25,6 +25,9 @@ import Testing
             "Vendim ‹nr. 123› took a year",
             "Official letter ‹FGE/UEDNNA/0659/2023-X› waits",
             "Report ‹PPNNA/OF/0773-B› awaits a signature",
+            "the government case ‹123/2020› was closed",
+            "the government opened file ‹4521/2019› here",
+            "sent to the government under case ‹no 55/2021›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .caseNumber)
@@ -53,6 +56,8 @@ import Testing
             "a small fund of 5.000 lekë",
             "the plan of 2018-2030 is nice",
             "Government decision 270/2014 is clear",
+            "Government decision no. 270/2014 is clear",
+            "Decision of the Council of Ministers no. 578 is the base",
             "NOM-046 is on the wall",
             "folders of June 2023 are gone",
         ])

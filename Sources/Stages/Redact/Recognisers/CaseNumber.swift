@@ -136,9 +136,18 @@ enum CaseNumber: Recogniser {
     private static let governments = WordSet(
         "government governments ministers guvernului guvern guvernul qeverise vlade gobierno")
 
-    /// `Decision of the Council of Ministers no. 578`, `Hotărârea Guvernului 270/2014`.
+    private static let decisions = WordSet(
+        "decision decisions hotararea hotararii hotarare vendim vendimi odluka odluke acuerdo")
+
+    /// `Decision of the Council of Ministers no. 578`, `Hotărârea Guvernului 270/2014`; not `the government closed case 270/2014`.
     static func isOfGovernment(_ range: Range<Int>, _ answer: Answer) -> Bool {
         let last = answer.word(from: range.lowerBound)
-        return answer.words.all[max(0, last - 4)..<last].contains(where: governments.contains)
+        for word in answer.words.all[max(0, last - 4)..<last].reversed() {
+            if governments.contains(word) { return true }
+            if word.classes.has(.caseWord), !word.classes.has([.abbreviation, .law]), !decisions.contains(word) {
+                return false
+            }
+        }
+        return false
     }
 }

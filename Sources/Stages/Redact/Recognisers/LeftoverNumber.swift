@@ -131,7 +131,7 @@ struct LeftoverNumber {
         if digits.count <= 6 || isOfYear, answer.hasCue(.law, before: start, within: isOfYear ? 6 : 2) { return true }
         if isOfYear, CaseNumber.isOfGovernment(start..<end, answer) { return true }
         if sign(before: start, in: "$%") || sign(behind: end, in: "$%") { return true }
-        if isGrouped(first, last), digits.count <= 6 || digits.suffix(3).allSatisfy({ $0 == 0 }) { return true }
+        if isGrouped(first, last), digits.count <= 6 || isRound(digits) { return true }
         return answer.hasCue([.currency, .unit, .person, .role], behind: end, within: 2)
     }
 
@@ -162,6 +162,9 @@ struct LeftoverNumber {
         return words.dropFirst().allSatisfy { $0.count == 3 && separators.contains($0.gap) }
     }
 
+    /// `1.200.000`, but not `8 123 000`, which may be somebody's number: an amount is said in three figures and noughts.
+    private func isRound(_ digits: [UInt8]) -> Bool { digits.dropFirst(3).allSatisfy { $0 == 0 } }
+
     private func sign(before place: Int, in signs: String) -> Bool {
         let range = max(0, place - 2)..<place
         return answer.bytes[range].contains { signs.utf8.contains($0) }
@@ -180,9 +183,16 @@ struct LeftoverNumber {
         if digits <= 4, startsWithDigits(text) { return nil }
         if digits <= 2, word.count <= 3 { return nil }
         if digits <= 4, isRota(text) { return nil }
-        if digits <= 3, word.count <= 4, SignKind.of(text.first!) == .upper { return nil }
+        if digits <= 3, word.count <= 4, SignKind.of(text.first!) == .upper, !isSomebodys(index) { return nil }
         if isListedWithNumber(text) { return nil }
         return Mention(.number, word.range, .unlisted)
+    }
+
+    /// `the child A123`, `badge K204`: a code right behind a person, or behind a word for a case or a document.
+    private func isSomebodys(_ index: Int) -> Bool {
+        guard index > 0, answer.words.all[index].gap.joins else { return false }
+        let owners: WordClass = [.person, .role, .caseWord, .idWord, .namedWord]
+        return answer.words.all[index - 1].classes.has(owners)
     }
 
     /// `7x24`, `15x15`: days on and off.
