@@ -13,7 +13,7 @@ public struct Flow: Sendable {
     public init(slots: Int = 2 * Flow.cores + 2) { self.slots = slots }
 
     /// The processors this process may run on.
-    public static let cores = max(1, Processors.available())
+    public static let cores = Processors.available
 
     /// Reads until `read` returns nil, works, emits, and returns what was learnt.
     ///

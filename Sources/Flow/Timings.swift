@@ -1,4 +1,5 @@
 import Dispatch
+import WeirCore
 
 /// Where the time of a flow went.
 public struct FlowTimings: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import CZlib
 import Dispatch
+import WeirCore
 
 /// Deflates a stream in blocks on all cores. Each block refers back to the bytes before it, so that cutting costs next to
 /// nothing; where it is cut depends on the stream alone, never on how it came in or on how many cores there are.
@@ -89,7 +90,7 @@ public struct BlockDeflater: Sendable {
 
     /// Blocks of a size as zlib streams that know nothing of each other.
     static func separate(_ bytes: [UInt8], _ count: Int, size: Int) -> [[UInt8]] {
-        concurrently((count + size - 1) / size) { index in
+        Crew.does((count + size - 1) / size) { index in
             let first = index * size
             return bytes.withUnsafeBufferPointer {
                 zlibStream(UnsafeBufferPointer(rebasing: $0[first..<min(count, first + size)]))
@@ -105,31 +106,6 @@ public struct BlockDeflater: Sendable {
             precondition(status == Z_OK, "no memory for zlib")
             count = Int(length)
         }
-    }
-
-    private static func concurrently<Result: Sendable>(_ count: Int, _ make: @Sendable (Int) -> Result) -> [Result] {
-        let results = Results<Result>(count: count)
-        DispatchQueue.concurrentPerform(iterations: count) { results.set($0, make($0)) }
-        return results.all
-    }
-
-    /// Unchecked Sendable: each place is written once, by the iteration of its number.
-    private final class Results<Result: Sendable>: @unchecked Sendable {
-        private let places: UnsafeMutableBufferPointer<Result?>
-
-        init(count: Int) {
-            places = .allocate(capacity: count)
-            places.initialize(repeating: nil)
-        }
-
-        deinit {
-            places.deinitialize()
-            places.deallocate()
-        }
-
-        func set(_ index: Int, _ result: Result) { places[index] = result }
-
-        var all: [Result] { places.compactMap(\.self) }
     }
 }
 

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import WeirCore
 import WeirKeys
@@ -83,38 +82,16 @@ struct NightInputs {
         return digester.finish().hexadecimal
     }
 
-    /// Digests the uploads and the program on all cores.
+    /// Digests the uploads and the program on all cores; the program, the longest, first.
     private static func digestAll(
-        _ entries: [Inbox.Entry], program: @Sendable () throws -> Digest
+        _ entries: [Inbox.Entry], program: @escaping @Sendable () throws -> Digest
     ) -> (files: [Result<FileDigest, any Error>], program: Result<Digest, any Error>) {
-        let files = Results<FileDigest>(count: entries.count)
-        let last = Results<Digest>(count: 1)
-        DispatchQueue.concurrentPerform(iterations: entries.count + 1) { index in
-            if index == 0 { return last.set(0, Result { try program() }) }
+        typealias Digested = (file: Result<FileDigest, any Error>?, program: Result<Digest, any Error>?)
+        let all = Crew.does(entries.count + 1) { index -> Digested in
+            if index == 0 { return (nil, Result { try program() }) }
             let entry = entries[index - 1]
-            files.set(index - 1, Result { try FileDigest(path: entry.path, name: entry.name) })
+            return (Result { try FileDigest(path: entry.path, name: entry.name) }, nil)
         }
-        return (files.all, last.all[0])
+        return (all.compactMap(\.file), all[0].program!)
     }
-}
-
-/// Results of work on several cores.
-///
-/// Unchecked Sendable: each index is written once, by one thread, and read after all have ended.
-private final class Results<Value>: @unchecked Sendable {
-    private let storage: UnsafeMutableBufferPointer<Result<Value, any Error>?>
-
-    init(count: Int) {
-        storage = .allocate(capacity: count)
-        storage.initialize(repeating: nil)
-    }
-
-    deinit {
-        storage.deinitialize()
-        storage.deallocate()
-    }
-
-    func set(_ index: Int, _ result: Result<Value, any Error>) { storage[index] = result }
-
-    var all: [Result<Value, any Error>] { storage.compactMap { $0 } }
 }

@@ -1,4 +1,4 @@
-import Dispatch
+import WeirCore
 
 /// Finds what identifies in English answers. One scrubber a worker: it keeps its working memory between answers.
 public final class Scrubber {
@@ -27,7 +27,7 @@ public final class Scrubber {
 
     /// Makes the lists and the patterns ready, side by side; the first scrubber would do so one behind the other.
     public static func warmUp() {
-        DispatchQueue.concurrentPerform(iterations: 2) { part in
+        _ = Crew.does(2) { part in
             if part == 0 { _ = PatternScanner.shared } else { _ = Lexicon.builtIn }
         }
     }

@@ -6,7 +6,7 @@ import WeirCore
 /// So every suppressed cell is one of at least k that hide at least two values, and records of a class may exchange all
 /// they hide: the table stays the same, and with it every count over keys that anybody printed. That is why such a
 /// table holds against published margins of its keys.
-public struct ClassSuppression {
+public struct ClassSuppression: Sendable {
     /// How long is searched for cheaper classes.
     public enum Effort: Sendable {
         /// For comparing choices.
@@ -55,7 +55,7 @@ public struct ClassSuppression {
         var result = Suppression(
             masks: [UInt32](repeating: 0, count: combinations.ofRecord.count), cost: 0, bound: 0, unprotected: [])
         let strata = strata
-        for solved in concurrently(strata.count, { self.solved(strata[$0], records) }) {
+        for solved in Crew.does(strata.count, { solved(strata[$0], records) }) {
             switch solved {
             case .tooFew(let few): result.unprotected += few
             case .alike(let alike): result.alike += alike

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import WeirFlow
+@testable import WeirCore
 
 /// How many hands are at work, and how many were at most.
 private struct Hands {

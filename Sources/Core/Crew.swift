@@ -1,8 +1,8 @@
 import Dispatch
 import Foundation
 
-/// Tasks that wait, such as reading, done by several hands: each hand is a thread of its own, so that it takes none of
-/// those on which flows work.
+/// Tasks done side by side by several hands. Each hand is a thread of its own, so that it takes none of those on which
+/// flows work, also when a task waits, as reading does.
 public enum Crew {
     /// Does all tasks, beginning them in their order.
     ///
@@ -11,7 +11,7 @@ public enum Crew {
     ///   - hands: how many are under way at once.
     /// - Returns: what each task came to, in the order of their numbers.
     public static func does<Outcome: Sendable>(
-        _ count: Int, hands: Int = Flow.cores, _ task: @escaping @Sendable (Int) -> Outcome
+        _ count: Int, hands: Int = Processors.available, _ task: @escaping @Sendable (Int) -> Outcome
     ) -> [Outcome] {
         let desk = Desk<Outcome>(count)
         let group = DispatchGroup()

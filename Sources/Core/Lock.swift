@@ -2,10 +2,13 @@ import Foundation
 
 /// A lock around a few lines. POSIX underneath, because the thread sanitiser knows those and not the standard
 /// library's.
-final class Lock: Sendable {
+public final class Lock: Sendable {
     private let mutex = NSLock()
 
-    func run<Result>(_ body: () throws -> Result) rethrows -> Result {
+    public init() {}
+
+    /// Runs the lines; nobody else is in theirs meanwhile.
+    public func run<Result>(_ body: () throws -> Result) rethrows -> Result {
         mutex.lock()
         defer { mutex.unlock() }
         return try body()

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The machine's processors.
-enum Processors {
+public enum Processors {
     /// How many this process may run on: fewer than the machine has under `taskset` or in a container.
-    static func available() -> Int { ProcessInfo.processInfo.activeProcessorCount }
+    public static let available = max(1, ProcessInfo.processInfo.activeProcessorCount)
 }
