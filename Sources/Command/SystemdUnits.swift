@@ -23,6 +23,8 @@ struct SystemdUnits {
         ExecStart=\(Self.commandLine(night.words))
         # Something left to do, and nothing changed, are healthy.
         SuccessExitStatus=\(ScheduledNight.healthy.dropFirst().map(String.init).joined(separator: " "))
+        # A night that stands still is ended and told, so that the next one works.
+        TimeoutStartSec=6h
         UMask=0077
         LimitCORE=0
         MemoryMax=2G

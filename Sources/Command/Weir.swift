@@ -22,6 +22,7 @@ struct Weir: ParsableCommand {
     static func main() {
         Hardening.apply()
         Memory.keep()
+        quietDispatch()
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = .notice
@@ -29,4 +30,8 @@ struct Weir: ParsableCommand {
         }
         main(nil)
     }
+
+    /// Dispatch asks for a higher priority for its own housekeeping. An ordinary user does not get it, and would find a
+    /// complaint of Dispatch in the system's log for every night; who wants to read it sets the variable.
+    private static func quietDispatch() { setenv("LIBDISPATCH_LOG", "NO", 0) }
 }

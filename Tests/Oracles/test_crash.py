@@ -5,6 +5,7 @@ import errno
 import os
 import pathlib
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -87,6 +88,35 @@ class Killed(Disturbed):
                 self.recovers(turn)
         self.assertGreater(inside, kills // 2)
         print(f"{kills} nights killed, {inside} while they worked; seed {SEED}: all recovered", flush=True)
+
+
+class OutOfMemory(Disturbed):
+    """Dispatch waits for memory instead of failing: a night that stands still is ended, as its service would end it."""
+
+    def night(self, turn, size):
+        """A night that may use so many bytes of addresses: its exit status, None if it stood still."""
+        process = subprocess.Popen(
+            self.command(turn), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size)))
+        try:
+            return process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            return None
+
+    def test_memory_may_run_out_anywhere(self):
+        ends, turn, size = [], 0, 96 << 20
+        while not ends or ends[-1] not in (0, 3, 9):
+            turn += 1
+            ends.append(self.night(turn, size))
+            with self.subTest(size=size, end=ends[-1]):
+                self.is_whole(turn)
+                self.recovers(turn)
+            size = int(size * (1.02 if SLOW else 1.15))
+        self.assertGreater(len(ends), 2)
+        print(f"{len(ends) - 1} nights ran out of memory, {ends.count(None)} of them stood still, the last below "
+              f"{size >> 20} MiB of addresses: all recovered", flush=True)
 
 
 class BrokenDisk(Disturbed):

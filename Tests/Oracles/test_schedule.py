@@ -63,7 +63,7 @@ class Units(Scheduled):
                          {"weir-frontline-workers.service", "weir-frontline-workers.timer"})
         service = (folder / "weir-frontline-workers.service").read_text()
         for line in ("ProtectSystem=strict", "PrivateNetwork=yes", "NoNewPrivileges=yes", "PrivateTmp=yes", "UMask=0077",
-                     "MemoryMax=2G", "LimitCORE=0", "SystemCallFilter=@system-service", "SuccessExitStatus=3 9",
+                     "MemoryMax=2G", "LimitCORE=0", "TimeoutStartSec=6h", "SystemCallFilter=@system-service", "SuccessExitStatus=3 9",
                      "User=daemon"):
             self.assertIn(line + "\n", service)
         self.assertNotIn("OnFailure", service)
