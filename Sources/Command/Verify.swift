@@ -93,7 +93,8 @@ struct Verify: ParsableCommand {
             other.missing.isEmpty
                 ? "the study's definition is another today, and makes another data set. Name with --study a folder with the "
                     + "files as they were"
-                : "the data set cannot be made again without all uploads that it was made from. Put them into \(inbox)",
+                : "the data set cannot be made again without all uploads that it was made from. Put them into "
+                    + "\(inbox); documentation/report.html says what the files are called",
             .failed)
     }
 
