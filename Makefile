@@ -89,7 +89,9 @@ validators: build
 ## make pages      hold partners' and data sets' pages against WCAG 2.2 AA and take pictures; installs axe from PyPI, and Chromium
 pages: build
 	@command -v chromium >/dev/null || apt-get install -y -qq --no-install-recommends chromium fonts-dejavu >/dev/null
-	@python3 -m venv .build-venv && .build-venv/bin/pip install -q axe-playwright-python && .build-venv/bin/python Tests/Performance/pages $(WEIR) .build-pages
+	@.build-venv/bin/python -c 'import axe_playwright_python' 2>/dev/null || (python3 -m venv .build-venv && \
+	  .build-venv/bin/pip install -q axe-playwright-python)
+	@.build-venv/bin/python Tests/Performance/pages $(WEIR) .build-pages
 
 ## make figures    measure the scrubbing on unseen answers, and write the README's table
 figures: build

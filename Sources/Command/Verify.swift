@@ -63,9 +63,11 @@ struct Verify: ParsableCommand {
 
     private func compareWithRebuilt() throws {
         guard let rebuild else { return }
-        let differences: [String]
+        let outcome: Rebuild.Outcome
         do {
-            differences = try again.differences(from: URL(filePath: folder), inbox: URL(filePath: rebuild))
+            outcome = try again.outcome(for: URL(filePath: folder), inbox: URL(filePath: rebuild))
+        } catch let other as Rebuild.OtherInputs {
+            throw Self.failure(other, rebuild)
         } catch is Rebuild.NoInternalDataSet {
             throw Console.fail(
                 "\(folder) is no internal data set, and a release is a person's act. Rebuild what weir merge made",
@@ -73,8 +75,27 @@ struct Verify: ParsableCommand {
         } catch let code as ExitCode {
             throw code
         } catch { throw Console.failure(of: error) }
-        for difference in differences { print("made again, it is another: \(difference)") }
-        guard differences.isEmpty else { throw ExitStatus.notConsistent.code }
+        for file in outcome.leftAside { print("left aside, the data set was not made from it: \(file)") }
+        for difference in outcome.differences { print("made again, it is another: \(difference)") }
+        if outcome.differences.isEmpty { return }
+        if again.state == nil { Console.note("weir: without --state, nothing that people decided was reckoned with") }
+        throw ExitStatus.notConsistent.code
+    }
+
+    /// The data set was made from something else: each thing is named, and nothing was merged.
+    private static func failure(_ other: Rebuild.OtherInputs, _ inbox: String) -> ExitCode {
+        for upload in other.missing {
+            print("not in the inbox: the upload of \(upload.country) with the SHA-256 \(upload.digest)")
+        }
+        for file in other.added { print("in the inbox, and the data set was not made from it: \(file)") }
+        for file in other.definitions { print("not the definition that the data set was made with: \(file)") }
+        return Console.fail(
+            other.missing.isEmpty
+                ? "the study's definition is another today, and makes another data set. Name with --study a folder with the "
+                    + "files as they were"
+                : "the data set cannot be made again without all uploads that it was made from. Put them into "
+                    + "\(inbox); documentation/report.html says what the files are called",
+            .failed)
     }
 
     private func requireFolder(_ path: String) throws {
@@ -151,13 +172,12 @@ struct RebuildOptions: ParsableArguments {
         if isRebuilt, study == nil { throw ValidationError("To rebuild a data set, name its --study.") }
     }
 
-    /// The files that are not the same when the inbox is merged again.
-    func differences(from folder: URL, inbox: URL) throws -> [String] {
+    /// What comes of merging the inbox again.
+    func outcome(for folder: URL, inbox: URL) throws -> Rebuild.Outcome {
         let keys = try Console.keys(keys, demonstration: demonstration)
         let definition = try Console.study(study ?? "")
         let rebuild = Rebuild(study: definition, keys: keys, inbox: inbox, state: state.map { URL(filePath: $0) })
-        let differences = try rebuild.differences(from: folder, progress: Console.progress)
-        Console.endProgress()
-        return differences
+        defer { Console.endProgress() }
+        return try rebuild.outcome(for: folder, progress: Console.progress)
     }
 }

@@ -5,6 +5,8 @@ import WeirCore
 public struct Inbox: Sendable {
     /// The folder.
     public let root: URL
+    /// Files that are no uploads of what is made from the inbox, by their paths.
+    var leftAside: Set<String> = []
 
     /// An inbox.
     public init(_ root: URL) { self.root = root }
@@ -51,7 +53,7 @@ public struct Inbox: Sendable {
             }
             entries += files.filter(Self.isUpload).map {
                 Entry(country: country, name: Self.printable("\(name)/\($0)"), path: folder.appending(path: $0).path)
-            }
+            }.filter { !leftAside.contains($0.path) }
         }
         return (entries, foreign, unreadable)
     }

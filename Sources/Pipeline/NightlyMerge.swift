@@ -80,7 +80,7 @@ public struct NightlyMerge {
     }
 
     let study: Study
-    let inbox: Inbox?
+    var inbox: Inbox?
     let parts: URL?
     let output: URL
     let state: StateFolder

@@ -1,7 +1,7 @@
 public import Foundation
 import WeirCore
 public import WeirKeys
-import WeirRecord
+public import WeirRecord
 import WeirState
 public import WeirStudy
 
@@ -12,6 +12,24 @@ public import WeirStudy
 public struct Rebuild {
     /// What lies there is no internal data set: releases are made by people.
     public struct NoInternalDataSet: Error {}
+
+    /// The data set was made from something else than what is there, and cannot be made again.
+    public struct OtherInputs: Error, Sendable {
+        /// Its uploads that do not lie in the inbox.
+        public var missing: [ProvenanceRecord.Upload]
+        /// The files of the definition that are others, or on one side only.
+        public var definitions: [String]
+        /// Files of the inbox that it was not made from.
+        public var added: [String]
+    }
+
+    /// What a comparison came to.
+    public struct Outcome: Sendable {
+        /// The files that differ or are on one side only; those with times are not compared.
+        public var differences: [String]
+        /// Files of the inbox that the data set was not made from; they were left aside.
+        public var leftAside: [String]
+    }
 
     private let study: Study
     private let keys: StudyKeys
@@ -26,14 +44,15 @@ public struct Rebuild {
         self.state = state
     }
 
-    /// The files that differ or are on one side only; those with times are not compared.
-    /// - Throws: `NoInternalDataSet`, or what a night throws.
-    public func differences(
-        from folder: URL, progress: @escaping @Sendable (String) -> Void = { _ in }
-    ) throws -> [String] {
+    /// Makes the data set again and compares it.
+    /// - Throws: `NoInternalDataSet`, `OtherInputs`, or what a night throws.
+    public func outcome(
+        for folder: URL, progress: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws -> Outcome {
         let folder = folder.resolvingSymlinksInPath()
         let text = try? String(contentsOf: folder.appending(path: Provenance.fileName), encoding: .utf8)
-        guard text.flatMap(ProvenanceRecord.init)?.isInternal == true else { throw NoInternalDataSet() }
+        guard let record = text.flatMap(ProvenanceRecord.init), record.isInternal else { throw NoInternalDataSet() }
+        let aside = try leftAside(by: record)
         let place = folder.deletingLastPathComponent().appending(path: ".rebuild.draft")
         let files = FileManager.default
         try? files.removeItem(at: place)
@@ -42,12 +61,39 @@ public struct Rebuild {
         defer { try? files.removeItem(at: place) }
         let memory = place.appending(path: "state")
         try copyDecisions(to: memory)
-        let night = try NightlyMerge(
+        var merge = try NightlyMerge(
             study: study, inbox: inbox, output: place, state: memory, keys: keys, formats: formats(of: folder),
-            progress: progress
-        ).run()
+            progress: progress)
+        merge.inbox?.leftAside = Set(aside.map(\.path))
+        let night = try merge.run()
         let (before, again) = (try Sums(of: folder).digests, try Sums(of: night.folder).digests)
-        return Set(before.keys).union(again.keys).filter { before[$0] != again[$0] }.sorted()
+        return Outcome(
+            differences: Set(before.keys).union(again.keys).filter { before[$0] != again[$0] }.sorted(),
+            leftAside: aside.map(\.name))
+    }
+
+    /// The files of the inbox that the data set was not made from. Partners send newer ones while the older ones stay.
+    /// - Throws: `OtherInputs` when the data set cannot follow from what is there.
+    private func leftAside(by record: ProvenanceRecord) throws -> [Inbox.Entry] {
+        let lying = Inbox(inbox)
+        guard lying.exists else { throw NightlyMerge.Refusal.noInbox(inbox.path) }
+        var missing = record.uploads
+        let aside = try lying.entries(of: Set(study.countries.map(\.country))).entries.filter { entry in
+            // What cannot be read has no digest in any record: the night tells of it.
+            guard let digest = try? FileDigest(path: entry.path, name: entry.name).digest.hexadecimal else {
+                return false
+            }
+            let found = missing.firstIndex { $0.digest == digest && $0.country == entry.country.letters }
+            if let found { missing.remove(at: found) }
+            return found == nil
+        }
+        let today = Dictionary(
+            study.files.map { ($0.name, Digest(of: $0.bytes).hexadecimal) }, uniquingKeysWith: { first, _ in first })
+        let others = Set(today.keys).union(record.definitions.keys).filter { today[$0] != record.definitions[$0] }
+        guard missing.isEmpty, others.isEmpty else {
+            throw OtherInputs(missing: missing, definitions: others.sorted(), added: aside.map(\.name))
+        }
+        return aside
     }
 
     /// Those of the data set, whatever the study says today.

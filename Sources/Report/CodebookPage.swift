@@ -49,7 +49,7 @@ public struct CodebookPage {
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
         {{{policy}}}<title>{{title}}: codebook{{#smallestCount}} of the release{{/smallestCount}}</title><style>{{{css}}}
         td code { white-space: normal; } tr.reason td { color: var(--soft); } td.answer { min-width: 11rem; }
-        @media (max-width: 40rem) { td.answer { min-width: 8rem; } td svg { width: 5rem; min-width: 5rem; } }</style></head><body><main>
+        @media (max-width: 40rem) { td.answer { min-width: 8rem; } th, td { padding: .35rem .4rem; } td svg { width: 4rem; min-width: 4rem; } }</style></head><body><main>
         <h1>{{title}}: codebook{{#smallestCount}} of the release{{/smallestCount}}</h1>
         <p class="mark">{{#isDemonstration}}<strong>Demonstration with the public sample keys.</strong> {{/isDemonstration}}{{^smallestCount}}Internal:
         counts are exact.{{/smallestCount}}{{#smallestCount}}Counts are of the released rows. One below {{smallestCount}} is masked, and another with
@@ -82,7 +82,7 @@ public struct CodebookPage {
         <tbody>{{#rows}}<tr class="{{style}}"><td class="n">{{code}}</td><td class="answer" lang="en">{{en}}{{#todays}}<br><span class="soft">today: {{todays}}</span>{{/todays}}{{#category}}<br><code class="soft">{{category}}</code>{{/category}}{{#assumed}} <span class="tag assumed">assumed</span>{{/assumed}}</td><td class="n">{{records}}</td><td>{{{bar}}}</td>{{#hasTongues}}<td lang="sq">{{sq}}</td><td lang="bs">{{bs}}</td><td lang="ro">{{ro}}</td><td lang="es">{{es}}</td>{{/hasTongues}}</tr>
         {{/rows}}</tbody></table></div>{{/tables}}
         {{#options}}<div class="wide" tabindex="0"><table class="options"><thead><tr><th scope="col">Option and its column</th><th scope="col" class="n">1 picked</th><td></td><th scope="col" class="n">0 not picked</th><th scope="col">Missing</th><th scope="col">Shqip</th><th scope="col">Bosanski</th><th scope="col">Română</th><th scope="col">Español</th></tr></thead>
-        <tbody>{{#rows}}<tr data-column="{{column}}"><td class="answer" lang="en">{{en}}{{#todays}}<br><span class="soft">today: {{todays}}</span>{{/todays}}<br><code class="soft">{{column}}</code>{{#assumed}} <span class="tag assumed">assumed</span>{{/assumed}}</td><td class="n">{{picked}}</td><td>{{{bar}}}</td><td class="n">{{notPicked}}</td><td class="soft">{{missing}}</td><td lang="sq">{{sq}}</td><td lang="bs">{{bs}}</td><td lang="ro">{{ro}}</td><td lang="es">{{es}}</td></tr>
+        <tbody>{{#rows}}<tr data-column="{{column}}"><td class="answer" lang="en">{{en}}{{#todays}}<br><span class="soft">today: {{todays}}</span>{{/todays}}<br><code class="soft">{{#parts}}{{.}}<wbr/>{{/parts}}</code>{{#assumed}} <span class="tag assumed">assumed</span>{{/assumed}}</td><td class="n">{{picked}}</td><td>{{{bar}}}</td><td class="n">{{notPicked}}</td><td class="soft">{{missing}}</td><td lang="sq">{{sq}}</td><td lang="bs">{{bs}}</td><td lang="ro">{{ro}}</td><td lang="es">{{es}}</td></tr>
         {{/rows}}</tbody></table></div>{{/options}}
         </details>
         {{/variables}}
@@ -163,6 +163,8 @@ private struct VariableView {
     }
     struct Option {
         var column, en, sq, bs, ro, es: String
+        /// The column's name, cut where a narrow page may break it.
+        var parts: [String]
         var todays: String?
         var assumed: Bool
         var picked, bar, notPicked, missing: String
@@ -219,10 +221,20 @@ private struct VariableView {
         }
         return Option(
             column: column.name, en: labels["en"] ?? "", sq: labels["sq"] ?? "", bs: labels["bs"] ?? "",
-            ro: labels["ro"] ?? "", es: labels["es"] ?? "", todays: column.option?.preferred.nonEmpty,
+            ro: labels["ro"] ?? "", es: labels["es"] ?? "", parts: parts(of: column.name),
+            todays: column.option?.preferred.nonEmpty,
             assumed: column.option?.basis == .assumed, picked: told(count(1, column)),
             bar: bar(count(1, column), of: most), notPicked: told(count(0, column)),
             missing: missing.joined(separator: ", "))
+    }
+
+    /// `org_services__legal_support` breaks behind `org_`, `services__`, `legal_`.
+    private static func parts(of name: String) -> [String] {
+        name.indices.reduce(into: [""]) { parts, index in
+            let before = index == name.startIndex ? index : name.index(before: index)
+            if name[before] == "_", name[index] != "_" { parts.append("") }
+            parts[parts.count - 1].append(name[index])
+        }
     }
 
     private static func table(_ column: ColumnDescription, _ variable: Variable) -> Table {

@@ -3,6 +3,7 @@
 import collections
 import csv
 import gzip
+import hashlib
 import re
 import shutil
 import unittest
@@ -203,14 +204,47 @@ class Rebuild(Night):
         again = self.rebuild()
         self.assertEqual(again.returncode, 0, again.stdout + again.stderr)
 
-    def test_another_inbox_makes_another_data_set(self):
+    def test_an_upload_that_is_another_now_is_missing(self):
         self.first_night()
         upload = self.upload("CO")
-        lines = upload.read_bytes().splitlines(keepends=True)
-        upload.write_bytes(b"".join(lines[:-1]))
+        before = hashlib.sha256(upload.read_bytes()).hexdigest()
+        self.shorten("CO", 1)
+        self.upload("PE").unlink()
         done = self.rebuild()
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual([line for line in done.stdout.splitlines() if "PE" not in line], [
+            f"not in the inbox: the upload of CO with the SHA-256 {before}",
+            f"in the inbox, and the data set was not made from it: CO/{upload.name}"])
+        self.assertIn("not in the inbox: the upload of PE with the SHA-256 ", done.stdout)
+        self.assertIn("cannot be made again without all uploads", done.stderr)
+
+    def test_what_came_later_is_left_aside(self):
+        self.first_night()
+        refused = SAMPLES / "refused" / "CO" / "unknown-answers.csv"
+        shutil.copy(refused, self.inbox / "CO")
+        (self.inbox / "AL" / "later.csv").write_bytes(self.upload("AL").read_bytes() + b"\r\n")
+        done = self.rebuild()
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(done.stdout.splitlines()[:-1], [
+            f"left aside, the data set was not made from it: {file}" for file in ("AL/later.csv", "CO/unknown-answers.csv")])
+
+    def test_another_definition_is_named(self):
+        self.first_night()
+        study = self.folder / "study" / STUDY.name
+        shutil.copytree(STUDY, study)
+        with open(study / "pipeline.yaml", "a", encoding="utf-8") as file:
+            file.write("# a remark\n")
+        done = weir("verify", current(self.out), "--rebuild", self.inbox, "--study", study, "--demonstration")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout, "not the definition that the data set was made with: pipeline.yaml\n")
+
+    def test_a_data_set_that_does_not_follow_is_another(self):
+        self.first_night()
+        weir("keys", "create", self.folder / "keys")
+        done = weir("verify", current(self.out), "--rebuild", self.inbox, "--study", STUDY, "--keys", self.folder / "keys")
         self.assertEqual(done.returncode, 6)
         self.assertIn("made again, it is another: data/merged.csv.gz", done.stdout)
+        self.assertIn("without --state", done.stderr)
 
     def test_without_keys_nothing_is_made(self):
         self.first_night()

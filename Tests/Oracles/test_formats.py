@@ -369,10 +369,38 @@ class Readers(Made):
                             expected.append((line["label"], f"{answers.count('1')}.00"))
                     self.assertEqual([(label, f"{float(total):.2f}") for label, total in sums if "(listwise)" not in label], expected)
 
-    def test_the_loader_of_spss_runs_in_pspp(self):
-        self.assertIn("case_se_share", (self.merged / "load" / "load.sps").read_text())
-        self.pspp(self.merged, "INSERT FILE='load/load.sps'.\n")
-        self.assertEqual(weir("verify", self.merged).returncode, 0)
+    def means(self, table):
+        """Of each column of numbers: its label, how many rows have a number, and their mean."""
+        truth = self.truths[table]
+        for line in truth.columns:
+            if line["kind"] == "number":
+                numbers = [float(row[line["column"]]) for row in truth.rows]
+                numbers = [number for number in numbers if number not in REASONS]
+                yield line["column"], line["label"], len(numbers), sum(numbers) / len(numbers)
+
+    def test_the_loader_of_spss_has_the_means_right_in_pspp(self):
+        for table, folder in self.folders():
+            told = self.pspp(folder, "INSERT FILE='load/load.sps'.\n")
+            found = {row[0]: row[1:3] for row in csv.reader(told.splitlines()) if len(row) == 6}
+            for name, label, count, mean in self.means(table):
+                self.assertEqual(found[label][0], str(count), name)
+                self.assertAlmostEqual(float(found[label][1]), mean, delta=0.00501, msg=name)
+            self.assertEqual(weir("verify", folder).returncode, 0)
+
+    def test_means_are_right_in_the_file_that_the_loader_of_stata_opens(self):
+        """Nobody may install Stata here. Its file is read as pandas reads it, whose missing values are those of Stata, and the
+        loader names nothing that is not in it."""
+        for table, folder in self.folders():
+            loader = (folder / "load" / "load.do").read_text(encoding="utf-8")
+            opened, summarized = re.search(r'use "(.*?)"', loader).group(1), re.search(r"summarize (.*)", loader).group(1).split()
+            means = list(self.means(table))
+            self.assertEqual(summarized, [name for name, *_ in means])
+            done = run(READERS, "-c", "import pandas, sys; d = pandas.read_stata(sys.argv[1], convert_categoricals=False)\n"
+                       "for n in sys.argv[2:]: print(n, d[n].count(), d[n].mean())", opened, *summarized, folder=folder)
+            found = [line.split() for line in done.stdout.splitlines()]
+            self.assertEqual([line[:2] for line in found], [[name, str(count)] for name, _, count, _ in means], done.stderr)
+            for (name, _, _, mean), line in zip(means, found):
+                self.assertAlmostEqual(float(line[2]), mean, places=6, msg=name)
 
     def test_the_loaders_of_r_and_python_set_the_missing_reasons(self):
         for table, folder in self.folders():

@@ -317,7 +317,7 @@ import WeirCore
             "<title>Study: codebook</title>", "counts are exact. 5 variables.", "<h2>First</h2>", "<details id=\"q\">",
             "<code>${gate} = &#39;yes&#39;</code>", "Only in AL.", "At most 3 choices.", "From 0 to 100.", "Required.",
             "Asked of everybody who came to it.", "<code>pseudonym</code>", "<code>submitted_month</code>",
-            "<code class=\"soft\">m__a</code>", "<td class=\"n\">31</td>", "<td class=\"n\">61</td>",
+            "<code class=\"soft\">m__<wbr/>a<wbr/></code>", "<td class=\"n\">31</td>", "<td class=\"n\">61</td>",
             "9994 no answer: 9</td>",
             "<td class=\"n\">9</td><td class=\"n\">0</td><td class=\"n\">10</td><td class=\"n\">20</td>"
                 + "<td class=\"n\">50</td><td class=\"n\">99.5</td><td class=\"n\">32.2</td>",
