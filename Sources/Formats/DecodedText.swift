@@ -26,17 +26,25 @@ struct DecodedText {
         _ head: [UInt8], _ marked: TextEncoding, hasMark: Bool, _ hints: TableFile.Hints, _ name: String
     ) throws -> (TextEncoding, TableFile.EncodingBasis) {
         if hasMark { return (marked, .mark) }
+        let other = cyrillic(head, marked)
         if let declared = hints.encoding {
-            guard fits(declared, head, marked) else {
-                let label = "\(declared.rawValue) is declared, the file looks like \(marked.rawValue)"
+            guard other == nil, fits(declared, head, marked) else {
+                let label = "\(declared.rawValue) is declared, the file looks like \(other ?? marked.rawValue)"
                 throw Diagnostic(.encodingContradicted, at: Place(file: name), label: label)
             }
             return (declared, .declared)
         }
+        if let other { throw Diagnostic(.encodingOther, at: Place(file: name), label: other) }
         if marked == .utf8, let found = EightBitRecognition.encoding(of: head, language: hints.language) {
             return (found, .recognised)
         }
         return (marked, .plain)
+    }
+
+    private static func cyrillic(_ head: [UInt8], _ marked: TextEncoding) -> String? {
+        // What has zeros is no text at all.
+        guard marked == .utf8, !head.contains(0), EightBitRecognition.isEightBit(head) else { return nil }
+        return CyrillicBytes.encoding(of: head)
     }
 
     /// Bytes of one form of Unicode are not read as something else because a study says so.

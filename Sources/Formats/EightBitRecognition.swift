@@ -8,6 +8,9 @@ struct EightBitRecognition {
     private static let letters: [String: String] = [
         "sq": "ëçËÇ", "bs": "čćđšžČĆĐŠŽ", "ro": "ăâîșțşţĂÂÎȘȚŞŢ", "es": "áéíóúñüÁÉÍÓÚÑÜ",
     ]
+    /// Whose names stand among a language's answers. Windows writes Albanian in 1250, where č and ć stand for what would be
+    /// è and æ in 1252; Albanian's own letters are the same in both.
+    private static let neighbours = ["sq": "bs"]
     private static let signs = Set("“”„‘’–—…«»¿¡ºª°€·•\u{A0}".unicodeScalars)
     /// From the most to the least frequent in what partners send; the first of equals is taken.
     private static let candidates: [TextEncoding] = [.windows1252, .windows1250, .latin2, .macRoman]
@@ -42,7 +45,7 @@ struct EightBitRecognition {
     private static func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte & 0xDF) }
 
     /// Whether more bytes stand for themselves than belong to characters of UTF-8.
-    private static func isEightBit(_ head: [UInt8]) -> Bool {
+    static func isEightBit(_ head: [UInt8]) -> Bool {
         var (whole, single) = (0, 0)
         head.withUnsafeBufferPointer { bytes in
             var start = 0
@@ -63,7 +66,7 @@ struct EightBitRecognition {
         var best: (encoding: TextEncoding, score: Int)?
         for encoding in Self.candidates {
             guard let table = SingleByteTable(encoding) else { continue }
-            let scores = languages.map { score(table, Set((Self.letters[$0] ?? "").unicodeScalars)) }
+            let scores = languages.map { score(table, of: $0) }
             for score in scores where score.for >= 2 * score.against && score.for - score.against > best?.score ?? 0 {
                 best = (encoding, score.for - score.against)
             }
@@ -72,8 +75,10 @@ struct EightBitRecognition {
     }
 
     /// What speaks for a table and what against it.
-    private func score(_ table: SingleByteTable, _ letters: Set<Unicode.Scalar>) -> (for: Int, against: Int) {
-        table.scalars.indices.reduce(into: (0, 0)) { score, at in
+    private func score(_ table: SingleByteTable, of language: String) -> (for: Int, against: Int) {
+        let letters = Self.letters(of: language)
+        let names = Self.neighbours[language].map(Self.letters) ?? []
+        return table.scalars.indices.reduce(into: (0, 0)) { score, at in
             let scalar = table.scalars[at]
             if letters.contains(scalar) {
                 // Alone, any sign may be a letter.
@@ -81,9 +86,15 @@ struct EightBitRecognition {
             } else if Self.signs.contains(scalar) {
                 score.0 += atEnd[at] + alone[at]
                 score.1 += inside[at]
+            } else if names.contains(scalar) {
+                score.1 += inside[at] + atEnd[at] + 2 * alone[at]
             } else {
                 score.1 += 2 * (inside[at] + atEnd[at] + alone[at])
             }
         }
+    }
+
+    private static func letters(of language: String) -> Set<Unicode.Scalar> {
+        Set((letters[language] ?? "").unicodeScalars)
     }
 }

@@ -70,6 +70,8 @@ enum EightBitEncoding {
     /// What a record that is no UTF-8 is written in; nil when it is damaged rather than written otherwise. Letters of
     /// such an encoding stand beside plain letters, and nothing in the record is UTF-8.
     static func guess(in record: ArraySlice<UInt8>) -> String? {
+        if record.contains(0) { return nil }
+        if let cyrillic = CyrillicBytes.encoding(of: record) { return cyrillic }
         var votes = (western: 0, central: 0, letters: 0)
         for at in record.indices where record[at] >= 0x80 {
             guard isAlone(at, in: record) else { return nil }
@@ -78,7 +80,7 @@ enum EightBitEncoding {
             if centralOnly.contains(record[at]) { votes.central += 1 }
             if westernOnly.contains(record[at]) { votes.western += 1 }
         }
-        if votes.letters == 0 || record.contains(0) { return nil }
+        if votes.letters == 0 { return nil }
         if votes.central != votes.western { return votes.central > votes.western ? central : western }
         return "\(western) or \(central)"
     }

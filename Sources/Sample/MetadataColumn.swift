@@ -32,8 +32,8 @@ struct MetadataColumn {
         case .sent: return sent(interview, using: &generator).bytes(rules.dateOrder)
         case .ip: return Array("198.\(18 + generator.below(2)).\(generator.below(256)).\(generator.below(256))".utf8)
         case .email: return email(interview, using: &generator)
-        case .first: return InventedName(interview.seed).first
-        case .last: return InventedName(interview.seed).last
+        case .first: return InventedName(interview.seed).written(rules.language).first
+        case .last: return InventedName(interview.seed).written(rules.language).last
         case .user: return InventedName(interview.seed).first + [UInt8(ascii: "_")] + InventedName(interview.seed).last
         case .uuid: return Self.uuid(using: &generator)
         case .device: return Array("collect:".utf8) + Self.code(16, using: &generator)
@@ -88,11 +88,27 @@ struct InventedName {
         "brez", "ghim", "tamp", "yur", "ldei", "char",
     ].map { Array($0.utf8) }
     private static let endings = ["ona", "elko", "iska", "uvar", "antu", "oqim"].map { Array($0.utf8) }
+    /// Endings as they are written where people know these letters, of which Western Europe's encodings have no č, ć and đ.
+    private static let lettered = [("iska", "ička"), ("uvar", "uđar"), ("antu", "antuć")].map {
+        (plain: Array($0.0.utf8), written: Array($0.1.utf8))
+    }
 
     init(_ seed: UInt64) {
         var generator = SeededGenerator(seed: seed, stream: 1)
         first = Self.word(2, using: &generator)
         last = Self.word(3, using: &generator)
+    }
+
+    /// The name as the people of a language write it; an address has it in plain letters.
+    func written(_ language: String) -> (first: [UInt8], last: [UInt8]) {
+        ["sq", "bs"].contains(language) ? (Self.written(first), Self.written(last)) : (first, last)
+    }
+
+    private static func written(_ word: [UInt8]) -> [UInt8] {
+        guard let ending = lettered.first(where: { word.suffix($0.plain.count).elementsEqual($0.plain) }) else {
+            return word
+        }
+        return word.dropLast(ending.plain.count) + ending.written
     }
 
     private static func word(_ count: Int, using generator: inout SeededGenerator) -> [UInt8] {

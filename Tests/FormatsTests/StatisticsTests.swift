@@ -169,6 +169,7 @@ import WeirCore
             ("DATETIME20", 13_843_230_310, "2021-06-16 13:45:10"),
             ("DATETIME20", 13_843_180_800, "2021-06-16 00:00:00"),
             ("TIME8", 49_510, "13:45:10"), ("TIME8", 93_600, "26:00:00"), ("DATE11", 1e14, nil), ("TIME8", -1, nil),
+            ("DATETIME20", .greatestFiniteMagnitude, nil), ("TIME8", 1e15, nil), ("DATE11", .nan, nil),
         ] as [(String, Double, String?)])
     func date(format: String, number: Double, expected: String?) throws {
         #expect(try #require(StatisticsDate(format, .sav)).written(number) == expected)
@@ -179,6 +180,7 @@ import WeirCore
         arguments: [
             ("%td", 22_446.0, "2021-06-15"), ("%-tdDD/NN/CCYY", 22_446, "2021-06-15"), ("%d", -1, "1959-12-31"),
             ("%tc", 1_939_383_910_000, "2021-06-15 13:45:10"), ("%tc", 1_939_334_400_000, "2021-06-15 00:00:00"),
+            ("%td", 3e14, nil), ("%td", -.infinity, nil), ("%tc", -1e300, nil),
         ] as [(String, Double, String?)])
     func stataDate(format: String, number: Double, expected: String?) throws {
         #expect(try #require(StatisticsDate(format, .dta)).written(number) == expected)

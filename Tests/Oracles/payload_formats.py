@@ -136,6 +136,11 @@ def write_labelled(rows, crosswalk, folder):
                                  ("boxes", (" [", "]"), ("No seleccionado", "Seleccionado"))):
         table, named = labelled(rows, crosswalk, between, boxes)
         pyreadstat.write_sav(table, folder / f"{name}.sav", **named)
+    # Stata's labels have 80 characters.
+    for name, between, boxes in (("dash", (" - ", ""), ()), ("boxes", (" [", "]"), ("No seleccionado", "Seleccionado"))):
+        table, named = labelled(rows, crosswalk, between, boxes)
+        if all(len(label) <= 80 for label in named["column_labels"]):
+            pyreadstat.write_dta(table, folder / f"{name}.dta", version=15, **named)
     # Programs cut labels off. Where two would be alike, nobody could tell which is which.
     table, named = labelled(rows, crosswalk, (" - ", ""), ())
     whole = named["column_labels"]

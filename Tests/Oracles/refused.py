@@ -98,6 +98,12 @@ def bosnia(records=12):
     return Upload("BA", records, 2, b"\xef\xbb\xbf")
 
 
+def cyrillic():
+    """An export opened and saved again where Windows writes Cyrillic: Latin letters that it lacks are gone."""
+    upload = bosnia().with_answers("Završene obuke", ["Обука о заштити дјеце и раду са породицама"])
+    return upload.bytes[3:].decode().encode("cp1251", "replace")
+
+
 def colombia(records=12):
     """One header row, answers as codes."""
     return Upload("CO", records, 1)
@@ -544,8 +550,9 @@ DEFECTS = [
                "resp_training", "original"))), "answer.hidden-sign", (), True),
     Defect("CO/title-above-the-headers.csv", lambda: "Encuesta al personal, 2021\r\n\r\n".encode() + colombia().bytes,
            "header.rows-above"),
-    Defect("AL/encoding-that-nothing-names.csv", lambda: albania().bytes[3:].decode().encode("cp1252"),
+    Defect("AL/encoding-that-nothing-names.csv", lambda: albania().bytes[3:].decode().encode("cp1250"),
            "encoding.recognised", (), True, True),
+    Defect("BA/cyrillic-in-windows-1251.csv", cyrillic, "encoding.other", ("Windows-1251 (Cyrillic)",)),
     # More columns.
     Defect("AL/renamed-column.csv", lambda: albania().with_title("Gjinia", "Gjinia juaj").bytes,
            "header.renamed-column", ("Gjinia",)),

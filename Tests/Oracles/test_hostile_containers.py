@@ -133,6 +133,12 @@ class Hostile(unittest.TestCase):
         rows = f"<table:table-row>{wide}</table:table-row>" * 2
         self.refused(workbooks.document(f'<table:table table:name="D">{rows}</table:table>'), "file.too-wide", "b.ods")
 
+    def test_blanks_without_end(self):
+        for count in ("40000000", "999999999", "9999999999999999999999", "-1"):
+            cells = f'<table:table-cell office:value-type="string"><text:p>a<text:s text:c="{count}"/>b</text:p></table:table-cell>' * 2
+            rows = f"<table:table-row>{cells}</table:table-row>" * 2
+            self.refused(workbooks.document(f'<table:table table:name="D">{rows}</table:table>'), "csv.cell-too-long", "a.ods")
+
     def test_names_that_point_outside_or_hide(self):
         for name in (b"../a.csv", b"/etc/a.csv", b"x/../../a.csv", b"..\\a.csv", b"C:\\a.csv", b"a\x1b[2J.csv",
                      "a\u202evsc.exe".encode()):

@@ -11,8 +11,7 @@ import unittest
 from weir_program import SAMPLES, STUDY, uploads, weir
 
 GOLDEN = {
-    # It is in Windows-1250, which has the same letters for Albanian.
-    "AL": ("CSV", "Windows-1252, recognised", "comma", "2", "SurveyMonkey, condensed", "157", "228", "Albanian, English"),
+    "AL": ("CSV", "Windows-1250, recognised", "comma", "2", "SurveyMonkey, condensed", "157", "228", "Albanian, English"),
     "BA": ("CSV", "UTF-8, by its bytes", "comma", "2", "SurveyMonkey, expanded", "156", "335", "Bosnian, English"),
     "CO": ("CSV", "UTF-8, by its bytes", "comma", "1", "a plain table", "271", "141", "Spanish, English"),
     "MX": ("SPSS data file (SAV)", "UTF-8, as it says itself", "", "1", "SurveyMonkey, flattened", "277", "228", "Spanish, English"),
@@ -128,6 +127,46 @@ class Peek(unittest.TestCase):
             self.assertEqual((told["encoding"], run.stderr), (f"{name}, declared", ""))
         told, _ = self.peek("id;¿Qué pasó?\n1;La niña llegó\n".encode("mac-roman"))
         self.assertEqual(told["encoding"], "Mac Roman, recognised")
+
+    def test_an_encoding_of_another_script_is_named(self):
+        text = "id;Питање;Пол\n1;Дјеца нису пријавила ништа;женско\n"
+        for codec, name in (("cp1251", "Windows-1251 (Cyrillic)"), ("koi8-r", "an older Cyrillic encoding")):
+            content = text.translate(str.maketrans("њј", "ни")).encode(codec)
+            _, run = self.peek(content, status=7)
+            self.assertIn(f"it looks like {name} [encoding.other]", run.stderr)
+            _, run = self.peek(content, "--encoding", "windows-1250", status=7)
+            self.assertIn(f"the file looks like {name}", run.stderr)
+        later = "id;q;p\n" + "1;da;ne\n" * 50000 + "2;Дјеца нису пријавила ништа;da\n"
+        _, run = self.peek(later.encode("cp1251"), status=7)
+        self.assertIn("row 50002, column B: there is text that is not UTF-8; it looks like Windows-1251 (Cyrillic)", run.stderr)
+
+    def test_hidden_signs_are_told_by_number_and_place(self):
+        text = "id,q\u200b,p\n1,a\u202eb,c\n\u2066,\u2067x\u2069,y\u00ad\n2,“quoted” – and é…,z\n"
+        told, run = self.peek(text.encode())
+        lines = [line.split(":", 1)[1].strip() for line in run.stdout.splitlines() if line.startswith("hidden")]
+        self.assertEqual(lines, [
+            "signs that turn the writing direction in 3 cells of answers; the first in row 2, column B",
+            "signs without width in 1 header cells and 1 cells of answers; the first in row 1, column B"])
+        self.assertEqual((told["rows"], run.stderr), ("3", ""))
+        told, run = self.peek("id,q\u202ep\n1,“a”\n".encode(), status=7)
+        self.assertEqual(told["hidden"], "signs that turn the writing direction in 1 header cells; the first in row 1, column B")
+        self.assertIn("row 1, column B: ", run.stderr)
+        told, _ = self.peek("id,q\n1,“quoted” – and é… 👩 ñandú €\n".encode())
+        self.assertNotIn("hidden", told)
+
+    def test_hidden_signs_keep_no_disposition_from_being_read(self):
+        path = uploads("CO")[0]
+        before, _ = self.dispositions(path, "CO")
+        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+        # Around each answer, within it, and where none is.
+        rows[1:] = [[f"\u2066{cell[:1]}\u202c{cell[1:]}\u2069" for cell in row] for row in rows[1:]]
+        file = io.StringIO(newline="")
+        csv.writer(file).writerows(rows)
+        spoilt = self.folder / "hidden.csv"
+        spoilt.write_text(file.getvalue(), encoding="utf-8")
+        told, run = self.dispositions(spoilt, "CO")
+        self.assertEqual(told, before)
+        self.assertIn("signs that turn the writing direction in", run.stdout)
 
     def test_a_contradicted_declaration_is_refused(self):
         _, run = self.peek("id;Učešće\n1;đak\n".encode(), "--encoding", "windows-1250", status=7)

@@ -139,6 +139,16 @@ class Samples(unittest.TestCase):
             cells = "\n".join(tables[row["upload"]][int(row["row"]) - 1])
             self.assertTrue(row["value"] in cells, (row["upload"], row["row"], row["kind"]))
 
+    def test_together_they_show_what_partners_send(self):
+        kinds = {path.parent.name: path for path in uploads_of_all()}
+        self.assertEqual((kinds["MD"].suffix, kinds["MX"].suffix), (".xlsx", ".sav"))
+        self.assertEqual(kinds["PE"].read_bytes()[:2], b"\xff\xfe")
+        self.assertEqual(kinds["BA"].read_bytes().decode().encode(), kinds["BA"].read_bytes())
+        # It has bytes that stand for other letters in the Western encoding, and none that stands for nothing.
+        albanian = kinds["AL"].read_bytes()
+        self.assertGreater(sum(albanian.decode("cp1250").count(letter) for letter in "čćđ"), 100)
+        self.assertRaises(UnicodeDecodeError, albanian.decode, "utf-8")
+
     def test_a_study_without_sample_files_has_samples_too(self):
         with tempfile.TemporaryDirectory() as folder:
             study = f"{folder}/bare"

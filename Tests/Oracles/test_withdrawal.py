@@ -55,7 +55,7 @@ class Withdrawal(Night):
                 break
         trace = weir("trace", current(self.out), "--row", place + 2, "--variable", "resp_gender")
         number = int(re.search(r"row (\d+) of the upload", trace.stdout).group(1))
-        with open(self.upload("AL"), encoding="cp1252", newline="") as file:
+        with open(self.upload("AL"), encoding="cp1250", newline="") as file:
             return pseudonym, number, list(csv.reader(file))[number - 1][0]
 
     def holding(self, pseudonym):

@@ -56,6 +56,17 @@ class Reading(unittest.TestCase):
         self.assertEqual((told["rows"], told["columns"]), ("1", str(len(cells))))
         self.assertIn("[workbook.formula-without-value]", run.stderr)
 
+    def test_what_a_formula_failed_with_and_one_without_value_in_an_open_document(self):
+        cells = ('<table:table-cell office:value-type="string" office:string-value="" table:formula="of:=1/0"><text:p>#DIV/0!</text:p>'
+                 '</table:table-cell>', '<table:table-cell table:formula="of:=A1"/>',
+                 '<table:table-cell office:value-type="string" table:formula="of:=T(9)"/>')
+        rows = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in (
+            ["<table:table-cell office:value-type=\"string\"><text:p>h</text:p></table:table-cell>"] * 3, cells))
+        path = self.write(workbooks.document(f'<table:table table:name="D">{rows}</table:table>'))
+        self.assertEqual([self.cell(path, 2, letter) for letter in "ABC"], ["#DIV/0!", "", ""])
+        self.assertIn("1 formula", self.peek(path)[1].stderr)
+        self.assertIn("[workbook.formula-without-value]", self.peek(path)[1].stderr)
+
     def test_the_calendar_of_1904(self):
         data = workbooks.sheet('<row r="1"><c r="A1" t="str"><v>id</v></c><c r="B1" t="str"><v>day</v></c></row>'
                                '<row r="2"><c r="A2"><v>1</v></c><c r="B2" s="1"><v>42900</v></c></row>')

@@ -31,7 +31,6 @@ enum StatisticsDate {
 
     /// The number as ISO 8601 writes it, a blank between date and time; nil when it is no date.
     func written(_ number: Double) -> String? {
-        guard abs(number) < 1e15 else { return nil }
         let milliseconds =
             switch self {
             case .spssDay, .spssMoment: number * 1000 - 12_219_379_200_000
@@ -39,6 +38,8 @@ enum StatisticsDate {
             case .stataDay: (number - 3653) * 86_400_000
             case .stataMoment: number - 315_619_200_000
             }
+        // Far beyond any date, and not more than a whole number holds: a day has so many milliseconds.
+        guard abs(milliseconds) < 1e15 else { return nil }
         let all = Int(milliseconds.rounded())
         if case .spssClock = self { return all < 0 ? nil : SerialDate.clock(all) }
         let time = (all % 86_400_000 + 86_400_000) % 86_400_000

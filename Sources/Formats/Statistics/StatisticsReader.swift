@@ -32,7 +32,9 @@ final class StatisticsReader {
         case let error: return end(error)
         }
         guard !dictionary.variables.isEmpty, !isCutOff else { return .damaged }
-        guard let (encoding, basis) = encoding else { return refuse(.encodingUnread, dictionary.encoding ?? "") }
+        guard let (encoding, basis) = encoding else {
+            return refuse(.encodingUnread, dictionary.encoding ?? "Windows-1251")
+        }
         say(.table(encoding, basis))
         if request.wantsLabels { return emitLabels(StatisticsDecoder(encoding)) }
         text = begin(StatisticsDecoder(encoding))
@@ -94,6 +96,7 @@ final class StatisticsReader {
         {
             return (.utf8, .recognised)
         }
+        guard CyrillicBytes.encoding(of: wording) == nil else { return nil }
         return EightBitRecognition.encoding(of: wording, language: request.language).map { ($0, .recognised) }
             ?? (.windows1252, .assumed)
     }

@@ -12,7 +12,7 @@ final class OpenDocumentHandler: SheetHandler {
 
     var sheet: SheetText
     private(set) var sheets: [Sheet] = []
-    let formulasWithoutValue = 0
+    private(set) var formulasWithoutValue = 0
     private let wanted: Int?
     private let decimalMark: UInt8
     private let place: Place
@@ -27,6 +27,7 @@ final class OpenDocumentHandler: SheetHandler {
     private var cellTimes = 1
     private var isInCell = false
     private var hasValue = false
+    private var lacksValue = false
     private var paragraphs = 0
     private var paragraphDepth = 0
     private var value: [UInt8] = []
@@ -106,6 +107,7 @@ final class OpenDocumentHandler: SheetHandler {
         isInCell = true
         paragraphs = 0
         value.removeAll(keepingCapacity: true)
+        lacksValue = attributes["formula"] != nil && attributes["value-type"] == nil
         let typed = Self.value(attributes, decimalMark)
         hasValue = typed != nil
         if let typed { value = typed }
@@ -119,7 +121,8 @@ final class OpenDocumentHandler: SheetHandler {
         case "date": attributes["date-value"].map { ISOTime.spaced(Array($0)) }
         case "time": attributes["time-value"].map { ISOTime.clock(Array($0)) }
         case "boolean": attributes["boolean-value"].map { Array(("true" ~= $0 ? "TRUE" : "FALSE").utf8) }
-        default: attributes["string-value"].map { Array($0) }
+        // What a formula failed with stands in the cell's text alone.
+        default: attributes["string-value"].flatMap { $0.isEmpty ? nil : Array($0) }
         }
     }
 
@@ -131,9 +134,7 @@ final class OpenDocumentHandler: SheetHandler {
 
     private func append(count: Int, of byte: UInt8) throws {
         guard !hasValue else { return }
-        guard value.count <= RecordReader.longestRecord - min(count, RecordReader.longestRecord) else {
-            throw failure(.cellTooLong)
-        }
+        guard count <= RecordReader.longestRecord - value.count else { throw failure(.cellTooLong) }
         value.append(contentsOf: repeatElement(byte, count: count))
     }
 
@@ -141,6 +142,7 @@ final class OpenDocumentHandler: SheetHandler {
         isInCell = false
         paragraphDepth = 0
         let isBlank = value.allSatisfy { $0 == Byte.space || $0 == Byte.lineFeed }
+        if lacksValue, isBlank, isWanted { formulasWithoutValue += 1 }
         // The blank rest of a row may be as wide as the spreadsheet.
         guard cellTimes <= TableFile.mostColumns || isBlank else { throw failure(.tableTooWide) }
         if !isBlank { try repeatCell() }

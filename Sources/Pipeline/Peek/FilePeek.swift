@@ -51,7 +51,11 @@ public struct FilePeek {
             if dispositions != nil { tellDispositions() }
         }
         let stage = PeekStage(file: path, delimiter: file.delimiter, dispositions: dispositions)
+        var hidden = HiddenSignTally()
+        hidden.add(records.header, delimiter: file.delimiter, firstRow: layout.firstRow, areHeaders: true)
         let trouble = try count(&records, stage)
+        hidden.merge(counts.hidden)
+        counts.hidden = hidden
         counts.columns = max(counts.columns, layout.columns.count)
         let misfits = sender.map { counts.findings.diagnostics(in: path, codebook: $0.study.codebook) } ?? []
         findings += (counts.defects + misfits).map { $0.inSheet(sheet) }
@@ -136,6 +140,7 @@ public struct FilePeek {
             tell(
                 "mojibake", layout.isGarbled ? "in the headers and \(counts.garbled) cells" : "\(counts.garbled) cells")
         }
+        for words in counts.hidden.words { tell("hidden", words) }
         tell("languages", languages.names.isEmpty ? "not known" : languages.names.joined(separator: ", "))
     }
 }

@@ -17,6 +17,8 @@ struct PeekStage: Stage {
         let defect = check.defect(in: storage.bytes, firstRow: storage.firstRow, firstByte: storage.firstByte)
         if let defect { counts.defects.append(defect) }
         let places = count(storage, &counts)
+        counts.hidden.add(
+            storage.bytes, storage.ends, delimiter: delimiter, firstRow: storage.firstRow, areHeaders: false)
         if storage.bytes.withUnsafeBytes({ Mojibake.stands(in: $0) }) { counts.garbled = garbled(storage) }
         if let dispositions { (counts.dispositions, counts.findings) = try dispositions.read(places, of: storage) }
         return ((), counts)
@@ -68,6 +70,8 @@ struct PeekCounts: Summary {
     var columns = 0
     /// Cells with letters that were lost between two encodings.
     var garbled = 0
+    /// Cells with signs that nobody sees.
+    var hidden = HiddenSignTally()
     /// Bytes that are no text.
     var defects: [Diagnostic] = []
     var dispositions = DispositionCounts()
@@ -79,6 +83,7 @@ struct PeekCounts: Summary {
         blank += later.blank
         columns = max(columns, later.columns)
         garbled += later.garbled
+        hidden.merge(later.hidden)
         defects += later.defects
         dispositions.merge(later.dispositions)
         findings.merge(later.findings)

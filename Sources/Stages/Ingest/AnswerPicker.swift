@@ -41,12 +41,14 @@ public struct AnswerPicker: Sendable {
         storage.sourceRows = places.map { UInt32(truncatingIfNeeded: $0.row) }
         // Closing up quotes works in place, and the text is looked at again.
         var bytes = text.bytes
+        let hasHiddenSigns = Self.hasHiddenSigns(text)
         _ = RecordParser(delimiter: delimiter).withCursor(over: &bytes, text.ends) { records in
             var record = [Cell](repeating: .blank, count: columns.count)
             for place in places {
                 records.seek(to: place.start)
                 let found = records.next(columns, into: &record) ?? 0
                 if found != binding.width { note(found, place, &records, &findings) }
+                if hasHiddenSigns { _ = records.takeOutHiddenSigns(of: &record) }
                 for slot in slots { storage.cells.append(slot.cell(in: record, records.text)) }
             }
         }
@@ -59,6 +61,8 @@ public struct AnswerPicker: Sendable {
     public func split(
         _ places: [Place], of text: BatchStorage, delimiter: UInt8, fewerThan count: Double
     ) -> (fewer: Int, others: [Place]) {
+        // A cell of nothing but hidden signs holds no answer; whoever reads the cells finds that out.
+        if Self.hasHiddenSigns(text) { return (0, places) }
         var others: [Place] = []
         // Moved out, so that nothing is copied; nothing is closed up either.
         var bytes = text.bytes
@@ -71,6 +75,10 @@ public struct AnswerPicker: Sendable {
             }
         }
         return (places.count - others.count, others)
+    }
+
+    private static func hasHiddenSigns(_ text: BatchStorage) -> Bool {
+        text.bytes.withUnsafeBytes { HiddenSigns.stand(in: $0) }
     }
 
     /// Looks at cells behind the last header; the others may be closed up already, and nobody asks for their text.
