@@ -43,9 +43,13 @@ import Testing
         }
         #expect(!page.contains("Demonstration"))
         let risk = try RiskPage(
-            title: "T", rows: 9, explanation: "Of nine.",
-            choices: [.init(k: "3", below: "2", cells: "6", others: "4", loss: "1 %", keys: "age (6)")]
+            title: "T", rows: 9, keys: ["age", "years"], explanation: "Of nine.",
+            sets: [
+                [.init(k: "3", below: "2", cells: ["1 %", "6", "5", "1", "4"], note: "as it is")],
+                [.init(k: "3", below: "1", cells: ["1 %", "6", "6", "–", "4"], note: "")],
+            ]
         ).page()
-        #expect(risk.contains("age (6)") && risk.contains("Of nine.") && risk.contains(">4<"))
+        #expect(risk.contains(">years</th>") && risk.contains("Of nine.") && risk.contains(">4<"))
+        #expect(risk.ranges(of: "<tbody>").count == 2 && risk.contains("<td>as it is</td>"))
     }
 }
