@@ -7,8 +7,9 @@ the rows, those of the countries to all of them; an option of several is told by
 follow-up was not asked where the form says so; the page to sign and the provenance tell sums of suppressed cells. Two
 releases of the same rows under a finer and a coarser profile are put together: what the coarser one tells, of a region
 or of all, is the sum of what the finer one tells of its countries and of the answers that became one, less what is
-suppressed of them. A small count that can only be one number leaks. Nothing of weir's own code is used, and the rows of a release
-serve to tell what is true, not what is known.
+suppressed of them. A small count that can only be one number leaks; not one that is small in the coarser release alone and that
+the finer one's pages tell by themselves. Nothing of weir's own code is used, and the rows of a release serve to tell what
+is true, not what is known.
 """
 
 import collections
@@ -205,8 +206,9 @@ class Pages:
 class Book:
     """The counts of one release: which there are, what is true of them, what is printed."""
 
-    def __init__(self, study, k, folder, system):
-        self.k, self.pages, self.system = k, Pages(folder), system
+    def __init__(self, study, k, folder, system, is_read):
+        """`is_read`: whether what its pages print is known, or only that there is such a release."""
+        self.k, self.pages, self.system, self.is_read = k, Pages(folder), system, is_read
         self.name = str(folder)
         self.truth = {}
         self.printed = 0
@@ -252,6 +254,8 @@ class Book:
 
     def tell(self, name, text, least=0, most=None):
         """A printed count, or a masked one."""
+        if not self.is_read:
+            return
         if text in (None, "–"):
             self.masked.add(name)
             self.system.known(name, least, self.system.high[name] if most is None else most)
@@ -488,19 +492,30 @@ def join(fine, coarse, kind, of, codes, places, is_whole, system):
     return joined
 
 
-def check(study, releases):
-    """`releases`: k and folder of each, the finer one first. What leaks is told by release, kind, column, code and place."""
-    study, system = pathlib.Path(study), System()
-    books = [Book(study, k, folder, system) for k, folder in releases]
+def solved(study, releases, read):
+    """The releases as books, of which the first ones are read, and what follows from them."""
+    system = System()
+    books = [Book(study, k, folder, system, place < read) for place, (k, folder) in enumerate(releases)]
     joined = sum(together(fine, coarse, Groups(study), system) for fine, coarse in zip(books, books[1:]))
     system.solve()
-    small = [(place, *name[1:]) for place, book in enumerate(books) for name, true in book.truth.items()
+    return books, system, joined
+
+
+def check(study, releases):
+    """`releases`: k and folder of each, the finer one first. What leaks is told by release, kind, column, code and place."""
+    study = pathlib.Path(study)
+    books, system, joined = solved(study, releases, len(releases))
+    finer = solved(study, releases, len(releases) - 1)[1] if len(releases) > 1 else None
+    small = [(place, name) for place, book in enumerate(books) for name, true in book.truth.items()
              if name[1] not in ("rows", "gone") and 0 < true < book.k]
-    leaks = [name for name in small if system.is_one((books[name[0]].name, *name[1:]))]
+    follow = [(place, name) for place, name in small if system.is_one(name)]
+    told = [(place, name) for place, name in follow if place > 0 and finer.is_one(name)]
+    leaks = [(place, *name[1:]) for place, name in follow if (place, name) not in told]
     return {
         "releases": len(books), "counts printed": sum(book.printed for book in books),
         "counts masked": sum(len(book.masked) for book in books), "sums known": len(system.sums),
         "counts joined": joined, "small counts": len(small), "small counts that follow": len(leaks), "leaks": leaks[:20],
+        "small counts that the finer release tells by itself": len(told),
         "files that nobody reads": sorted(set().union(*(book.pages.unknown() for book in books))),
     }
 

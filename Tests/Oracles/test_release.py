@@ -692,6 +692,25 @@ def check_figures(test, k, words):
     test.assertIn(line, (ROOT / "README.md").read_text(encoding="utf-8"))
 
 
+@unittest.skipUnless(os.environ.get("ALL"), "six releases")
+class OtherPeople(unittest.TestCase):
+    """What pages tell depends on the people: other samples, fewer and more of them."""
+
+    def test_no_small_count_follows_from_what_pages_of_others_print(self):
+        for seed, started in [(7, 1500), (8, 900), (11, 700)]:
+            with self.subTest(seed=seed), tempfile.TemporaryDirectory() as folder:
+                folder = pathlib.Path(folder)
+                study = agreeing(folder)
+                weir("sample", STUDY, "--rows", started, "--seed", seed, "--out", folder / "samples")
+                merge(folder / "samples" / "inbox", folder / "out", study=study)
+                made = [(k, folder_of(release(study, folder / "out", profile)))
+                        for profile, k in [("research", 3), ("public", 5)]]
+                for releases in made[:1], made[1:], made:
+                    found = printed_counts.check(STUDY, releases)
+                    self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+                print(f"\nseed {seed}: {found}")
+
+
 @unittest.skipUnless(os.environ.get("ALL"), "a release more")
 class Stricter(Night):
     def test_five_alike_keep_what_the_readme_says(self):
@@ -909,7 +928,7 @@ class Refused(FewCountries):
         shutil.rmtree(self.study)
         self.study = agreeing(self.folder, scope="analysis")
         self.merged()
-        change(self.study, "resp_gender: {importance: 4}", "resp_sex: {importance: 4}")
+        change(self.study, "resp_gender: {importance: 4}", "resp_sex: {importance: 4}\n      submitted_month: {importance: 2}")
         change(self.study, "    k: 5", "    k: 50")
         change(self.study, "    k: 3", "    k: 60")
         change(self.study, "AL BA MD CO MX PE", "AL AL BA MD CO MX", file="release/hierarchies.csv")
@@ -921,6 +940,7 @@ class Refused(FewCountries):
         done = release(self.study, self.out, "research", self.folder / "keys", keys="--keys")
         self.assertEqual(done.returncode, 4)
         for words in ["pipeline.yaml, line 24, character 17", "resp_gendre", "0 … 1", "resp_sex",
+                      "submitted_month is a key, and no release tells when an interview was given",
                       "resp_gender has the role key", "PE is in no group", "AL is in two groups",
                       "its k is 50, and research, from which it is made, has 60", "consent does not cover sharing",
                       "k = 60 cannot be reached: PR.country.ba has 49", "is a demonstration. Release it with"]:

@@ -23,6 +23,12 @@ import Testing
         #expect(MaskedCounts.masked(counts, k: 3) == masked)
     }
 
+    /// How many were not asked stands beside the question: masked along, it would hide nobody.
+    @Test func whatIsToldElsewhereMasksNothing() {
+        #expect(MaskedCounts.masked([0, 3, 104, 174], k: 5, known: [2]) == [0, nil, 104, nil])
+        #expect(MaskedCounts.masked([0, 3, 104], k: 5, known: [2]) == [0, nil, nil])
+    }
+
     @Test func pagesAreWhole() throws {
         let page = try ReleasePage(
             title: "T", id: "x1", profile: "research", scenario: "Somebody.", approver: "A <b>", reason: "why",

@@ -91,7 +91,7 @@ struct FinerQuestion {
     private func join(_ coarse: ShownQuestion, _ place: Int, _ found: inout System) {
         let hides = coarse.question.otherReasons.contains { $0.code == MissingReason.suppressed.rawValue }
         let isWhole = areWhole[place] && !hides
-        for line in coarse.lines.indices where coarse.lines[line].kind != .base {
+        for line in coarse.lines.indices {
             let finer = shown.lines.indices.filter { isPart(shown.lines[$0], $0, of: coarse.lines[line], line) }
             let inner = place == places.count - 1 ? [shown.question.answered.count] : places[place]
             let parts = finer.flatMap { line in inner.compactMap { found.fine.cells[.init(line: line, place: $0)] } }
