@@ -10,7 +10,8 @@ public struct RiskPage {
 
         /// A choice.
         /// - Parameters:
-        ///   - cells: the loss, the cells suppressed, those of each key, those of other answers.
+        ///   - cells: the loss, the cells suppressed, those of each key, those of other answers; none where nothing could be
+        ///     released, for the reason that the note tells.
         ///   - note: what has to be said besides.
         public init(k: String, below: String, cells: [String], note: String) {
             (self.k, self.below, self.cells, self.note) = (k, below, cells, note)
@@ -26,7 +27,13 @@ public struct RiskPage {
         var sets: [Rows]
     }
 
-    private struct Rows { var choices: [Row] }
+    private struct Line {
+        var row: Row
+        /// How many columns the note takes.
+        var span: Int
+    }
+
+    private struct Rows { var choices: [Line] }
 
     private let view: View
 
@@ -37,7 +44,8 @@ public struct RiskPage {
     ///   - sets: the choices with the same keys together.
     public init(title: String, rows: Int, keys: [String], explanation: String, sets: [[Row]]) {
         view = View(
-            title: title, rows: rows, keys: keys, explanation: explanation, sets: sets.map { Rows(choices: $0) })
+            title: title, rows: rows, keys: keys, explanation: explanation,
+            sets: sets.map { Rows(choices: $0.map { Line(row: $0, span: $0.cells.isEmpty ? keys.count + 4 : 1) }) })
     }
 
     /// The page.
@@ -54,7 +62,7 @@ public struct RiskPage {
         <p>The more somebody may know beforehand, and the more people have to be alike, the more has to go. Each block is a set of keys:
         what somebody may know of a worker.</p>
         <div class="wide" tabindex="0"><table><thead><tr><th scope="col" class="n">k</th><th scope="col" class="n">Rows below k</th><th scope="col" class="n">Loss</th><th scope="col" class="n">Cells</th>{{#keys}}<th scope="col" class="n">{{.}}</th>{{/keys}}<th scope="col" class="n">Others</th><th scope="col">Note</th></tr></thead>
-        {{#sets}}<tbody>{{#choices}}<tr><th scope="row" class="n">{{k}}</th><td class="n">{{below}}</td>{{#cells}}<td class="n line">{{.}}</td>{{/cells}}<td>{{note}}</td></tr>
+        {{#sets}}<tbody>{{#choices}}<tr><th scope="row" class="n">{{row.k}}</th><td class="n">{{row.below}}</td>{{#row.cells}}<td class="n line">{{.}}</td>{{/row.cells}}<td colspan="{{span}}">{{row.note}}</td></tr>
         {{/choices}}</tbody>
         {{/sets}}</table></div>
         <p class="soft">{{explanation}}</p>

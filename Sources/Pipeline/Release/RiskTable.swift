@@ -113,8 +113,10 @@ public struct RiskTable {
     public static func text(_ choices: [Choice]) -> String {
         let all = choices.first?.keys ?? []
         let head = ["k", "rows below k", "loss", "cells"] + all + ["others"]
-        let rows = choices.map { ["\($0.k)", "\($0.below)"] + ($0.told(all) ?? all.map { _ in "" } + ["", "", ""]) }
-        let widths = head.indices.map { column in ([head] + rows).map { $0[column].count }.max() ?? 0 }
+        let rows = choices.map { ["\($0.k)", "\($0.below)"] + ($0.told(all) ?? []) }
+        let widths = head.indices.map { column in
+            ([head] + rows).map { $0.dropFirst(column).first?.count ?? 0 }.max() ?? 0
+        }
         let line = { (row: [String], note: String) in
             let cells = zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }
             return (cells + [note]).joined(separator: "  ").trimmingTail
@@ -155,8 +157,7 @@ public struct RiskTable {
         let rows = choices.map { choice in
             RiskPage.Row(
                 k: "\(choice.k)", below: "\(choice.below)",
-                cells: choice.told(all) ?? all.map { _ in "" } + ["", "", ""],
-                note: choice.note)
+                cells: choice.told(all) ?? [], note: choice.note)
         }
         return try RiskPage(
             title: study.title, rows: raw.rows, keys: labels, explanation: Self.explanation.joined(separator: " "),
