@@ -7,17 +7,20 @@ extension FrequencyTables {
     /// The tables of a data set, from what was counted while it was written.
     init(
         _ counts: CountryCounts, of table: DataTable, study: Study, dataset: String, isDemonstration: Bool,
-        k: Int? = nil
+        k: Int? = nil, finer: FinerTables? = nil
     ) {
         let country = table.columns.first { $0.variable == study.countryVariable }
-        let names = (country?.categories.map(\.label) ?? []) + ["country suppressed"]
+        let names =
+            (country?.categories.map { ($0.label, $0.code) } ?? [])
+            + [("country suppressed", MissingReason.suppressed.rawValue)]
         let present = counts.rows.indices.filter { counts.rows[$0] > 0 }
         let questions = counts.questions(of: table).map { question in
             Question(question, table, study.codebook.variables[table.columns[question.columns[0]].variable], present)
         }
         self.init(
-            title: study.title, dataset: dataset, isDemonstration: isDemonstration, k: k,
-            countries: present.map { Line(label: names[$0], counts: [counts.rows[$0]]) }, questions: questions)
+            title: study.title, dataset: dataset, isDemonstration: isDemonstration, k: k, finer: finer,
+            countries: present.map { Line(label: names[$0].0, code: names[$0].1, counts: [counts.rows[$0]]) },
+            questions: questions)
     }
 }
 

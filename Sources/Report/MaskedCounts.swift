@@ -5,12 +5,14 @@ public enum MaskedCounts {
     /// - Parameters:
     ///   - others: places that are masked in any case, because another page masks them.
     ///   - preferred: the place that is masked first where another has to be.
+    ///   - known: places that another page tells: masking these along would hide nothing.
     public static func masked(
-        _ counts: [Int], k: Int, and others: Set<Int> = [], preferred: Int? = nil
+        _ counts: [Int], k: Int, and others: Set<Int> = [], preferred: Int? = nil, known: Set<Int> = []
     ) -> [Int?] {
         var hidden = others.union(counts.indices.filter { (1..<k).contains(counts[$0]) })
         if !hidden.isEmpty, !isEnough(hidden.map { counts[$0] }, k: k) {
-            let others = counts.indices.filter { counts[$0] > 0 && !hidden.contains($0) }
+            let told = counts.indices.filter { counts[$0] > 0 && !hidden.contains($0) }
+            let others = told.allSatisfy(known.contains) ? told : told.filter { !known.contains($0) }
             let next = preferred.flatMap { others.contains($0) ? $0 : nil }
             if let next = next ?? others.min(by: { (counts[$0], $0) < (counts[$1], $1) }) { hidden.insert(next) }
         }

@@ -149,7 +149,7 @@ public struct ReleasePage {
         <h2>Against whom it protects</h2>
         <p>{{page.scenario}}</p>
         <h2>What is not in it</h2>
-        <p>{{openAnswers}}; pseudonyms and months of the internal data set{{#page.withheld}}; {{.}}{{/page.withheld}}.</p>
+        <p>{{openAnswers}}; pseudonyms; dates, and the month, quarter or year in which an interview was given{{#page.withheld}}; {{.}}{{/page.withheld}}.</p>
         <h2>Who approves, and why</h2>
         <p>Approved by <strong>{{page.approver}}</strong>. Reason: {{page.reason}}</p>
         <p>For: {{recipients}}. Whoever gets it later is noted in the house's register of releases.</p>
@@ -163,7 +163,7 @@ public struct ReleasePage {
         <tbody>{{#page.keys}}<tr><td>{{name}}</td><td>{{categories}}</td><td>{{importance}}</td><td class="n">{{suppressed}}</td></tr>
         {{/page.keys}}</tbody></table></div>
         <h2>Risk</h2>
-        <p class="soft">Figures before are about the internal rows, their shares rounded to 5 in a hundred; figures after can be computed anew from the release.</p>
+        <p class="soft">Figures before are about the internal rows: the smallest k and l as they are, shares and distances to the nearest 5 in a hundred, so that no count of these rows follows. Figures after are about the released rows, exact, and can be computed anew.</p>
         <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Measure</th><th scope="col" class="n">Before</th><th scope="col" class="n">After</th><th scope="col">Source and formula</th></tr></thead>
         <tbody>{{#page.figures}}<tr><td>{{name}}</td><td class="n line">{{before}}</td><td class="n line">{{after}}</td><td class="soft">{{source}}</td></tr>
         {{/page.figures}}</tbody></table></div>

@@ -4,12 +4,17 @@ import Mustache
 public struct RiskPage {
     /// A choice of keys and k.
     public struct Row {
-        var k, below, cells, others, loss, keys: String
+        var k, below: String
+        var cells: [String]
+        var note: String
 
-        /// A choice, in words.
-        public init(k: String, below: String, cells: String, others: String, loss: String, keys: String) {
-            (self.k, self.below, self.cells) = (k, below, cells)
-            (self.others, self.loss, self.keys) = (others, loss, keys)
+        /// A choice.
+        /// - Parameters:
+        ///   - cells: the loss, the cells suppressed, those of each key, those of other answers; none where nothing could be
+        ///     released, for the reason that the note tells.
+        ///   - note: what has to be said besides.
+        public init(k: String, below: String, cells: [String], note: String) {
+            (self.k, self.below, self.cells, self.note) = (k, below, cells, note)
         }
     }
 
@@ -17,16 +22,30 @@ public struct RiskPage {
         let css = PageStyle.css
         var title: String
         var rows: Int
+        var keys: [String]
         var explanation: String
-        var choices: [Row]
+        var sets: [Rows]
     }
+
+    private struct Line {
+        var row: Row
+        /// How many columns the note takes.
+        var span: Int
+    }
+
+    private struct Rows { var choices: [Line] }
 
     private let view: View
 
     /// A page about a data set.
-    /// - Parameter explanation: what the numbers stand for.
-    public init(title: String, rows: Int, explanation: String, choices: [Row]) {
-        view = View(title: title, rows: rows, explanation: explanation, choices: choices)
+    /// - Parameters:
+    ///   - keys: all keys in words, a column for each.
+    ///   - explanation: what the numbers stand for.
+    ///   - sets: the choices with the same keys together.
+    public init(title: String, rows: Int, keys: [String], explanation: String, sets: [[Row]]) {
+        view = View(
+            title: title, rows: rows, keys: keys, explanation: explanation,
+            sets: sets.map { Rows(choices: $0.map { Line(row: $0, span: $0.cells.isEmpty ? keys.count + 4 : 1) }) })
     }
 
     /// The page.
@@ -36,14 +55,17 @@ public struct RiskPage {
     private static let template = """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>{{title}}: what protecting costs</title><style>{{{css}}}</style></head><body><main>
+        <title>{{title}}: what protecting costs</title><style>{{{css}}}
+        tbody + tbody::before { content: ""; display: block; height: .9rem; } tbody { break-inside: avoid; } thead th { vertical-align: bottom; } td:last-child { min-width: 11rem; }</style></head><body><main>
         <h1>{{title}}: what protecting costs</h1>
         <p class="mark">Internal: counts are exact, of {{rows}} rows. This page stays in the house.</p>
-        <p>The more somebody may know beforehand, and the more people have to be alike, the more has to go. Loss is the share of what
-        the keys tell that recoding and suppressing take, each key weighed by its importance. {{explanation}}</p>
-        <div class="wide" tabindex="0"><table><thead><tr><th scope="col" class="n">k</th><th scope="col" class="n">Rows below k</th><th scope="col" class="n">Cells suppressed</th><th scope="col" class="n">Others</th><th scope="col" class="n">Loss</th><th scope="col">Keys, with the cells suppressed in each</th></tr></thead>
-        <tbody>{{#choices}}<tr><td class="n">{{k}}</td><td class="n">{{below}}</td><td class="n">{{cells}}</td><td class="n">{{others}}</td><td class="n line">{{loss}}</td><td>{{keys}}</td></tr>
-        {{/choices}}</tbody></table></div>
+        <p>The more somebody may know beforehand, and the more people have to be alike, the more has to go. Each block is a set of keys:
+        what somebody may know of a worker.</p>
+        <div class="wide" tabindex="0"><table><thead><tr><th scope="col" class="n">k</th><th scope="col" class="n">Rows below k</th><th scope="col" class="n">Loss</th><th scope="col" class="n">Cells</th>{{#keys}}<th scope="col" class="n">{{.}}</th>{{/keys}}<th scope="col" class="n">Others</th><th scope="col">Note</th></tr></thead>
+        {{#sets}}<tbody>{{#choices}}<tr><th scope="row" class="n">{{row.k}}</th><td class="n">{{row.below}}</td>{{#row.cells}}<td class="n line">{{.}}</td>{{/row.cells}}<td colspan="{{span}}">{{row.note}}</td></tr>
+        {{/choices}}</tbody>
+        {{/sets}}</table></div>
+        <p class="soft">{{explanation}}</p>
         </main></body></html>
 
         """

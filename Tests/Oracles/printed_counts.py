@@ -5,9 +5,11 @@
 What is known of a count: it is printed, or masked, which says that it is not nothing; the answers of a column add up to
 the rows, those of the countries to all of them; an option of several is told by those who answered the question; a
 follow-up was not asked where the form says so; the page to sign and the provenance tell sums of suppressed cells. Two
-releases of the same rows under a finer and a coarser profile are put together: what the coarser one tells, the finer one
-tells too. A small count that can only be one number leaks. Nothing of weir's own code is used, and the rows of a release
-serve to tell what is true, not what is known.
+releases of the same rows under a finer and a coarser profile are put together: what the coarser one tells, of a region
+or of all, is the sum of what the finer one tells of its countries and of the answers that became one, less what is
+suppressed of them. A small count that can only be one number leaks; not one that is small in the coarser release alone and that
+the finer one's pages tell by themselves. Nothing of weir's own code is used, and the rows of a release serve to tell what
+is true, not what is known.
 """
 
 import collections
@@ -54,6 +56,9 @@ class System:
 
     def known(self, name, low, high):
         self.low[name], self.high[name] = max(self.low[name], low), min(self.high[name], high)
+
+    def is_one(self, name):
+        return self.low[name] == self.high[name]
 
     def add(self, whole, parts):
         """That some counts add up to another one."""
@@ -201,8 +206,9 @@ class Pages:
 class Book:
     """The counts of one release: which there are, what is true of them, what is printed."""
 
-    def __init__(self, study, k, folder, system):
-        self.k, self.pages, self.system = k, Pages(folder), system
+    def __init__(self, study, k, folder, system, is_read):
+        """`is_read`: whether what its pages print is known, or only that there is such a release."""
+        self.k, self.pages, self.system, self.is_read = k, Pages(folder), system, is_read
         self.name = str(folder)
         self.truth = {}
         self.printed = 0
@@ -248,6 +254,8 @@ class Book:
 
     def tell(self, name, text, least=0, most=None):
         """A printed count, or a masked one."""
+        if not self.is_read:
+            return
         if text in (None, "–"):
             self.masked.add(name)
             self.system.known(name, least, self.system.high[name] if most is None else most)
@@ -423,46 +431,91 @@ class Book:
         return name
 
 
-def together(fine, coarse, system):
-    """A coarser release of the same rows tells of a column what the finer one tells, or suppresses it."""
+class Groups:
+    """What the study joins on the way to a coarser profile: code of a group to the codes of its categories."""
+
+    def __init__(self, study):
+        with (study / "codebook" / "variables.csv").open(encoding="utf-8") as file:
+            lists = {line["name"]: line["list_name"] for line in csv.DictReader(file)}
+        with (study / "codebook" / "categories.csv").open(encoding="utf-8") as file:
+            codes = {(line["list_name"], line["name"]): line["code"] for line in csv.DictReader(file)}
+        self.members = collections.defaultdict(dict)
+        with (study / "release" / "hierarchies.csv").open(encoding="utf-8") as file:
+            for line in csv.DictReader(file):
+                of = lists[line["variable"]]
+                self.members[line["variable"]][line["code"]] = [codes[of, name] for name in line["categories"].split()]
+
+    def within(self, variable, code, finer):
+        """The finer codes that became one."""
+        asked = set(self.members[variable].get(code, [code]))
+        return [one for one in finer if set(self.members[variable].get(one, [one])) <= asked]
+
+
+def together(fine, coarse, groups, system):
+    """A count of a coarser release of the same rows is the sum of the finer one's, less what is suppressed of them."""
     if fine.everybody != coarse.everybody:
-        return
-    for column in set(fine.pages.columns) & set(coarse.pages.columns):
-        codes = [code for code, _, _ in fine.pages.codebook[column]]
-        others = {code for code, _, _ in coarse.pages.codebook[column]}
-        shared = [code for code in codes if code != SUPPRESSED and code in others]
-        recoded = {code for code in others if code and float(code) < FIRST_REASON} - set(codes)
-        if recoded or column == "country":
+        return 0
+    places = {"all": ["all"]}
+    for place in coarse.places:
+        inner = groups.within("country", place, fine.places)
+        if sum(len(fine.there[one]) for one in inner) == len(coarse.there[place]):
+            places[place] = inner
+    joined = 0
+    for question in set(fine.options) & set(coarse.options) - {"country"}:
+        for column in set(fine.options[question]) & set(coarse.options[question]):
+            codes = [code for code, _, _ in fine.pages.codebook[column]]
+            is_whole = SUPPRESSED not in {code for code, _, _ in coarse.pages.codebook[column]}
+            for code in {code for code, _, _ in coarse.pages.codebook[column]} - {SUPPRESSED}:
+                inner = groups.within(question, code, codes)
+                joined += join(fine, coarse, "column", column, (code, inner), places, is_whole, system)
+        is_whole = all(SUPPRESSED not in {code for code, _, _ in coarse.pages.codebook[column]}
+                       for column in coarse.options[question])
+        of = {name[3] for name in coarse.truth if name[1:3] == ("question", question)} - {SUPPRESSED}
+        for code in of & {name[3] for name in fine.truth if name[1:3] == ("question", question)}:
+            joined += join(fine, coarse, "question", question, (code, [code]), places, is_whole, system)
+    return joined
+
+
+def join(fine, coarse, kind, of, codes, places, is_whole, system):
+    code, inner = codes
+    joined = 0
+    for place, members in places.items():
+        less = coarse.cell(kind, of, code, place)
+        more = [fine.cell(kind, of, one, member) for one in inner for member in members]
+        gone = (coarse.name, "gone", of, code, place, kind)
+        coarse.truth[gone] = sum(fine.truth[part] for part in more) - coarse.truth[less]
+        if coarse.truth[gone] < 0 or is_whole and coarse.truth[gone] > 0:
             continue
-        for code in shared:
-            less, more = coarse.cell("column", column, code), fine.cell("column", column, code)
-            if coarse.truth[less] <= fine.truth[more]:
-                gone = (coarse.name, "gone", column, code, "all")
-                coarse.truth[gone] = fine.truth[more] - coarse.truth[less]
-                is_whole = SUPPRESSED not in others
-                system.count(gone, 0 if is_whole else fine.everybody)
-                system.add(more, [less, gone])
+        system.count(gone, 0 if is_whole else fine.everybody)
+        system.add(less, [*more, (gone, -1)])
+        joined += 1
+    return joined
+
+
+def solved(study, releases, read):
+    """The releases as books, of which the first ones are read, and what follows from them."""
+    system = System()
+    books = [Book(study, k, folder, system, place < read) for place, (k, folder) in enumerate(releases)]
+    joined = sum(together(fine, coarse, Groups(study), system) for fine, coarse in zip(books, books[1:]))
+    system.solve()
+    return books, system, joined
 
 
 def check(study, releases):
     """`releases`: k and folder of each, the finer one first. What leaks is told by release, kind, column, code and place."""
-    system = System()
-    books = [Book(pathlib.Path(study), k, folder, system) for k, folder in releases]
-    for fine, coarse in zip(books, books[1:]):
-        together(fine, coarse, system)
-    system.solve()
-    leaks, small = [], 0
-    for book in books:
-        for name, true in book.truth.items():
-            if name[1] in ("rows", "gone") or not 0 < true < book.k:
-                continue
-            small += 1
-            if system.low[name] == system.high[name]:
-                leaks.append(name[1:])
+    study = pathlib.Path(study)
+    books, system, joined = solved(study, releases, len(releases))
+    finer = solved(study, releases, len(releases) - 1)[1] if len(releases) > 1 else None
+    small = [(place, name) for place, book in enumerate(books) for name, true in book.truth.items()
+             if name[1] not in ("rows", "gone") and 0 < true < book.k]
+    follow = [(place, name) for place, name in small if system.is_one(name)]
+    told = [(place, name) for place, name in follow if place > 0 and finer.is_one(name)]
+    leaks = [(place, *name[1:]) for place, name in follow if (place, name) not in told]
     return {
         "releases": len(books), "counts printed": sum(book.printed for book in books),
         "counts masked": sum(len(book.masked) for book in books), "sums known": len(system.sums),
-        "small counts": small, "small counts that follow": len(leaks), "leaks": leaks[:20],
+        "counts joined": joined, "small counts": len(small), "small counts that follow": len(leaks), "leaks": leaks[:20],
+        "small counts that the finer release tells by itself": len(told),
         "files that nobody reads": sorted(set().union(*(book.pages.unknown() for book in books))),
     }
 

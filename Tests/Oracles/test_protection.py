@@ -439,21 +439,21 @@ print(best)
 """
 
 
-@unittest.skipUnless(os.environ.get("ALL"), "installs pyCANON from PyPI")
-class PyCanon(Trial):
-    """k, l and t equal pyCANON's (1.3.6) on the same file, missing values taken as categories."""
+def entropy_l(records, keys, sensitive):
+    """The least exp(−Σ q ln q) of a class (Machanavajjhala et al. 2007), of records that are dictionaries."""
+    classes = collections.defaultdict(list)
+    for record in records:
+        classes[tuple(record[key] for key in keys)].append(record[sensitive])
+    return min(math.prod((len(answers) / count) ** (count / len(answers)) for count in collections.Counter(answers).values())
+               for answers in classes.values())
 
-    @functools.cached_property
-    def python(self):
-        folder = ROOT / ".build" / "pycanon"
-        if not (folder / "bin" / "python").exists():
-            subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-            subprocess.run([folder / "bin" / "pip", "-q", "install", "pycanon==1.3.6"], check=True)
-        return folder / "bin" / "python"
 
-    def test_measures_agree(self):
+class Sensitive(Trial):
+    """k, l and t of 200 random tables, missing values taken as categories: the entropy by its formula, all of them against
+    pyCANON (1.3.6), which gives the entropy without its decimals."""
+
+    def cases(self):
         chance = random.Random(47)
-        cases = []
         for number in range(200):
             width = chance.randint(1, 4)
             records = [(*(chance.randint(1, 3) for _ in range(width)), chance.choice([0, 5, 10, 30, 9994]),
@@ -464,7 +464,33 @@ class PyCanon(Trial):
             found = table.run("--measure", "--sensitive", ".share", "--sensitive", "kind", keys=keys)["before"]
             kept = pathlib.Path(self.folder) / f"{number}.csv"
             kept.write_bytes(table.file.read_bytes())
-            cases.append({"file": str(kept), "keys": names[:width], "found": found})
+            yield {"file": str(kept), "keys": names[:width], "found": found}
+
+    def test_the_entropy_is_that_of_the_formula(self):
+        values = set()
+        for case in self.cases():
+            with open(case["file"], encoding="utf-8") as file:
+                records = list(csv.DictReader(file))
+            for name in ["share", "kind"]:
+                told = case["found"]["sensitive"][name]["entropy"]
+                self.assertAlmostEqual(told, entropy_l(records, case["keys"], name), delta=1e-12)
+                values.add(round(told, 6))
+        self.assertGreater(len(values), 20)
+        # By hand: of a half, a quarter and a quarter it is two to the power of one and a half.
+        four = [{"kind": kind} for kind in "aabc"]
+        self.assertAlmostEqual(entropy_l(four, [], "kind"), 8 ** 0.5, delta=1e-12)
+
+    @functools.cached_property
+    def python(self):
+        folder = ROOT / ".build" / "pycanon"
+        if not (folder / "bin" / "python").exists():
+            subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+            subprocess.run([folder / "bin" / "pip", "-q", "install", "pycanon==1.3.6"], check=True)
+        return folder / "bin" / "python"
+
+    @unittest.skipUnless(os.environ.get("ALL"), "installs pyCANON from PyPI")
+    def test_measures_agree(self):
+        cases = list(self.cases())
         program = r'''
 import json, sys, pandas
 from pycanon import anonymity

@@ -128,6 +128,43 @@ import Testing
         #expect(Self.counts(several, "a1") == [nil, nil, nil, 9, nil])
     }
 
+    /// Three countries of a region; in one of them one worker is uncertain, and how many said no is masked along. The region
+    /// less the other two countries would give it back.
+    private static let fine = FrequencyTables(
+        title: "", dataset: "", isDemonstration: false, k: 3,
+        countries: zip([1, 2, 3, 4] as [UInt16], [50, 89, 91, 80]).map {
+            Line(label: "\($0)", code: $0, counts: [$1])
+        },
+        questions: [question([[34, 73, 51, 53], [10, 15, 20, 18], [6, 1, 20, 9]])])
+
+    /// Country 1 by itself, the others as a region.
+    private static func coarse(_ answers: [[Int]], suppressed: [Int] = [0, 0]) -> [[Int?]] {
+        let finer = FinerTables(fine, coarser: { $1 }, place: { $0 == 1 ? 11 : 12 })
+        let rows = [0, 1].map { place in answers.reduce(suppressed[place]) { $0 + $1[place] } }
+        var question = question(answers)
+        if suppressed != [0, 0] {
+            question.otherReasons = [Line(label: "9997 suppressed", code: 9997, counts: suppressed)]
+        }
+        let tables = FrequencyTables(
+            title: "", dataset: "", isDemonstration: false, k: 5, finer: finer,
+            countries: zip([11, 12] as [UInt16], rows).map { Line(label: "\($0)", code: $0, counts: [$1]) },
+            questions: [question])
+        return tables.shown[0].lines.prefix(3).map { $0.cells.map(\.count) }
+    }
+
+    @Test func `a region gives no masked count of a country back`() {
+        let own = FrequencyMask(k: 3).shown(Self.fine.questions[0])
+        #expect(Self.counts(own, "a2") == [6, nil, 20, 9, nil])
+        #expect(Self.coarse([[34, 177], [10, 53], [6, 30]]) == [[34, 177, 211], [10, nil, nil], [6, nil, nil]])
+        // Of other rows, the two have nothing to do with one another.
+        #expect(Self.coarse([[34, 177], [10, 53], [6, 31]]).joined().allSatisfy { $0 != nil })
+    }
+
+    @Test func `what is suppressed besides hides a country's count in a region`() {
+        let told = Self.coarse([[34, 173], [10, 48], [6, 27]], suppressed: [0, 12])
+        #expect(told.joined().allSatisfy { $0 != nil })
+    }
+
     @Test func `the mean of few is masked`() {
         let shown = FrequencyMask(k: 5).shown(Self.question([], answered: [4, 40, 40], sums: [100, 400, 800]))
         #expect(shown.lines[0].cells.map(\.mean) == [nil, 100, 200, nil])

@@ -23,6 +23,12 @@ import Testing
         #expect(MaskedCounts.masked(counts, k: 3) == masked)
     }
 
+    /// How many were not asked stands beside the question: masked along, it would hide nobody.
+    @Test func whatIsToldElsewhereMasksNothing() {
+        #expect(MaskedCounts.masked([0, 3, 104, 174], k: 5, known: [2]) == [0, nil, 104, nil])
+        #expect(MaskedCounts.masked([0, 3, 104], k: 5, known: [2]) == [0, nil, nil])
+    }
+
     @Test func pagesAreWhole() throws {
         let page = try ReleasePage(
             title: "T", id: "x1", profile: "research", scenario: "Somebody.", approver: "A <b>", reason: "why",
@@ -43,9 +49,17 @@ import Testing
         }
         #expect(!page.contains("Demonstration"))
         let risk = try RiskPage(
-            title: "T", rows: 9, explanation: "Of nine.",
-            choices: [.init(k: "3", below: "2", cells: "6", others: "4", loss: "1 %", keys: "age (6)")]
+            title: "T", rows: 9, keys: ["age", "years"], explanation: "Of nine.",
+            sets: [
+                [.init(k: "3", below: "2", cells: ["1 %", "6", "5", "1", "4"], note: "as it is")],
+                [
+                    .init(k: "3", below: "1", cells: ["1 %", "6", "6", "–", "4"], note: ""),
+                    .init(k: "9", below: "9", cells: [], note: "out of reach"),
+                ],
+            ]
         ).page()
-        #expect(risk.contains("age (6)") && risk.contains("Of nine.") && risk.contains(">4<"))
+        #expect(risk.contains(">years</th>") && risk.contains("Of nine.") && risk.contains(">4<"))
+        #expect(risk.ranges(of: "<tbody>").count == 2 && risk.contains("<td colspan=\"1\">as it is</td>"))
+        #expect(risk.contains("<td class=\"n\">9</td><td colspan=\"6\">out of reach</td>"))
     }
 }

@@ -61,15 +61,16 @@ public struct DataRelease {
                     + "\(study.consentScope.joined(separator: ", ")). Add it to the scope in pipeline.yaml if they agreed to it; otherwise this cannot be released"
             )
         }
-        problems += unreachable(profile)
-        return problems + dataset.problems(rowsNeeded: max(2, profile.k))
+        let made = rules.finer(than: profile) + [profile]
+        problems += made.flatMap(unreachable)
+        return problems + dataset.problems(rowsNeeded: made.map(\.k).reduce(2, max))
     }
 
     /// What respondents agreed to. Those of a demonstration are made up.
     private var agreed: [String] { study.consentScope + (keys.isDemonstration ? rules.demonstrationScope : []) }
 
     /// A country of the data set that the reports print as smaller than k, where none is suppressed: classes then stay in
-    /// one country, also where it is told more coarsely.
+    /// one country, also where it is told more coarsely. The same holds for the profiles that the one asked for is made from.
     private func unreachable(_ profile: ReleaseProfile) -> [String] {
         guard let key = profile.keys.first(where: { $0.variable == study.countryVariable }), key.importance == nil
         else { return [] }
@@ -80,8 +81,10 @@ public struct DataRelease {
             $0.group.isEmpty && $0.answer.variable == study.countryVariable && $0.most == nil && $0.count < profile.k
                 && !here.isDisjoint(with: $0.answer.codes)
         }
+        let name =
+            profile.name == order.profile ? profile.name : "\(profile.name), from which \(order.profile) is made,"
         return small.map {
-            "k = \(profile.k) cannot be reached: \($0.id) has \($0.count) workers, and \(profile.name) puts nobody together with "
+            "k = \(profile.k) cannot be reached: \($0.id) has \($0.count) workers, and \(name) puts nobody together with "
                 + "workers of another country. Lower k, merge without that country, or give the country an importance, so "
                 + "that it may be suppressed"
         }

@@ -34,6 +34,7 @@ struct ProtectionChain {
         var pseudonyms: [String]
         var table: MicroTable
         var levels: [Int]
+        var layout: ReleaseLayout
     }
 
     /// The finer profile first: a coarser one is made from its table and never from the raw one.
@@ -42,25 +43,19 @@ struct ProtectionChain {
         let raw = rows.table
         var given = (names: rows.pseudonyms, table: raw)
         var bases: [Basis] = []
-        for finer in finerProfiles(of: profile) {
+        for finer in rules.finer(than: profile) {
             let made = try protect(given, finer)
             given = (made.pseudonyms, made.result.table)
             bases.append(
                 Basis(
                     profile: finer.name, pseudonyms: made.pseudonyms, table: made.result.table,
-                    levels: made.result.levels))
+                    levels: made.result.levels, layout: made.layout))
         }
         var made = try protect(given, profile)
         made.raw = raw
         made.bases = bases
         protection(profile, made.layout).measure(raw, before: &made.result)
         return made
-    }
-
-    /// The finest first.
-    private func finerProfiles(of profile: ReleaseProfile) -> [ReleaseProfile] {
-        guard let finer = profile.finer.flatMap(rules.profile(named:)) else { return [] }
-        return finerProfiles(of: finer) + [finer]
     }
 
     private func protect(_ given: (names: [String], table: MicroTable), _ profile: ReleaseProfile) throws -> Made {
@@ -121,5 +116,15 @@ struct ProtectionChain {
             "fewer than \(k) rows share a value of \(names.joined(separator: ", ")), which \(keys.count == 1 ? "is" : "are") "
             + "never suppressed. Lower k, \(recoding)\(country)or give \(keys.count == 1 ? "it" : "one of them") an importance, "
             + "so that it may be suppressed"
+    }
+}
+
+extension ReleaseRules {
+    /// The profiles that one is made from, the finest first. Each stands before those that are made from it.
+    func finer(than profile: ReleaseProfile) -> [ReleaseProfile] {
+        guard let place = profiles.firstIndex(where: { $0.name == profile.name }),
+            let finer = profiles[..<place].first(where: { $0.name == profile.finer })
+        else { return [] }
+        return self.finer(than: finer) + [finer]
     }
 }

@@ -17,8 +17,8 @@ struct ReleaseDraft {
     let profile: ReleaseProfile
     let dataset: String
     let made: ProtectionChain.Made
-    /// What the tables by country are made of.
-    private let counts: CountryCounts?
+    /// The tables by country.
+    private let tables: FrequencyTables?
     /// What no page tells.
     let mask: ReleaseMask
     /// The approved answers that leave: read once, so that what is signed is what leaves.
@@ -30,18 +30,7 @@ struct ReleaseDraft {
     ) throws {
         (self.study, self.rules, self.keys, self.order) = (study, rules, keys, order)
         (self.profile, self.dataset, self.made) = (profile, dataset, made)
-        let table = Self.told(study, rules, profile, made)
-        let stage = TableStage(counting: table, country: study.countryCode)
-        var learnt = DeliverSummary()
-        let names = made.pseudonyms.map { keys.release("rows").id(of: $0) }
-        for batch in ReleasedRows(table: made.result.table, names: names, schema: study.schema).batches {
-            learnt.merge(try stage.process(batch).1)
-        }
-        counts = learnt.counts
-        let tables = learnt.counts.map {
-            FrequencyTables(
-                $0, of: table, study: study, dataset: "", isDemonstration: keys.isDemonstration, k: profile.k)
-        }
+        tables = try ReleaseTables(study: study, rules: rules, keys: keys).tables(of: made, under: profile)
         mask = ReleaseMask(k: profile.k, codebook: study.codebook, tables: tables?.maskedTotals ?? [:])
         if let inbox = order.inbox { approved = try excerpts.approved(inbox: inbox, state: state) }
     }
@@ -99,30 +88,17 @@ struct ReleaseDraft {
         let stage = TableStage(files, country: study.countryCode)
         for batch in rows.batches { try files.append(try stage.process(batch).0) }
         try files.finish()
-        if let counts {
-            let tables = FrequencyTables(
-                counts, of: released, study: study, dataset: id, isDemonstration: keys.isDemonstration, k: profile.k)
+        if var tables {
+            tables.dataset = id
             try TableDocuments(table: released, formats: profile.formats, tables: tables).write(to: publisher)
         }
         return files.names
     }
 
     /// The columns that the profile tells, with the categories that it tells.
-    var released: DataTable { Self.told(study, rules, profile, made) }
-
-    private static func told(
-        _ study: Study, _ rules: ReleaseRules, _ profile: ReleaseProfile, _ made: ProtectionChain.Made
-    ) -> DataTable {
-        let levels = Dictionary(
-            zip(profile.keys.map(\.variable), made.result.levels), uniquingKeysWith: { first, _ in first })
-        return DataTable(
-            title: study.title, name: "released",
-            key: (name: "id", label: "The row, under a name of this release alone"),
-            hasMonth: false, schema: study.schema, columns: made.layout.columns,
-            categories: { variable in
-                rules.labels(of: variable, at: levels[variable] ?? 0, study.codebook)
-                    .map { DataTable.Meaning(code: $0.code, label: $0.label) }
-            }, mostRows: made.result.table.rows)
+    var released: DataTable {
+        ReleaseTables(study: study, rules: rules, keys: keys).told(
+            profile, layout, at: made.result.levels, rows: table.rows)
     }
 
     private func seal(
@@ -151,7 +127,7 @@ struct ReleaseDraft {
 
 extension Study {
     /// The place of the country's column among codes.
-    fileprivate var countryCode: Int { schema.places[countryVariable].code ?? 0 }
+    var countryCode: Int { schema.places[countryVariable].code ?? 0 }
 }
 
 extension ReleaseRules {

@@ -17,7 +17,15 @@ struct ReleaseMask {
         }
         // No table tells how many left an option out.
         let preferred = column.category == nil ? nil : counts.firstIndex { $0.code == 0 }
-        return MaskedCounts.masked(counts.map(\.count), k: k, and: Set(hidden), preferred: preferred)
+        let known = column.category == nil ? [] : counts.indices.filter { isOfQuestion(counts[$0].code) }
+        return MaskedCounts.masked(
+            counts.map(\.count), k: k, and: Set(hidden), preferred: preferred, known: Set(known))
+    }
+
+    /// Whether a reason holds for all options of a question, so that its table tells the count of each.
+    private func isOfQuestion(_ code: UInt16?) -> Bool {
+        guard let code, code.isMissing else { return false }
+        return code != MissingReason.suppressed.rawValue && code != MissingReason.notInCountry.rawValue
     }
 
     private func isMasked(_ code: UInt16?, _ column: DataColumn, _ masked: MaskedTotals) -> Bool {

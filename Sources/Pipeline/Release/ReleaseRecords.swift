@@ -73,7 +73,8 @@ extension ReleaseDraft {
             Release \(id), profile \(profile.name)\(keys.isDemonstration ? ", a demonstration with the public sample keys" : "")
 
             Convenience sample, not representative, completes only. 9997 is suppressed: neither no nor nothing. Leave such
-            cells out of a base. Shares of children are means of several workers of a country.
+            cells out of a base. Shares of children are means of several workers of a country. No date is told, and no month,
+            quarter or year of an interview.
 
             \(files)
 

@@ -26,7 +26,6 @@ extension ReleaseDraft {
 
     /// What the profile asks of a release.
     private var parameters: [(name: String, value: String)] {
-        let made = profile.finer.map { "the protected table of the profile \($0)" } ?? "the internal rows"
         return [
             ("People who share each combination (k), both readings of missing", "at least \(profile.k)"),
             (
@@ -43,7 +42,7 @@ extension ReleaseDraft {
             ),
             ("Sensitive questions", profile.sensitive.map(name).joined(separator: "; ")),
             ("What respondents have to have agreed to", needed.joined(separator: ", ")),
-            ("Made from", made),
+            ("Made from", basis),
         ]
     }
 

@@ -47,7 +47,9 @@ extension ReleaseDraft {
         let (before, rows) = (made.result.before, Double(max(1, made.raw.rows)))
         let few = Self.about(Double(before.anonymity.strict.records(below: profile.k)) / rows)
         let alone = Self.about(Double(before.uniques) / rows)
-        return "Before, about \(few) of the rows shared theirs with fewer, and about \(alone) with nobody."
+        return
+            "Before, about \(few) of the internal rows shared theirs with fewer, and about \(alone) with nobody (to the "
+            + "nearest 5 in a hundred, so that no count of them follows)."
     }
 
     /// What the release keeps of what is in print, and what it cannot tell.
@@ -110,16 +112,20 @@ extension ReleaseDraft {
         return "\(name(printed.answer.variable))\(option ?? "") by \(amid(printed.by))"
     }
 
-    /// How far the suppression may be from the least there is, in steps of 5 in a hundred, because it is about the
-    /// internal rows.
+    /// How far the suppression may be from the least there is, rounded up to 5 in a hundred, because it is about rows that
+    /// do not leave.
     private var closeness: String {
         let (cost, bound) = (made.result.suppression.cost, made.result.suppression.bound)
         guard bound > 0 else { return "No further cell of these characteristics had to be suppressed." }
-        let gap = Self.about(Double(cost - bound) / Double(bound))
+        let gap = "\((20 * (cost - bound) + bound - 1) / bound * 5) %"
         return
-            "Weighed by importance, these cells are at most \(gap) more than the proven least that k alone takes. "
+            "Weighed by importance, what was suppressed here is at most \(gap) more than the proven least that k alone takes "
+            + "of \(basis) (rounded up to 5 in a hundred, so that no count of them follows). "
             + "What is above it keeps shares of categories even\(profile.diversity == nil ? "" : " and answers in a class different"), or was not found."
     }
+
+    /// What the release was made from.
+    var basis: String { profile.finer.map { "the protected rows of the profile \($0)" } ?? "the internal rows" }
 
     private var journalist: String {
         "Nobody has counted how many such workers a country has. The figures take the worst for granted: that all of them "
@@ -186,11 +192,20 @@ extension ReleaseDraft {
 
     var keyLines: [ReleasePage.Key] {
         zip(profile.keys, made.result.levels).map { key, level in
-            let told = labels(key.variable, level).map(\.label).joined(separator: "; ")
             return ReleasePage.Key(
-                name: name(key.variable), categories: told,
+                name: name(key.variable), categories: told(key.variable, level),
                 importance: key.importance.map(String.init) ?? "never suppressed", suppressed: suppressed(key.variable))
         }
+    }
+
+    /// The categories of a key, those of which no row is told last.
+    private func told(_ variable: Int, _ level: Int) -> String {
+        let codes = Set(study.schema.places[variable].code.flatMap { table.codes[$0] } ?? [])
+        let all = labels(variable, level)
+        let list = { (isThere: Bool) in
+            all.filter { codes.contains($0.code) == isThere }.map(\.label).joined(separator: "; ")
+        }
+        return list(true) + (list(false).isEmpty ? "" : " (of no row: \(list(false)))")
     }
 
     func labels(_ variable: Int, _ level: Int) -> [(code: UInt16, label: String)] {

@@ -109,47 +109,85 @@ public struct RiskTable {
         choice.loss = Int(((recoded + Double(suppressed)) * 1000 / Double(whole)).rounded())
     }
 
-    /// The choices as a table for a terminal.
+    /// The choices as a table for a terminal: a block for each set of keys, a column for each key.
     public static func text(_ choices: [Choice]) -> String {
-        let head = ["k", "below k", "suppressed", "others", "loss", "keys (cells suppressed)"]
-        let rows = [head] + choices.map(cells)
-        let widths = (0..<5).map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            (0..<5).map { String(repeating: " ", count: widths[$0] - row[$0].count) + row[$0] }.joined(separator: "  ")
-                + "  "
-                + row[5]
-        }.joined(separator: "\n") + "\n" + explanation
+        let all = choices.first?.keys ?? []
+        let head = ["k", "rows below k", "loss", "cells"] + all + ["others"]
+        let rows = choices.map { ["\($0.k)", "\($0.below)"] + ($0.told(all) ?? []) }
+        let widths = head.indices.map { column in
+            ([head] + rows).map { $0.dropFirst(column).first?.count ?? 0 }.max() ?? 0
+        }
+        let line = { (row: [String], note: String) in
+            let cells = zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }
+            return (cells + [note]).joined(separator: "  ").trimmingTail
+        }
+        let blocks = sets(choices).map { block in
+            block.map { line(rows[$0], choices[$0].note) }.joined(separator: "\n")
+        }
+        return line(head, "") + "\n" + blocks.joined(separator: "\n\n") + "\n\n" + explanation.joined(separator: "\n")
+    }
+
+    /// The places of the choices with the same keys.
+    private static func sets(_ choices: [Choice]) -> [[Int]] {
+        choices.indices.reduce(into: []) { sets, place in
+            if let last = sets.last?.last, choices[last].keys == choices[place].keys {
+                sets[sets.count - 1].append(place)
+            } else {
+                sets.append([place])
+            }
+        }
     }
 
     /// What the numbers stand for.
-    public static let explanation =
-        "Others: cells of answers about children and the office, and of what would give a key away. The profile's own line is "
-        + "what a release would suppress, with what was released before; the other lines are as if nothing had been, and "
-        + "come from a shorter search: a release suppresses about as many or fewer."
-
-    private static func cells(_ choice: Choice) -> [String] {
-        let keys = zip(choice.keys, zip(choice.levels, choice.byKey)).map { key, facts in
-            key + (facts.0 > 0 ? " at level \(facts.0)" : "") + " (\(facts.1))"
-        }
-        let words = keys.joined(separator: ", ") + (choice.isProfile ? "; as the profile says" : "")
-        if let refusal = choice.refusal {
-            return [String(choice.k), String(choice.below), "–", "–", "–", "\(words): \(refusal)"]
-        }
-        return [
-            String(choice.k), String(choice.below), String(choice.cells), String(choice.others),
-            "\(choice.loss / 10).\(choice.loss % 10) %", words,
-        ]
-    }
+    public static let explanation = [
+        "rows below k: rows that share the keys with fewer than k. cells: cells of the keys that would be suppressed, then of each key;",
+        "– is no key of this set. others: cells of answers about children and the office, and of what would give a key away.",
+        "loss: the share of what the keys tell that recoding and suppressing take, each key weighed by its importance.",
+        "The profile's own line is what a release would suppress, with what was released before. The other lines are as if",
+        "nothing had been, and come from a shorter search: a release suppresses about as many or fewer.",
+    ]
 
     /// The same as a page.
     /// - Throws: when the template is wrong, which a test rules out.
     public func page(_ choices: [Choice]) throws -> String {
-        try RiskPage(
-            title: study.title, rows: raw.rows, explanation: Self.explanation,
-            choices: choices.map(Self.cells).map {
-                RiskPage.Row(k: $0[0], below: $0[1], cells: $0[2], others: $0[3], loss: $0[4], keys: $0[5])
-            }
+        let all = choices.first?.keys ?? []
+        let labels = all.map { name in
+            study.codebook.index(of: name).flatMap { study.codebook.variables[$0].labels["en"] } ?? name
+        }
+        let rows = choices.map { choice in
+            RiskPage.Row(
+                k: "\(choice.k)", below: "\(choice.below)",
+                cells: choice.told(all) ?? [], note: choice.note)
+        }
+        return try RiskPage(
+            title: study.title, rows: raw.rows, keys: labels, explanation: Self.explanation.joined(separator: " "),
+            sets: Self.sets(choices).map { $0.map { rows[$0] } }
         ).page()
+    }
+}
+
+extension RiskTable.Choice {
+    /// The loss, the cells, those of each key and the others; nil where nothing could be released.
+    fileprivate func told(_ all: [String]) -> [String]? {
+        guard refusal == nil else { return nil }
+        let byKey = all.map { name in self.keys.firstIndex(of: name).map { String(self.byKey[$0]) } ?? "–" }
+        return ["\(loss / 10).\(loss % 10) %", String(cells)] + byKey + [String(others)]
+    }
+
+    /// What has to be said besides.
+    fileprivate var note: String {
+        let recoded = zip(keys, levels).filter { $1 > 0 }.map { "\($0) at level \($1)" }
+        let words = (isProfile ? ["as the profile says"] : []) + (refusal.map { [$0] } ?? recoded)
+        return words.joined(separator: "; ")
+    }
+}
+
+extension String {
+    /// Without spaces at the end.
+    fileprivate var trimmingTail: String {
+        var text = self[...]
+        while text.last == " " { text.removeLast() }
+        return String(text)
     }
 }
 

@@ -5,6 +5,18 @@ struct FrequencyMask {
     typealias Cell = ShownQuestion.Cell
 
     let k: Int?
+    /// Cells that are masked in any case, because they would tell a count that is masked in finer tables.
+    private var telling: Set<ShownQuestion.Position> = []
+
+    init(k: Int?) { self.k = k }
+
+    /// - Parameter finer: the same question in finer tables of the same rows.
+    func shown(_ question: Question, beside finer: FinerQuestion?) -> ShownQuestion {
+        guard let finer, let k else { return shown(question) }
+        var mask = self
+        while let next = finer.telling(mask.shown(question), k: k) { mask.telling.insert(next) }
+        return mask.shown(question)
+    }
 
     func shown(_ question: Question) -> ShownQuestion {
         if question.sums != nil { return numbers(question) }
@@ -15,31 +27,38 @@ struct FrequencyMask {
 
     private func single(_ question: Question) -> ShownQuestion {
         let all = question.answers + question.askedReasons + question.otherReasons
-        let grid = masked(all.map(\.counts))
         let (a, b) = (question.answers.count, question.askedReasons.count)
-        let bases = bases(question, grid, answers: 0..<a, asked: a..<a + b, others: a + b..<all.count)
+        let grid = masked(all.map(\.counts)) { $0 < a ? $0 : $0 + 2 }
+        let bases = bases(question, grid, a, answers: 0..<a, asked: a..<a + b, others: a + b..<all.count)
         let lines = all.enumerated().map { place, line in
             let cells = grid[place].enumerated().map { country, count -> Cell in
                 var cell = Cell(count: count, isMasked: count == nil)
                 if place < a, let count, let base = bases.answered[country] { cell.share = tenths(count, of: base) }
                 return cell
             }
-            return ShownQuestion.Line(kind: place < a ? .answer : .reason, label: line.label, cells: cells)
+            return ShownQuestion.Line(
+                kind: place < a ? .answer : .reason, label: line.label, code: line.code, cells: cells)
         }
         return ShownQuestion(question: question, lines: assembled(lines, a, bases))
     }
 
     /// Counts with those masked that are small or would give a small one away; the sum of each line last.
-    private func masked(_ counts: [[Int]]) -> [[Int?]] {
+    /// - Parameter line: the line of the table in which counts stand.
+    private func masked(_ counts: [[Int]], in line: (Int) -> Int) -> [[Int?]] {
         let countries = counts.first?.count ?? 0
+        func hidden(_ counts: [Int], _ place: Int) -> [Int?] {
+            self.hidden(counts, and: Set(counts.indices.filter { isTelling(line($0), place) }))
+        }
         var grid: [[Int?]] = counts.map { $0 }
         for country in 0..<countries {
-            for (line, count) in hidden(counts.map { $0[country] }).enumerated() { grid[line][country] = count }
+            for (line, count) in hidden(counts.map { $0[country] }, country).enumerated() {
+                grid[line][country] = count
+            }
         }
         let sums = counts.map { $0.reduce(0, +) }
         var totals: [Int?] = counts.indices.map { isSafe(grid[$0], counts[$0]) ? sums[$0] : nil }
         // The codebook tells the sums by themselves.
-        for (line, told) in hidden(sums).enumerated() where told == nil { totals[line] = nil }
+        for (line, told) in hidden(sums, countries).enumerated() where told == nil { totals[line] = nil }
         repeat {
             // One masked sum alone is the sum of all less the others.
             if !isSafe(totals, sums),
@@ -71,7 +90,11 @@ struct FrequencyMask {
         return true
     }
 
-    private func hidden(_ counts: [Int]) -> [Int?] { k.map { MaskedCounts.masked(counts, k: $0) } ?? counts }
+    private func hidden(_ counts: [Int], and others: Set<Int>) -> [Int?] {
+        k.map { MaskedCounts.masked(counts, k: $0, and: others) } ?? counts
+    }
+
+    private func isTelling(_ line: Int, _ place: Int) -> Bool { telling.contains(.init(line: line, place: place)) }
 
     /// Whether a sum over these may be told: none is masked, or several that together are not small, and more than one each.
     private func isSafe(_ shown: some Collection<Int?>, _ counts: some Collection<Int>) -> Bool {
@@ -87,8 +110,10 @@ struct FrequencyMask {
     }
 
     /// How many were asked and answered, where that gives no masked count back.
+    /// - Parameter line: the line of the table that tells who answered; who was asked stands below.
     private func bases(
-        _ question: Question, _ grid: [[Int?]], answers: Range<Int>, asked: Range<Int>, others: Range<Int>
+        _ question: Question, _ grid: [[Int?]], _ line: Int, answers: Range<Int>, asked: Range<Int>,
+        others: Range<Int>
     ) -> Bases {
         let counts = (question.answers + question.askedReasons + question.otherReasons).map(\.counts)
             .map { $0 + [$0.reduce(0, +)] }
@@ -103,8 +128,13 @@ struct FrequencyMask {
             answered[country] + asked.reduce(0) { $0 + counts[$1][country] }
         }
         return Bases(
-            asked: columns.map { parts[$0].0 && parts[$0].1 && parts[$0].2 ? askedCounts[$0] : nil },
-            answered: columns.map { parts[$0].0 && isSafe(rest, $0) ? answered[$0] : nil })
+            asked: columns.map { place in
+                parts[place].0 && parts[place].1 && parts[place].2 && !isTelling(line + 1, place)
+                    ? askedCounts[place] : nil
+            },
+            answered: columns.map { place in
+                parts[place].0 && isSafe(rest, place) && !isTelling(line, place) ? answered[place] : nil
+            })
     }
 
     private func assembled(_ lines: [ShownQuestion.Line], _ answers: Int, _ bases: Bases) -> [ShownQuestion.Line] {
@@ -122,11 +152,16 @@ struct FrequencyMask {
         let (reasons, bases) = withoutAnswers(question)
         let answered = bases.answered
         let whole = question.answered + [question.answered.reduce(0, +)]
-        var options = question.answers.map { line -> [Int?] in
-            let shown = zip(line.counts, question.answered).map { count, base in isSmall(count, base) ? nil : count }
+        var options = question.answers.enumerated().map { option, line -> [Int?] in
+            let shown = line.counts.indices.map { place in
+                isSmall(line.counts[place], question.answered[place]) || isTelling(option, place)
+                    ? nil : line.counts[place]
+            }
             let sum = line.counts.reduce(0, +)
             let others = zip(line.counts, question.answered).map { $1 - $0 }
-            let isTold = isSafe(shown, line.counts) && isSafe(shown, others) && !isSmall(sum, whole[line.counts.count])
+            let isTold =
+                isSafe(shown, line.counts) && isSafe(shown, others) && !isSmall(sum, whole[line.counts.count])
+                && !isTelling(option, line.counts.count)
             return shown + [isTold ? sum : nil]
         }
         for country in whole.indices where answered[country] == nil {
@@ -159,12 +194,14 @@ struct FrequencyMask {
         var whole = question
         whole.answers = [FrequencyTables.Line(label: "", counts: question.answered)]
         let all = whole.answers + question.askedReasons + question.otherReasons
-        let grid = masked(all.map(\.counts))
+        let first = question.sums == nil ? question.answers.count : 1
+        let grid = masked(all.map(\.counts)) { $0 == 0 ? first : first + 1 + $0 }
         let b = question.askedReasons.count
-        let bases = bases(whole, grid, answers: 0..<1, asked: 1..<1 + b, others: 1 + b..<all.count)
+        let bases = bases(whole, grid, first, answers: 0..<1, asked: 1..<1 + b, others: 1 + b..<all.count)
         let lines = zip(all, grid).dropFirst().map { line, counts in
             ShownQuestion.Line(
-                kind: .reason, label: line.label, cells: counts.map { Cell(count: $0, isMasked: $0 == nil) })
+                kind: .reason, label: line.label, code: line.code,
+                cells: counts.map { Cell(count: $0, isMasked: $0 == nil) })
         }
         return (lines, bases)
     }

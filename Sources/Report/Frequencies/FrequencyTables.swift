@@ -63,6 +63,8 @@ public struct FrequencyTables: Sendable {
     public var isDemonstration: Bool
     /// Counts below k are masked; nil in the house, where they are exact.
     public var k: Int?
+    /// What the tables of the finer profile tell of the same rows; nil where there is none.
+    public var finer: FinerTables?
     /// The countries, and their rows.
     public var countries: [Line]
     /// The questions.
@@ -71,12 +73,14 @@ public struct FrequencyTables: Sendable {
     /// Tables about a data set.
     /// - Parameter countries: a line for each, with one count.
     public init(
-        title: String, dataset: String, isDemonstration: Bool, k: Int? = nil, countries: [Line], questions: [Question]
+        title: String, dataset: String, isDemonstration: Bool, k: Int? = nil, finer: FinerTables? = nil,
+        countries: [Line], questions: [Question]
     ) {
         self.title = title
         self.dataset = dataset
         self.isDemonstration = isDemonstration
         self.k = k
+        self.finer = finer
         self.countries = countries
         self.questions = questions
     }
@@ -93,14 +97,17 @@ public struct FrequencyTables: Sendable {
             + "suppressed. The last column joins countries of different sample sizes: every row counts the same."
         if let k {
             notes +=
-                " Counts below \(k) are masked (–), with others where a sum would give them back; so are percentages over "
-                + "masked bases."
+                " Counts below \(k) are masked (–), with others where a sum would give them back"
+                + (finer == nil ? "" : ", or the tables of the finer profile would")
+                + "; so are percentages over masked bases."
         }
         return notes
     }
 
     /// The questions as they are shown.
-    var shown: [ShownQuestion] { questions.map { FrequencyMask(k: k).shown($0) } }
+    var shown: [ShownQuestion] {
+        questions.map { FrequencyMask(k: k).shown($0, beside: finer?.question($0.name, among: countries)) }
+    }
 
     /// What these tables do not tell of all countries together, by the questions' names: other pages mask it as well.
     public var maskedTotals: [String: MaskedTotals] {
@@ -165,7 +172,15 @@ struct ShownQuestion {
         enum Kind { case answer, base, reason, mean }
         var kind: Kind
         var label: String
+        /// The code in the data; nil for an option of several, a base and a mean.
+        var code: UInt16?
         var cells: [Cell]
+    }
+
+    /// Where a cell is: in which line, and in which place.
+    struct Position: Hashable {
+        var line: Int
+        var place: Int
     }
 
     var question: FrequencyTables.Question
