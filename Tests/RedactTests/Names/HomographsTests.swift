@@ -19,6 +19,7 @@ import Testing
             "Mrs ‹Rose› keeps the list",
             "‹Will› and ‹Grace› work with me",
             "‹May› said that the car is broken",
+            "‹Angel›'s office is closed",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .person)
@@ -40,16 +41,10 @@ import Testing
             "a rose is not enough",
             "Will it change? I hope so",
             "June and May are the worst",
+            "Basic course",
+            "Basic training for all",
         ])
     func stays(_ text: String) {
         expectUntouched(text)
-    }
-
-    @Test(
-        arguments: [
-            "‹Angel›'s office is closed"
-        ])
-    func isYetToBeMasked(_ text: String) {
-        withKnownIssue { expectMasked(text, as: .person) }
     }
 }

@@ -33,6 +33,7 @@ import Testing
             "a boy (‹12y›)",
             "a ‹15 y.o.› came",
             "we had two, a ‹14›-year-old and another",
+            "The law says a ramp. ‹Fourteen› years old and carried",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .age)

@@ -26,7 +26,7 @@ struct ContextJudge: ~Copyable {
         static let addLetter: Float = 0.5
         /// The same of an ordinary word with a capital, and of a letter that is no initial: `Reform`, `folders A to H`.
         static let addOrdinary: Float = 0.15
-        /// The same of what somebody is, not who: `psychologist`.
+        /// The same of what somebody is or does, not who: `psychologist`, `said`.
         static let addTitle: Float = 0.5
         /// The same of a number that counts what stands behind it, or numbers a list: `94 open cases`, `(3) chairs`.
         static let addCount: Float = 0.6
@@ -79,7 +79,7 @@ struct ContextJudge: ~Copyable {
     private func isDoubtful(_ index: Int, _ answer: Answer) -> Bool {
         let word = answer.words.all[index]
         let isLetter = word.count == 1 && word.shape == .lower
-        return !word.isPublic && !isLetter && !isMeasure(index, answer)
+        return !word.isPublic && !isLetter && !Self.isOrdinaryCapital(word) && !isMeasure(index, answer)
     }
 
     private mutating func read(_ mentions: [Mention], _ answer: Answer) {
@@ -184,21 +184,44 @@ struct ContextJudge: ~Copyable {
         guard probability > Threshold.add else { return false }
         let word = answer.words.all[index]
         guard !word.isGranted, !isLawNumber(index, answer.words.all), !isMeasure(index, answer),
-            !isAbbreviation(index, answer.words.all)
+            !CaseNumber.isOfGovernment(word.range, answer) || word.isWord,
+            !isAbbreviation(index, answer.words.all, answer.bytes)
         else { return false }
         if word.isPublic { return isBesideName[index] && probability > Threshold.addPublic }
         if word.count == 1, word.shape == .lower { return probability > Threshold.addLetter }
         if Self.isBareTitle(word) { return probability > Threshold.addTitle }
+        if Self.isSpeech(word) { return probability > Threshold.addTitle }
+        if Self.isGrammar(word), isBeforeNumber(index, answer.words.all) { return false }
         if Self.isOrdinaryCapital(word) { return probability > Threshold.addOrdinary }
         if isCount(index, answer.words.all) { return probability > Threshold.addCount }
         return probability > Self.addition(of: ContextLabel.best(of: chain.labels[index]))
     }
 
-    /// A capital on a word that English has and no list of names; or a capital letter.
+    /// A capital on a word that English has and no list of names, or which is part of many bodies' names; or a capital letter.
     private static func isOrdinaryCapital(_ word: Word) -> Bool {
         if word.count == 1 { return word.isWord && word.hasCapital }
-        return word.shape == .capital && word.classes.has([.common, .english, .domain])
-            && !word.classes.has(.names.union(.translated))
+        guard word.shape == .capital, word.classes.has([.common, .english, .domain]) else { return false }
+        // `Basic` at the beginning of a sentence is hardly ever Bašić.
+        let isPlain = word.isInitial && word.classes.has(.generic) && word.classes.has(.usuallyWord)
+        return isPlain || !word.classes.has(.names.union(.translated))
+    }
+
+    /// `said` in small letters, which is a given name as well.
+    private static func isSpeech(_ word: Word) -> Bool {
+        word.shape == .lower && word.classes.has(.function) && word.classes.has(.speech)
+    }
+
+    /// `and`, `the` in small letters.
+    private static func isGrammar(_ word: Word) -> Bool {
+        word.shape == .lower && word.classes.has(.function)
+            && word.classes.isDisjoint(with: [.particle, .abbreviation, .atWord, .dot])
+    }
+
+    /// Whether a rule found a number or a date right behind: rules know where those begin. Not in `9 and then 0 0`.
+    private func isBeforeNumber(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        guard index + 1 < rules.count, ContextRules.isNumberOrDate(rules[index + 1]) else { return false }
+        return index == 0 || rules[index - 1] != 0
+            || words[index - 1].isWord && !words[index - 1].classes.has(.numberWord)
     }
 
     /// `the law Nr. 9669`, `art. 110/1`
@@ -225,16 +248,27 @@ struct ContextJudge: ~Copyable {
 
     /// `M/F`, `N G O`. Two letters apart may be initials; three are not, since names written letter by letter have a rule of
     /// their own.
-    private func isAbbreviation(_ index: Int, _ words: Stretch<Word>) -> Bool {
+    private func isAbbreviation(_ index: Int, _ words: Stretch<Word>, _ bytes: Bytes) -> Bool {
         func isPair(_ first: Int, _ gap: Word.Gap) -> Bool {
             words.indices.contains(first) && words.indices.contains(first + 1)
                 && words[first].isWord && words[first].count == 1
                 && words[first + 1].isWord && words[first + 1].count == 1 && words[first + 1].gap == gap
         }
+        if isPair(index, .slash) && Self.areSexes(words[index], words[index + 1], bytes)
+            || isPair(index - 1, .slash) && Self.areSexes(words[index - 1], words[index], bytes)
+        {
+            return true
+        }
         let pairs = (index - 2...index + 1).map { isPair($0, .space) }
         if pairs[0] && pairs[1] || pairs[1] && pairs[2] || pairs[2] && pairs[3] { return true }
         return (isPair(index, .slash) || isPair(index - 1, .slash))
             && 1 - chain.labels[index][0] < Threshold.addInitials
+    }
+
+    /// `M/F`, `M/W`, `H/M`: both sexes.
+    private static func areSexes(_ one: Word, _ other: Word, _ bytes: Bytes) -> Bool {
+        let pair = [bytes[Int(one.start)], bytes[Int(other.start)]]
+        return pair.contains(UInt8(ascii: "M")) && pair.contains { "FWH".utf8.contains($0) }
     }
 
     private static func addition(of label: ContextLabel) -> Float {
@@ -273,7 +307,7 @@ struct ContextJudge: ~Copyable {
         let words = answer.words.all
         let word = words[index]
         if WordedDate.isMonthAlone(index, in: answer) || WordedDate.isYearAlone(index, in: answer)
-            || ExactAge.isEndOfRange(index, in: answer)
+            || ExactAge.isEndOfRange(index, in: answer) || ExactAge.isOfThing(index, in: answer)
         {
             return true
         }

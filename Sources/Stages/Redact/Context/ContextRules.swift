@@ -25,6 +25,13 @@ enum ContextRules {
         }
     }
 
+    /// Whether a kind is one of figures: neither a name nor an address nor an age, nor nothing.
+    static func isNumberOrDate(_ number: UInt8) -> Bool {
+        (Self.number(of: .phone)...Self.number(of: .plate)).contains(number)
+            || (Self.number(of: .coordinates)...Self.number(of: .number)).contains(number)
+            || number == Self.number(of: .date)
+    }
+
     /// For each word of an answer the number of the mention over it.
     static func read(_ mentions: [Mention], in answer: Answer, into rules: inout [UInt8]) {
         rules.removeAll(keepingCapacity: true)

@@ -16,6 +16,13 @@ enum ExactAge: WordRecogniser {
         return Mention(.age, Int(words[number.first].start)..<Int(words[number.lastWithUnit].end), .cue)
     }
 
+    /// `one car, 19 years old`
+    static func isOfThing(_ index: Int, in answer: Answer) -> Bool {
+        let word = answer.words.all[index]
+        guard word.shape == .number || word.classes.has(.numberWord) else { return false }
+        return AgeNumber(at: index, in: answer).map(AgeOfThing.holds) ?? false
+    }
+
     /// `18-25 years`, `between 18 and 25`: an end of a range.
     static func isEndOfRange(_ index: Int, in answer: Answer) -> Bool {
         let word = answer.words.all[index]
@@ -101,6 +108,12 @@ struct AgeNumber {
     func word(_ offset: Int) -> Word? {
         let index = offset < 0 ? first + offset : last + offset
         return answer.words.all.indices.contains(index) ? answer.words.all[index] : nil
+    }
+
+    /// `The law says ramp. Fourteen years old and …`
+    var startsSentence: Bool {
+        let gap = answer.words.all[first].gap
+        return gap.contains(.stop) || gap.contains(.line) || gap.contains(.period) && gap.contains(.space)
     }
 
     /// Whether the word so many places away is one of a few.
@@ -277,10 +290,13 @@ private enum AgeOfThing {
     static func holds(_ number: AgeNumber) -> Bool {
         guard let next = number.word(1), years.contains(next), number.isOne(of: old, 2) else { return false }
         if number.isOne(of: models, 3) { return true }
+        guard !number.startsSentence else { return false }
         for offset in 1...6 {
             guard let word = number.word(-offset) else { return false }
             if things.contains(word) { return true }
             if word.classes.has([.person, .role]) || word.verdict == .name { return false }
+            // A sentence that ends there is another's.
+            if word.gap.contains(.period) && word.gap.contains(.space) { return false }
         }
         return false
     }
