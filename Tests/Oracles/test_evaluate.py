@@ -186,7 +186,7 @@ class Gold(unittest.TestCase):
         self.assertGreaterEqual(shares["mentions fully masked"], 0.99)
         self.assertGreaterEqual(shares["direct identifiers"], 0.995)
         self.assertGreaterEqual(shares["answers with no leak"], 0.98)
-        self.assertGreaterEqual(shares["harmless answers untouched"], 0.975)
+        self.assertGreaterEqual(shares["harmless answers untouched"], 0.96)
 
     def test_the_readmes_table_is_the_programs(self):
         readme = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -33,6 +33,8 @@ import Testing
             "signed ‹petnaestog oktobra dvije hiljade dvadeset i treće› by all",
             "më ‹tridhjetë shtator 2021›",
             "closed from ‹28 to 30 June 2022›",
+            "on the ‹fifth of June two thousand nineteen›",
+            "on the ‹twenty first of May 2020›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .date)
@@ -66,9 +68,7 @@ import Testing
 
     @Test(
         arguments: [
-            "el ‹15 de marzo de 2019›",
-            "on the ‹fifth of June two thousand nineteen›",
-            "on the ‹twenty first of May 2020›",
+            "el ‹15 de marzo de 2019›"
         ])
     func isYetToBeMasked(_ text: String) {
         withKnownIssue { expectMasked(text, as: .date) }
