@@ -90,7 +90,8 @@ extension ReleaseDraft {
             .joined(separator: ", ")
     }
 
-    /// How far a printed percentage moved, with its question and group.
+    /// How far a printed percentage moved, with its question and group; rounded up to 5 points, because the share before is
+    /// one of rows that do not leave: the exact distance would tell it.
     func shift(_ percentage: Utility.Percentage) -> String {
         let margin = rules.margins.first { $0.id == percentage.id }
         let groups = (margin?.group ?? []).flatMap { condition in
@@ -99,7 +100,8 @@ extension ReleaseDraft {
         }
         let base = percentage.base < profile.k ? "few answers" : "\(percentage.base) answers"
         let words = [margin.map { name($0.answer.variable) } ?? percentage.id] + groups + [base]
-        return "\(Self.one(percentage.shift)) points (\(words.joined(separator: ", ")))"
+        let most = Int((percentage.shift / 5).rounded(.up)) * 5
+        return "at most \(most) points (\(words.joined(separator: ", ")))"
     }
 
     /// A printed test by its questions.

@@ -32,7 +32,9 @@ struct HierarchyReader {
     private func variable(in row: StudyRow, _ problems: inout [Diagnostic]) -> Int? {
         let index = codebook.index(of: row["variable"])
         if let index, [.single, .scale, .matrixRow].contains(codebook.variables[index].type) { return index }
-        problems.append(Diagnostic(.studyUnknownVariable, at: row.place("variable"), label: row["variable"]))
+        problems.append(
+            SubmissionMonth.problem(row["variable"], at: row.place("variable"))
+                ?? Diagnostic(.studyUnknownVariable, at: row.place("variable"), label: row["variable"]))
         return nil
     }
 
@@ -79,5 +81,15 @@ struct HierarchyCheck {
         var seen = Set(variable.categories.map(\.code))
         return levels.joined().filter { !seen.insert($0.code).inserted || $0.code.isMissing }
             .map { "the code \($0.code) of \($0.name) is taken; give each group a code of its own below 9990" }
+    }
+}
+
+/// The column of the internal data set that is no variable.
+enum SubmissionMonth {
+    /// Why a release cannot have it, if it is asked for.
+    static func problem(_ name: String, at place: Place) -> Diagnostic? {
+        guard name == "submitted_month" else { return nil }
+        let label = "\(name) is in no release: none tells when an interview was given, however coarsely; take it out"
+        return Diagnostic(.studyContradiction, at: place, label: label)
     }
 }

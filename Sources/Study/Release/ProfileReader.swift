@@ -120,11 +120,8 @@ struct ProfileReader {
     private func variable(_ node: Node, _ reader: inout YAMLReader) -> Int? {
         let name = node.string ?? ""
         if let variable = codebook.index(of: name) { return variable }
-        // The data set has a column of this name, and it is no variable.
-        if name == "submitted_month" {
-            let problem =
-                "\(name) is a key, and no release tells when an interview was given, however coarsely; take it out"
-            reader.note(.studyContradiction, node, problem)
+        if let problem = SubmissionMonth.problem(name, at: reader.place(of: node)) {
+            reader.problems.append(problem)
         } else {
             reader.note(.studyUnknownVariable, node, name)
         }

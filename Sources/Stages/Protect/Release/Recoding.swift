@@ -1,7 +1,7 @@
 import WeirCore
 
-/// Keys made coarser along their hierarchies: a country to its region, a month to its quarter and year, where a study
-/// releases one (`ReleaseLayout` says why no release has the month of the interview).
+/// Keys made coarser along their hierarchies: a country to its region, an age to a wider band (`ReleaseLayout` says why no
+/// release has the month of the interview).
 struct Recoding {
     let layout: ReleaseLayout
     let hierarchies: [Int: Hierarchy]
