@@ -58,7 +58,7 @@ readers:
 	@for pair in pspp:pspp Rscript:r-base-core soffice:libreoffice-calc; do \
 	  command -v $${pair%%:*} >/dev/null || apt-get install -y -qq --no-install-recommends $${pair##*:} >/dev/null; done
 
-## make bench-formats  time each format of a data set, and compression beside pigz and gzip (ROWS=100000); installs pigz
+## make bench-formats  time each format of a data set beside its CSV, and compression beside pigz and gzip (ROWS=100000); installs pigz
 bench-formats: build
 	@WEIR_DEFLATE=1 $(SWIFT) build -c release --product Deflate
 	@command -v pigz >/dev/null || apt-get install -y -qq --no-install-recommends pigz >/dev/null

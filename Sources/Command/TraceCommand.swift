@@ -84,6 +84,8 @@ struct Trace: ParsableCommand {
         case .keysNeeded: "only the keys tell which respondent a row of a release is. Name them with --keys"
         case .noRow(let row, let rows): "there is no row \(row): the table has rows 2 to \(rows)"
         case .noVariable(let name): "there is no column \(name). The codebook lists them"
+        case .name(let name):
+            "no upload has \(name): weir makes it with the study's keys, and it holds no answer. Trace another column"
         case .notRemembered:
             "the study's memory does not have the upload of this row any more. Trace a cell of the newest data set"
         }

@@ -32,7 +32,8 @@ public struct StageTimings: Sendable {
     mutating func add(_ learnt: Assembly.Finish.Learnt, _ flow: FlowTimings) {
         add("merge", flow.reading + learnt.first.first.nanoseconds)
         add("protect", learnt.first.second.nanoseconds)
-        add("deliver", learnt.second.nanoseconds + flow.emitting)
+        add("deliver", learnt.second.nanoseconds)
+        add("write", flow.emitting)
         add(flow)
     }
 

@@ -95,7 +95,7 @@ public struct CodebookPage {
 private struct CodebookView {
     let css = PageStyle.css
     let policy = PageSearch.policy
-    let search = PageSearch.field
+    let search = PageSearch.field("Search questions, categories and names, in any language")
     let script = PageSearch.script
     var title: String
     var isDemonstration: Bool

@@ -7,10 +7,13 @@ enum PageSearch {
         + "script-src 'unsafe-inline'\">"
 
     /// The field.
-    static let field = """
-        <p id="searching" hidden=""><label for="search">Search questions, categories and names, in any language:</label>
+    /// - Parameter label: what may be looked for, and in which languages.
+    static func field(_ label: String) -> String {
+        """
+        <p id="searching" hidden=""><label for="search">\(label):</label>
         <input id="search" type="search" autocomplete="off"/> <span id="found" role="status" class="soft"></span></p>
         """
+    }
 
     /// The script: letters are compared without their marks, all words have to occur, matches are opened.
     static let script = """

@@ -10,7 +10,7 @@ import unittest
 
 from data_sets import DataSets
 from test_release import folder_of, release
-from weir_program import SAMPLES, STUDY, Night, current, merge, weir
+from weir_program import SAMPLES, STUDY, Night, copy_of_inbox, current, merge, uploads, weir
 
 
 def rows(folder):
@@ -48,7 +48,7 @@ class Receipts(Night):
         self.assertEqual(len(list(self.inbox.rglob("receipt-*.txt"))), 6)
         self.assertEqual(weir("verify", again, "--chain", self.chain).returncode, 0)
         self.upload("AL").unlink()
-        shutil.copy(SAMPLES / "inbox" / "AL" / next((SAMPLES / "inbox" / "AL").iterdir()).name, self.inbox / "AL" / "anew.csv")
+        shutil.copy(uploads("AL")[0], self.inbox / "AL" / "anew.csv")
         self.night("--partner-reports")
         self.assertEqual(sorted(path.name for path in (self.inbox / "AL").glob("receipt-*.txt")),
                          ["receipt-000001.txt", "receipt-000002.txt"])
@@ -342,7 +342,8 @@ class Trace(DataSets):
 
     def test_refusals_are_in_words(self):
         for arguments, words in (((1, "resp_gender"), "there is no row 1"), ((9999, "resp_gender"), "rows 2 to 414"),
-                                 ((2, "nothing"), "there is no column nothing"), ((2, "pseudonym"), "no column pseudonym")):
+                                 ((2, "nothing"), "there is no column nothing"),
+                                 ((2, "pseudonym"), "no upload has pseudonym: weir makes it with the study's key")):
             done = self.trace(*arguments)
             self.assertEqual(done.returncode, 1)
             self.assertIn(words, done.stderr)
@@ -455,8 +456,7 @@ class ReleasedDifference(DataSets):
             "male": ",female", "female": ",male"}[line[2]], text), encoding="utf-8")
         self.assertNotEqual(crosswalk.read_text(encoding="utf-8"), text)
         inbox = self.root / "changed" / "inbox"
-        shutil.copytree(SAMPLES / "inbox", inbox)
-        upload = next((inbox / "CO").iterdir())
+        upload = uploads("CO", copy_of_inbox(inbox))[0]
         upload.write_bytes(b"".join(upload.read_bytes().splitlines(keepends=True)[:-40]))
         self.assertIn(merge(inbox, out, study=study).returncode, (0, 3))
         released = release(study, out)

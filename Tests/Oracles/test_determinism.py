@@ -7,7 +7,7 @@ import shutil
 import unittest
 
 from test_release import agreeing, folder_of, release
-from weir_program import SAMPLES, Night, current, merge
+from weir_program import SAMPLES, Night, copy_of_inbox, current, merge
 
 TIMED = {"ro-crate-metadata.json", "ro-crate-metadata.json.sig"}
 FOLDERS = ["a", "with blank", "çë-ö", "deep/er/and/deeper", "x" * 60]
@@ -28,7 +28,7 @@ class Determinism(Night):
         """The internal data set and the release of one surrounding."""
         folder = self.folder / str(number) / FOLDERS[number % len(FOLDERS)]
         folder.mkdir(parents=True)
-        shutil.copytree(SAMPLES / "inbox", folder / "in")
+        copy_of_inbox(folder / "in")
         study = agreeing(folder)
         clock = CLOCKS[number % len(CLOCKS)]
         # The clock goes on from there.

@@ -16,7 +16,7 @@ import unittest
 import xml.etree.ElementTree as xml
 import zipfile
 
-from format_readers import REASONS, Comparison, Truth, lines
+from format_readers import REASONS, Comparison, Truth, lines, shortened
 from test_release import agreeing, change, folder_of, release
 from weir_program import ROOT, SAMPLES, STUDY, current, merge, weir
 
@@ -89,6 +89,14 @@ class Formats(Made):
             self.assertEqual(int(sentence.group(1)), cut)
             self.assertIn(f"* {cut} of ", loader)
             self.assertEqual("apostrophe" in readme, table == "merged")
+            self.assert_comments_end(folder / "load" / "load.sps")
+
+    def assert_comments_end(self, loader):
+        """A comment of SPSS goes on until a period or a blank line; its lines are short enough for any editor."""
+        comments, blank, program = loader.read_text(encoding="utf-8").partition("\n\n")
+        self.assertTrue(blank and program.startswith("GET FILE="), loader)
+        for line in comments.splitlines():
+            self.assertTrue(line.startswith("* ") and len(line.encode()) <= 100, line)
 
     def test_loaders_take_the_apostrophe_away_that_keeps_a_text_from_being_a_formula(self):
         """In a copy of the folder a text that the scrubbing lets pass is put into the first row."""
@@ -295,7 +303,7 @@ class Readers(Made):
     """The same files, read by the programs that researchers use."""
 
     def read(self, folder, table, ending):
-        done = run(READERS, "-W", "ignore", pathlib.Path(__file__).with_name("format_readers.py"), folder, table, ending)
+        done = run(READERS, "-W", "error::UserWarning", pathlib.Path(__file__).with_name("format_readers.py"), folder, table, ending)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr[-2000:])
 
     def test_pyreadstat_pandas_and_openpyxl_read_the_same_cells(self):
@@ -342,6 +350,43 @@ class Readers(Made):
                     row = found[line["label"]]
                     self.assertEqual(int(row[1]), len(numbers))
                     self.assertAlmostEqual(float(row[2]), sum(numbers) / len(numbers), delta=0.00501)
+
+    def test_pspp_tells_every_cell_as_code_as_label_and_as_missing(self):
+        for table, folder in self.folders():
+            truth = self.truths[table]
+            for ending in ("sav", "zsav"):
+                with self.subTest(f"{table}.{ending}"), tempfile.TemporaryDirectory() as place:
+                    self.assert_same(self.exported(folder, truth, f"data/{table}.{ending}", pathlib.Path(place)))
+
+    def exported(self, folder, truth, path, place):
+        """What PSPP writes of a file, held against the codes: what they are, what they mean, whether they are missing."""
+        ways = {"codes": "VALUES /MISSING=IGNORE", "labels": "LABELS /MISSING=IGNORE", "missing": "VALUES /MISSING=RECODE"}
+        self.pspp(folder, f"GET FILE='{path}'.\n" + "".join(
+            f"SAVE TRANSLATE /OUTFILE='{place}/{way}.csv' /TYPE=CSV /FIELDNAMES /CELLS={how}.\n" for way, how in ways.items()))
+        loader, compare = (folder / "load" / "load.sps").read_text(encoding="utf-8"), Comparison()
+        for way in ways:
+            told = lines(place / f"{way}.csv")
+            compare.same(f"{way} rows", len(told), len(truth.rows))
+            beside = [name for name in truth.kinds if name not in told[0]]
+            compare.same(f"{way} names", list(told[0]), [name for name in truth.kinds if name not in beside])
+            for name in beside:
+                compare.same(f"{name} is left out as the loader says", (truth.kinds[name], name in loader), ("text", True))
+            for row, (line, codes) in enumerate(zip(told, truth.rows)):
+                for name, cell in line.items():
+                    expected = self.expected(truth, name, codes[name], way)
+                    found = float(cell) if isinstance(expected, float) and cell.strip() else cell.rstrip(" ")
+                    compare.same(f"{way} {name} {row}", found, expected)
+        return compare
+
+    def expected(self, truth, name, cell, way):
+        """A cell as PSPP has to tell it. A column that says why there is no text holds reasons that are not missing."""
+        kind = truth.kinds[name]
+        if kind == "text" or cell == "":
+            return truth.text(cell).rstrip(" ")
+        if way == "missing" and kind != "reason" and float(cell) in REASONS:
+            return ""
+        label = truth.label(name, cell, numbered=False)
+        return shortened(label, 120) if way == "labels" and isinstance(label, str) else float(cell)
 
     def test_pspp_counts_the_multiple_response_sets(self):
         for table, folder in self.folders():
@@ -402,7 +447,7 @@ class Readers(Made):
             for (name, _, _, mean), line in zip(means, found):
                 self.assertAlmostEqual(float(line[2]), mean, places=6, msg=name)
 
-    def test_the_loaders_of_r_and_python_set_the_missing_reasons(self):
+    def test_means_are_right_by_the_loaders_of_r_and_python(self):
         for table, folder in self.folders():
             truth = self.truths[table]
             told = re.search(r"(import .*read\(.*\))", (folder / "load" / "load.py").read_text(encoding="utf-8")).group(1)
@@ -412,13 +457,11 @@ class Readers(Made):
                 name = line["column"]
                 numbers = [float(row[name]) for row in truth.rows]
                 answered = [number for number in numbers if number not in REASONS]
-                none = sum(number == 9994 for number in numbers)
-                expected = f"{sum(answered) / len(answered):.6f} {none}"
-                r = run("Rscript", "-e", f'source("load/load.R"); d <- read_data("."); cat(sprintf("%.6f %d", '
-                        f'mean(d$values${name}, na.rm = TRUE), sum(d$reasons${name} == "no answer", na.rm = TRUE)))', folder=folder)
+                expected = f"{sum(answered) / len(answered):.6f}"
+                r = run("Rscript", "-e", 'source("load/load.R"); d <- read_data("."); '
+                        f'cat(sprintf("%.6f", mean(d$values${name}, na.rm = TRUE)))', folder=folder)
                 self.assertEqual(r.stdout, expected, r.stderr)
-                python = run(READERS, "-c", f'{told}; v, r = values, reasons; print(f"{{v[\'{name}\'].mean():.6f}}", '
-                             f'(r["{name}"] == "no answer").sum())', folder=folder)
+                python = run(READERS, "-c", f'{told}; print(f"{{values[\'{name}\'].mean():.6f}}")', folder=folder)
                 self.assertEqual(python.stdout.strip(), expected, python.stderr)
             # Who does as the loaders say leaves the folder as it was sealed.
             self.assertEqual(weir("verify", folder).stdout.split(",")[0], "consistent")
@@ -441,25 +484,46 @@ class Readers(Made):
                     self.assertTrue((folder / name).read_bytes() == content, (turn, name))
                     self.assertEqual((folder / name).stat().st_mode & 0o777, 0o600)
 
-    def test_the_loader_of_r_gives_every_cell_its_label(self):
-        truth = self.truths["merged"]
-        with tempfile.TemporaryDirectory() as place:
-            target = pathlib.Path(place) / "told.csv"
-            done = run("Rscript", "-e", f'source("load/load.R"); d <- read_data("."); write.csv(d$values, "{target}", '
-                       'row.names = FALSE, na = "", fileEncoding = "UTF-8")', folder=self.merged,
-                       env={**os.environ, "LC_ALL": "C.UTF-8"})
-            self.assertEqual(done.returncode, 0, done.stderr)
-            told = lines(target)
+    def test_the_loaders_of_r_and_python_tell_every_cell_and_why_it_is_missing(self):
+        for table, folder in self.folders():
+            for program, load in (("R", self.loaded_by_r), ("Python", self.loaded_by_python)):
+                with self.subTest(f"{table} {program}"), tempfile.TemporaryDirectory() as place:
+                    done = load(folder, place)
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    values, reasons = (lines(pathlib.Path(place) / f"{name}.csv") for name in ("values", "reasons"))
+                    self.assert_same(self.loaded(self.truths[table], values, reasons))
+            # Who does as the loaders say leaves the folder as it was sealed.
+            self.assertEqual(weir("verify", folder).stdout.split(",")[0], "consistent")
+
+    def loaded_by_r(self, folder, place):
+        return run("Rscript", "-e", 'source("load/load.R"); d <- read_data("."); for (name in names(d)) write.csv(d[[name]], '
+                   f'file.path("{place}", paste0(name, ".csv")), row.names = FALSE, na = "", fileEncoding = "UTF-8")',
+                   folder=folder, env={**os.environ, "LC_ALL": "C.UTF-8"})
+
+    def loaded_by_python(self, folder, place):
+        told = re.search(r"(import .*read\(.*\))", (folder / "load" / "load.py").read_text(encoding="utf-8")).group(1)
+        return run(READERS, "-c", f'{told}; values.to_csv("{place}/values.csv", index=False); '
+                   f'reasons.to_csv("{place}/reasons.csv", index=False)', folder=folder)
+
+    def loaded(self, truth, values, reasons):
+        """Each cell's label or number, and beside it why there is none. Why there is no text stands in a column of its own,
+        which R has among the values and Python among the reasons."""
         compare = Comparison()
-        compare.same("rows", len(told), len(truth.rows))
-        for row, (line, codes) in enumerate(zip(told, truth.rows)):
+        compare.same("rows", (len(values), len(reasons)), (len(truth.rows), len(truth.rows)))
+        for name, kind in truth.kinds.items():
+            places = (name in values[0], name in reasons[0])
+            compare.same(f"{name} is there", places[0] if kind == "text" else any(places) if kind == "reason" else all(places), True)
+        for row, (value, reason, codes) in enumerate(zip(values, reasons, truth.rows)):
             for name, cell in codes.items():
-                kind = truth.kinds[name]
-                is_missing = kind in ("code", "number") and float(cell) in REASONS
-                expected = "" if is_missing else cell if kind == "text" else truth.label(name, cell, numbered=False)
-                found = float(line[name]) if isinstance(expected, float) else line[name]
-                compare.same(f"{name} {row}", found, expected)
-        self.assert_same(compare)
+                label = truth.label(name, cell, numbered=False)
+                if truth.kinds[name] in ("code", "number"):
+                    is_missing = float(cell) in REASONS
+                    found = float(value[name]) if isinstance(label, float) and value[name] else value[name]
+                    compare.same(f"{name} {row}", found, "" if is_missing else label)
+                    compare.same(f"{name} {row} reason", reason[name], label if is_missing else "")
+                else:
+                    compare.same(f"{name} {row}", value[name] if name in value else reason[name], label)
+        return compare
 
 
 if __name__ == "__main__":

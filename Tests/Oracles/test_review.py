@@ -15,7 +15,7 @@ import pathlib
 
 from pseudo_terminal import Terminal
 from test_canary import Everything
-from weir_program import SAMPLES, STUDY, WEIR, left_behind, uploads, weir
+from weir_program import BESIDE_UPLOADS, SAMPLES, STUDY, WEIR, left_behind, uploads, weir
 
 COUNTRY = "CO"
 
@@ -65,7 +65,7 @@ class Sitting(unittest.TestCase):
         self.out = self.folder / "out"
         self.here = self.folder / "here"
         self.here.mkdir()
-        shutil.copytree(SAMPLES / "inbox" / COUNTRY, self.inbox / COUNTRY)
+        shutil.copytree(SAMPLES / "inbox" / COUNTRY, self.inbox / COUNTRY, ignore=shutil.ignore_patterns(*BESIDE_UPLOADS))
 
     def review(self, *more, reviewer="Ana", **options):
         terminal = Terminal(
@@ -129,7 +129,7 @@ class ReviewOnATerminal(Sitting):
         terminal = self.review()
         number, column = re.search(r"row (\d+), column (\w+)", terminal.screen[1]).groups()
         self.quit(terminal)
-        path = next((self.inbox / COUNTRY).iterdir())
+        path = uploads(COUNTRY, self.inbox)[0]
         text = weir("lookup", path, number, column, "--plain").stdout[:-1].replace('"', '""')
         self.assertGreater(len(text), 15)
         content = path.read_bytes().decode("utf-8")
@@ -139,7 +139,7 @@ class ReviewOnATerminal(Sitting):
 
     def test_an_edited_letter_makes_an_answer_new(self):
         total = len(reviewable())
-        path = next((self.inbox / COUNTRY).iterdir())
+        path = uploads(COUNTRY, self.inbox)[0]
         before = path.read_bytes()
         self.change_first_answer(lambda text: text[:-1] + "!")
         after, _ = path.read_bytes(), path.write_bytes(before)

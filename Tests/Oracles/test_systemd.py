@@ -13,7 +13,7 @@ import subprocess
 import time
 import unittest
 
-from weir_program import SAMPLES, STUDY, WEIR, Night, weir
+from weir_program import SAMPLES, STUDY, WEIR, Night, copy_of_inbox, weir
 
 SYSTEMD = pathlib.Path("/lib/systemd/systemd")
 HOME = "/srv/weir-night"
@@ -61,7 +61,7 @@ class Booted(Night):
         super().setUp()
         night = self.folder / "night"
         shutil.copytree(STUDY, night / STUDY.name)
-        shutil.copytree(SAMPLES / "inbox", night / "inbox")
+        copy_of_inbox(night / "inbox")
         shutil.copy(WEIR, night / "weir")
         for name in ("out", "state", "beat"):
             (night / name).mkdir()

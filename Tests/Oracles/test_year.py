@@ -9,7 +9,7 @@ import shutil
 import unittest
 
 from test_withdrawal import Withdrawal
-from weir_program import STUDY, current, merge, weir, withholding
+from weir_program import STUDY, current, merge, uploads, weir, withholding
 
 SEED = int(os.environ.get("SEED", "20211"))
 NIGHTS = 365 if os.environ.get("ALL") == "1" else 10
@@ -32,7 +32,7 @@ class Year(Withdrawal):
         self.happened[what] = self.happened.get(what, 0) + 1
 
     def whole(self, country):
-        return next((self.pristine / country).iterdir())
+        return uploads(country, self.pristine)[0]
 
     def put(self, country, rows):
         ending, header = GROWING[country]

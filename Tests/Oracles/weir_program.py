@@ -88,9 +88,18 @@ def current(out):
     return pathlib.Path(out) / "internal" / STUDY.name / "current"
 
 
-def uploads(country):
-    """The sample uploads of a country, without what a night wrote beside them."""
-    return sorted(path for path in (SAMPLES / "inbox" / country).iterdir() if not path.name.startswith((".", "report-", "receipt-")))
+# What a night writes into an inbox, also into that of the samples when somebody does as the README says.
+BESIDE_UPLOADS = ("report-*", "receipt-*")
+
+
+def uploads(country, inbox=SAMPLES / "inbox"):
+    """The uploads of a country, those of the samples by default, without what a night wrote beside them."""
+    return sorted(path for path in (inbox / country).iterdir() if not path.name.startswith((".", "report-", "receipt-")))
+
+
+def copy_of_inbox(target):
+    """A copy of the sample inbox, of its uploads alone."""
+    return shutil.copytree(SAMPLES / "inbox", target, ignore=shutil.ignore_patterns(*BESIDE_UPLOADS))
 
 
 class Night(unittest.TestCase):
@@ -102,7 +111,7 @@ class Night(unittest.TestCase):
         self.folder = pathlib.Path(holder.name)
         self.inbox = self.folder / "inbox"
         self.out = self.folder / "out"
-        shutil.copytree(SAMPLES / "inbox", self.inbox)
+        copy_of_inbox(self.inbox)
 
     def keep(self, *countries):
         """Takes the other countries out of the inbox: for a test to which it does not matter how many there are."""
@@ -115,7 +124,7 @@ class Night(unittest.TestCase):
         return first_night(self.out)
 
     def upload(self, country):
-        return next(path for path in (self.inbox / country).iterdir() if not path.name.startswith(("report-", "receipt-")))
+        return uploads(country, self.inbox)[0]
 
     def table(self, run):
         """The printed table: country to its cells by column title."""

@@ -23,6 +23,8 @@ public struct CellTrace {
         case noRow(Int, rows: Int)
         /// No column and no question of the table is called so.
         case noVariable(String)
+        /// The column of the rows' names, which no upload has.
+        case name(String)
         /// The study's memory has the row's upload no more, or none of this data set.
         case notRemembered
     }
@@ -146,7 +148,8 @@ private struct TracedCell {
         let places = scan.header.indices.filter {
             scan.header[$0] == variable || scan.header[$0].hasPrefix(variable + "__")
         }
-        guard !places.isEmpty, !places.contains(0) else { throw CellTrace.Refusal.noVariable(variable) }
+        guard !places.isEmpty else { throw CellTrace.Refusal.noVariable(variable) }
+        guard !places.contains(0) else { throw CellTrace.Refusal.name(variable) }
         columns = places.map { scan.header[$0] }
         self.variable = variable.split(separator: "__").first.map(String.init) ?? variable
         let cells = try Self.record(which, in: &scan)

@@ -20,7 +20,7 @@ extension FrequencyTables {
 
         let css = PageStyle.css
         let policy = PageSearch.policy
-        let search = PageSearch.field
+        let search = PageSearch.field("Search questions, categories and names")
         let script = PageSearch.script
         let title, dataset, notes: String
         let isDemonstration: Bool

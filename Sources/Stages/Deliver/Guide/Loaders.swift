@@ -109,8 +109,19 @@ public struct Loaders: Sendable {
     /// What the file lacks, as comments; the file holds everything where there is none.
     private func lacking(_ format: DataFormat, _ mark: String) -> String {
         let sentences = FormatLoss(table, format).sentences
-        return sentences.isEmpty
-            ? mark + "The file holds all columns." : sentences.map { mark + $0 }.joined(separator: "\n")
+        return (sentences.isEmpty ? ["The file holds all columns."] : sentences)
+            .flatMap { Self.wrapped($0, at: 100 - mark.utf8.count) }.map { mark + $0 }.joined(separator: "\n")
+    }
+
+    /// A sentence in lines of at most so many bytes, cut between words: old programs read no further.
+    private static func wrapped(_ sentence: String, at most: Int) -> [String] {
+        sentence.split(separator: " ").reduce(into: []) { lines, word in
+            if let last = lines.last, last.utf8.count + 1 + word.utf8.count <= most {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
     }
 
     private var stata: String {
@@ -128,8 +139,9 @@ public struct Loaders: Sendable {
     private func spss(_ format: DataFormat) -> String {
         """
         * Reads the data set in SPSS or PSPP. In the folder of this data set: INSERT FILE='load/load.sps'.
-        * 9990 to 9998 are declared as missing, with labels; multiple-response sets have the questions' names.
+        * 9990 to 9998 are declared missing, with labels; multiple-response sets have the questions' names.
         \(lacking(format, "* "))
+
         GET FILE='data/\(format.file(of: table.name))'.
         \(numbers.isEmpty ? "" : "MISSING VALUES \(numbers.joined(separator: " ")) (9990 THRU 9998).\nDESCRIPTIVES \(numbers.joined(separator: " ")).")
 
