@@ -6,13 +6,17 @@ struct DecodedText {
     let encoding: TextEncoding
     let basis: TableFile.EncodingBasis
     let findings: [Diagnostic]
+    /// How long the mark in front of it is.
+    let mark: Int
 
-    /// A mark in the file is its own declaration and goes first, then the study's, then what the bytes look like.
+    /// A mark in the file is its own declaration; a study that declares another one is contradicted. Without a mark the
+    /// study's declaration goes first, then what the bytes look like.
     init(_ plain: PeekedSource, name: String, hints: TableFile.Hints) throws {
         guard !TextEncoding.isUTF32(plain.head) else {
             throw Diagnostic(.encodingOther, at: Place(file: name), label: "UTF-32")
         }
         let (marked, mark) = TextEncoding.recognised(in: plain.head)
+        self.mark = mark
         plain.skip(mark)
         (encoding, basis) = try Self.encoding(plain.head, marked, hasMark: mark > 0, hints, name)
         source = try Self.decoded(plain, encoding)
@@ -25,12 +29,18 @@ struct DecodedText {
     private static func encoding(
         _ head: [UInt8], _ marked: TextEncoding, hasMark: Bool, _ hints: TableFile.Hints, _ name: String
     ) throws -> (TextEncoding, TableFile.EncodingBasis) {
-        if hasMark { return (marked, .mark) }
+        func contradiction(_ declared: TextEncoding, _ words: String) -> Diagnostic {
+            let label = "\(declared.rawValue) is declared, the file \(words)"
+            return Diagnostic(.encodingContradicted, at: Place(file: name), label: label)
+        }
+        if hasMark {
+            guard let declared = hints.encoding, declared != marked else { return (marked, .mark) }
+            throw contradiction(declared, "has the mark of \(marked.rawValue)")
+        }
         let other = cyrillic(head, marked)
         if let declared = hints.encoding {
             guard other == nil, fits(declared, head, marked) else {
-                let label = "\(declared.rawValue) is declared, the file looks like \(other ?? marked.rawValue)"
-                throw Diagnostic(.encodingContradicted, at: Place(file: name), label: label)
+                throw contradiction(declared, "looks like \(other ?? marked.rawValue)")
             }
             return (declared, .declared)
         }

@@ -1,6 +1,17 @@
 public import WeirCore
 
 extension TextEncoding {
+    /// How many bytes a text, given in UTF-8, has in this encoding. A byte of no UTF-8 stands for one unit of the encoding
+    /// that is no character.
+    public func length(of text: ArraySlice<UInt8>) -> Int {
+        if self == .utf8 { return text.count }
+        let characters = text.withUnsafeBufferPointer { bytes in bytes.count { $0 & 0xC0 != 0x80 } }
+        guard self == .utf16LittleEndian || self == .utf16BigEndian else { return characters }
+        // Four bytes of UTF-8 are a pair of units.
+        let pairs = text.withUnsafeBufferPointer { bytes in bytes.count { 0xF0...0xF4 ~= $0 } }
+        return 2 * (characters + pairs)
+    }
+
     /// What the first bytes say: a byte order mark, or the zeros of UTF-16 without one.
     /// - Returns: the encoding and the length of the mark.
     public static func recognised(in head: [UInt8]) -> (encoding: TextEncoding, mark: Int) {

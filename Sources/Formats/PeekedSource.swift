@@ -7,6 +7,8 @@ final class PeekedSource: ByteSource {
     private(set) var head: [UInt8]
     /// What was found behind the first bytes.
     private(set) var defect: (any Error)?
+    /// How many bytes were left out in front.
+    private(set) var skipped = 0
     /// How many bytes are looked at.
     static let headSize = 256 * 1024
 
@@ -29,7 +31,10 @@ final class PeekedSource: ByteSource {
         self.head = Array(head.prefix(filled))
     }
 
-    func skip(_ count: Int) { head.removeFirst(count) }
+    func skip(_ count: Int) {
+        head.removeFirst(count)
+        skipped += count
+    }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         guard !head.isEmpty else {

@@ -53,6 +53,12 @@ public struct TableFile {
             /// Variables and cases; `kind` in words.
             case statistics(kind: String, TextEncoding, EncodingBasis)
         }
+
+        /// The encoding of a text.
+        var encoding: TextEncoding? {
+            if case .text(let encoding, _, _) = content { return encoding }
+            return nil
+        }
     }
 
     /// What a file is packed in.
@@ -113,8 +119,13 @@ public struct TableFile {
         openingFindings = opened.findings
         sheet = opened.sheet
         delimiter = opened.delimiter.rawValue
-        reader = RecordReader(opened.source, name: name, delimiter: delimiter, pieceSize: pieceSize)
+        reader = RecordReader(
+            opened.source, name: name, delimiter: delimiter, pieceSize: pieceSize,
+            encoding: format.encoding ?? .utf8, firstByte: opened.firstByte)
     }
+
+    /// The encoding of its bytes; nil for what is no text.
+    public var encoding: TextEncoding? { format.encoding }
 
     /// The sheet's name, when it is a workbook's.
     public var sheetName: String? {
@@ -146,6 +157,8 @@ private struct Opening {
         var delimiter: Delimiter
         var findings: [Diagnostic]
         var sheet: SheetSource?
+        /// Where the first record of a text starts.
+        var firstByte = 0
     }
 
     func open(_ source: any ByteSource) throws -> Opened {
@@ -167,9 +180,13 @@ private struct Opening {
 
     private func openText(_ plain: PeekedSource) throws -> Opened {
         let text = try DecodedText(plain, name: name, hints: hints)
+        let skipped = text.source.skipped
         let delimiter = try Delimiter.declaredOrRecognised(in: text.source, name: name)
+        let hint = [UInt8](repeating: Byte.lineFeed, count: text.source.skipped - skipped)
         let format = TableFile.Format(packing: packing, content: .text(text.encoding, text.basis, delimiter))
-        return Opened(source: text.source, format: format, delimiter: delimiter, findings: text.findings)
+        return Opened(
+            source: text.source, format: format, delimiter: delimiter, findings: text.findings,
+            firstByte: text.mark + text.encoding.length(of: hint[...]))
     }
 
     private func openStatistics(

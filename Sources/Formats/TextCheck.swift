@@ -3,17 +3,20 @@ public import WeirCore
 /// Looks for records that are no text, and says where the first one is and what it looks like.
 public struct TextCheck: Sendable {
     private let delimiter: UInt8
+    private let encoding: TextEncoding?
     private let file: String
 
     /// A check of an upload's records.
-    public init(delimiter: UInt8, file: String) {
+    /// - Parameter encoding: the file's own; nil for what is no text, so that nobody can look for a byte in it.
+    public init(delimiter: UInt8, encoding: TextEncoding?, file: String) {
         self.delimiter = delimiter
+        self.encoding = encoding
         self.file = file
     }
 
     /// What is wrong with the first record that is no text, or nil.
     /// - Parameters:
-    ///   - firstRow: the row of the first record, and `firstByte` where it starts in the upload's text.
+    ///   - firstRow: the row of the first record, and `firstByte` where it starts in the file, from 0.
     ///   - limit: how many records are looked at.
     public func defect(in bytes: [UInt8], firstRow: Int, firstByte: Int = 0, limit: Int = .max) -> Diagnostic? {
         guard let invalid = bytes.withUnsafeBufferPointer({ UTF8Validation.firstInvalid(in: $0) }) else { return nil }
@@ -22,11 +25,17 @@ public struct TextCheck: Sendable {
         let (row, record, column) = copy.withUnsafeMutableBufferPointer { cell(of: invalid, in: $0) }
         guard row < limit else { return nil }
         let place = Place(file: file, row: firstRow + row, column: column)
-        let byte = "byte \(firstByte + invalid) of the text"
-        if let name = EightBitEncoding.guess(in: bytes[record]) {
+        let byte = words(for: invalid, in: bytes, firstByte)
+        // Only bytes that stand in the file as they are say what they are written in.
+        if encoding == .utf8, let name = EightBitEncoding.guess(in: bytes[record]) {
             return Diagnostic(.encodingOther, at: place, label: "\(name), \(byte)")
         }
-        return Diagnostic(.encodingInvalid, at: place, label: byte)
+        return Diagnostic(.encodingInvalid, at: place, label: bytes[invalid] == 0 ? "NUL, \(byte)" : byte)
+    }
+
+    private func words(for invalid: Int, in bytes: [UInt8], _ firstByte: Int) -> String {
+        guard let encoding else { return "in a value of the data file" }
+        return "byte \(firstByte + encoding.length(of: bytes[..<invalid])) of the text"
     }
 
     /// The place of a byte of some records.

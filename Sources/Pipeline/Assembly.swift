@@ -80,12 +80,12 @@ public enum Assembly {
     typealias Prepare = Chain<Chain<Timed<IntakeStage>, Timed<RedactStage>>, Timed<HarmoniseStage>>
 
     static func prepare(
-        _ study: Study, _ rules: CountryRules, binding: Binding, delimiter: UInt8,
+        _ study: Study, _ rules: CountryRules, binding: Binding, delimiter: UInt8, encoding: TextEncoding?,
         keys: StudyKeys, review: ReviewInForce, file: String, upload: Digest, undeclared: [Int],
         left: Set<Int> = [], scrubs: Bool = true
     ) -> Prepare {
         let ingest = IngestStage(
-            binding: binding, delimiter: delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
+            binding: binding, delimiter: delimiter, encoding: encoding, rules: rules, pseudonymiser: keys.pseudonymiser,
             schema: study.schema, file: file, upload: upload)
         return IntakeStage(
             ingest: ingest, delimiter: delimiter, fieldPeriod: rules.fieldPeriod, undeclared: undeclared, left: left

@@ -6,6 +6,7 @@ import WeirIngest
 struct HeaderReader {
     private let reader: RecordReader
     private let delimiter: UInt8
+    private let encoding: TextEncoding?
     private let file: String
     private let sheet: String?
     /// Rows that are not handed over.
@@ -22,6 +23,7 @@ struct HeaderReader {
         reader = table.reader
         self.left = left
         delimiter = table.delimiter
+        encoding = table.encoding
         self.file = file
         sheet = table.sheetName
     }
@@ -41,8 +43,8 @@ struct HeaderReader {
         let above = titleRows(known?.rowsAbove(in: rows) ?? 0, from: &piece)
         rows = Array(rows.dropFirst(above?.count ?? 0))
         // Header rows are decoded leniently, so that the rows below them can be counted all the same.
-        let unread = TextCheck(delimiter: delimiter, file: file).defect(
-            in: piece.bytes, firstRow: piece.firstRow, limit: Layout.mostRows)
+        let unread = TextCheck(delimiter: delimiter, encoding: encoding, file: file).defect(
+            in: piece.bytes, firstRow: piece.firstRow, firstByte: piece.firstByte, limit: Layout.mostRows)
         var layout = Layout(firstRecords: known?.mended(rows, unread: unread != nil) ?? rows, sheet: sheet)
         layout.firstRow = piece.firstRow
         header = drop(layout.headerRows, from: &piece)
@@ -98,7 +100,7 @@ struct HeaderReader {
     /// What no honest header has.
     private func hiddenSign(in header: [UInt8], _ firstRow: Int) -> Diagnostic? {
         HiddenSigns.first(in: header).map { byte in
-            let check = TextCheck(delimiter: delimiter, file: file)
+            let check = TextCheck(delimiter: delimiter, encoding: encoding, file: file)
             return Diagnostic(.headerHiddenSign, at: check.place(of: byte, in: header, firstRow: firstRow))
         }
     }
@@ -154,7 +156,7 @@ struct HeaderReader {
         piece.ends = nil
         piece.records -= rows
         piece.firstRow += rows
-        piece.firstByte += end
+        piece.firstByte += (encoding ?? .utf8).length(of: dropped[...])
         return dropped
     }
 }

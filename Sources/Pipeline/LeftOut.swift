@@ -102,12 +102,14 @@ struct RowScan {
     private(set) var otherHeader: Int?
 
     private let parser: RecordParser
+    private let encoding: TextEncoding?
     private let file: String
 
     /// Looks through an upload up to its end, or to where it cannot be read.
     /// - Parameter headers: the rows that are headers in the middle of the data.
     init(_ table: TableFile, file: String, _ crosswalk: Crosswalk, headers: Set<Int>) {
         parser = RecordParser(delimiter: table.delimiter)
+        encoding = table.encoding
         self.file = file
         var records = HeaderReader(table, file: file)
         guard let layout = try? records.readLayout(of: crosswalk) else { return }
@@ -127,7 +129,7 @@ struct RowScan {
     }
 
     private mutating func lookForText(_ storage: BatchStorage, _ starts: [Int]) {
-        let check = TextCheck(delimiter: parser.delimiter, file: file)
+        let check = TextCheck(delimiter: parser.delimiter, encoding: encoding, file: file)
         let found = check.defect(in: storage.bytes, firstRow: storage.firstRow, firstByte: storage.firstByte)
         guard let found else { return }
         firstUnreadable = firstUnreadable ?? found

@@ -146,7 +146,8 @@ struct UploadPass {
     ) throws -> Learnt {
         let binding = bound.binding
         let stage = Assembly.prepare(
-            study, upload.rules, binding: binding, delimiter: file.delimiter, keys: keys, review: review,
+            study, upload.rules, binding: binding, delimiter: file.delimiter, encoding: file.encoding, keys: keys,
+            review: review,
             file: upload.name, upload: upload.digested.digest, undeclared: binding.undeclared, left: upload.left.rows,
             scrubs: scrubs)
         let isEmitted = bound.problems.isEmpty && upload.left.isEmpty

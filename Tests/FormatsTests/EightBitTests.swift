@@ -109,7 +109,7 @@ import WeirCore
     @Test func `a Cyrillic answer among plain ones is named at its row`() throws {
         let plain = String(repeating: "id;odgovor;1\n", count: 400)
         let bytes = Array(plain.utf8) + Self.cyrillic("1;Дјеца нису пријавила ништа;да\n")
-        let defect = TextCheck(delimiter: UInt8(ascii: ";"), file: "f").defect(in: bytes, firstRow: 1)
+        let defect = TextCheck(delimiter: UInt8(ascii: ";"), encoding: .utf8, file: "f").defect(in: bytes, firstRow: 1)
         #expect(defect?.code == .encodingOther)
         #expect(defect?.place.row == 401)
         #expect(defect?.label.hasPrefix("Windows-1251 (Cyrillic)") == true)
@@ -152,6 +152,8 @@ import WeirCore
         arguments: [
             (Array("id;č\n1;ć\n".utf8), .windows1250), ("id,answer\n1,a\n".utf16.flatMap { [UInt8($0), 0] }, .utf8),
             (Array("id;a\n1;b\n".utf8), .utf16LittleEndian),
+            ([0xEF, 0xBB, 0xBF] + Array("id;č\n1;ć\n".utf8), .windows1250),
+            ([0xFF, 0xFE] + "id;a\n1;b\n".utf16.flatMap { [UInt8($0), 0] }, .windows1250),
         ] as [([UInt8], TextEncoding)])
     func `bytes that contradict the declared encoding are refused`(_ bytes: [UInt8], _ declared: TextEncoding) {
         let error = #expect(throws: Diagnostic.self) {
@@ -160,10 +162,12 @@ import WeirCore
         #expect(error?.code == .encodingContradicted)
     }
 
-    @Test func `a mark in the file goes before the study`() throws {
+    @Test func `a mark in the file is enough, unless the study declares another encoding`() throws {
         let bytes = [0xEF, 0xBB, 0xBF] + Array("id;č\n1;ć\n".utf8)
-        let file = try TableFile(MemorySource(bytes), name: "f", hints: .init(encoding: .windows1250))
-        #expect(file.format.content == .text(.utf8, .mark, .semicolon))
+        for declared in [nil, TextEncoding.utf8] {
+            let file = try TableFile(MemorySource(bytes), name: "f", hints: .init(encoding: declared))
+            #expect(file.format.content == .text(.utf8, .mark, .semicolon))
+        }
     }
 
     @Test func `a byte that the encoding lacks is told by its cell and replaced by nothing`() throws {
@@ -173,7 +177,7 @@ import WeirCore
         let file = try TableFile(MemorySource(bytes), name: "f", hints: .init(language: "es"))
         #expect(file.format.content == .text(.windows1252, .recognised, .semicolon))
         let piece = try #require(try file.reader.next())
-        let defect = TextCheck(delimiter: 59, file: "f").defect(in: piece.bytes, firstRow: 1)
+        let defect = TextCheck(delimiter: 59, encoding: .windows1252, file: "f").defect(in: piece.bytes, firstRow: 1)
         #expect(defect?.place == Place(file: "f", row: 3, column: 1))
         #expect(defect?.code == .encodingInvalid)
     }

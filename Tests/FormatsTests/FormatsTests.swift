@@ -191,7 +191,7 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
         let text = "id,answer\n" + String(repeating: "1,yes\n", count: 5) + "2,n\0\n"
         let file = try TableFile(MemorySource(Array(text.utf8)), name: "test")
         let piece = try #require(try file.reader.next())
-        let defect = TextCheck(delimiter: 44, file: "test").defect(in: piece.bytes, firstRow: 1)
+        let defect = TextCheck(delimiter: 44, encoding: .utf8, file: "test").defect(in: piece.bytes, firstRow: 1)
         #expect(defect?.place == Place(file: "test", row: 7, column: 1))
         #expect(defect?.code == .encodingInvalid)
     }
@@ -272,7 +272,7 @@ extension String {
 
     /// A file whose second row has these bytes in its second cell.
     private func defect(_ cell: [UInt8], limit: Int = .max) -> Diagnostic? {
-        TextCheck(delimiter: 59, file: "f").defect(
+        TextCheck(delimiter: 59, encoding: .utf8, file: "f").defect(
             in: Array("id;text\n1;\"a \"\"b".utf8) + cell + Array("\"\n".utf8), firstRow: 1, limit: limit)
     }
 
@@ -293,11 +293,63 @@ extension String {
     @Test(
         arguments: [
             ([0x20, 0xFF, 0xFE], 17), ([0x20, 0xE9, 0x20], 17), ([0xC3, 0xA9, 0x61, 0xE9, 0x61], 19),
-            ([0x61, 0], 17), ([0xC3, 0xA9, 0xE2, 0x82], 18),
+            ([0xC3, 0xA9, 0xE2, 0x82], 18),
         ] as [([UInt8], Int)])
     func `damaged text is no other encoding`(_ cell: [UInt8], _ byte: Int) {
         let place = Place(file: "f", row: 2, column: 1)
         #expect(defect(cell) == Diagnostic(.encodingInvalid, at: place, label: "byte \(byte) of the text"))
+    }
+
+    @Test func `a sign that no text has is called by its name`() {
+        #expect(defect([0x61, 0])?.label == "NUL, byte 17 of the text")
+    }
+
+    /// Each file has one character that cannot be read behind letters that are longer in UTF-8 than there, or shorter.
+    @Test(
+        arguments: [
+            (
+                Array("id;ni".utf8) + [0xF1] + Array("a\n1;s".utf8) + [0xED] + Array("\n2;".utf8) + [0x81, 10],
+                .windows1252
+            ),
+            (
+                Array("sep=;\nid;ni".utf8) + [0xF1] + Array("a\n1;s".utf8) + [0xED, 0xED] + Array("\n2;".utf8) + [
+                    0x81, 10,
+                ],
+                .windows1252
+            ),
+            ([0xEF, 0xBB, 0xBF] + Array("id;niña\n1;sí\n2;".utf8) + [0xFF, 0xFE, 10], nil),
+            ([0xFF, 0xFE] + littleEndian("sep=;\nid;niña\n1;a𝄞\n2;") + [0x00, 0xDC] + littleEndian("\n"), nil),
+            (littleEndian("id;a long header\n1;a𝄞\n2;") + [0x01, 0xDC] + littleEndian("\n"), nil),
+        ] as [([UInt8], TextEncoding?)])
+    func `a byte is told as its file has it`(_ bytes: [UInt8], _ declared: TextEncoding?) throws {
+        let file = try TableFile(
+            MemorySource(bytes), name: "f", hints: .init(encoding: declared), pieceSize: 4)
+        let check = TextCheck(delimiter: 59, encoding: file.encoding, file: "f")
+        var found: Diagnostic?
+        while found == nil, let piece = try file.reader.next() {
+            found = check.defect(in: piece.bytes, firstRow: piece.firstRow, firstByte: piece.firstByte)
+        }
+        // Nothing else in the files has these bytes.
+        let bad = bytes.firstIndex(of: declared == nil ? bytes[0] == 0xEF ? 0xFF : 0xDC : 0x81)
+        let place = try #require(bad) - (file.encoding == .utf16LittleEndian ? 1 : 0)
+        #expect(
+            found
+                == Diagnostic(
+                    .encodingInvalid, at: Place(file: "f", row: 3, column: 1), label: "byte \(place) of the text"))
+    }
+
+    private static func littleEndian(_ text: String) -> [UInt8] {
+        text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    }
+
+    @Test func `what was decoded is not taken for another encoding`() {
+        let bytes = Array("id;text\n1;pun".utf8) + [0xFF] + Array("a\n".utf8)
+        func code(_ encoding: TextEncoding?) -> DiagnosticCode? {
+            TextCheck(delimiter: 59, encoding: encoding, file: "f").defect(in: bytes, firstRow: 1)?.code
+        }
+        #expect(code(.utf8) == .encodingOther)
+        #expect(code(.windows1250) == .encodingInvalid)
+        #expect(code(nil) == .encodingInvalid)
     }
 
     @Test func `text is text, and rows behind the limit are not looked at`() {

@@ -105,6 +105,9 @@ import WeirCore
             .googleForms, 1, "A", [["Marca temporal", "Pregunta [Fila 1]", "Pregunta [Fila 2]"], ["1", "2", "3"]]),
         Export(.googleForms, 1, "A–B", [["Timestamp", "Email Address", "Age"], ["1/15/2025 21:53:05", "a", "b"]]),
         Export(.googleForms, 1, "A", [["Timestamp", "Age"], ["2014/04/10 4:05:12 PM GMT+2", "21-30"]]),
+        Export(
+            .googleForms, 1, "A", [["Timestamp", "Age"], ["5/1/2021 21:53:05", "21-30"], ["5/2/2021 9:05:00", ""]]),
+        Export(.googleForms, 1, "A", [["Marca temporal", "Edad"], ["01/05/2021 9:53:05", "21-30"]]),
         Export(.googleForms, 1, "A", [["Timestamp", "Age"], ["45000.5", "21-30"]], sheet: "Form Responses 1"),
         Export(.microsoftForms, 1, "A–E", [["ID", "Start time", "Completion time", "Email", "Name", "Q"]]),
         Export(
@@ -129,7 +132,10 @@ import WeirCore
 
     /// One sign only, or none.
     @Test(arguments: [
-        [["Timestamp", "Q1"], ["1", "2"]], [["id", "name"], ["1", "2"]], [["Respondent ID", "Q1"], ["1", "2"]], [],
+        [["Timestamp", "Q1"], ["1", "2"]], [["Timestamp", "Q1"], ["5/1/2021", "2"]],
+        [["Timestamp", "Q1"], ["", "2"]],
+        [["Timestamp", "Q1"], ["5/1/2021 21:53", "2"], ["later", "2"]], [["Sent", "Q1"], ["5/1/2021 21:53", "2"]],
+        [["id", "name"], ["1", "2"]], [["Respondent ID", "Q1"], ["1", "2"]], [],
         [[]], [["Q1", "Q2"], ["Response", "a"]], [["a", "b"], ["", "x"]], [["StartDate", "EndDate", "Q1"], ["1"]],
         [["ResponseId", "Q1"], ["R_1", "a"]], [["V1", "V2", "V3"], ["1", "2", "3"]], [["_id", "q"], ["1", "2"]],
         [["deviceid", "q"], ["1", "2"]], [["SubmissionDate", "q"], ["1", "2"]], [["q", "KEY"], ["1", "2"]],
@@ -207,7 +213,22 @@ import WeirCore
                 ["Gender", "Count", "Percent"], ["Female", "10", "71.4%"], ["Male", "4", "28.6%"],
                 ["Total", "14", "100%"],
             ]),
+        Table(
+            .fileCrossTabulation,
+            [
+                ["Gender by country"], ["", "Albania", "Bosnia", "Total"], ["Female", "10", "12", "22"],
+                ["Male", "4", "6", "10"], ["Total", "14", "18", "32"],
+            ]),
+        Table(
+            .fileCrossTabulation,
+            [
+                ["sex * country Crosstabulation", "", "", "", ""], ["Count", "", "", "", ""],
+                ["", "", "country", "", ""], ["", "", "Albania", "Bosnia", "Total"],
+                ["sex", "Female", "10", "12", "22"],
+                ["", "Male", "4", "6", "10"], ["Total", "", "14", "18", "32"],
+            ]),
         // One sign, or none.
+        Table(nil, [["sex * country Crosstabulation", ""], ["sex", "country"], ["f", "AL"], ["m", "BA"]]),
         Table(nil, [["type", "name", "label"], ["ngo", "a", "b"]]),
         Table(nil, [["list_name", "q"], ["a", "b"]]), Table(nil, [["class", "name"], ["a", "b"]]),
         Table(nil, [["Variable", "Label", "q1"], ["a", "b", "c"]]),

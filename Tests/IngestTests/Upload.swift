@@ -99,7 +99,7 @@ struct Upload {
         var rules = CountryRules.small()
         rules.fieldPeriod = period
         let stage = IngestStage(
-            binding: binding, delimiter: 44, rules: rules, pseudonymiser: Self.pseudonymiser,
+            binding: binding, delimiter: 44, encoding: .utf8, rules: rules, pseudonymiser: Self.pseudonymiser,
             schema: Schema(codebook: Self.codebook), file: "f.csv", upload: Self.digest)
         return (stage, headerBytes)
     }

@@ -222,6 +222,12 @@ def google():
     return text([head] + rows)
 
 
+def google_plain():
+    """The usual file: no address is collected, and no question is a grid."""
+    rows = [[f"{row['day']} 21:53:05", *cells(row, joined(row, ", "))] for row in interviews()]
+    return text([["Timestamp", CONSENT, SEX, OFFER, *QUESTIONS]] + rows)
+
+
 def google_workbook():
     head = ["Marca temporal", CONSENT, SEX, OFFER, *QUESTIONS]
     rows = [[row["day"], *cells(row, joined(row, ", "))] for row in interviews()]
@@ -265,7 +271,7 @@ BY_TEXT = [
     ("Qualtrics, two rows", 2, qualtrics_workbook, True), ("Qualtrics, legacy", 2, legacy, True),
     ("KoBoToolbox, labels", 1, kobo_labels, True), ("LimeSurvey, texts", 1, lime_texts, True),
     ("LimeSurvey, codes and texts", 1, lime_both, True), ("Google Forms", 1, google, False),
-    ("Google Forms", 1, google_workbook, False), ("Microsoft Forms", 1, microsoft, True),
+    ("Google Forms", 1, google_workbook, False), ("Google Forms", 1, google_plain, False), ("Microsoft Forms", 1, microsoft, True),
     ("REDCap, labels", 1, redcap_labels, True), ("a plain table", 1, plain, True),
 ]
 BY_NAME = [

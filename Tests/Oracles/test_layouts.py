@@ -65,6 +65,11 @@ class Layouts(unittest.TestCase):
         self.assertIn("SurveyMonkey, flattened, one header row; the study declares surveymonkey condensed", run.stderr)
         self.assertIn("[header.other-layout]", run.stderr)
 
+    def test_a_declared_form_without_an_address_is_known(self):
+        study = layouts.study(self.folder / "study", layouts.crosswalk_by_text(), "google forms")
+        run, _ = self.night(study, layouts.google_plain(), 0)
+        self.assertNotIn("other-layout", run.stderr)
+
     def test_an_option_without_a_column_is_not_guessed(self):
         study = layouts.study(self.folder / "study", layouts.crosswalk_by_text())
         content = layouts.google().replace(b", information, support", b"")

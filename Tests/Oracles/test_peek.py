@@ -173,8 +173,22 @@ class Peek(unittest.TestCase):
         self.assertIn("[encoding.contradicted]", run.stderr)
 
     def test_undecodable_bytes_are_told_by_place(self):
-        _, run = self.peek("id;niña\n1;sí\n2;".encode("cp1252") + b"\x81\n", status=7)
-        self.assertIn("row 3, column B: there is something that is no text (byte 17 of the text)", run.stderr)
+        for codec, mark, wrong in (
+            ("cp1252", b"", b"\x81"), ("cp1250", b"", b"\x81"), ("utf-8", b"\xef\xbb\xbf", b"\xff\xfe"),
+            ("utf-16-le", b"\xff\xfe", b"\x00\xdc"), ("utf-16-be", b"\xfe\xff", b"\xdc\x00"),
+        ):
+            # Letters that every one of these encodings has.
+            for text in ("id;é\n1;ší\n2;", "sep=;\nid;é\n1;ší\n2;"):
+                start = mark + text.encode(codec)
+                _, run = self.peek(start + wrong + "\n".encode(codec), status=7)
+                self.assertIn(
+                    f"row 3, column B: there is something that is no text (byte {len(start)} of the text)", run.stderr, codec)
+                self.assertNotIn("looks like", run.stderr)
+
+    def test_a_mark_contradicts_another_encoding_that_is_declared(self):
+        for content in ("id;č\n1;ć\n".encode("utf-8-sig"), "id;č\n1;ć\n".encode("utf-16"), "id;č\n1;ć\n".encode()):
+            _, run = self.peek(content, "--encoding", "windows-1250", status=7)
+            self.assertIn("[encoding.contradicted]", run.stderr)
 
     def test_mojibake_is_named(self):
         told, _ = self.peek("id,niña\n1,más\n2,no\n".encode().decode("cp1252").encode())

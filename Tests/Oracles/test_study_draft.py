@@ -158,6 +158,21 @@ class Draft(unittest.TestCase):
         for name in typed.values():
             self.assertNotIn(name, told)
 
+    def test_labels_that_name_people_are_not_told(self):
+        names = ["Whitney Blackwood", "Amela Hodžić", "Adem Krasniqi", "Besa Hoxha", "Ion Popescu", "María González", "Other"]
+        variables = [("Your sex", {1: "Female", 2: "Male"}, []), ("Caseworker", dict(enumerate(names, 1)), [])]
+        rows = [(1 + at % 2, 1 + at % 7) for at in range(70)]
+        run = self.imported(data_files.write_labelled(variables, rows), "--country", "AL", name="staff.sav")
+        self.assertIn("column B: its labels may be answers that people typed", run.stdout)
+        drafted = {row["name"]: (row["type"], row["list_name"], row["role"]) for row in self.table("codebook/variables.csv")}
+        self.assertEqual(drafted["caseworker"], ("text", "", "direct"))
+        self.assertEqual(drafted["your_sex"][0], "single")
+        told = run.stdout + "".join(
+            path.read_text(encoding="utf-8") for path in (self.folder / "study").rglob("*") if path.is_file())
+        for name in names[:-1]:
+            for part in name.split():
+                self.assertNotIn(part, told)
+
     def test_options_are_shared_by_as_many_rows_as_one_says(self):
         run = self.imported(export(), "--k", "2")
         self.assertIn("1 answers to 1 questions were left out: fewer than 2 rows share them", run.stdout)

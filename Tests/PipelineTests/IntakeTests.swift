@@ -28,7 +28,7 @@ import WeirKeys
             crosswalk, others: [], codebook: codebook, consent: [])
         let stage = IntakeStage(
             ingest: IngestStage(
-                binding: binding, delimiter: 44, rules: .small(dates: .yearMonthDay),
+                binding: binding, delimiter: 44, encoding: .utf8, rules: .small(dates: .yearMonthDay),
                 pseudonymiser: StudyKeys.demonstration.pseudonymiser, schema: Schema(codebook: codebook),
                 file: "AL/a.csv", upload: Digest(of: "")),
             delimiter: 44, fieldPeriod: period, undeclared: [3], left: left)

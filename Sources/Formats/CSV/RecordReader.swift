@@ -15,7 +15,7 @@ public final class RecordReader {
         public var records: Int
         /// The row of the first record, as a spreadsheet numbers it.
         public var firstRow: Int
-        /// The byte at which it starts in the decoded text.
+        /// The byte at which it starts in the text as its file has it, from 0.
         public var firstByte: Int
     }
 
@@ -23,9 +23,10 @@ public final class RecordReader {
     private let name: String
     private let pieceSize: Int
     private let delimiter: UInt8
+    private let encoding: TextEncoding
     private var carry: [UInt8]
     private var row = 1
-    private var byte = 0
+    private var byte: Int
     private var atEnd = false
     /// What was found behind the records handed over last.
     private var defect: (any Error)?
@@ -36,13 +37,17 @@ public final class RecordReader {
     /// - Parameters:
     ///   - head: bytes that were read from the source already, to recognise it.
     ///   - pieceSize: about how many bytes a piece has.
+    ///   - encoding: the one that the text's file is in, and `firstByte` where the text starts there.
     public init(
-        _ source: any ByteSource, head: [UInt8] = [], name: String, delimiter: UInt8, pieceSize: Int = 1 << 20
+        _ source: any ByteSource, head: [UInt8] = [], name: String, delimiter: UInt8, pieceSize: Int = 1 << 20,
+        encoding: TextEncoding = .utf8, firstByte: Int = 0
     ) {
         self.source = source
         self.name = name
         self.delimiter = delimiter
         self.pieceSize = pieceSize
+        self.encoding = encoding
+        byte = firstByte
         carry = head
     }
 
@@ -84,9 +89,10 @@ public final class RecordReader {
         carry = Array(bytes[end...])
         bytes.removeSubrange(end...)
         ends.keep(bytes: end)
+        let length = encoding.length(of: bytes[...])
         defer {
             row += records
-            byte += end
+            byte += length
         }
         return Piece(bytes: bytes, ends: ends, records: records, firstRow: row, firstByte: byte)
     }

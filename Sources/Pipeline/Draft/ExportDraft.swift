@@ -106,6 +106,7 @@ private struct ExportWriting {
         let column = layout.columns[place]
         guard var variable = begun(layout.names(of: place).last ?? column, place) else { return }
         let tally = look.columns[place]
+        if namePeople(place) { return leave(variable, place) }
         if let labelled = labelled(place) {
             close(&variable, labelled, column)
             return result.variables.append(variable)
@@ -203,7 +204,7 @@ private struct ExportWriting {
         let letters = Place.letters(ofColumn: place)
         guard !values.isEmpty else { return nil }
         guard !values.looksRecoded, values.count <= 40, labels[place].allSatisfy({ shared.isWording($0.label) }) else {
-            result.todo.append("column \(letters): its labels may be answers that people typed; they are not told")
+            result.todo.append(Self.typed(letters))
             return nil
         }
         guard values.hold(all: look.columns[place]) else {
@@ -211,6 +212,21 @@ private struct ExportWriting {
             return nil
         }
         return values
+    }
+
+    private static func typed(_ letters: String) -> String {
+        "column \(letters): its labels may be answers that people typed; they are not told"
+    }
+
+    private func namePeople(_ place: Int) -> Bool { shared.areNames(labels[place].map(\.label)) }
+
+    /// Names identify, however many rows share them: none of them is told, and the column is for a person to look at.
+    private mutating func leave(_ variable: DraftedVariable, _ place: Int) {
+        var left = variable
+        left.type = .text
+        left.role = .direct
+        result.variables.append(left)
+        result.todo.append(Self.typed(Place.letters(ofColumn: place)))
     }
 
     private mutating func close(
@@ -308,6 +324,7 @@ private struct ExportWriting {
         }
         let tally = look.columns[column.place]
         let source = layout.columns[column.place]
+        if namePeople(column.place) { return leave(variable, column.place) }
         if let labelled = labelled(column.place) {
             variable.type = .matrixRow
             close(&variable, labelled, source)

@@ -23,7 +23,7 @@ struct ExportLook {
         var rows = 0
         let parser = RecordParser(delimiter: file.delimiter)
         while let batch = try records.next()?.storage {
-            if let defect = TextCheck(delimiter: file.delimiter, file: path).defect(
+            if let defect = TextCheck(delimiter: file.delimiter, encoding: file.encoding, file: path).defect(
                 in: batch.bytes, firstRow: batch.firstRow, firstByte: batch.firstByte)
             {
                 throw defect

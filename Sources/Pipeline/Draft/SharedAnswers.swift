@@ -25,6 +25,15 @@ final class SharedAnswers {
         return !mentions.contains { shapes.contains($0.kind) }
     }
 
+    /// Whether half of some labels or more have a person's name in them, as those have that say who did the interview.
+    func areNames(_ labels: [String]) -> Bool {
+        let names = labels.count { label in
+            guard case .scrubbed(let mentions) = outcome(label) else { return false }
+            return mentions.contains { $0.kind == .person }
+        }
+        return !labels.isEmpty && 2 * names >= labels.count
+    }
+
     private func outcome(_ text: String) -> Scrubber.Outcome {
         Array(text.utf8).withUnsafeBufferPointer { scrubber.scrub($0) }
     }

@@ -50,7 +50,8 @@ public struct FilePeek {
             tellCounts(layout)
             if dispositions != nil { tellDispositions() }
         }
-        let stage = PeekStage(file: path, delimiter: file.delimiter, dispositions: dispositions)
+        let stage = PeekStage(
+            file: path, delimiter: file.delimiter, encoding: file.encoding, dispositions: dispositions)
         var hidden = HiddenSignTally()
         hidden.add(records.header, delimiter: file.delimiter, firstRow: layout.firstRow, areHeaders: true)
         let trouble = try count(&records, stage)

@@ -6,6 +6,7 @@ import WeirIngest
 struct PeekStage: Stage {
     let file: String
     let delimiter: UInt8
+    let encoding: TextEncoding?
     let dispositions: DispositionReader?
 
     var name: String { "peek" }
@@ -13,7 +14,7 @@ struct PeekStage: Stage {
     func process(_ batch: Batch<Bytes>) throws -> (Void, PeekCounts) {
         let storage = batch.storage
         var counts = PeekCounts()
-        let check = TextCheck(delimiter: delimiter, file: file)
+        let check = TextCheck(delimiter: delimiter, encoding: encoding, file: file)
         let defect = check.defect(in: storage.bytes, firstRow: storage.firstRow, firstByte: storage.firstByte)
         if let defect { counts.defects.append(defect) }
         let places = count(storage, &counts)

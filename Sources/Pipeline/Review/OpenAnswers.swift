@@ -85,7 +85,8 @@ struct OpenAnswers {
         let binding = try bind(try records.readLayout(), crosswalk, entry)
         let stage = OpenAnswerStage(
             ingest: IngestStage(
-                binding: binding, delimiter: file.delimiter, rules: rules, pseudonymiser: keys.pseudonymiser,
+                binding: binding, delimiter: file.delimiter, encoding: file.encoding, rules: rules,
+                pseudonymiser: keys.pseudonymiser,
                 schema: study.schema, file: entry.name, upload: digested.digest),
             redact: Assembly.redact(study, rules, binding, .none),
             harmonise: HarmoniseStage(

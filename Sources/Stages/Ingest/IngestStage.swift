@@ -7,6 +7,7 @@ public import WeirKeys
 public struct IngestStage: Stage {
     private let binding: Binding
     private let delimiter: UInt8
+    private let encoding: TextEncoding?
     private let dateOrder: CountryRules.DateOrder
     private let fieldPeriod: ClosedRange<Month>?
     private let pseudonymiser: Pseudonymiser.Upload
@@ -20,11 +21,12 @@ public struct IngestStage: Stage {
 
     /// A stage for one upload.
     public init(
-        binding: Binding, delimiter: UInt8, rules: CountryRules, pseudonymiser: Pseudonymiser, schema: Schema,
-        file: String, upload: Digest
+        binding: Binding, delimiter: UInt8, encoding: TextEncoding?, rules: CountryRules, pseudonymiser: Pseudonymiser,
+        schema: Schema, file: String, upload: Digest
     ) {
         self.binding = binding
         self.delimiter = delimiter
+        self.encoding = encoding
         self.schema = schema
         self.file = file
         dateOrder = rules.dateOrder
@@ -198,7 +200,7 @@ public struct IngestStage: Stage {
 
     /// Refuses bytes that are no UTF-8, by row and column.
     private func checkText(_ storage: BatchStorage) throws {
-        let check = TextCheck(delimiter: delimiter, file: file)
+        let check = TextCheck(delimiter: delimiter, encoding: encoding, file: file)
         let defect = check.defect(in: storage.bytes, firstRow: storage.firstRow, firstByte: storage.firstByte)
         if let defect { throw Diagnostics([defect]) }
     }

@@ -74,12 +74,18 @@ public enum NoAnswers {
         (
             "labels in the first column and numbers in all others",
             { rows in
+                // Titles and headings may stand in several rows above the counts.
                 let body = rows.rows.dropFirst().filter { $0.count { !$0.isEmpty } > 1 }
+                    .drop { !$0.dropFirst().contains(where: isNumber) }
                 let labels = body.map { $0[0] }
                 return body.count > 1 && labels.allSatisfy { !$0.isEmpty && !isNumber($0) }
                     && Set(labels).count == labels.count
                     && body.allSatisfy { $0.dropFirst().allSatisfy { $0.isEmpty || isNumber($0) || isMark($0) } }
             }
+        ),
+        (
+            "a title that says so",
+            { rows in rows.first.count { !$0.isEmpty } == 1 && rows.first.contains { $0.contains("crosstab") } }
         ),
         (
             "a total or a base",

@@ -239,11 +239,25 @@ public struct RecognisedLayout: Equatable, Sendable {
             let words = ($0.second.first ?? "").split(separator: " ")
             return words.count == 4 && words[3].hasPrefix("gmt") && words[0].split(separator: "/").count == 3
         },
+        Sign("a day with its time below it") { rows in
+            let below = rows.rows.dropFirst().compactMap(\.first).filter { !$0.isEmpty }
+            return !below.isEmpty && below.allSatisfy(isDayWithTime)
+        },
         Sign("a sheet named as a form names it") { rows in
             ["form responses", "respuestas de formulario", "răspunsuri la formular", "odgovori na obrazac"]
                 .contains(where: rows.sheet.hasPrefix)
         },
     ]
+
+    /// `5/1/2021 21:53:05`, with any signs between the numbers.
+    private static func isDayWithTime(_ text: String) -> Bool {
+        let words = text.split(separator: " ")
+        guard words.count >= 2 else { return false }
+        let day = words[0].split { "/.-".contains($0) }
+        let time = words[1].split(separator: ":")
+        return day.count == 3 && (2...3).contains(time.count)
+            && (day + time).allSatisfy { $0.allSatisfy(\.isNumber) && $0.count <= 4 }
+    }
 
     private static let microsoftForms = [
         Sign("an id first") { $0.first.first == "id" },
