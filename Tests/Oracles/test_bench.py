@@ -14,7 +14,7 @@ FIGURES = (
     r"processors: \d+\.\d\d s; \d+\.\d\d times gzip -6 of the output \(\d+\.\d\d s\)\n"
     r"prepared 3\d\d rows, .*\n"
 )
-STAGES = ("read", "ingest", "redact", "harmonise", "part", "merge", "protect", "deliver")
+STAGES = ("read", "ingest", "redact", "harmonise", "part", "merge", "protect", "deliver", "write")
 
 
 class Bench(unittest.TestCase):
