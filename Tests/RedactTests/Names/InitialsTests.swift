@@ -20,6 +20,9 @@ import Testing
             "‹Mar. Gomez› sends the list",
             "as boss write ‹a. dervishi›, he signs all",
             "thanks to ‹j. a. restrepo lugo›",
+            "my colleague ‹j.c. restrepo› and me",
+            "we asked ‹leidy johana t.› about it",
+            "secretary ‹nicolae p›, no minutes",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .person)

@@ -19,6 +19,8 @@ import Testing
             "a girl of ‹12› years",
             "he is ‹seventeen› now",
             "boy (‹7›)",
+            "the girl ‹sixteen› had to come",
+            "his sister ‹7› waited outside",
             "‹34 y/o› mother",
             "a ‹34 y.o.› mother",
             "just turned ‹9›",
@@ -82,6 +84,10 @@ import Testing
             "my 16 year old Golf is the official car",
             "member of 6 commissions",
             "she is one for 76 places",
+            "the legal age is 18 here",
+            "grandmother of one of our teachers",
+            "my sister 7 boxes",
+            "turn 24 x 48",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

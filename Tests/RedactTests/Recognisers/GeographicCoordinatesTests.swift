@@ -39,6 +39,7 @@ import Testing
             "1.250 lei a month",
             "1,000, 2,000 or 3,000 lek",
             "5,000 N of them",
+            "18.50 on top of it",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

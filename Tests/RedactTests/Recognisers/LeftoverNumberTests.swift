@@ -21,6 +21,7 @@ import Testing
             "the child ‹A123› was referred",
             "badge ‹K204› is mine",
             "the beneficiary ‹12.345.000› came again",
+            "whatsapp ‹9OO 000 031› for it",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: nil)
@@ -49,6 +50,9 @@ import Testing
             "the 22.500.000 of the agreement",
             "we got 12 500 000 for the year",
             "room C120 is free",
+            "courses 18.00-20.00 on the phone",
+            "ley 1098 2006, ley 1146 2007",
+            "DS 009-2016, RM 274",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

@@ -6,6 +6,8 @@ import Testing
 @Suite struct NumericDateTests {
     @Test(
         arguments: [
+            "court ‹03. 07.› two experts",
+            "court ‹03.07.› two experts",
             "on ‹15.03.2019› we met",
             "on ‹15/03/2019› it closed",
             "on ‹15/3/19› it closed",

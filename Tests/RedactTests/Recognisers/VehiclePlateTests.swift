@@ -6,6 +6,7 @@ import Testing
 @Suite struct VehiclePlateTests {
     @Test(
         arguments: [
+            "patrol ‹zz-00-99-q› without gasoline",
             "the plate ‹TR 1234 A›",
             "placa ‹ABC123›",
             "placa ‹ABC 12D›",

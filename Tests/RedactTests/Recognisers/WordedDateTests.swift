@@ -6,6 +6,8 @@ import Testing
 @Suite struct WordedDateTests {
     @Test(
         arguments: [
+            "on ‹dvanaesti april› we met",
+            "the day ‹dos de mayo› they came",
             "on ‹12 March 2019›",
             "on ‹March 15, 2019›",
             "on ‹15th of March› it closed",

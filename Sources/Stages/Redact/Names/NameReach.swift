@@ -37,7 +37,7 @@ struct NameReach {
         if word.verdict == .allowed, word.classes.has(.persons), style.capitalTells(word), word.shape == .capital {
             return index
         }
-        if isPart(word) { return index }
+        if isPart(word) || isLowInitial(index) { return index }
         // A particle counts when a name follows it.
         var at = index
         while at < words.count, at - index < 3, words[at].classes.has(.particle), words[at].gap.joins { at += 1 }
@@ -49,6 +49,17 @@ struct NameReach {
         // `Shtrungjaj i Poshtëm` is one place: `i` and `e` join an adjective to its noun in Albanian.
         if !words[at].classes.has(.given), !Self.spanishAnd.contains(word), words[at].shape == .capital { return at }
         return isSurname(words[index - 1]) && isSurname(words[at]) ? at : nil
+    }
+
+    /// `leidy johana t.`, `ARBELAEZ m`: a consonant behind a name, in small letters. Those that are words somewhere (`s`, with
+    /// or and in Bosnian; `w`, `x`, `k`, `n` in haste) need a point, a comma or the end behind them.
+    private func isLowInitial(_ index: Int) -> Bool {
+        let word = answer.words.all[index]
+        guard word.count == 1, word.shape == .lower, word.gap == .space, word.verdict == .harmless else { return false }
+        let letter = answer.bytes[Int(word.start)]
+        if "aeiouy".utf8.contains(letter) { return false }
+        guard "swxkn".utf8.contains(letter), index + 1 < answer.words.all.count else { return true }
+        return word.isFollowedByPoint(answer, index) || answer.words.all[index + 1].gap.contains(.comma)
     }
 
     private static let spanishAnd = WordSet("y")
@@ -165,10 +176,27 @@ struct NameReach {
         let words = answer.words.all
         var at = index
         while at > 0, index - at < 3, words[at].shape == .lower, words[at].gap == [.period, .space],
-            words[at - 1].isWord, words[at - 1].count == 1, words[at - 1].shape == .lower, words[at - 1].gap != .period
+            words[at - 1].isWord, words[at - 1].count == 1, words[at - 1].shape == .lower
         {
+            if words[at - 1].gap == .period { return takeLowPair(before: at) }
             at -= 1
             answer.words.set(.name, at: at)
+        }
+    }
+
+    /// `j.c. tuesta`: two small letters with points; not `e.g. tuesta`.
+    private func takeLowPair(before index: Int) {
+        let words = answer.words.all
+        guard index > 1, words[index - 2].count == 1, words[index - 2].isWord, words[index - 2].gap != .period,
+            !isLowAbbreviation(index - 2)
+        else { return }
+        for place in index - 2..<index { answer.words.set(.name, at: place) }
+    }
+
+    private func isLowAbbreviation(_ index: Int) -> Bool {
+        let text = answer.bytes[Int(answer.words.all[index].start)..<Int(answer.words.all[index + 1].end)]
+        return ["e.g", "i.e", "a.m", "p.m", "n.b", "p.s", "a.k", "c.c", "t.i", "p.e"].contains {
+            text.elementsEqual($0.utf8)
         }
     }
 

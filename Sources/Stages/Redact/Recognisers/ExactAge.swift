@@ -222,15 +222,36 @@ private enum AgeCues {
 
     /// `aged 14`, `age: 14`, `at the age of fourteen`, `a girl of 14`.
     static func precede(_ number: AgeNumber) -> Bool {
-        if number.isOne(of: heads, -1) { return !number.isPlural(-2) }
+        if number.isOne(of: heads, -1) { return !number.isPlural(-2) && !isRota(number) }
+        if number.isOne(of: children, -1) { return isBare(number) }
         // `aged just 14`, `turning only 15`
         if number.isOne(of: softeners, -1), number.isOne(of: heads, -2) { return !number.isPlural(-3) }
         if number.isOne(of: since, -1) { return true }
         guard number.isOne(of: links, -1) else { return false }
-        if number.isOne(of: ages, -2) { return !AgeRange.isBound(number, -4) }
+        if number.isOne(of: ages, -2) { return !AgeRange.isBound(number, -4) && !number.isOne(of: lawful, -3) }
         guard number.isOne(of: ofs, -1), !number.isOne(of: family, -2), let head = number.word(-2) else { return false }
         return head.classes.has([.person, .role]) && !number.isPlural(-2) && !isCount(number, of: head)
     }
+
+    private static let children = WordSet(
+        "boy girl son daughter sister brother niece nephew grandson granddaughter kid minor nino nina hijo hija hermano hermana baiat fata djecak djevojcica vajza vajze djali djale"
+    )
+    /// `the legal age is 18`
+    private static let lawful = WordSet("legal minimum maximum retirement working voting school average mean median")
+    private static let one = WordSet("one first")
+    private static let by = WordSet("x")
+
+    /// `the girl sixteen had to wait`, `his sister 7 waited`: the number belongs to the child, and counts nothing behind it.
+    private static func isBare(_ number: AgeNumber) -> Bool {
+        let own = number.answer.words.all[number.first]
+        guard own.gap == .space, !number.isOne(of: one, 0) else { return false }
+        guard let next = number.word(1), next.gap.joins else { return true }
+        return next.isWord && !next.classes.has([.unit, .person, .role, .month, .currency])
+            && number.answer.bytes[next.range].last != UInt8(ascii: "s")
+    }
+
+    /// `turn 24 x 48`: hours on and off.
+    private static func isRota(_ number: AgeNumber) -> Bool { number.isOne(of: by, 1) && number.isNumber(2) }
 
     /// Who has so many of something.
     private static let counting = WordSet(
@@ -239,6 +260,8 @@ private enum AgeCues {
     /// `a group of 14 children`, `member of 6 commissions`, `teacher of 5 B`.
     private static func isCount(_ number: AgeNumber, of head: Word) -> Bool {
         guard let next = number.word(1), !years.contains(next) else { return false }
+        // `grandmother of one of our teachers`
+        if ofs.contains(next) { return true }
         let isThing =
             counting.contains(head) && next.shape == .lower && next.count > 3
             && next.classes.has([.common, .english])

@@ -16,7 +16,14 @@ enum GeographicCoordinates: Recogniser {
     static func judge(_ candidate: Range<Int>, in answer: Answer) -> Mention? {
         if candidate.lowerBound > 0, answer.bytes[candidate.lowerBound - 1] &- 48 < 10 { return nil }
         if candidate.upperBound < answer.bytes.count, answer.bytes[candidate.upperBound] &- 48 < 10 { return nil }
+        if isAmount(answer.bytes[candidate]) { return nil }
         return isThousands(answer.bytes[candidate]) ? nil : Mention(.coordinates, candidate, .shape)
+    }
+
+    /// `18.50 on top`: two decimals and a word, which a degree sign and a point of the compass look like.
+    private static func isAmount(_ text: Bytes) -> Bool {
+        text.count <= 9 && text.suffix(3).elementsEqual(" on".utf8) && text.dropLast(3).allSatisfy { $0 < 58 }
+            && (text.dropLast(3).suffix(3).first.map { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") } ?? false)
     }
 
     /// `1,000, 2,000`, `5,000 N`: round thousands, and nothing that says degrees.

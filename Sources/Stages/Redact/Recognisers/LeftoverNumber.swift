@@ -15,6 +15,7 @@ struct LeftoverNumber {
         if let age = JoinedAge.mention(at: index, in: answer) { return age }
         if let postcode = postcode(at: index) { return postcode }
         if let chain = chain(at: index) { return chain }
+        if let number = withLettersForNoughts(at: index) { return number }
         if word.shape == .alphanumeric { return unknownMix(word, index) }
         let last = end(from: index)
         let range = Int(word.start)..<Int(words[last].end)
@@ -65,6 +66,17 @@ struct LeftoverNumber {
             words[max(0, index - 2)..<index].contains(where: Self.postal.contains)
         else { return nil }
         return Mention(.address, words[index].range, .cue)
+    }
+
+    /// `9OO 000 031`: figures and letters that look like a nought or a one, and more figures behind.
+    private func withLettersForNoughts(at index: Int) -> Mention? {
+        let words = answer.words.all
+        guard words[index].shape == .alphanumeric, index + 1 < words.count, words[index + 1].shape == .number,
+            words[index + 1].gap == .space || words[index + 1].gap == .hyphen,
+            answer.bytes[words[index].range].allSatisfy({ $0 &- 48 < 10 || "oOlI".utf8.contains($0) })
+        else { return nil }
+        let range = Int(words[index].start)..<Int(words[end(from: index + 1)].end)
+        return answer.bytes[range].count { $0 != 32 && $0 != 45 } >= 6 ? Mention(.number, range, .unlisted) : nil
     }
 
     /// `P00-114-B`, `AB/12/345`: capitals and figures in one piece.
@@ -127,12 +139,32 @@ struct LeftoverNumber {
         let end = Int(words[last].end)
         if isYears(first, last) { return true }
         if answer.hasCue(.currency, before: start, within: 2) { return true }
-        let isOfYear = answer.bytes[start..<end].contains(UInt8(ascii: "/"))
+        if isTimes(last) { return true }
+        let isOfYear = isNumberOfYear(first, last)
         if digits.count <= 6 || isOfYear, answer.hasCue(.law, before: start, within: isOfYear ? 6 : 2) { return true }
         if isOfYear, CaseNumber.isOfGovernment(start..<end, answer) { return true }
         if sign(before: start, in: "$%") || sign(behind: end, in: "$%") { return true }
         if isGrouped(first, last), digits.count <= 6 || isRound(digits) { return true }
         return answer.hasCue([.currency, .unit, .person, .role], behind: end, within: 2)
+    }
+
+    /// `3/2019`, `1098 2006`, `009-2016`: a law's number and its year.
+    private func isNumberOfYear(_ first: Int, _ last: Int) -> Bool {
+        let words = answer.words.all
+        if answer.bytes[Int(words[first].start)..<Int(words[last].end)].contains(UInt8(ascii: "/")) { return true }
+        return last == first + 1 && words[first].count <= 4 && YearWords.isFigures(words[last], answer)
+            && (words[last].gap == .space || words[last].gap == .hyphen)
+    }
+
+    /// `18.00-20.00`: from one time of the day to another; the last of its four numbers is given.
+    private func isTimes(_ last: Int) -> Bool {
+        guard last >= 3 else { return false }
+        let words = answer.words.all[last - 3...last]
+        guard words.allSatisfy({ $0.count == 2 }) else { return false }
+        let parts = words.map { answer.digits(in: $0.range).reduce(0) { $0 * 10 + Int($1) } }
+        let gaps = words.dropFirst().map(\.gap)
+        return gaps[0] == .period && gaps[2] == .period && !gaps[1].isDisjoint(with: .hyphen)
+            && parts[0] < parts[2] && parts[2] <= 24 && parts[1] % 15 == 0 && parts[3] % 15 == 0
     }
 
     /// `2019-2021`, `2019/20`, `2018, 2019`: years, or years shortened.

@@ -1,4 +1,4 @@
-/// Full dates in figures: `12.03.2019`, `3/12/19`, `2019-03-12`, `20190312`, `2019 03 12`.
+/// Full dates in figures: `12.03.2019`, `3/12/19`, `2019-03-12`, `20190312`, `2019 03 12`, and without a year `03. 07.`.
 enum NumericDate: Recogniser {
     static let patterns = [
         #"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(\d{4}|\d{2})\b"#,
@@ -6,6 +6,8 @@ enum NumericDate: Recogniser {
         #"(19|20)\d{2}[01]\d[0-3]\d\b"#,
         #"\b(19|20)\d{2} [01]\d [0-3]\d\b"#,
         #"\b[0-3]\d [01]\d (19|20)\d{2}\b"#,
+        #"\b[0-3]\d\. [01]\d\."#,
+        #"\b0[1-9]\.0[1-9]\."#,
     ]
 
     static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
@@ -18,8 +20,14 @@ enum NumericDate: Recogniser {
         let numbers = answer.bytes[candidate].split { !($0 &- 48 < 10) }.map { part in
             part.reduce(0) { $0 * 10 + Int($1 &- 48) }
         }
+        if numbers.count == 2 { return dayAndMonth(numbers, candidate) }
         guard let date = parts(numbers), isDate(date) else { return nil }
         return Mention(.date, candidate, .shape)
+    }
+
+    /// `03. 07.`, as the Balkans write a day of this year.
+    private static func dayAndMonth(_ numbers: [Int], _ range: Range<Int>) -> Mention? {
+        (1...31).contains(numbers[0]) && (1...12).contains(numbers[1]) ? Mention(.date, range, .shape) : nil
     }
 
     /// `1.2.3.4` is no date, nor is a number that goes on behind a hyphen.

@@ -18,8 +18,16 @@ enum WordedDate: WordRecogniser {
         var at = index - 1
         if at > 0, isLink(words[at], answer), words[at + 1].gap.joins { at -= 1 }
         guard at >= 0, words[index].gap.isDisjoint(with: [.line, .stop, .comma, .bracket]) else { return nil }
-        return isDay(words[at], answer) || isShortDay(words[at]) && year(behind: index, answer) != nil ? at : nil
+        if isDay(words[at], answer) { return at }
+        return isShortDay(words[at]) && (year(behind: index, answer) != nil || isSpanish(at, index, words)) ? at : nil
     }
+
+    /// `dos de mayo`: two of something is never said of a month.
+    private static func isSpanish(_ day: Int, _ month: Int, _ words: Stretch<Word>) -> Bool {
+        month == day + 2 && de.contains(words[day + 1]) && words[day + 1].gap == .space && words[month].count > 3
+    }
+
+    private static let de = WordSet("de")
 
     /// `pesë mars 2020`: short words for a number are one only with the year.
     private static func isShortDay(_ word: Word) -> Bool {
