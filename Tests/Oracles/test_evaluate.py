@@ -160,12 +160,12 @@ class Gold(unittest.TestCase):
         direct = [span for answer in whole for span in answer["spans"] if span["kind"] not in QUASI]
         self.assertGreaterEqual(len(whole), 800)
         self.assertGreaterEqual(len(direct), 600)
-        later = answers(GOLD / "later.jsonl")
+        later, haste = answers(GOLD / "later.jsonl"), answers(GOLD / "in-haste.jsonl")
         told = re.findall(r"^\| `(\S+\.jsonl)` \| ([\d,]+) \|", (GOLD / "README.md").read_text(encoding="utf-8"), re.M)
         self.assertEqual(told, [
             ("to-build-on.jsonl", str(len(parts[0]))), ("held-out.jsonl", str(len(parts[1]))),
-            ("hard.jsonl", str(len(hard))), ("later.jsonl", f"{len(later):,}")])
-        self.assertFalse({answer["text"] for answer in later} & {answer["text"] for answer in whole})
+            ("hard.jsonl", str(len(hard))), ("later.jsonl", f"{len(later):,}"), ("in-haste.jsonl", str(len(haste)))])
+        self.assertFalse({answer["text"] for answer in later + haste} & {answer["text"] for answer in whole})
         taught = [answer["text"] for file in (GOLD / "to-train-on").glob("*.jsonl") for answer in answers(file)]
         self.assertFalse({answer["text"] for answer in parts[1]} & set(taught), "a held-out answer is trained on")
         self.assertIn(f"| `to-train-on/` | {len(taught):,} |", (GOLD / "README.md").read_text(encoding="utf-8"))
@@ -177,7 +177,7 @@ class Gold(unittest.TestCase):
             self.assertAlmostEqual(without, 1 / 3, delta=0.02)
 
     def test_later_answers_are_taught_nowhere(self):
-        later = {answer["text"] for answer in answers(GOLD / "later.jsonl")}
+        later = {answer["text"] for name in ("later.jsonl", "in-haste.jsonl") for answer in answers(GOLD / name)}
         taught = [GOLD / "to-build-on.jsonl", GOLD / "hard.jsonl", *(GOLD / "to-train-on").glob("*.jsonl")]
         self.assertFalse(later & {answer["text"] for file in taught for answer in answers(file)})
 
@@ -187,6 +187,13 @@ class Gold(unittest.TestCase):
         self.assertGreaterEqual(shares["direct identifiers"], 0.995)
         self.assertGreaterEqual(shares["answers with no leak"], 0.98)
         self.assertGreaterEqual(shares["harmless answers untouched"], 0.96)
+
+    def test_answers_typed_in_haste_keep_nearly_nothing(self):
+        shares = {row["name"]: row["count"] / row["total"] for row in evaluated(GOLD / "in-haste.jsonl")["figures"]}
+        self.assertGreaterEqual(shares["mentions fully masked"], 0.98)
+        self.assertGreaterEqual(shares["direct identifiers"], 0.99)
+        self.assertGreaterEqual(shares["answers with no leak"], 0.97)
+        self.assertGreaterEqual(shares["harmless answers untouched"], 0.82)
 
     def test_the_readmes_table_is_the_programs(self):
         readme = (ROOT / "README.md").read_text(encoding="utf-8")

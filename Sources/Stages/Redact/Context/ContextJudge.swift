@@ -20,8 +20,10 @@ struct ContextJudge: ~Copyable {
     private enum Threshold {
         /// A word that no rule found is masked from here.
         static let add: Float = 0.045
-        /// The same of ages, organisations and addresses, which ordinary numbers and words are more easily taken for.
+        /// The same of ages and addresses, which ordinary numbers are more easily taken for, and of organisations, which
+        /// ordinary words are.
         static let addSoft: Float = 0.2
+        static let addOrganisation: Float = 0.08
         /// The same of a small letter: `i.e.`.
         static let addLetter: Float = 0.5
         /// The same of an ordinary word with a capital, and of a letter that is no initial: `Reform`, `folders A to H`.
@@ -95,12 +97,17 @@ struct ContextJudge: ~Copyable {
     private func isDropped(_ mention: Mention, _ answer: Answer) -> Bool {
         guard [.person, .place, .organisation].contains(mention.kind) else { return false }
         let words = indices(of: mention, answer)
-        if words.contains(where: { answer.words.all[$0].isTitled }) { return false }
+        if words.contains(where: { answer.words.all[$0].isTitled || isOwner(answer.words.all[$0]) }) { return false }
         if words.allSatisfy({ answer.words.all[$0].isPublic }) { return true }
         return words.allSatisfy { index in
             let word = answer.words.all[index]
             return 1 - chain.labels[index][0] < limit(word)
         }
+    }
+
+    /// `Angel's office`: what has an owner has a person.
+    private func isOwner(_ word: Word) -> Bool {
+        word.isPossessive && word.shape == .capital && word.classes.has(.given)
     }
 
     /// Below which probability a word that a rule found is left standing.
@@ -272,7 +279,8 @@ struct ContextJudge: ~Copyable {
     }
 
     private static func addition(of label: ContextLabel) -> Float {
-        [.age, .organisation, .address].contains(label.kind) ? Threshold.addSoft : Threshold.add
+        if label.kind == .organisation { return Threshold.addOrganisation }
+        return [.age, .address].contains(label.kind) ? Threshold.addSoft : Threshold.add
     }
 
     /// `12-17`: two short numbers with a hyphen between.

@@ -21,6 +21,7 @@ enum Recognisers {
         EmailAddress.self,
         WebAddress.self,
         SocialHandle.self,
+        DottedAccount.self,
         IPAddress.self,
         GeographicCoordinates.self,
         NumericDate.self,
