@@ -23,6 +23,8 @@ import re
 import sys
 from xml.etree import ElementTree
 
+from attack import MONTH, month_groups
+
 SUPPRESSED, FIRST_REASON = "9997", 9990
 # Missing reasons of those who were asked.
 ASKED = ("9993", "9994", "9995", "9996", "9998")
@@ -401,6 +403,8 @@ class Book:
             for line in csv.DictReader(file):
                 if line["name"] in self.options:
                     names[line["label::English (en)"]].append(line["name"])
+        if MONTH in self.options:
+            names["Month of submission"].append(MONTH)
         keys = []
         for label, *_, text in re.findall(r'<tr><td>([^<]*)</td>((?:<td>[^<]*</td>)*)<td class="n">(\d+|masked)</td></tr>',
                                           self.pages.signed):
@@ -444,6 +448,7 @@ class Groups:
             for line in csv.DictReader(file):
                 of = lists[line["variable"]]
                 self.members[line["variable"]][line["code"]] = [codes[of, name] for name in line["categories"].split()]
+        self.members[MONTH].update(month_groups(study))
 
     def within(self, variable, code, finer):
         """The finer codes that became one."""

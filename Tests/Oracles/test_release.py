@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 
 import printed_counts
 import structure
-from attack import Attack
+from attack import MONTH, Attack
 from pseudo_terminal import Terminal
 from test_decisions import answers, name
 from test_protection import entropy_l
@@ -930,7 +930,7 @@ class Refused(FewCountries):
         shutil.rmtree(self.study)
         self.study = agreeing(self.folder, scope="analysis")
         self.merged()
-        change(self.study, "resp_gender: {importance: 4}", "resp_sex: {importance: 4}\n      submitted_month: {importance: 2}")
+        change(self.study, "resp_gender: {importance: 4}", "resp_sex: {importance: 4}")
         change(self.study, "    k: 5", "    k: 50")
         change(self.study, "    k: 3", "    k: 60")
         change(self.study, "AL BA MD CO MX PE", "AL AL BA MD CO MX", file="release/hierarchies.csv")
@@ -942,7 +942,6 @@ class Refused(FewCountries):
         done = release(self.study, self.out, "research", self.folder / "keys", keys="--keys")
         self.assertEqual(done.returncode, 4)
         for words in ["pipeline.yaml, line 24, character 17", "resp_gendre", "0 … 1", "resp_sex",
-                      "submitted_month is in no release: none tells when an interview was given",
                       "resp_gender has the role key", "PE is in no group", "AL is in two groups",
                       "its k is 50, and research, from which it is made, has 60", "consent does not cover sharing",
                       "k = 60 cannot be reached: PR.country.ba has 49", "is a demonstration. Release it with"]:
@@ -1059,6 +1058,143 @@ class Excerpts(FewCountries):
         plain = release(study, self.out, "public")
         self.assertEqual(self.signed(plain), "Open answers")
         self.assertNotIn("xcerpts", plain.stdout)
+
+
+def with_month(study, research="", public=", recode: 1..3"):
+    """Makes the month of submission a key of both profiles."""
+    change(study, "resp_exp_years: {importance: 3}", f"resp_exp_years: {{importance: 3}}\n      {MONTH}: {{importance: 2{research}}}")
+    change(study, "recode: 1..2}\n    sensitive", f"recode: 1..2}}\n      {MONTH}: {{importance: 2{public}}}\n    sensitive")
+
+
+class Months(FewCountries):
+    """The month of submission as a key, in all six countries with ALL=1."""
+
+    def released(self, *profiles):
+        done = [release(self.study, self.out, profile) for profile in profiles]
+        for one in done:
+            self.assertEqual(one.returncode, 0, one.stderr)
+        return [folder_of(one) for one in done]
+
+    def kept(self, folder):
+        return {row["pseudonym"]: row for row in rows_of(self.out / "state" / STUDY.name / "releases" / f"{folder.name}.csv")}
+
+    def merged(self):
+        done = merge(self.inbox, self.out, study=self.study)
+        self.assertIn(done.returncode, (0, 3), done.stderr)
+        return {row["pseudonym"]: row[MONTH] for row in rows_of(self.out / "internal" / STUDY.name / "current" / "data" / "merged.csv.gz")}
+
+    def check_classes(self, rows, k):
+        classes = collections.Counter(tuple(row[key] for key in [*KEYS, MONTH]) for row in rows)
+        self.assertGreaterEqual(min(classes.values()), k)
+
+    def check_solver(self, *releases):
+        if os.environ.get("ALL"):
+            tables = self.out / "state" / STUDY.name / "releases"
+            found = solved(self.study, self.out / "internal" / STUDY.name / "current", *(
+                (profile, k, folder, tables / f"{folder.name}.csv") for profile, k, folder in releases),
+                finer=[tables / f"{releases[0][2].name}.csv"])
+            self.assertEqual(found["cells narrowed to one value"], 0, found)
+            self.assertEqual(found["cells undecided"], 0, found)
+            self.assertEqual(found["persons narrowed to fewer than k"], 0, found)
+
+    def test_months_are_told_and_hidden_like_any_other_key(self):
+        self.study = agreeing(self.folder)
+        with_month(self.study)
+        months = self.merged()
+        research, public = self.released("research", "public")
+        fine, coarse = self.kept(research), self.kept(public)
+        told = collections.Counter(row[MONTH] for row in fine.values())
+        self.assertGreater(told[SUPPRESSED], 2)
+        self.assertGreater(len(told), 3)
+        for name_, row in fine.items():
+            self.assertIn(row[MONTH], (months[name_][2:].replace("-", ""), SUPPRESSED))
+        quarter = {f"2021-{month:02}": f"212{(month + 2) // 3}" for month in range(1, 13)}
+        for name_, row in coarse.items():
+            self.assertIn(row[MONTH], (quarter[months[name_]], "2130", "9989", SUPPRESSED))
+            if fine[name_][MONTH] == SUPPRESSED:
+                self.assertEqual(row[MONTH], SUPPRESSED)
+        for folder, k in ((research, 3), (public, 5)):
+            rows = rows_of(folder / "data" / "released.csv.gz")
+            self.check_classes(rows, k)
+        found = printed_counts.check(self.study, [(3, research), (5, public)])
+        self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+        page = (research / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
+        self.assertIn("dates finer than the month in which an interview was submitted", page)
+        self.assertIn("6 characteristics", page)
+        self.assertIn("finer than\nthe month in which an interview was submitted", (research / "README.txt").read_text(encoding="utf-8"))
+        self.assertIn("2021-07", (research / "documentation" / "codebook.html").read_text(encoding="utf-8"))
+        attack = Attack(self.study, self.out / "internal" / STUDY.name / "current",
+                        self.out / "state" / STUDY.name / "releases" / f"{research.name}.csv")
+        self.assertIn(MONTH, attack.keys)
+        found = attack.run(3)
+        print(f"\nwith months: {found}")
+        self.assertEqual(found["cells narrowed to one value"], 0, attack.examples)
+        self.assertEqual(found["persons narrowed to fewer than k"], 0, attack.examples)
+        self.check_solver(("research", 3, research))
+        self.check_solver(("research", 3, research), ("public", 5, public))
+
+    def test_months_become_quarters_where_the_profile_says_so(self):
+        self.study = agreeing(self.folder)
+        with_month(self.study, research=", recode: 1")
+        months = self.merged()
+        [research] = self.released("research")
+        quarter = {f"2021-{month:02}": f"212{(month + 2) // 3}" for month in range(1, 13)}
+        told = self.kept(research)
+        for name_, row in told.items():
+            self.assertIn(row[MONTH], (quarter[months[name_]], SUPPRESSED))
+        self.assertGreater(sum(row[MONTH] != SUPPRESSED for row in told.values()), len(told) / 2)
+        self.check_classes(rows_of(research / "data" / "released.csv.gz"), 3)
+        page = (research / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
+        self.assertIn("Made coarser: month of submission", page)
+        self.assertIn("dates finer than the quarter in which", page)
+        self.assertIn("2021-Q2", (research / "documentation" / "codebook.html").read_text(encoding="utf-8"))
+        self.check_solver(("research", 3, research))
+
+    def test_a_date_outside_the_field_period_is_no_month(self):
+        """Such a date is left out on arrival, and its month is not usable."""
+        self.study = agreeing(self.folder)
+        with_month(self.study)
+        change(self.study, "field_period: 2021-01..2021-12", "field_period: 2021-05..2021-12", file="pipeline.yaml")
+        months = self.merged()
+        self.assertGreater(list(months.values()).count(""), 5)
+        [research] = self.released("research")
+        for name_, row in self.kept(research).items():
+            self.assertIn(row[MONTH], (months[name_][2:].replace("-", "") or "9998", SUPPRESSED))
+        self.check_classes(rows_of(research / "data" / "released.csv.gz"), 3)
+
+    def test_rows_that_were_released_without_a_month_stay_without_one(self):
+        self.study = agreeing(self.folder)
+        Sticky.grown(self, 0.6)
+        self.merged()
+        [first] = self.released("research")
+        before = self.kept(first)
+        self.assertNotIn(MONTH, next(iter(before.values())))
+        with_month(self.study)
+        Sticky.grown(self, 1)
+        months = self.merged()
+        second, public = self.released("research", "public")
+        after = self.kept(second)
+        for name_, row in before.items():
+            self.assertEqual({**row, MONTH: "9989"}, after[name_])
+        fresh = [row for name_, row in after.items() if name_ not in before]
+        self.check_classes(fresh, 3)
+        self.assertTrue(any(row[MONTH] in ("2104", "2105", "2106", "2107", "2108") for row in fresh))
+        for name_, row in after.items():
+            if name_ not in before:
+                self.assertIn(row[MONTH], (months[name_][2:].replace("-", ""), SUPPRESSED))
+        for row in self.kept(public).values():
+            self.assertNotRegex(row[MONTH], r"^21(0|1)")
+        self.check_classes(rows_of(public / "data" / "released.csv.gz"), 5)
+        page = (second / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
+        self.assertIn("Rows that an earlier release told without a month are told without one here", page)
+        self.assertIn("Any month", (second / "documentation" / "codebook.html").read_text(encoding="utf-8"))
+        self.check_solver(("research", 3, first), ("research", 3, second))
+        # A key that was told cannot become none, and none can be told beside an earlier release of other keys.
+        change(self.study, f"\n      {MONTH}: {{importance: 2}}", "")
+        change(self.study, f"\n      {MONTH}: {{importance: 2, recode: 1..3}}", "")
+        done = release(self.study, self.out)
+        self.assertEqual(done.returncode, 8)
+        self.assertIn(f"has 5 keys now and had 6 when {public.name} was released", done.stderr)
 
 
 class Sticky(FewCountries):

@@ -32,7 +32,7 @@ public struct DataRelease {
         study: Study, rules: ReleaseRules, keys: StudyKeys, state: URL, order: ReleaseOrder,
         clock: @escaping @Sendable () -> Date = { Date() }
     ) {
-        self.study = study
+        self.study = study.forReleases
         self.rules = rules
         self.keys = keys
         self.state = state

@@ -59,13 +59,12 @@ extension ReleaseDraft {
 
     /// The columns as documented; every count is of released rows, and masked as on the codebook's page.
     var columns: [ColumnDescription] {
-        let levels = zip(profile.keys, made.result.levels).compactMap { key, level -> (Int, [Hierarchy.Group])? in
-            guard level > 0, let groups = rules.hierarchies[key.variable]?.levels[level - 1] else { return nil }
-            return (key.variable, groups)
-        }
+        let coarser = zip(profile.keys, made.result.levels).filter { key, level in
+            level > 0 || !rules.untoldMonths(key.variable, at: level, in: table, study).isEmpty
+        }.map { key, level in (key.variable, labels(key.variable, level)) }
         let descriptions = ColumnDescriptions(
             study: study, mask: mask,
-            coarser: Dictionary(levels, uniquingKeysWith: { first, _ in first }))
+            coarser: Dictionary(coarser, uniquingKeysWith: { first, _ in first }))
         let row = ColumnDescription(name: "id", content: .name, label: "The row, under a name of this release alone")
         return [row]
             + descriptions.describe(layout.columns) { column in

@@ -17,10 +17,10 @@ struct ReleaseTables {
         var finer: FrequencyTables?
         for basis in made.bases {
             guard let profile = rules.profile(named: basis.profile) else { continue }
-            let told = told(profile, basis.layout, at: basis.levels, rows: basis.table.rows)
+            let told = told(profile, basis.layout, at: basis.levels, in: basis.table)
             finer = try tables(basis.table, basis.pseudonyms, told, profile, at: basis.levels, beside: finer)
         }
-        let told = told(profile, made.layout, at: made.result.levels, rows: made.result.table.rows)
+        let told = told(profile, made.layout, at: made.result.levels, in: made.result.table)
         return try tables(
             made.result.table, made.pseudonyms, told, profile, at: made.result.levels, beside: finer)
     }
@@ -56,7 +56,7 @@ struct ReleaseTables {
     }
 
     /// The columns that a profile tells, with the categories that it tells.
-    func told(_ profile: ReleaseProfile, _ layout: ReleaseLayout, at levels: [Int], rows: Int) -> DataTable {
+    func told(_ profile: ReleaseProfile, _ layout: ReleaseLayout, at levels: [Int], in table: MicroTable) -> DataTable {
         let levels = Dictionary(
             zip(profile.keys.map(\.variable), levels), uniquingKeysWith: { first, _ in first })
         return DataTable(
@@ -64,8 +64,8 @@ struct ReleaseTables {
             key: (name: "id", label: "The row, under a name of this release alone"),
             hasMonth: false, schema: study.schema, columns: layout.columns,
             categories: { variable in
-                rules.labels(of: variable, at: levels[variable] ?? 0, study.codebook)
+                rules.labels(of: variable, at: levels[variable] ?? 0, in: table, study)
                     .map { DataTable.Meaning(code: $0.code, label: $0.label) }
-            }, mostRows: rows)
+            }, mostRows: table.rows)
     }
 }
