@@ -4,6 +4,7 @@ import collections
 import contextlib
 import csv
 import gzip
+import hashlib
 import html
 import json
 import os
@@ -782,6 +783,35 @@ def archive_counts(file):
             value = category.find(f"{space}catValu").text
             found[variable.get("name"), value] = "masked" if count is None else count.text.strip()
     return found
+
+
+class Figures(unittest.TestCase):
+    """Every figure that the reports print is known to whoever attacks, or has a reason why it is not."""
+
+    # Of all their ids, sorted, one a line: none gets lost without a word.
+    IDS = "b430ddafbf6f3e620aba561d64fe2729c8d4e794bfc93cdc6259ec706c199735"
+
+    @staticmethod
+    def lines(file):
+        with (STUDY / file).open(encoding="utf-8") as table:
+            return list(csv.DictReader(table))
+
+    def test_each_is_prior_knowledge_or_excused(self):
+        lines = self.lines("release/figures.csv")
+        ids = [line["id"] for line in lines]
+        self.assertEqual(len(ids), len(set(ids)))
+        self.assertEqual(hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest(), self.IDS)
+        known, tests = ({line["id"] for line in self.lines(f"release/{name_}.csv")} for name_ in ("published", "tests"))
+        for line in lines:
+            with self.subTest(line["id"]):
+                self.assertEqual(line["use"] == "prior knowledge", line["id"] in known)
+                self.assertEqual(line["use"] == "test", line["id"] in tests)
+                self.assertGreater(len(line["use"]), 3)
+                for other in re.findall(r"used as (\S+)", line["use"]):
+                    self.assertTrue(any(one.startswith(other) for one in known), other)
+        # What the samples are made to reproduce, or not, is a figure as well.
+        left_out = {line["id"] for line in self.lines("sample/targets-left-out.csv")}
+        self.assertLessEqual(left_out, set(ids))
 
 
 class FewCountries(Night):
