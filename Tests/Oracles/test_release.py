@@ -1261,6 +1261,13 @@ class Sticky(FewCountries):
             tuple(row[key] for key in KEYS) for name, row in after.items() if name not in before)
         self.assertGreaterEqual(min(fresh.values()), 3)
         self.assertEqual(len(weir("releases", study, "--out", self.out).stdout.splitlines()), 2)
+        found = printed_counts.check(study, [(3, folder_of(first)), (3, folder_of(second))])
+        print(f"\nprinted counts of both: {found}")
+        self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+        self.assertGreater(found["counts joined"], 1000)
+        self.assertGreater(found["counts printed"], 3000)
+        self.assertIn("those that beside an earlier release would tell of fewer than 3 new people",
+                      (folder_of(second) / "documentation" / "tables.html").read_text(encoding="utf-8"))
         state = self.out / "state" / STUDY.name / "releases" / f"{folder_of(second).name}.csv"
         attack = Attack(study, self.out / "internal" / STUDY.name / "current", state, known=set(before))
         found = attack.run(3)

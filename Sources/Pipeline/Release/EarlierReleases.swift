@@ -19,9 +19,8 @@ struct EarlierReleases {
         var places: [String: Int] = [:]
         var all: MicroTable?
         for entry in entries {
-            var scan = try RecordScan(state.releasedTable(entry.id))
-            var (names, table) = try AnswerRows(schema: schema).read(&scan, first: "pseudonym")
-            let isMonthTold = month.map { table.codes[$0] != nil } ?? false
+            var (names, table) = try kept(entry.id)
+            let isMonthTold = isMonthTold(table)
             if let month, let anyMonth, !isMonthTold {
                 table.codes[month] = [UInt16](repeating: anyMonth, count: table.rows)
             }
@@ -44,6 +43,15 @@ struct EarlierReleases {
         }
         return SettledRows(earlier: pseudonyms.map { places[$0] }, table: all, levels: levels)
     }
+
+    /// What is kept of a release, row by row.
+    func kept(_ id: String) throws -> (pseudonyms: [String], table: MicroTable) {
+        var scan = try RecordScan(state.releasedTable(id))
+        return try AnswerRows(schema: schema).read(&scan, first: "pseudonym")
+    }
+
+    /// Whether rows that are kept tell a month.
+    func isMonthTold(_ table: MicroTable) -> Bool { month.map { table.codes[$0] != nil } ?? false }
 
     private func isMonth(_ variable: Int) -> Bool { schema.codebook.variables[variable].name == SubmissionMonth.name }
 

@@ -26,12 +26,15 @@ struct ReleaseDraft {
 
     init(
         study: Study, rules: ReleaseRules, keys: StudyKeys, order: ReleaseOrder, profile: ReleaseProfile,
-        dataset: String, made: ProtectionChain.Made, state: StateFolder
+        dataset: String, made: ProtectionChain.Made, state: StateFolder, entries: [ReleaseEntry]
     ) throws {
         (self.study, self.rules, self.keys, self.order) = (study, rules, keys, order)
         (self.profile, self.dataset, self.made) = (profile, dataset, made)
-        tables = try ReleaseTables(study: study, rules: rules, keys: keys).tables(of: made, under: profile)
-        mask = ReleaseMask(k: profile.k, codebook: study.codebook, tables: tables?.maskedTotals ?? [:])
+        let printed = try ReleaseTables(
+            study: study, rules: rules, keys: keys, entries: entries,
+            kept: EarlierReleases(state: state, schema: study.schema)
+        ).printed(made, under: profile)
+        (tables, mask) = (printed.tables, printed.mask)
         if let inbox = order.inbox { approved = try excerpts.approved(inbox: inbox, state: state) }
     }
 
