@@ -31,9 +31,11 @@ public struct Hierarchy: Equatable, Sendable {
         self.levels = levels
     }
 
-    /// The code of a category at a level; missing reasons, and level 0, stay as they are.
+    /// The code of a category at a level; missing reasons, level 0, and what is coarser already stay as they are.
     public func code(of category: UInt16, at level: Int) -> UInt16 {
         guard level > 0, level <= levels.count else { return category }
+        let isCoarser = levels[level...].joined().contains { $0.code == category }
+        if isCoarser { return category }
         // A table that was recoded before holds codes of groups: their first member stands for them.
         let asked = levels.joined().first { $0.code == category }?.members.first ?? category
         return levels[level - 1].first { $0.members.contains(asked) }?.code ?? category

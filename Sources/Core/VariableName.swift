@@ -5,6 +5,7 @@ public enum VariableName {
         guard let first = name.utf8.first, isLetter(first), name.utf8.allSatisfy(isAllowed) else {
             return "letters, digits and _, a letter first"
         }
+        if name == SubmissionMonth.name { return "another name: the month of submission is called so" }
         if reserved.contains(name) || isStringType(name) {
             return "no word that SPSS or Stata keeps for itself, such as \(name)_1 instead of \(name)"
         }

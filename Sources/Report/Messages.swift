@@ -4,6 +4,7 @@ import WeirCore
 enum Messages {
     /// A finding's words. What partners and analysts are told alike stands in the catalogue of partners' reports alone.
     static func message(for finding: Diagnostic) -> Message {
+        if finding.code == .studyContradiction { return contradiction(finding) }
         guard sharedWithPartners.contains(finding.code) else {
             return message(for: finding.code).filled(with: finding.label)
         }

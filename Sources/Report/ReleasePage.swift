@@ -74,6 +74,8 @@ public struct ReleasePage {
     public var figures: [Figure]
     /// Variables with suppressed cells besides the keys, and how many cells.
     public var others: [Key]
+    /// What is not told of the time of an interview.
+    public var untoldTime: String
     /// Questions that are not in the release.
     public var withheld: [String]
     /// Figures of utility: what, and how many.
@@ -85,7 +87,7 @@ public struct ReleasePage {
         recipients: [String],
         isDemonstration: Bool, rows: Int, k: Int, words: [String], hasExcerpts: Bool,
         parameters: [(name: String, value: String)], keys: [Key], figures: [Figure], others: [Key],
-        withheld: [String], utility: [(name: String, value: String)]
+        untoldTime: String, withheld: [String], utility: [(name: String, value: String)]
     ) {
         self.title = title
         self.id = id
@@ -103,6 +105,7 @@ public struct ReleasePage {
         self.keys = keys
         self.figures = figures
         self.others = others
+        self.untoldTime = untoldTime
         self.withheld = withheld
         self.utility = utility
     }
@@ -149,7 +152,7 @@ public struct ReleasePage {
         <h2>Against whom it protects</h2>
         <p>{{page.scenario}}</p>
         <h2>What is not in it</h2>
-        <p>{{openAnswers}}; pseudonyms; dates, and the month, quarter or year in which an interview was given{{#page.withheld}}; {{.}}{{/page.withheld}}.</p>
+        <p>{{openAnswers}}; pseudonyms; {{page.untoldTime}}{{#page.withheld}}; {{.}}{{/page.withheld}}.</p>
         <h2>Who approves, and why</h2>
         <p>Approved by <strong>{{page.approver}}</strong>. Reason: {{page.reason}}</p>
         <p>For: {{recipients}}. Whoever gets it later is noted in the house's register of releases.</p>

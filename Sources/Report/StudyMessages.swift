@@ -2,6 +2,20 @@ import WeirCore
 
 /// What is said of a study's definition.
 extension Messages {
+    /// What does not fit; behind the last semicolon stands what would make it right, where that is known.
+    static func contradiction(_ finding: Diagnostic) -> Message {
+        var message = study(finding.code)
+        var label = finding.label
+        if let mark = label.ranges(of: "; ").last {
+            message.remedy = String(label[mark.upperBound...])
+            label = String(label[..<mark.lowerBound])
+        }
+        if finding.place.file.hasPrefix("release/") {
+            message.expected = "profiles and hierarchies that fit one another and the codebook"
+        }
+        return message.filled(with: label)
+    }
+
     static func study(_ code: DiagnosticCode) -> Message {
         switch code {
         case .studyMissing:

@@ -12,6 +12,10 @@ import Testing
         #expect(VariableName.expected(of: name) == "letters, digits and _, a letter first")
     }
 
+    @Test func columnOfDataSetsIsNoQuestion() {
+        #expect(VariableName.expected(of: "submitted_month")?.contains("another name") == true)
+    }
+
     @Test(arguments: ["all", "with", "to", "by", "and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge"])
     func wordsOfSPSSAreReserved(_ name: String) {
         #expect(VariableName.expected(of: name)?.contains("SPSS") == true)

@@ -10,15 +10,37 @@ from that world, is the same. Nothing of weir's own code is used. What cannot be
 import collections
 import csv
 import gzip
+import re
 
 KEYS = ["country", "resp_gender", "resp_age_band", "org_type", "resp_exp_years"]
 SUPPRESSED = "9997"
+# A key of releases whose profile names it; `coded` says how they write it.
+MONTH = "submitted_month"
 
 
 def read(file):
     opened = gzip.open(file, "rt", encoding="utf-8") if str(file).endswith(".gz") else open(file, encoding="utf-8")
     with opened as text:
         return {row["pseudonym"]: row for row in csv.DictReader(text)}
+
+
+def coded(truth):
+    """The rows of an internal data set, with the month as releases write it: 2105 for May 2021."""
+    for row in truth.values():
+        row[MONTH] = row[MONTH][2:].replace("-", "") or "9998"
+    return truth
+
+
+def month_groups(study):
+    """The months of the field period by the codes of their quarters, years and of any month: 2122, 2130, 9989."""
+    period = re.search(r"^field_period: (\d{4})-(\d\d)\.\.(\d{4})-(\d\d)", (study / "pipeline.yaml").read_text(encoding="utf-8"), re.M)
+    year, month, last_year, last_month = map(int, period.groups())
+    groups = collections.defaultdict(list)
+    while (year, month) <= (last_year, last_month):
+        for group in (f"{year % 100}{20 + (month + 2) // 3}", f"{year % 100}30", "9989"):
+            groups[group].append(f"{year % 100}{month:02}")
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return groups
 
 
 class Margin:
@@ -74,9 +96,10 @@ class Attack:
     def __init__(self, study, internal, released, known=frozenset()):
         """`known`: rows that an earlier release has; whoever compares the two can tell new rows from old ones."""
         self.known = known
-        self.truth = read(internal / "data" / "merged.csv.gz")
+        self.truth = coded(read(internal / "data" / "merged.csv.gz"))
         self.released = read(released)
         self.columns = [name for name in next(iter(self.released.values())) if name != "pseudonym"]
+        self.keys = [key for key in [*KEYS, MONTH] if key in self.columns]
         codes, lists, self.follow = {}, {}, collections.defaultdict(set)
         with (study / "codebook" / "categories.csv").open(encoding="utf-8") as file:
             for line in csv.DictReader(file):
@@ -113,7 +136,7 @@ class Attack:
         """A row's hidden columns, those together that exchange together: keys with what is linked to them; a question
         with its follow-ups."""
         hidden = self.hidden[name]
-        linked = {"org_services", "own_services", "awareness_public", *KEYS}
+        linked = {"org_services", "own_services", "awareness_public", *self.keys}
         keys = frozenset(column for column in hidden if self.variable(column) in linked)
         blocks = [keys] if keys else []
         rest = sorted(hidden - keys)
@@ -178,7 +201,7 @@ class Attack:
                             if after is None:
                                 continue
                             changed |= {column for column in part if after[0][column] != self.truth[one][column]}
-                            told = [key for key in KEYS if key in block] and KEYS or sorted(block)
+                            told = [key for key in self.keys if key in block] and self.keys or sorted(block)
                             if all(after[1][column] == self.truth[one][column] for column in told):
                                 others[block].add(other)
                     persons += 1

@@ -7,7 +7,8 @@ the rows, those of the countries to all of them; an option of several is told by
 follow-up was not asked where the form says so; the page to sign and the provenance tell sums of suppressed cells. Two
 releases of the same rows under a finer and a coarser profile are put together: what the coarser one tells, of a region
 or of all, is the sum of what the finer one tells of its countries and of the answers that became one, less what is
-suppressed of them. A small count that can only be one number leaks; not one that is small in the coarser release alone and that
+suppressed of them. Of two releases of one profile the later one tells all rows of the earlier one and those of people who are
+new, whose counts are what is left. A small count that can only be one number leaks; not one that is small in the coarser release alone and that
 the finer one's pages tell by themselves. Nothing of weir's own code is used, and the rows of a release serve to tell what
 is true, not what is known.
 """
@@ -22,6 +23,8 @@ import pathlib
 import re
 import sys
 from xml.etree import ElementTree
+
+from attack import MONTH, month_groups
 
 SUPPRESSED, FIRST_REASON = "9997", 9990
 # Missing reasons of those who were asked.
@@ -401,6 +404,8 @@ class Book:
             for line in csv.DictReader(file):
                 if line["name"] in self.options:
                     names[line["label::English (en)"]].append(line["name"])
+        if MONTH in self.options:
+            names["Month of submission"].append(MONTH)
         keys = []
         for label, *_, text in re.findall(r'<tr><td>([^<]*)</td>((?:<td>[^<]*</td>)*)<td class="n">(\d+|masked)</td></tr>',
                                           self.pages.signed):
@@ -444,6 +449,7 @@ class Groups:
             for line in csv.DictReader(file):
                 of = lists[line["variable"]]
                 self.members[line["variable"]][line["code"]] = [codes[of, name] for name in line["categories"].split()]
+        self.members[MONTH].update(month_groups(study))
 
     def within(self, variable, code, finer):
         """The finer codes that became one."""
@@ -492,17 +498,43 @@ def join(fine, coarse, kind, of, codes, places, is_whole, system):
     return joined
 
 
+def grown(earlier, later, system):
+    """A count of a later release is that of the earlier one and that of the people who are new."""
+    joined = 0
+    for name, true in list(later.truth.items()):
+        _, kind, of, code, place = name
+        if place != "all" and place not in earlier.places or kind == "column" and of not in earlier.pages.columns:
+            continue
+        before = (earlier.name, *name[1:])
+        if kind in ("column", "question") and before not in earlier.truth and family(of) in earlier.options:
+            # The codebook lists every code that occurs.
+            before = earlier.cell(kind, of, code, place)
+            system.known(before, earlier.truth[before], earlier.truth[before])
+        if before not in earlier.truth or kind == "suppressed":
+            continue
+        new = (later.name, "new people", of, code, place, kind)
+        later.truth[new] = true - earlier.truth[before]
+        if later.truth[new] < 0:
+            raise ValueError(f"{name} counts fewer than before")
+        there = (later.everybody, earlier.everybody) if place == "all" else (len(later.there[place]), len(earlier.there[place]))
+        system.count(new, there[0] - there[1])
+        system.add(name, [before, new])
+        joined += 1
+    return joined
+
+
 def solved(study, releases, read):
     """The releases as books, of which the first ones are read, and what follows from them."""
     system = System()
     books = [Book(study, k, folder, system, place < read) for place, (k, folder) in enumerate(releases)]
-    joined = sum(together(fine, coarse, Groups(study), system) for fine, coarse in zip(books, books[1:]))
+    joined = sum(grown(one, other, system) if one.k == other.k else together(one, other, Groups(study), system)
+                 for one, other in zip(books, books[1:]))
     system.solve()
     return books, system, joined
 
 
 def check(study, releases):
-    """`releases`: k and folder of each, the finer one first. What leaks is told by release, kind, column, code and place."""
+    """`releases`: k and folder of each, the finer one first, of one profile the earlier one. What leaks is told by release, kind, column, code and place."""
     study = pathlib.Path(study)
     books, system, joined = solved(study, releases, len(releases))
     finer = solved(study, releases, len(releases) - 1)[1] if len(releases) > 1 else None

@@ -37,7 +37,7 @@ import time
 
 from ortools.sat.python import cp_model
 
-from attack import KEYS, SUPPRESSED, printed, read
+from attack import KEYS, MONTH, SUPPRESSED, coded, month_groups, printed, read
 
 MISSING = 9990
 # Of whom the reports print the mean share; None is everybody. They print some more as "about half", which says less.
@@ -64,10 +64,11 @@ class Knowledge:
     """What is known of every cell: the values it could have on its own."""
 
     def __init__(self, study, merged, releases):
-        self.truth = read(merged)
+        self.truth = coded(read(merged))
         self.releases = releases
         self.names = sorted(set().union(*(release.rows for release in releases)))
         told = set().union(*(release.columns for release in releases))
+        self.keys = [key for key in [*KEYS, MONTH] if key in told]
         self.columns = [column for column in next(iter(self.truth.values())) if column in told]
         self.read_definition(study)
         self.seen = {column: collections.Counter(row[column] for row in self.truth.values()) for column in self.columns}
@@ -110,6 +111,7 @@ class Knowledge:
             for line in csv.DictReader(file):
                 codes = {self.codes[line["variable"], name] for name in line["categories"].split()}
                 self.members[line["variable"], line["code"]] = codes
+        self.members.update({(MONTH, code): set(months) for code, months in month_groups(study).items()})
         all_ = printed(study, set(self.columns), self.codes)
         self.margins = [margin for margin in all_ if margin.columns <= set(self.columns)]
         with (study / "release" / "published.csv").open(encoding="utf-8") as file:
@@ -317,7 +319,7 @@ class World:
                 continue
             classes = collections.defaultdict(list)
             for name in sorted(release.fresh):
-                classes[tuple(release.rows[name].get(key) for key in KEYS)].append(name)
+                classes[tuple(release.rows[name].get(key) for key in self.known.keys)].append(name)
             self.classes += [(release, list(names)) for names in classes.values()]
             if not is_weirs:
                 continue
@@ -334,7 +336,7 @@ class World:
     def hiding_together(self, release, names, column):
         """The rows of which one is known to differ: those of a class hide a key among each other, and another answer among
         all of their country that hide it. Where the whole country hides it, it may be withheld, and all the same."""
-        if column in KEYS:
+        if column in self.known.keys:
             return names
         here = [name for name in sorted(release.fresh)
                 if release.rows[name]["country"] == release.rows[names[0]]["country"]]
@@ -402,7 +404,7 @@ class World:
 
     def joint(self):
         """The keys and the questions that a printed count joins with them."""
-        keys = set(KEYS) - {"country"}
+        keys = set(self.known.keys) - {"country"}
         return keys.union(*({family(column) for column in margin.columns}
                             for margin in self.known.margins if margin.columns & keys))
 
@@ -518,12 +520,12 @@ class World:
         for table in tables:
             classes = collections.defaultdict(list)
             for name in sorted(table):
-                classes[known.truth[name]["country"], *(table[name][key] for key in KEYS)].append(name)
+                classes[known.truth[name]["country"], *(table[name][key] for key in known.keys if key in table[name])].append(name)
             for step in range(1, 6):
                 world = {name: dict(row) for name, row in known.truth.items()}
                 for names in classes.values():
                     for column in known.columns:
-                        if column in KEYS or all(table[name].get(column) == SUPPRESSED for name in names):
+                        if column in known.keys or all(table[name].get(column) == SUPPRESSED for name in names):
                             for place, name in enumerate(names):
                                 world[name][column] = known.truth[names[(place + step) % len(names)]][column]
                 result.append(world)
@@ -534,7 +536,7 @@ class World:
                 for column in known.columns:
                     alike = collections.defaultdict(list)
                     for name in known.names:
-                        if (name, column) in known.cells and column not in KEYS:
+                        if (name, column) in known.cells and column not in known.keys:
                             row = known.truth[name]
                             alike[row[column] == "9990", *(row[trait] for trait in traits)].append(name)
                     for names in alike.values():
@@ -621,8 +623,8 @@ class Exchanges:
         joint, truth, found = self.world.joint(), self.known.truth, set()
         for person, row in sorted(wanted):
             if truth[person]["country"] == truth[row]["country"]:
-                differ = {key for key in KEYS if truth[person][key] != truth[row][key]}
-                if differ <= self.moved(person, row, joint) or differ <= self.moved(person, row, set(KEYS)):
+                differ = {key for key in self.known.keys if truth[person][key] != truth[row][key]}
+                if differ <= self.moved(person, row, joint) or differ <= self.moved(person, row, set(self.known.keys)):
                     found.add((person, row))
         return found
 
@@ -804,7 +806,7 @@ def attack(study, merged, releases, finer=(), is_weirs=True):
     strictest = max(release.k for release in releases[:1])
     for release, names in world.classes:
         for person in names:
-            keys = [(key, lambda value, true=known.truth[person][key]: value == true) for key in KEYS]
+            keys = [(key, lambda value, true=known.truth[person][key]: value == true) for key in known.keys]
             for row in names:
                 fits = True if row == person else world.all_hold(row, keys)
                 if fits is True:

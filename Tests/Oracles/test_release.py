@@ -4,6 +4,7 @@ import collections
 import contextlib
 import csv
 import gzip
+import hashlib
 import html
 import json
 import os
@@ -19,7 +20,7 @@ from xml.etree import ElementTree
 
 import printed_counts
 import structure
-from attack import Attack
+from attack import MONTH, Attack
 from pseudo_terminal import Terminal
 from test_decisions import answers, name
 from test_protection import entropy_l
@@ -784,6 +785,35 @@ def archive_counts(file):
     return found
 
 
+class Figures(unittest.TestCase):
+    """Every figure that the reports print is known to whoever attacks, or has a reason why it is not."""
+
+    # Of all their ids, sorted, one a line: none gets lost without a word.
+    IDS = "b430ddafbf6f3e620aba561d64fe2729c8d4e794bfc93cdc6259ec706c199735"
+
+    @staticmethod
+    def lines(file):
+        with (STUDY / file).open(encoding="utf-8") as table:
+            return list(csv.DictReader(table))
+
+    def test_each_is_prior_knowledge_or_excused(self):
+        lines = self.lines("release/figures.csv")
+        ids = [line["id"] for line in lines]
+        self.assertEqual(len(ids), len(set(ids)))
+        self.assertEqual(hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest(), self.IDS)
+        known, tests = ({line["id"] for line in self.lines(f"release/{name_}.csv")} for name_ in ("published", "tests"))
+        for line in lines:
+            with self.subTest(line["id"]):
+                self.assertEqual(line["use"] == "prior knowledge", line["id"] in known)
+                self.assertEqual(line["use"] == "test", line["id"] in tests)
+                self.assertGreater(len(line["use"]), 3)
+                for other in re.findall(r"used as (\S+)", line["use"]):
+                    self.assertTrue(any(one.startswith(other) for one in known), other)
+        # What the samples are made to reproduce, or not, is a figure as well.
+        left_out = {line["id"] for line in self.lines("sample/targets-left-out.csv")}
+        self.assertLessEqual(left_out, set(ids))
+
+
 class FewCountries(Night):
     """A test to which it does not matter how many countries there are: two of them, all six with ALL=1."""
 
@@ -930,7 +960,7 @@ class Refused(FewCountries):
         shutil.rmtree(self.study)
         self.study = agreeing(self.folder, scope="analysis")
         self.merged()
-        change(self.study, "resp_gender: {importance: 4}", "resp_sex: {importance: 4}\n      submitted_month: {importance: 2}")
+        change(self.study, "resp_gender: {importance: 4}", "resp_sex: {importance: 4}")
         change(self.study, "    k: 5", "    k: 50")
         change(self.study, "    k: 3", "    k: 60")
         change(self.study, "AL BA MD CO MX PE", "AL AL BA MD CO MX", file="release/hierarchies.csv")
@@ -942,7 +972,6 @@ class Refused(FewCountries):
         done = release(self.study, self.out, "research", self.folder / "keys", keys="--keys")
         self.assertEqual(done.returncode, 4)
         for words in ["pipeline.yaml, line 24, character 17", "resp_gendre", "0 … 1", "resp_sex",
-                      "submitted_month is in no release: none tells when an interview was given",
                       "resp_gender has the role key", "PE is in no group", "AL is in two groups",
                       "its k is 50, and research, from which it is made, has 60", "consent does not cover sharing",
                       "k = 60 cannot be reached: PR.country.ba has 49", "is a demonstration. Release it with"]:
@@ -1061,6 +1090,143 @@ class Excerpts(FewCountries):
         self.assertNotIn("xcerpts", plain.stdout)
 
 
+def with_month(study, research="", public=", recode: 1..3"):
+    """Makes the month of submission a key of both profiles."""
+    change(study, "resp_exp_years: {importance: 3}", f"resp_exp_years: {{importance: 3}}\n      {MONTH}: {{importance: 2{research}}}")
+    change(study, "recode: 1..2}\n    sensitive", f"recode: 1..2}}\n      {MONTH}: {{importance: 2{public}}}\n    sensitive")
+
+
+class Months(FewCountries):
+    """The month of submission as a key, in all six countries with ALL=1."""
+
+    def released(self, *profiles):
+        done = [release(self.study, self.out, profile) for profile in profiles]
+        for one in done:
+            self.assertEqual(one.returncode, 0, one.stderr)
+        return [folder_of(one) for one in done]
+
+    def kept(self, folder):
+        return {row["pseudonym"]: row for row in rows_of(self.out / "state" / STUDY.name / "releases" / f"{folder.name}.csv")}
+
+    def merged(self):
+        done = merge(self.inbox, self.out, study=self.study)
+        self.assertIn(done.returncode, (0, 3), done.stderr)
+        return {row["pseudonym"]: row[MONTH] for row in rows_of(self.out / "internal" / STUDY.name / "current" / "data" / "merged.csv.gz")}
+
+    def check_classes(self, rows, k):
+        classes = collections.Counter(tuple(row[key] for key in [*KEYS, MONTH]) for row in rows)
+        self.assertGreaterEqual(min(classes.values()), k)
+
+    def check_solver(self, *releases):
+        if os.environ.get("ALL"):
+            tables = self.out / "state" / STUDY.name / "releases"
+            found = solved(self.study, self.out / "internal" / STUDY.name / "current", *(
+                (profile, k, folder, tables / f"{folder.name}.csv") for profile, k, folder in releases),
+                finer=[tables / f"{releases[0][2].name}.csv"])
+            self.assertEqual(found["cells narrowed to one value"], 0, found)
+            self.assertEqual(found["cells undecided"], 0, found)
+            self.assertEqual(found["persons narrowed to fewer than k"], 0, found)
+
+    def test_months_are_told_and_hidden_like_any_other_key(self):
+        self.study = agreeing(self.folder)
+        with_month(self.study)
+        months = self.merged()
+        research, public = self.released("research", "public")
+        fine, coarse = self.kept(research), self.kept(public)
+        told = collections.Counter(row[MONTH] for row in fine.values())
+        self.assertGreater(told[SUPPRESSED], 2)
+        self.assertGreater(len(told), 3)
+        for name_, row in fine.items():
+            self.assertIn(row[MONTH], (months[name_][2:].replace("-", ""), SUPPRESSED))
+        quarter = {f"2021-{month:02}": f"212{(month + 2) // 3}" for month in range(1, 13)}
+        for name_, row in coarse.items():
+            self.assertIn(row[MONTH], (quarter[months[name_]], "2130", "9989", SUPPRESSED))
+            if fine[name_][MONTH] == SUPPRESSED:
+                self.assertEqual(row[MONTH], SUPPRESSED)
+        for folder, k in ((research, 3), (public, 5)):
+            rows = rows_of(folder / "data" / "released.csv.gz")
+            self.check_classes(rows, k)
+        found = printed_counts.check(self.study, [(3, research), (5, public)])
+        self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+        page = (research / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
+        self.assertIn("dates finer than the month in which an interview was submitted", page)
+        self.assertIn("6 characteristics", page)
+        self.assertIn("finer than\nthe month in which an interview was submitted", (research / "README.txt").read_text(encoding="utf-8"))
+        self.assertIn("2021-07", (research / "documentation" / "codebook.html").read_text(encoding="utf-8"))
+        attack = Attack(self.study, self.out / "internal" / STUDY.name / "current",
+                        self.out / "state" / STUDY.name / "releases" / f"{research.name}.csv")
+        self.assertIn(MONTH, attack.keys)
+        found = attack.run(3)
+        print(f"\nwith months: {found}")
+        self.assertEqual(found["cells narrowed to one value"], 0, attack.examples)
+        self.assertEqual(found["persons narrowed to fewer than k"], 0, attack.examples)
+        self.check_solver(("research", 3, research))
+        self.check_solver(("research", 3, research), ("public", 5, public))
+
+    def test_months_become_quarters_where_the_profile_says_so(self):
+        self.study = agreeing(self.folder)
+        with_month(self.study, research=", recode: 1")
+        months = self.merged()
+        [research] = self.released("research")
+        quarter = {f"2021-{month:02}": f"212{(month + 2) // 3}" for month in range(1, 13)}
+        told = self.kept(research)
+        for name_, row in told.items():
+            self.assertIn(row[MONTH], (quarter[months[name_]], SUPPRESSED))
+        self.assertGreater(sum(row[MONTH] != SUPPRESSED for row in told.values()), len(told) / 2)
+        self.check_classes(rows_of(research / "data" / "released.csv.gz"), 3)
+        page = (research / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
+        self.assertIn("Made coarser: month of submission", page)
+        self.assertIn("dates finer than the quarter in which", page)
+        self.assertIn("2021-Q2", (research / "documentation" / "codebook.html").read_text(encoding="utf-8"))
+        self.check_solver(("research", 3, research))
+
+    def test_a_date_outside_the_field_period_is_no_month(self):
+        """Such a date is left out on arrival, and its month is not usable."""
+        self.study = agreeing(self.folder)
+        with_month(self.study)
+        change(self.study, "field_period: 2021-01..2021-12", "field_period: 2021-05..2021-12", file="pipeline.yaml")
+        months = self.merged()
+        self.assertGreater(list(months.values()).count(""), 5)
+        [research] = self.released("research")
+        for name_, row in self.kept(research).items():
+            self.assertIn(row[MONTH], (months[name_][2:].replace("-", "") or "9998", SUPPRESSED))
+        self.check_classes(rows_of(research / "data" / "released.csv.gz"), 3)
+
+    def test_rows_that_were_released_without_a_month_stay_without_one(self):
+        self.study = agreeing(self.folder)
+        Sticky.grown(self, 0.6)
+        self.merged()
+        [first] = self.released("research")
+        before = self.kept(first)
+        self.assertNotIn(MONTH, next(iter(before.values())))
+        with_month(self.study)
+        Sticky.grown(self, 1)
+        months = self.merged()
+        second, public = self.released("research", "public")
+        after = self.kept(second)
+        for name_, row in before.items():
+            self.assertEqual({**row, MONTH: "9989"}, after[name_])
+        fresh = [row for name_, row in after.items() if name_ not in before]
+        self.check_classes(fresh, 3)
+        self.assertTrue(any(row[MONTH] in ("2104", "2105", "2106", "2107", "2108") for row in fresh))
+        for name_, row in after.items():
+            if name_ not in before:
+                self.assertIn(row[MONTH], (months[name_][2:].replace("-", ""), SUPPRESSED))
+        for row in self.kept(public).values():
+            self.assertNotRegex(row[MONTH], r"^21(0|1)")
+        self.check_classes(rows_of(public / "data" / "released.csv.gz"), 5)
+        page = (second / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
+        self.assertIn("Rows that an earlier release told without a month are told without one here", page)
+        self.assertIn("Any month", (second / "documentation" / "codebook.html").read_text(encoding="utf-8"))
+        self.check_solver(("research", 3, first), ("research", 3, second))
+        # A key that was told cannot become none, and none can be told beside an earlier release of other keys.
+        change(self.study, f"\n      {MONTH}: {{importance: 2}}", "")
+        change(self.study, f"\n      {MONTH}: {{importance: 2, recode: 1..3}}", "")
+        done = release(self.study, self.out)
+        self.assertEqual(done.returncode, 8)
+        self.assertIn(f"has 5 keys now and had 6 when {public.name} was released", done.stderr)
+
+
 class Sticky(FewCountries):
     """What is out stays out, what is suppressed stays suppressed."""
 
@@ -1095,6 +1261,13 @@ class Sticky(FewCountries):
             tuple(row[key] for key in KEYS) for name, row in after.items() if name not in before)
         self.assertGreaterEqual(min(fresh.values()), 3)
         self.assertEqual(len(weir("releases", study, "--out", self.out).stdout.splitlines()), 2)
+        found = printed_counts.check(study, [(3, folder_of(first)), (3, folder_of(second))])
+        print(f"\nprinted counts of both: {found}")
+        self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+        self.assertGreater(found["counts joined"], 1000)
+        self.assertGreater(found["counts printed"], 3000)
+        self.assertIn("those that beside an earlier release would tell of fewer than 3 new people",
+                      (folder_of(second) / "documentation" / "tables.html").read_text(encoding="utf-8"))
         state = self.out / "state" / STUDY.name / "releases" / f"{folder_of(second).name}.csv"
         attack = Attack(study, self.out / "internal" / STUDY.name / "current", state, known=set(before))
         found = attack.run(3)

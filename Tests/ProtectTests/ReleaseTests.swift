@@ -428,6 +428,29 @@ private struct Small {
         #expect(again.table.codes[1]?.suffix(4) == [9997, 9997, 9997, 9997])
     }
 
+    /// A key that the earlier release did not tell, as a month, stays untold for its rows; new rows tell theirs.
+    @Test func keyThatAnEarlierReleaseDidNotTellIsToldOfNewRowsAlone() throws {
+        let any = Hierarchy(variable: 1, levels: [[.init(name: "any", code: 1001, label: "Any", members: [1, 2])]])
+        var profile = Small.profile(k: 3)
+        let protection = Protection(
+            layout: Small.layout, profile: profile, hierarchies: [1: any], margins: [], country: 0)
+        let first = Small.table(country: [1, 1, 1], age: [1001, 1001, 1001])
+        let second = Small.table(country: [UInt16](repeating: 1, count: 9), age: [1, 2, 2, 1, 1, 1, 2, 2, 2])
+        let settled = SettledRows(
+            earlier: [0, 1, 2] + [Int?](repeating: nil, count: 6), table: first, levels: [0, nil])
+        let made = try protection.protect(second, lot: (0..<9).map { UInt64($0) }, settled: settled)
+        #expect(made.table.codes[1] == [1001, 1001, 1001, 1, 1, 1, 2, 2, 2])
+        #expect(made.levels == [0, 0])
+        #expect(made.after.anonymity.strict.smallest == 3)
+        // Where the profile wants it coarse, it is.
+        (profile.keys[1].finest, profile.keys[1].coarsest) = (1, 1)
+        let coarse = Protection(
+            layout: Small.layout, profile: profile, hierarchies: [1: any], margins: [], country: 0)
+        let again = try coarse.protect(second, lot: (0..<9).map { UInt64($0) }, settled: settled)
+        #expect(again.table.codes[1]?.allSatisfy { $0 == 1001 } == true)
+        #expect(again.levels == [0, 1])
+    }
+
     @Test func tooFewNewRowsWait() throws {
         let first = Small.table(country: [1, 1, 1])
         let made = try Small.protected(first, k: 3)

@@ -55,6 +55,17 @@ import WeirCore
         #expect(Self.message(code).what == what)
     }
 
+    @Test func contradictionSaysWhatWouldMakeItRight() {
+        let place = Place(file: "release/profiles.yaml", row: 24, column: 7)
+        let found = Diagnostic(.studyContradiction, at: place, label: "its k is 2; another; raise k here to 3")
+        #expect(
+            FindingText.text(found) == """
+                release/profiles.yaml, line 24, character 8: two things contradict each other: its k is 2; another [study.contradiction]
+                    expected: profiles and hierarchies that fit one another and the codebook
+                    to do:    raise k here to 3
+                """)
+    }
+
     @Test(arguments: [
         (Place(file: "AL/a.csv"), "AL/a.csv:"), (Place(file: "AL/a.csv", row: 7), "AL/a.csv, row 7:"),
         (Place(file: "AL/a.csv", row: 1, column: 0), "AL/a.csv, row 1, column A:"),

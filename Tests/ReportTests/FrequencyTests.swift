@@ -165,6 +165,58 @@ import Testing
         #expect(told.joined().allSatisfy { $0 != nil })
     }
 
+    private static func released(_ question: FrequencyTables.Question, after earlier: [FrequencyTables] = [])
+        -> FrequencyTables
+    {
+        let rows = question.answered.indices.map { place in
+            (question.askedReasons + question.otherReasons).reduce(question.answered[place]) { $0 + $1.counts[place] }
+        }
+        return FrequencyTables(
+            title: "", dataset: "", isDemonstration: false, k: 3, earlier: earlier.map(EarlierTables.init),
+            countries: rows.enumerated().map { Line(label: "c\($0)", code: UInt16($0 + 1), counts: [$1]) },
+            questions: [question])
+    }
+
+    /// Ten and twenty in the first release: twelve in the second would be two people who are new.
+    @Test func `a later release tells of no few new people`() throws {
+        let first = Self.released(Self.question([[10, 20], [8, 12]]))
+        let later = Self.question([[12, 20], [20, 12]])
+        let alone = Self.released(later).shown[0]
+        #expect(Self.counts(alone, "a0") == [12, 20, 32])
+        let shown = Self.released(later, after: [first]).shown[0]
+        #expect(Self.counts(shown, "a0") == [nil, 20, nil])
+        #expect(Self.counts(shown, "a1") == [nil, 12, nil])
+        #expect(Self.counts(shown, "answered") == [32, 32, 64])
+        #expect(shown.ofFewNew == [.init(line: 0, place: 0), .init(line: 0, place: 2)])
+        // Three are enough.
+        let more = Self.released(Self.question([[13, 20], [20, 12]]), after: [first]).shown[0]
+        #expect(Self.counts(more, "a0") == [13, 20, 33])
+        // A release that is like the one before but for the few is found by the one before that, too.
+        let second = Self.released(later, after: [first])
+        let third = Self.released(Self.question([[16, 20], [24, 12]]), after: [first, second]).shown[0]
+        #expect(Self.counts(third, "a0") == [nil, 20, nil])
+    }
+
+    /// What was masked stays so: told later, it would leave what it hid.
+    @Test func `what an earlier release masks a later one does not tell`() throws {
+        let first = Self.released(Self.question([[2, 20], [5, 12], [6, 9]]))
+        #expect(Self.counts(first.shown[0], "a0") == [nil, 20, nil])
+        #expect(Self.counts(first.shown[0], "a1") == [nil, 12, nil])
+        let shown = Self.released(Self.question([[8, 20], [11, 12], [12, 9]]), after: [first]).shown[0]
+        #expect(Self.counts(shown, "a0") == [nil, 20, nil])
+        #expect(Self.counts(shown, "a1") == [nil, 12, nil])
+        #expect(Self.counts(shown, "a2") == [12, 9, 21])
+    }
+
+    /// Of the ten new ones eight picked it: the two who did not are few as well.
+    @Test func `few new people who left an option out are masked`() {
+        let first = Self.released(Self.question([[10], [10]], answered: [20], isMultiple: true))
+        let later = Self.question([[18], [15]], answered: [30], isMultiple: true)
+        let shown = Self.released(later, after: [first]).shown[0]
+        #expect(Self.counts(shown, "a0") == [nil, nil])
+        #expect(Self.counts(shown, "a1") == [15, 15])
+    }
+
     @Test func `the mean of few is masked`() {
         let shown = FrequencyMask(k: 5).shown(Self.question([], answered: [4, 40, 40], sums: [100, 400, 800]))
         #expect(shown.lines[0].cells.map(\.mean) == [nil, 100, 200, nil])

@@ -37,7 +37,8 @@ import Testing
             parameters: [("Different answers", "at least 2")],
             keys: [.init(name: "Age", categories: "young, old", importance: "never suppressed", suppressed: "4")],
             figures: [.init(name: "Uniques", source: "f = 1", before: "5 %", after: "0")],
-            others: [.init(name: "Child", categories: "about children", suppressed: "masked")], withheld: ["income"],
+            others: [.init(name: "Child", categories: "about children", suppressed: "masked")], untoldTime: "dates",
+            withheld: ["income"],
             utility: [("Tests", "3")]
         ).page()
         for words in [

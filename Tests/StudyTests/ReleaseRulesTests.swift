@@ -56,7 +56,9 @@ import WeirCore
         """,
     ]
 
-    private static func read(_ changed: [(file: String, old: String, new: String)] = []) throws -> ReleaseRules {
+    private static func read(
+        _ changed: [(file: String, old: String, new: String)] = [], study: Study? = nil
+    ) throws -> ReleaseRules {
         var files = files
         for change in changed {
             let text = files[change.file] ?? ""
@@ -65,12 +67,14 @@ import WeirCore
         }
         let folder = try TemporaryFolder()
         for (name, text) in files where !text.isEmpty { try folder.write(text.utf8, to: name) }
-        return try ReleaseRules(folder: folder.url, study: try HandMadeStudy().read())
+        return try ReleaseRules(folder: folder.url, study: try study ?? HandMadeStudy().read())
     }
 
-    private static func mistakes(_ changed: (file: String, old: String, new: String)...) -> [String] {
+    private static func mistakes(
+        _ changed: (file: String, old: String, new: String)..., study: Study? = nil
+    ) -> [String] {
         do {
-            _ = try read(changed)
+            _ = try read(changed, study: study)
             return []
         } catch { return (error as? Diagnostics)?.all.map(HandMadeStudy.words) ?? ["\(error)"] }
     }
@@ -116,55 +120,160 @@ import WeirCore
     private static let profiles = "release/profiles.yaml"
 
     @Test(arguments: [
-        (levels, "AL BA", "AL", "country, level 1: BA is in no group; put it into one"),
+        (
+            levels, "AL BA", "AL",
+            "2 F country, level 1: BA is in no group; add it to the categories of any (row 2)"
+        ),
         (
             levels, "AL BA\n", "AL BA\ncountry,1,some,1002,Some,BA\n",
-            "country, level 1: BA is in two groups; leave it in one"
+            "3 F country, level 1: BA is in two groups; leave it in any (row 2) or some (row 3)"
         ),
+        (levels, "AL BA", "AL AL BA", "2 F country, level 1: AL stands 2 times in any (row 2); leave it there once"),
         (
             levels, "country,1,any,1001,Any country,AL BA\n",
             "country,1,any,1001,Any,AL BA\ncountry,2,a,1002,A,AL\ncountry,2,b,1003,B,BA\n",
-            "country, level 2: the group any of the level before is torn; keep its categories together"
+            "4 F country, level 2: the group any (row 2) of the level before is torn; put all its categories into a (row 3) or b (row 4)"
         ),
-        (levels, "1001", "8", "country, the code 8 of any is taken; give each group a code of its own below 9990"),
         (
-            levels, "1001", "9997",
-            "country, the code 9997 of any is taken; give each group a code of its own below 9990"
+            levels, "country,1,any", "country,2,any",
+            "2 B country, level 2 without those before it; number the levels from 1 without a gap"
         ),
+        (levels, "1001", "8", "2 D country, the code 8 of any is taken; give it one below 9990 that is free"),
+        (levels, "1001", "9997", "2 D country, the code 9997 of any is taken; give it one below 9990 that is free"),
     ])
     func hierarchiesHaveNeitherGapsNorOverlaps(_ file: String, _ old: String, _ new: String, _ label: String) {
-        #expect(Self.mistakes((file, old, new)) == ["study.contradiction \(file) 2 A \(label)"])
+        #expect(Self.mistakes((file, old, new)) == ["study.contradiction \(file) \(label)"])
     }
 
     @Test(arguments: [
         (
             "      gender: {importance: 4}\n    sensitive", "    sensitive",
             [
-                "2 3 gender has the role key; declare it among the keys, or withhold it",
-                "2 3 no key may be suppressed; give one of them an importance",
-                "10 3 its keys are not those of research, from which it is made",
+                "6 7 gender has the role key in codebook/variables.csv, and research neither has it among its keys nor withholds "
+                    + "it; add gender: {importance: 1} here, or add it to withheld",
+                "6 7 no key may be suppressed, so that nobody can be hidden; give one of them a number as importance",
+                "15 7 its keys are not those of research (line 6), from which it is made; take out of the keys here, or add to "
+                    + "those of research: gender",
             ]
         ),
         (
             "withheld: [comment]", "withheld: [gender]",
+            ["9 15 gender is a key and withheld; take it out of withheld here, or out of the keys of research"]
+        ),
+        (
+            "withheld: [comment, share]", "withheld: [share]",
             [
-                "2 3 gender is a key and withheld; make it one of both",
-                "11 3 it tells what research, from which it is made, withholds",
+                "18 15 it tells comment, which research, from which it is made, withholds (line 9); add to withheld here: comment"
             ]
         ),
-        ("sensitive: [share]", "sensitive: [gender]", ["2 3 gender is a key and sensitive; make it one of both"]),
-        ("sensitive: [share]", "sensitive: [comment]", ["2 3 comment is sensitive and withheld; make it one of both"]),
+        (
+            "sensitive: [share]", "sensitive: [gender]",
+            ["8 16 gender is a key and sensitive; take it out of sensitive here, or out of the keys"]
+        ),
+        (
+            "sensitive: [share]", "sensitive: [comment]",
+            ["8 16 comment is sensitive and withheld; take it out of sensitive here, or out of withheld"]
+        ),
         (
             "sensitive: [help]", "scope: [sharing]",
-            ["11 3 diversity and closeness without sensitive variables; name some under sensitive"]
+            [
+                "20 16 diversity and closeness without sensitive variables; name some under sensitive, or take diversity and "
+                    + "closeness out"
+            ]
         ),
-        ("diversity: 2", "diversity: 5", ["11 3 diversity is 5, and help has 4 answers; lower diversity"]),
-        ("sensitive: [share]", "office: share", ["2 3 share names offices; withhold it"]),
-        ("k: 5", "k: 2", ["11 3 its k is 2, and research, from which it is made, has 3"]),
-        ("from: research", "from: nobody", ["11 3 it is made from nobody, and no profile before it has that name"]),
+        (
+            "diversity: 2", "diversity: 5",
+            ["20 16 diversity is 5, and help has 4 answers; lower diversity to 4 or less"]
+        ),
+        ("sensitive: [share]", "office: share", ["8 13 share names offices; add it to withheld"]),
+        (
+            "k: 5", "k: 2",
+            [
+                "13 8 its k is 2, and research, from which it is made, has 3 (line 4); raise k here to 3 or more, or lower that of "
+                    + "research"
+            ]
+        ),
+        (
+            "from: research", "from: nobody",
+            [
+                "14 11 it is made from nobody, and no profile before it has that name; name one that stands further up, or move "
+                    + "nobody there"
+            ]
+        ),
     ])
     func contradictoryProfilesAreRefused(_ old: String, _ new: String, _ labels: [String]) {
         #expect(Self.mistakes((Self.profiles, old, new)) == labels.map { "study.contradiction \(Self.profiles) \($0)" })
+    }
+
+    /// A study whose interviews took place in three months.
+    private static func dated() throws -> Study {
+        var study = HandMadeStudy()
+        study.files["pipeline.yaml"]?.append("field_period: 2021-02..2021-04\n")
+        return try study.read()
+    }
+
+    private static let withMonth = (
+        file: profiles, old: "      gender: {importance: 4}\n",
+        new: "      gender: {importance: 4}\n      submitted_month: {importance: 2, recode: 1..3}\n"
+    )
+
+    @Test func monthOfSubmissionCanBeAKeyAndNeedNot() throws {
+        let study = try Self.dated()
+        let month = try #require(study.forReleases.monthVariable)
+        #expect(month == study.codebook.variables.count)
+        #expect(study.monthVariable == nil)
+        let rules = try Self.read([Self.withMonth], study: study)
+        #expect(
+            rules.profiles.map(\.keys.last) == [
+                .init(variable: month, importance: 2, finest: 1, coarsest: 3),
+                .init(variable: month, importance: 2, finest: 1, coarsest: 3),
+            ])
+        #expect(rules.hierarchies[month]?.levels.map(\.count) == [2, 1, 1])
+        #expect(try Self.read(study: study).profiles.allSatisfy { !$0.withheld.contains(month) })
+    }
+
+    @Test func hierarchyOfMonthsMayBeDeclared() throws {
+        let lines = "submitted_month,1,early,11,Early,2021-02\nsubmitted_month,1,late,12,Late,2021-03 2021-04\n"
+        let all = "submitted_month,2,all,13,Any,2021-02 2021-03 2021-04\n"
+        let declared = { (text: String) in
+            (file: Self.levels, old: "Any country,AL BA\n", new: "Any country,AL BA\n" + text)
+        }
+        let study = try Self.dated()
+        let rules = try Self.read([declared(lines + all)], study: study)
+        let month = try #require(study.forReleases.monthVariable)
+        #expect(rules.hierarchies[month]?.levels.map { $0.map(\.code) } == [[11, 12], [13]])
+        #expect(
+            Self.mistakes(declared(lines), study: study) == [
+                "study.contradiction \(Self.levels) 3 B submitted_month, level 1: there are 2 groups; add a line of level 2 that "
+                    + "holds all months"
+            ])
+    }
+
+    @Test(arguments: [
+        (
+            withMonth.old, withMonth.new.replacing("1..3", with: "1..4"),
+            [
+                "study.field \(profiles) 8 48 a level, or two as 0..1; the hierarchy has levels 0 to 3",
+                "study.field \(profiles) 19 48 a level, or two as 0..1; the hierarchy has levels 0 to 3",
+            ]
+        ),
+        (
+            "sensitive: [share]", "sensitive: [share, submitted_month]",
+            [
+                "study.contradiction \(profiles) 8 16 submitted_month can only be a key; declare it among the keys, or take it "
+                    + "out here"
+            ]
+        ),
+    ])
+    func monthsThatCannotBeAreRefused(_ old: String, _ new: String, _ found: [String]) throws {
+        #expect(Self.mistakes((Self.profiles, old, new), study: try Self.dated()) == found)
+    }
+
+    @Test func withoutAFieldPeriodNobodyKnowsTheMonths() {
+        let words =
+            "submitted_month needs to know which months there are; add field_period: 2021-01..2021-12 to pipeline.yaml"
+        #expect(
+            Self.mistakes(Self.withMonth) == [8, 19].map { "study.contradiction \(Self.profiles) \($0) 7 \(words)" })
     }
 
     @Test func otherMistakesAreRefusedAllAtOnce() {

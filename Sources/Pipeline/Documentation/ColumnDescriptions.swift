@@ -33,7 +33,7 @@ struct ColumnDescriptions {
     /// Masks the counts of a column that may not be told, by code, nil for a number; nil where all are exact.
     var mask: ReleaseMask?
     /// The categories of a variable as the data set has them, where they are not those of the codebook.
-    var coarser: [Int: [Hierarchy.Group]] = [:]
+    var coarser: [Int: [(code: UInt16, label: String)]] = [:]
 
     /// The columns of a data set behind those about the interview.
     func describe(_ columns: [DataColumn], counts: (DataColumn) -> Counts) -> [ColumnDescription] {

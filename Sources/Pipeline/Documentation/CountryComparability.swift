@@ -23,8 +23,8 @@ struct CountryComparability {
     }
 
     private func degree(of index: Int, in country: CountryCode) -> ColumnDescription.Comparability {
-        // The folder says where an interview took place.
-        if index == study.countryVariable { return .complete }
+        // The folder says where an interview took place, the platform when.
+        if index == study.countryVariable || index == study.monthVariable { return .complete }
         let variable = study.codebook.variables[index]
         guard variable.isAsked(in: country), let codes = reached[country]?[index] else { return .impossible }
         guard variable.type.isCoded else { return .complete }

@@ -32,7 +32,7 @@ public struct DataRelease {
         study: Study, rules: ReleaseRules, keys: StudyKeys, state: URL, order: ReleaseOrder,
         clock: @escaping @Sendable () -> Date = { Date() }
     ) {
-        self.study = study
+        self.study = study.forReleases
         self.rules = rules
         self.keys = keys
         self.state = state
@@ -104,12 +104,13 @@ public struct DataRelease {
         defer { withExtendedLifetime(lock) {} }
         let ledger = try Ledger(folder)
         let started = clock()
+        let entries = try ledger.releases()
         let made = try ProtectionChain(
-            study: study, rules: rules, keys: keys, state: folder, entries: try ledger.releases()
+            study: study, rules: rules, keys: keys, state: folder, entries: entries
         ).protect(profile, try dataset.read(study.schema))
         let draft = try ReleaseDraft(
             study: study, rules: rules, keys: keys, order: order, profile: profile, dataset: dataset.id, made: made,
-            state: folder)
+            state: folder, entries: entries)
         guard confirm(draft.words) else { return nil }
         let (id, place) = try draft.write(folder, started: started, clock: clock)
         let earlier = EarlierReleases(state: folder, schema: study.schema)

@@ -8,22 +8,55 @@ import WeirState
 struct EarlierReleases {
     let state: StateFolder
     let schema: Schema
+    /// What stands for any month; nil in a study without field period.
+    var anyMonth: UInt16?
 
     /// The rows of a new table that were released before; nil without an earlier release.
-    func settled(_ pseudonyms: [String], entries: [ReleaseEntry]) throws -> SettledRows? {
+    /// - Parameter keys: the profile's keys, by their places in the codebook.
+    func settled(_ pseudonyms: [String], entries: [ReleaseEntry], keys: [Int]) throws -> SettledRows? {
         guard let newest = entries.last else { return nil }
+        var levels: [Int?] = newest.levels
         var places: [String: Int] = [:]
         var all: MicroTable?
         for entry in entries {
-            var scan = try RecordScan(state.releasedTable(entry.id))
-            let (names, table) = try AnswerRows(schema: schema).read(&scan, first: "pseudonym")
+            var (names, table) = try kept(entry.id)
+            let isMonthTold = isMonthTold(table)
+            if let month, let anyMonth, !isMonthTold {
+                table.codes[month] = [UInt16](repeating: anyMonth, count: table.rows)
+            }
+            if entry.id == newest.id, !isMonthTold, let place = keys.firstIndex(where: isMonth), place <= levels.count {
+                levels.insert(nil, at: place)
+            }
             let start = all?.rows ?? 0
             for (row, name) in names.enumerated() { places[name] = start + row }
             all = all.map { $0.adding(table) } ?? table
         }
         guard let all else { return nil }
-        return SettledRows(earlier: pseudonyms.map { places[$0] }, table: all, levels: newest.levels)
+        // What a coarser release was made from has its name, and more behind a point.
+        let released = newest.id.prefix { $0 != "." }
+        guard levels.count == keys.count else {
+            throw ReleaseRefusal(sentences: [
+                "held: \(newest.profile) has \(keys.count) keys now and had \(newest.levels.count) when \(released) was "
+                    + "released. Put the keys of that release back in release/profiles.yaml, or write another profile under "
+                    + "another name"
+            ])
+        }
+        return SettledRows(earlier: pseudonyms.map { places[$0] }, table: all, levels: levels)
     }
+
+    /// What is kept of a release, row by row.
+    func kept(_ id: String) throws -> (pseudonyms: [String], table: MicroTable) {
+        var scan = try RecordScan(state.releasedTable(id))
+        return try AnswerRows(schema: schema).read(&scan, first: "pseudonym")
+    }
+
+    /// Whether rows that are kept tell a month.
+    func isMonthTold(_ table: MicroTable) -> Bool { month.map { table.codes[$0] != nil } ?? false }
+
+    private func isMonth(_ variable: Int) -> Bool { schema.codebook.variables[variable].name == SubmissionMonth.name }
+
+    /// The column of the month of submission, by its place among codes.
+    private var month: Int? { schema.codebook.index(of: SubmissionMonth.name).flatMap { schema.places[$0].code } }
 
     /// Keeps a table for later releases, for nobody else's eyes.
     func keep(_ id: String, _ pseudonyms: [String], _ table: MicroTable) throws {
@@ -33,7 +66,8 @@ struct EarlierReleases {
             attributes: [.posixPermissions: 0o700])
         let columns = schema.columns.filter { column in
             if case .text = column.kind { return false }
-            return column.companion == nil
+            // A month that was not told is not kept.
+            return column.companion == nil && (!isMonth(column.variable) || month.flatMap { table.codes[$0] } != nil)
         }
         let text = AnswerRows(schema: schema).text(
             pseudonyms, table, columns, first: "pseudonym", order: Array(0..<table.rows))

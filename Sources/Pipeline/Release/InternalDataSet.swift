@@ -79,20 +79,25 @@ struct AnswerRows {
             return column.companion == nil
         }
         let places = Dictionary(scan.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        let missing = columns.filter { places[$0.name] == nil }
+        // An earlier release may have told no month.
+        let missing = columns.filter { places[$0.name] == nil && $0.name != SubmissionMonth.name }
         guard missing.isEmpty, scan.header.first == first else {
             throw ReleaseRefusal(sentences: ["the study's definition changed since the data were merged. Merge again"])
         }
         var names: [String] = []
         var codes: [Int: [UInt16]] = [:]
         var numbers: [Int: [Double]] = [:]
-        let at = columns.map { (kind: $0.kind, place: places[$0.name] ?? 0) }
+        let at = columns.compactMap { column in
+            places[column.name].map { (kind: column.kind, place: $0, isMonth: column.name == SubmissionMonth.name) }
+        }
+        var months = MonthCodes(variable: schema.codebook.variable(named: SubmissionMonth.name))
         try scan.forEach { bytes, cells in
             names.append(cells[0].text(in: bytes))
-            for (kind, place) in at {
+            for (kind, place, isMonth) in at {
                 switch kind {
                 case .code(let column):
-                    guard let code = cells[place].code(in: bytes) else { throw Self.damaged }
+                    let month = isMonth ? months.code(of: cells[place].text(in: bytes)) : nil
+                    guard let code = month ?? cells[place].code(in: bytes) else { throw Self.damaged }
                     codes[column, default: []].append(code)
                 case .number(let column):
                     guard let number = Double(cells[place].text(in: bytes)) else { throw Self.damaged }
@@ -107,6 +112,21 @@ struct AnswerRows {
     private static let damaged = ReleaseRefusal(sentences: [
         "a cell of the data is no code. weir verify says what changed; merge again"
     ])
+
+    /// The codes of months written as `2021-05`, as the internal data set has them, each looked up once.
+    private struct MonthCodes {
+        let variable: Variable?
+        var known: [String: UInt16] = [:]
+
+        /// - Returns: nil for what is a code already.
+        mutating func code(of text: String) -> UInt16? {
+            guard let variable, text.isEmpty || text.contains("-") else { return nil }
+            if let code = known[text] { return code }
+            let code = SubmissionMonth.code(of: text, in: variable)
+            known[text] = code
+            return code
+        }
+    }
 
     /// Writes rows; suppressed and other missing cells as their codes.
     func text(_ names: [String], _ table: MicroTable, _ columns: [DataColumn], first: String, order: [Int]) -> [UInt8] {

@@ -59,10 +59,17 @@ struct ProtectionChain {
     }
 
     private func protect(_ given: (names: [String], table: MicroTable), _ profile: ReleaseProfile) throws -> Made {
-        let layout = ReleaseLayout(schema: study.schema, withheld: profile.withheld)
+        var given = given
+        var withheld = profile.withheld
+        // A month that is no key is in no release.
+        if let month = study.monthVariable, !profile.keys.contains(where: { $0.variable == month }) {
+            withheld.insert(month)
+            if let place = study.schema.places[month].code { given.table.codes[place] = nil }
+        }
+        let layout = ReleaseLayout(schema: study.schema, withheld: withheld)
         let settled = try state.flatMap {
-            try EarlierReleases(state: $0, schema: study.schema)
-                .settled(given.names, entries: entries.filter { $0.profile == profile.name })
+            try EarlierReleases(state: $0, schema: study.schema, anyMonth: rules.anyMonth(study)).settled(
+                given.names, entries: entries.filter { $0.profile == profile.name }, keys: profile.keys.map(\.variable))
         }
         let lots = keys.release("complement")
         do {
@@ -120,6 +127,11 @@ struct ProtectionChain {
 }
 
 extension ReleaseRules {
+    /// The code of any month of submission; nil in a study without field period.
+    func anyMonth(_ study: Study) -> UInt16? {
+        study.monthVariable.flatMap { hierarchies[$0]?.levels.last?.first?.code }
+    }
+
     /// The profiles that one is made from, the finest first. Each stands before those that are made from it.
     func finer(than profile: ReleaseProfile) -> [ReleaseProfile] {
         guard let place = profiles.firstIndex(where: { $0.name == profile.name }),

@@ -31,41 +31,19 @@ extension ReleaseDraft {
 
     /// How many rows have a value as the codebook tells it; nil where that is masked.
     func told(_ code: UInt16, _ column: DataColumn, _ level: Int) -> Int? {
-        let counted = counted(column, level)
+        let counted = rules.counted(column, at: level, in: table, study)
         guard let place = counted.firstIndex(where: { $0.code == code }) else { return 0 }
-        return mask.told(column, counted.map { ($0.code, $0.count) })[place]
-    }
-
-    /// All values of a column with their counts; the code is nil for numbers.
-    private func counted(_ column: DataColumn, _ level: Int) -> [(code: UInt16?, label: String, count: Int)] {
-        var meanings: [(code: UInt16, label: String)] =
-            column.category == nil ? labels(column.variable, level) : [(0, "not picked"), (1, "picked")]
-        meanings += MissingReason.allCases.map { ($0.rawValue, $0.label) }
-        switch column.kind {
-        case .code(let place):
-            let counts = Dictionary((table.codes[place] ?? []).map { ($0, 1) }, uniquingKeysWith: +)
-            return meanings.filter { !$0.code.isMissing || counts[$0.code] != nil }
-                .map { ($0.code, $0.label, counts[$0.code] ?? 0) }
-        case .number(let place):
-            let numbers = table.numbers[place] ?? []
-            let told = numbers.count { $0 < Double(MissingReason.codes.lowerBound) }
-            let missing = MissingReason.allCases.map { reason in
-                (code: UInt16?(reason.rawValue), reason.label, numbers.count { $0 == Double(reason.rawValue) })
-            }
-            return [(nil, "a number", told)] + missing.filter { $0.2 > 0 }
-        case .text: return []
-        }
+        return mask.told(column, counted)[place]
     }
 
     /// The columns as documented; every count is of released rows, and masked as on the codebook's page.
     var columns: [ColumnDescription] {
-        let levels = zip(profile.keys, made.result.levels).compactMap { key, level -> (Int, [Hierarchy.Group])? in
-            guard level > 0, let groups = rules.hierarchies[key.variable]?.levels[level - 1] else { return nil }
-            return (key.variable, groups)
-        }
+        let coarser = zip(profile.keys, made.result.levels).filter { key, level in
+            level > 0 || !rules.untoldMonths(key.variable, at: level, in: table, study).isEmpty
+        }.map { key, level in (key.variable, labels(key.variable, level)) }
         let descriptions = ColumnDescriptions(
             study: study, mask: mask,
-            coarser: Dictionary(levels, uniquingKeysWith: { first, _ in first }))
+            coarser: Dictionary(coarser, uniquingKeysWith: { first, _ in first }))
         let row = ColumnDescription(name: "id", content: .name, label: "The row, under a name of this release alone")
         return [row]
             + descriptions.describe(layout.columns) { column in
@@ -79,5 +57,29 @@ extension ReleaseDraft {
 
     private static func counted<Value: Hashable>(_ values: [Value]) -> [Value: Int] {
         Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +)
+    }
+}
+
+extension ReleaseRules {
+    /// All values of a column with their counts, in the codebook's order; the code is nil for numbers.
+    func counted(
+        _ column: DataColumn, at level: Int, in table: MicroTable, _ study: Study
+    ) -> [(code: UInt16?, count: Int)] {
+        let codes =
+            column.category == nil ? labels(of: column.variable, at: level, in: table, study).map(\.code) : [0, 1]
+        switch column.kind {
+        case .code(let place):
+            let counts = Dictionary((table.codes[place] ?? []).map { ($0, 1) }, uniquingKeysWith: +)
+            return (codes + MissingReason.allCases.map(\.rawValue)).filter { !$0.isMissing || counts[$0] != nil }
+                .map { ($0, counts[$0] ?? 0) }
+        case .number(let place):
+            let numbers = table.numbers[place] ?? []
+            let told = numbers.count { $0 < Double(MissingReason.codes.lowerBound) }
+            let missing = MissingReason.allCases.map { reason in
+                (code: UInt16?(reason.rawValue), count: numbers.count { $0 == Double(reason.rawValue) })
+            }
+            return [(nil, told)] + missing.filter { $0.count > 0 }
+        case .text: return []
+        }
     }
 }

@@ -26,12 +26,15 @@ struct ReleaseDraft {
 
     init(
         study: Study, rules: ReleaseRules, keys: StudyKeys, order: ReleaseOrder, profile: ReleaseProfile,
-        dataset: String, made: ProtectionChain.Made, state: StateFolder
+        dataset: String, made: ProtectionChain.Made, state: StateFolder, entries: [ReleaseEntry]
     ) throws {
         (self.study, self.rules, self.keys, self.order) = (study, rules, keys, order)
         (self.profile, self.dataset, self.made) = (profile, dataset, made)
-        tables = try ReleaseTables(study: study, rules: rules, keys: keys).tables(of: made, under: profile)
-        mask = ReleaseMask(k: profile.k, codebook: study.codebook, tables: tables?.maskedTotals ?? [:])
+        let printed = try ReleaseTables(
+            study: study, rules: rules, keys: keys, entries: entries,
+            kept: EarlierReleases(state: state, schema: study.schema)
+        ).printed(made, under: profile)
+        (tables, mask) = (printed.tables, printed.mask)
         if let inbox = order.inbox { approved = try excerpts.approved(inbox: inbox, state: state) }
     }
 
@@ -97,8 +100,7 @@ struct ReleaseDraft {
 
     /// The columns that the profile tells, with the categories that it tells.
     var released: DataTable {
-        ReleaseTables(study: study, rules: rules, keys: keys).told(
-            profile, layout, at: made.result.levels, rows: table.rows)
+        ReleaseTables(study: study, rules: rules, keys: keys).told(profile, layout, at: made.result.levels, in: table)
     }
 
     private func seal(
@@ -131,11 +133,25 @@ extension Study {
 }
 
 extension ReleaseRules {
-    /// The categories of a variable as a level of its hierarchy tells them.
-    func labels(of variable: Int, at level: Int, _ codebook: Codebook) -> [(code: UInt16, label: String)] {
+    /// The categories of a variable as a level of its hierarchy tells them; any month too, where a table has such rows.
+    func labels(
+        of variable: Int, at level: Int, in table: MicroTable, _ study: Study
+    ) -> [(code: UInt16, label: String)] {
         if level > 0, let groups = hierarchies[variable]?.levels[level - 1] {
-            return groups.map { ($0.code, $0.label) }
+            return groups.map { ($0.code, $0.label) } + untoldMonths(variable, at: level, in: table, study)
         }
-        return codebook.variables[variable].categories.map { ($0.code, $0.labels["en"] ?? $0.name) }
+        return study.codebook.variables[variable].categories.map { ($0.code, $0.labels["en"] ?? $0.name) }
+            + untoldMonths(variable, at: level, in: table, study)
+    }
+
+    /// What rows are called that an earlier release told without a month, where the level tells months or groups of them.
+    func untoldMonths(
+        _ variable: Int, at level: Int, in table: MicroTable, _ study: Study
+    ) -> [(code: UInt16, label: String)] {
+        guard variable == study.monthVariable, let levels = hierarchies[variable]?.levels, level < levels.count,
+            let all = levels.last?.first,
+            let codes = study.schema.places[variable].code.flatMap({ table.codes[$0] }), codes.contains(all.code)
+        else { return [] }
+        return [(all.code, all.label)]
     }
 }

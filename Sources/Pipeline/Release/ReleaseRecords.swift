@@ -55,6 +55,12 @@ extension ReleaseDraft {
             countries: Dictionary(countries, uniquingKeysWith: { first, _ in first }))
     }
 
+    /// What the rows tell of the time, in lines that begin behind other words.
+    private var time: String {
+        timeTold.map { "No date is told finer than\nthe \($0) in which an interview was submitted (submitted_month)." }
+            ?? "No date is told, and no month,\nquarter or year of an interview."
+    }
+
     func readme(_ id: String, _ names: [String], hasExcerpts: Bool) -> String {
         let guide = ResearcherGuide(released, profile.formats, names: names)
         let excerpts = [("data/excerpts.csv", "approved answers in an order of their own")]
@@ -73,8 +79,7 @@ extension ReleaseDraft {
             Release \(id), profile \(profile.name)\(keys.isDemonstration ? ", a demonstration with the public sample keys" : "")
 
             Convenience sample, not representative, completes only. 9997 is suppressed: neither no nor nothing. Leave such
-            cells out of a base. Shares of children are means of several workers of a country. No date is told, and no month,
-            quarter or year of an interview.
+            cells out of a base. Shares of children are means of several workers of a country. \(time)
 
             \(files)
 

@@ -20,6 +20,8 @@ extension ReleaseDraft {
                     categories: kind(of: $0),
                     suppressed: suppressed($0))
             },
+            untoldTime: timeTold.map { "dates finer than the \($0) in which an interview was submitted" }
+                ?? "dates, and the month, quarter or year in which an interview was given",
             withheld: profile.withheld.sorted().map(amid),
             utility: usefulness)
     }

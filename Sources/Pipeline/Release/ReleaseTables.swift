@@ -3,42 +3,121 @@ import WeirDeliver
 import WeirKeys
 import WeirProtect
 import WeirReport
+import WeirState
 import WeirStudy
 
-/// The tables by country of a protected table, masked so that they tell nothing that those of the finer profiles mask:
-/// whoever has both releases may put them together.
+/// The tables by country of a protected table, masked so that they tell nothing that those of the finer profiles mask, and
+/// nothing of few people who are new since an earlier release: whoever has several releases may put them together.
 struct ReleaseTables {
     let study: Study
     let rules: ReleaseRules
     let keys: StudyKeys
+    /// What was released before, the oldest first.
+    var entries: [ReleaseEntry] = []
+    /// Where it is kept; nil where nothing is.
+    var kept: EarlierReleases?
 
-    /// - Returns: nil where nothing can be counted by country.
-    func tables(of made: ProtectionChain.Made, under profile: ReleaseProfile) throws -> FrequencyTables? {
-        var finer: FrequencyTables?
-        for basis in made.bases {
-            guard let profile = rules.profile(named: basis.profile) else { continue }
-            let told = told(profile, basis.layout, at: basis.levels, rows: basis.table.rows)
-            finer = try tables(basis.table, basis.pseudonyms, told, profile, at: basis.levels, beside: finer)
+    /// A release's tables, and the mask of its other pages.
+    struct Printed {
+        /// Nil where nothing can be counted by country.
+        var tables: FrequencyTables?
+        var mask: ReleaseMask
+    }
+
+    /// What was printed of the rows of a release.
+    private struct Out {
+        var profile: String
+        var tables: EarlierTables?
+        var mask: ReleaseMask
+        var rows: ProtectionChain.Basis
+    }
+
+    /// - Throws: what the file system says.
+    func printed(_ made: ProtectionChain.Made, under profile: ReleaseProfile) throws -> Printed {
+        let itself = ProtectionChain.Basis(
+            profile: profile.name, pseudonyms: made.pseudonyms, table: made.result.table, levels: made.result.levels,
+            layout: made.layout)
+        return try printed(made.bases + [itself], after: out(Set(made.bases.map(\.profile) + [profile.name])))
+    }
+
+    /// What is out of some profiles, each release masked beside those before it. Nobody got the finer rows from which one
+    /// was made.
+    private func out(_ profiles: Set<String>) throws -> [Out] {
+        var out: [Out] = []
+        for entry in entries where profiles.contains(entry.profile) && !entry.id.contains(".") {
+            guard let profile = rules.profile(named: entry.profile) else { continue }
+            let ids = rules.finer(than: profile).map { "\(entry.id).\($0.name)" } + [entry.id]
+            let chain = try ids.compactMap { id in try entries.first { $0.id == id }.flatMap(rows) }
+            guard chain.count == ids.count, let rows = chain.last else { continue }
+            let printed = try printed(chain, after: out)
+            out.append(
+                Out(
+                    profile: profile.name, tables: printed.tables.map(EarlierTables.init), mask: printed.mask,
+                    rows: rows))
         }
-        let told = told(profile, made.layout, at: made.result.levels, rows: made.result.table.rows)
-        return try tables(
-            made.result.table, made.pseudonyms, told, profile, at: made.result.levels, beside: finer)
+        return out
+    }
+
+    /// What is kept of a release; nil where the profile has other keys now.
+    private func rows(_ entry: ReleaseEntry) throws -> ProtectionChain.Basis? {
+        guard let profile = rules.profile(named: entry.profile), let (names, table) = try kept?.kept(entry.id),
+            let isMonthTold = kept?.isMonthTold(table)
+        else { return nil }
+        var withheld = profile.withheld
+        var levels = entry.levels
+        if let month = study.monthVariable, !isMonthTold {
+            withheld.insert(month)
+            let place = profile.keys.firstIndex { $0.variable == month }
+            if let place, place <= levels.count { levels.insert(0, at: place) }
+        }
+        guard levels.count == profile.keys.count else { return nil }
+        return ProtectionChain.Basis(
+            profile: profile.name, pseudonyms: names, table: table, levels: levels,
+            layout: ReleaseLayout(schema: study.schema, withheld: withheld))
+    }
+
+    /// The last of a chain of rows, each beside the finer ones before it.
+    private func printed(_ chain: [ProtectionChain.Basis], after out: [Out]) throws -> Printed {
+        var tables: FrequencyTables?
+        for rows in chain {
+            guard let profile = rules.profile(named: rows.profile) else { continue }
+            let earlier = out.filter { $0.profile == rows.profile }.compactMap(\.tables)
+            tables = try self.tables(rows, profile, beside: tables, after: earlier)
+        }
+        let profile = chain.last.flatMap { rules.profile(named: $0.profile) }
+        var mask = ReleaseMask(k: profile?.k ?? 0, codebook: study.codebook, tables: tables?.maskedTotals ?? [:])
+        mask.earlier = out.filter { $0.profile == profile?.name }.map { before in
+            EarlierCounts(
+                before.rows.layout.columns.map { column in
+                    let counts = counted(column, before.rows)
+                    return (column.name, counts, before.mask.told(column, counts))
+                })
+        }
+        return Printed(tables: tables, mask: mask)
+    }
+
+    /// All values of a column with their counts, as the codebook has them.
+    private func counted(_ column: DataColumn, _ rows: ProtectionChain.Basis) -> [(code: UInt16?, count: Int)] {
+        let keys = rules.profile(named: rows.profile)?.keys ?? []
+        let level = zip(keys, rows.levels).first { $0.0.variable == column.variable }?.1 ?? 0
+        return rules.counted(column, at: level, in: rows.table, study).map { ($0.code, $0.count) }
     }
 
     private func tables(
-        _ rows: MicroTable, _ pseudonyms: [String], _ told: DataTable, _ profile: ReleaseProfile, at levels: [Int],
-        beside finer: FrequencyTables?
+        _ rows: ProtectionChain.Basis, _ profile: ReleaseProfile, beside finer: FrequencyTables?,
+        after earlier: [EarlierTables]
     ) throws -> FrequencyTables? {
+        let told = told(profile, rows.layout, at: rows.levels, in: rows.table)
         let stage = TableStage(counting: told, country: study.countryCode)
         var learnt = DeliverSummary()
-        let names = pseudonyms.map { keys.release("rows").id(of: $0) }
-        for batch in ReleasedRows(table: rows, names: names, schema: study.schema).batches {
+        let names = rows.pseudonyms.map { keys.release("rows").id(of: $0) }
+        for batch in ReleasedRows(table: rows.table, names: names, schema: study.schema).batches {
             learnt.merge(try stage.process(batch).1)
         }
         return learnt.counts.map {
             FrequencyTables(
                 $0, of: told, study: study, dataset: "", isDemonstration: keys.isDemonstration, k: profile.k,
-                finer: finer.map { recoded($0, to: profile, at: levels) })
+                finer: finer.map { recoded($0, to: profile, at: rows.levels) }, earlier: earlier)
         }
     }
 
@@ -56,7 +135,7 @@ struct ReleaseTables {
     }
 
     /// The columns that a profile tells, with the categories that it tells.
-    func told(_ profile: ReleaseProfile, _ layout: ReleaseLayout, at levels: [Int], rows: Int) -> DataTable {
+    func told(_ profile: ReleaseProfile, _ layout: ReleaseLayout, at levels: [Int], in table: MicroTable) -> DataTable {
         let levels = Dictionary(
             zip(profile.keys.map(\.variable), levels), uniquingKeysWith: { first, _ in first })
         return DataTable(
@@ -64,8 +143,8 @@ struct ReleaseTables {
             key: (name: "id", label: "The row, under a name of this release alone"),
             hasMonth: false, schema: study.schema, columns: layout.columns,
             categories: { variable in
-                rules.labels(of: variable, at: levels[variable] ?? 0, study.codebook)
+                rules.labels(of: variable, at: levels[variable] ?? 0, in: table, study)
                     .map { DataTable.Meaning(code: $0.code, label: $0.label) }
-            }, mostRows: rows)
+            }, mostRows: table.rows)
     }
 }

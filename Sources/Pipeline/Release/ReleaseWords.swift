@@ -164,8 +164,22 @@ extension ReleaseDraft {
     }
 
     private var recodedWords: String {
-        let recoded = zip(profile.keys, made.result.levels).filter { $1 > 0 }.map { amid($0.0.variable) }
-        return recoded.isEmpty ? "None is made coarser." : "Made coarser: \(recoded.joined(separator: ", "))."
+        let levels = Array(zip(profile.keys, made.result.levels))
+        let recoded = levels.filter { $1 > 0 }.map { amid($0.0.variable) }
+        let hasUntold = levels.contains { !rules.untoldMonths($0.variable, at: $1, in: table, study).isEmpty }
+        return (recoded.isEmpty ? "None is made coarser." : "Made coarser: \(recoded.joined(separator: ", ")).")
+            + (hasUntold ? " Rows that an earlier release told without a month are told without one here." : "")
+    }
+
+    /// How finely the release tells when an interview was submitted; nil where it does not.
+    var timeTold: String? {
+        let levels = Dictionary(
+            zip(profile.keys.map(\.variable), made.result.levels), uniquingKeysWith: { first, _ in first })
+        guard let month = study.monthVariable, let level = levels[month], let hierarchy = rules.hierarchies[month],
+            level < hierarchy.levels.count
+        else { return nil }
+        let isOwn = hierarchy != SubmissionMonth.hierarchy(of: study.codebook.variables[month], at: month)
+        return level > 0 && isOwn ? "group of months" : SubmissionMonth.levelNames[level]
     }
 
     /// How many cells of a variable are suppressed, in its columns together.
@@ -211,6 +225,6 @@ extension ReleaseDraft {
     }
 
     func labels(_ variable: Int, _ level: Int) -> [(code: UInt16, label: String)] {
-        rules.labels(of: variable, at: level, study.codebook)
+        rules.labels(of: variable, at: level, in: table, study)
     }
 }

@@ -54,8 +54,8 @@ public struct RiskTable {
         let data = InternalDataSet(folder: dataset, keys: keys)
         let problems = data.problems(rowsNeeded: 2)
         guard problems.isEmpty else { throw ReleaseRefusal(sentences: problems) }
-        (self.study, self.rules, self.profile, self.keys) = (study, rules, profile, keys)
-        rows = try data.read(study.schema)
+        (self.study, self.rules, self.profile, self.keys) = (study.forReleases, rules, profile, keys)
+        rows = try data.read(self.study.schema)
         let isThere = FileManager.default.fileExists(atPath: state.path)
         self.state = isThere ? try StateFolder(state) : nil
         entries = try self.state.map { try Ledger($0).releases() } ?? []

@@ -152,7 +152,10 @@ private struct TableCells {
     var told: [Position] { counts.keys.filter { counts[$0] ?? 0 > 0 && !isMasked($0) } }
 
     func masked(below k: Int) -> Set<Int> {
-        Set(cells.filter { isMasked($0.key) && (1..<k).contains(count($0.key)) }.map(\.value))
+        let few = cells.filter {
+            isMasked($0.key) && ((1..<k).contains(count($0.key)) || shown.ofFewNew.contains($0.key))
+        }
+        return Set(few.map(\.value))
     }
 
     private func isMasked(_ position: Position) -> Bool { shown.lines[position.line].cells[position.place].isMasked }
@@ -193,7 +196,7 @@ private struct TableCells {
 
 extension ShownQuestion {
     /// The exact counts of each line, all places last; nil for a mean.
-    fileprivate var counts: [[Int]?] {
+    var counts: [[Int]?] {
         let answered = question.answered
         let asked = answered.indices.map { place in
             question.askedReasons.reduce(answered[place]) { $0 + $1.counts[place] }

@@ -5,17 +5,26 @@ struct FrequencyMask {
     typealias Cell = ShownQuestion.Cell
 
     let k: Int?
-    /// Cells that are masked in any case, because they would tell a count that is masked in finer tables.
+    /// Cells that are masked in any case, because they would tell a count that is masked in finer tables, or one of few
+    /// people who are new since an earlier release.
     private var telling: Set<ShownQuestion.Position> = []
 
     init(k: Int?) { self.k = k }
 
-    /// - Parameter finer: the same question in finer tables of the same rows.
-    func shown(_ question: Question, beside finer: FinerQuestion?) -> ShownQuestion {
-        guard let finer, let k else { return shown(question) }
+    /// - Parameters:
+    ///   - finer: the same question in finer tables of the same rows.
+    ///   - earlier: what the tables of earlier releases forbid.
+    func shown(_ question: Question, beside finer: FinerQuestion?, after earlier: [EarlierQuestion] = [])
+        -> ShownQuestion
+    {
         var mask = self
-        while let next = finer.telling(mask.shown(question), k: k) { mask.telling.insert(next) }
-        return mask.shown(question)
+        for before in earlier { mask.telling.formUnion(before.masked) }
+        if let finer, let k {
+            while let next = finer.telling(mask.shown(question), k: k) { mask.telling.insert(next) }
+        }
+        var shown = mask.shown(question)
+        for before in earlier { shown.ofFewNew.formUnion(before.small) }
+        return shown
     }
 
     func shown(_ question: Question) -> ShownQuestion {

@@ -65,6 +65,8 @@ public struct FrequencyTables: Sendable {
     public var k: Int?
     /// What the tables of the finer profile tell of the same rows; nil where there is none.
     public var finer: FinerTables?
+    /// What the tables of earlier releases of the profile tell.
+    public var earlier: [EarlierTables]
     /// The countries, and their rows.
     public var countries: [Line]
     /// The questions.
@@ -74,13 +76,14 @@ public struct FrequencyTables: Sendable {
     /// - Parameter countries: a line for each, with one count.
     public init(
         title: String, dataset: String, isDemonstration: Bool, k: Int? = nil, finer: FinerTables? = nil,
-        countries: [Line], questions: [Question]
+        earlier: [EarlierTables] = [], countries: [Line], questions: [Question]
     ) {
         self.title = title
         self.dataset = dataset
         self.isDemonstration = isDemonstration
         self.k = k
         self.finer = finer
+        self.earlier = earlier
         self.countries = countries
         self.questions = questions
     }
@@ -99,6 +102,8 @@ public struct FrequencyTables: Sendable {
             notes +=
                 " Counts below \(k) are masked (–), with others where a sum would give them back"
                 + (finer == nil ? "" : ", or the tables of the finer profile would")
+                + (earlier.isEmpty
+                    ? "" : ", and those that beside an earlier release would tell of fewer than \(k) new people")
                 + "; so are percentages over masked bases."
         }
         return notes
@@ -106,7 +111,11 @@ public struct FrequencyTables: Sendable {
 
     /// The questions as they are shown.
     var shown: [ShownQuestion] {
-        questions.map { FrequencyMask(k: k).shown($0, beside: finer?.question($0.name, among: countries)) }
+        questions.map { question in
+            FrequencyMask(k: k).shown(
+                question, beside: finer?.question(question.name, among: countries),
+                after: earlier.compactMap { $0.question(question, among: countries, k: k ?? 0) })
+        }
     }
 
     /// What these tables do not tell of all countries together, by the questions' names: other pages mask it as well.
@@ -185,6 +194,8 @@ struct ShownQuestion {
 
     var question: FrequencyTables.Question
     var lines: [Line]
+    /// Masked cells that, beside an earlier release, would tell of fewer than k people who are new.
+    var ofFewNew: Set<Position> = []
 }
 
 /// Tenths of a percent, rounded half up.

@@ -33,15 +33,15 @@ struct ProfileReader {
             reader.note(.studyShape, root["profiles"] ?? root, "profiles: {research: { … }}")
             return []
         }
-        var profiles: [ReleaseProfile] = []
+        var profiles: [(profile: ReleaseProfile, node: Node)] = []
         for (key, node) in mapping {
             let profile = profile(key.string ?? "", node, &reader)
-            for problem in contradictions(of: profile, after: profiles) {
-                reader.note(.studyContradiction, key, problem)
+            for found in contradictions(of: profile, after: profiles) {
+                reader.note(.studyContradiction, node[found.setting] ?? key, found.words)
             }
-            profiles.append(profile)
+            profiles.append((profile, node))
         }
-        return profiles
+        return profiles.map(\.profile)
     }
 
     private func profile(_ name: String, _ node: Node, _ reader: inout YAMLReader) -> ReleaseProfile {
@@ -91,7 +91,8 @@ struct ProfileReader {
             guard let variable = variable(name, &reader) else { return nil }
             guard [.single, .scale, .matrixRow].contains(codebook.variables[variable].type) else {
                 reader.note(
-                    .studyContradiction, name, "\(name.string ?? "") is no single category, and a key has to be one")
+                    .studyContradiction, name,
+                    "\(name.string ?? "") is no single category, and a key has to be one; withhold it, or take it out")
                 return nil
             }
             return key(variable, value, &reader)
@@ -120,11 +121,10 @@ struct ProfileReader {
     private func variable(_ node: Node, _ reader: inout YAMLReader) -> Int? {
         let name = node.string ?? ""
         if let variable = codebook.index(of: name) { return variable }
-        if let problem = SubmissionMonth.problem(name, at: reader.place(of: node)) {
-            reader.problems.append(problem)
-        } else {
-            reader.note(.studyUnknownVariable, node, name)
-        }
+        let place = reader.place(of: node)
+        reader.problems +=
+            SubmissionMonth.problem(name, at: place, isPipelineRead: country != nil)
+            ?? [Diagnostic(.studyUnknownVariable, at: place, label: name)]
         return nil
     }
 
@@ -141,70 +141,5 @@ struct ProfileReader {
         if let number = Int(reader.text(node, key)), range.contains(number) { return number }
         reader.note(.studyNumber, node[key] ?? node, "\(range.lowerBound) … \(range.upperBound)")
         return nil
-    }
-
-    /// What no data could satisfy, and what would leave a characteristic out of the count.
-    private func contradictions(of profile: ReleaseProfile, after others: [ReleaseProfile]) -> [String] {
-        let name = { (variable: Int) in codebook.variables[variable].name }
-        var found = profile.keys.filter { profile.withheld.contains($0.variable) }
-            .map { "\(name($0.variable)) is a key and withheld; make it one of both" }
-        let keys = Set(profile.keys.map(\.variable))
-        found += codebook.variables.indices.filter { variable in
-            codebook.variables[variable].role == .key && !keys.contains(variable)
-                && !profile.withheld.contains(variable)
-        }.map { "\(name($0)) has the role key; declare it among the keys, or withhold it" }
-        found += profile.sensitive.filter(keys.contains).map {
-            "\(name($0)) is a key and sensitive; make it one of both"
-        }
-        found += unreachable(profile)
-        if let office = profile.office, !profile.withheld.contains(office) {
-            found.append("\(name(office)) names offices; withhold it")
-        }
-        if let country, !keys.contains(country) { found.append("\(name(country)) has to be a key") }
-        if profile.keys.allSatisfy({ $0.importance == nil }) {
-            found.append("no key may be suppressed; give one of them an importance")
-        }
-        return found + clashes(of: profile, with: others)
-    }
-
-    /// What a profile asks of sensitive answers that no data could give.
-    private func unreachable(_ profile: ReleaseProfile) -> [String] {
-        let asked = [profile.diversity.map { _ in "diversity" }, profile.closeness.map { _ in "closeness" }]
-            .compactMap(\.self)
-        if profile.sensitive.isEmpty, !asked.isEmpty {
-            return ["\(asked.joined(separator: " and ")) without sensitive variables; name some under sensitive"]
-        }
-        return profile.sensitive.flatMap { index -> [String] in
-            let variable = codebook.variables[index]
-            if profile.withheld.contains(index) {
-                return ["\(variable.name) is sensitive and withheld; make it one of both"]
-            }
-            guard variable.type.isNumeric || !variable.categories.isEmpty else {
-                return [
-                    "\(variable.name) has no answers to choose from, and stands in no release; leave it out of sensitive"
-                ]
-            }
-            let answers = variable.type == .multi ? 1 << min(20, variable.categories.count) : variable.categories.count
-            guard let least = profile.diversity, !variable.type.isNumeric, answers < least else { return [] }
-            return ["diversity is \(least), and \(variable.name) has \(answers) answers; lower diversity"]
-        }
-    }
-
-    private func clashes(of profile: ReleaseProfile, with others: [ReleaseProfile]) -> [String] {
-        guard let from = profile.finer else { return [] }
-        guard let finer = others.first(where: { $0.name == from }) else {
-            return ["it is made from \(from), and no profile before it has that name"]
-        }
-        var found: [String] = []
-        if profile.k < finer.k {
-            found.append("its k is \(profile.k), and \(from), from which it is made, has \(finer.k)")
-        }
-        if Set(profile.keys.map(\.variable)) != Set(finer.keys.map(\.variable)) {
-            found.append("its keys are not those of \(from), from which it is made")
-        }
-        if !profile.withheld.isSuperset(of: finer.withheld) {
-            found.append("it tells what \(from), from which it is made, withholds")
-        }
-        return found
     }
 }

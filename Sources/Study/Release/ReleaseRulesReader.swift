@@ -6,7 +6,8 @@ extension ReleaseRules {
     /// prepares no upload again.
     /// - Throws: `Diagnostics` with every mistake in every file.
     public init(folder: URL, study: Study) throws {
-        var reader = ReleaseRulesReader(folder: folder, codebook: study.codebook, country: study.countryVariable)
+        var reader = ReleaseRulesReader(
+            folder: folder, codebook: study.forReleases.codebook, country: study.countryVariable)
         self = reader.read()
         if !reader.problems.isEmpty { throw Diagnostics(reader.problems) }
     }
@@ -37,8 +38,11 @@ struct ReleaseRulesReader {
         let columns = HierarchyReader.columns
         rules.hierarchies =
             table(Self.hierarchies, columns: columns).map {
-                HierarchyReader(codebook: codebook).read($0, problems: &problems)
+                HierarchyReader(codebook: codebook, isPipelineRead: country != nil).read($0, problems: &problems)
             } ?? [:]
+        if let month = codebook.index(of: SubmissionMonth.name), rules.hierarchies[month] == nil {
+            rules.hierarchies[month] = SubmissionMonth.hierarchy(of: codebook.variables[month], at: month)
+        }
         if let bytes = bytes(Self.profiles, required: true) {
             (rules.profiles, rules.demonstrationScope) =
                 ProfileReader(codebook: codebook, country: country, hierarchies: rules.hierarchies)

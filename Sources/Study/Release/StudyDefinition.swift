@@ -17,7 +17,8 @@ public struct StudyDefinition: Sendable {
         study = reader.read()
         mistakes = reader.problems.contains { $0.severity == .refusal } ? reader.problems : []
         guard let codebook = reader.codebook else { return }
-        var further = ReleaseRulesReader(folder: folder, codebook: codebook, country: study?.countryVariable)
+        var further = ReleaseRulesReader(
+            folder: folder, codebook: study?.forReleases.codebook ?? codebook, country: study?.countryVariable)
         rules = further.read()
         mistakes += further.problems.filter { !reader.declared.explain($0, codebook) }
     }

@@ -70,8 +70,8 @@ public struct MicroTable: Sendable {
 }
 
 /// Which columns of a schema a release has, and how its variables hang together. A data set's one time, the month in which
-/// an interview was given, is no variable and in no release: so there is no month that would have to become a quarter or
-/// a year. A study that asks for one as a category declares it in `hierarchies.csv` as any other.
+/// an interview was submitted, is the last variable of a release's codebook, and withheld where the profile does not have it
+/// among its keys.
 public struct ReleaseLayout: Sendable {
     /// The schema.
     public let schema: Schema

@@ -6,11 +6,11 @@ public struct SettledRows: Sendable {
     public var earlier: [Int?]
     /// The earlier table.
     public var table: MicroTable
-    /// The level of each key in it.
-    public var levels: [Int]
+    /// The level of each key in it; nil for one that it does not tell.
+    public var levels: [Int?]
 
     /// Rows that were released before.
-    public init(earlier: [Int?], table: MicroTable, levels: [Int]) {
+    public init(earlier: [Int?], table: MicroTable, levels: [Int?]) {
         self.earlier = earlier
         self.table = table
         self.levels = levels
@@ -107,7 +107,7 @@ public struct Protection {
         // Classes have to differ in what is released.
         var early = CaseRule.Outcome()
         caseRule.average(&table, &early)
-        let levels = settled?.levels ?? cheapest(table, recoding)
+        let levels = cheapest(table, recoding, settled?.levels)
         set(recoding.columns(given, at: levels), in: &table)
         if let settled { carryOver(settled, &table) }
         let suppression = suppressKeys(&table, layout.codes(country, given), isSettled, lot, effort)
@@ -149,8 +149,8 @@ public struct Protection {
     }
 
     /// The levels with the least loss by recoding and suppressing together.
-    private func cheapest(_ given: MicroTable, _ recoding: Recoding) -> [Int] {
-        let all = recoding.allowed
+    private func cheapest(_ given: MicroTable, _ recoding: Recoding, _ settled: [Int?]?) -> [Int] {
+        let all = recoding.allowed(settled)
         guard all.count > 1 else { return all[0] }
         var best = (loss: Double.infinity, levels: all[0])
         for levels in all {

@@ -1,16 +1,18 @@
 import WeirCore
 
-/// Keys made coarser along their hierarchies: a country to its region, an age to a wider band (`ReleaseLayout` says why no
-/// release has the month of the interview).
+/// Keys made coarser along their hierarchies: a country to its region, an age to a wider band, a month to its quarter.
 struct Recoding {
     let layout: ReleaseLayout
     let hierarchies: [Int: Hierarchy]
     let keys: [ReleaseProfile.Key]
 
     /// All levels that a profile allows, key by key.
-    var allowed: [[Int]] {
-        keys.reduce([[]]) { levels, key in
-            levels.flatMap { level in (key.finest...max(key.finest, key.coarsest)).map { level + [$0] } }
+    /// - Parameter settled: the levels of an earlier release, which stay; nil for a key that it did not tell.
+    func allowed(_ settled: [Int?]? = nil) -> [[Int]] {
+        keys.enumerated().reduce([[]]) { levels, key in
+            let free = key.element.finest...max(key.element.finest, key.element.coarsest)
+            let range = settled?[key.offset].map { $0...$0 } ?? free
+            return levels.flatMap { level in range.map { level + [$0] } }
         }
     }
 
