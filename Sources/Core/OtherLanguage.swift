@@ -38,15 +38,16 @@ public enum OtherLanguage {
         }
     }
 
-    private static func hashes(_ words: String) -> [UInt64] {
+    /// The hashes of a text's words.
+    public static func hashes(_ words: String) -> [UInt64] {
         var hashes: [UInt64] = []
         Array(words.utf8).withUnsafeBytes { letters in forEachWord(of: letters) { hashes.append($0) } }
         return hashes
     }
 
-    /// Words are letters of ASCII in either case, and everything beyond ASCII.
+    /// Calls `body` with the hash of each word. Words are letters of ASCII in either case, and everything beyond ASCII.
     @inline(__always)
-    private static func forEachWord(of text: UnsafeRawBufferPointer, _ body: (UInt64) -> Void) {
+    public static func forEachWord(of text: UnsafeRawBufferPointer, _ body: (UInt64) -> Void) {
         var hash = start
         for byte in text {
             let small = byte &- 65 < 26 ? byte | 0x20 : byte

@@ -1,3 +1,4 @@
+import CBytes
 import WeirCore
 
 /// Letters that were written as UTF-8, read as a Windows encoding and written as UTF-8 again: `Ã©` for é, `Å¡` for š.
@@ -25,25 +26,39 @@ public enum Mojibake {
 
     /// Whether there is such a ruin in a text.
     public static func stands(in bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let base = bytes.baseAddress else { return false }
         var at = 0
-        while at + 3 < bytes.count {
-            while at + 8 <= bytes.count, isPlain(bytes, at) { at += 8 }
-            guard at + 3 < bytes.count else { break }
-            // The ruins begin with letters of two bytes; all others are passed over.
-            guard (0xC3...0xC8).contains(bytes[at]), bytes[at + 1] & 0xC0 == 0x80 else {
-                at += 1
-                continue
+        while at + 128 <= bytes.count {
+            var places = beyondASCII(base + at)
+            // A ruin has three such bytes in a row at least, and the letters of these languages seldom have.
+            if places != 0 {
+                let next = beyondASCII(base + at + 64)
+                places &= (places >> 1 | next << 63) & (places >> 2 | next << 62)
             }
-            let first = UInt32(bytes[at] & 0x1F) << 6 | UInt32(bytes[at + 1] & 0x3F)
-            at += 2
-            if bytes[at] >= 0x80, ruins.contains(UInt64(first) << 32 | UInt64(scalar(bytes, at))) { return true }
+            while places != 0 {
+                if isRuin(bytes, at + places.trailingZeroBitCount) { return true }
+                places &= places - 1
+            }
+            at += 64
+        }
+        while at + 3 < bytes.count {
+            if isRuin(bytes, at) { return true }
+            at += 1
         }
         return false
     }
 
     @inline(__always)
-    private static func isPlain(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> Bool {
-        bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+    private static func beyondASCII(_ place: UnsafeRawPointer) -> UInt64 { weir_bytes_between(place, 0x80, 0xFF) }
+
+    /// Whether a ruin begins here, with a letter of two bytes.
+    @inline(__always)
+    private static func isRuin(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> Bool {
+        guard (0xC3...0xC8).contains(bytes[at]), bytes[at + 1] & 0xC0 == 0x80, bytes[at + 2] >= 0x80 else {
+            return false
+        }
+        let first = UInt32(bytes[at] & 0x1F) << 6 | UInt32(bytes[at + 1] & 0x3F)
+        return ruins.contains(UInt64(first) << 32 | UInt64(scalar(bytes, at + 2)))
     }
 
     /// The character that starts here, in text that may be damaged.

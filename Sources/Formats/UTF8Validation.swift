@@ -1,10 +1,20 @@
+import CBytes
+
 /// Strict UTF-8 (Unicode, table 3-7), without NUL.
 public enum UTF8Validation {
     /// The first byte that is no UTF-8 or is NUL, or nil.
     public static func firstInvalid(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         let raw = UnsafeRawBufferPointer(bytes)
         var at = 0
+        // Up to where bytes are looked at one by one.
+        var looked = 0
         while at < bytes.count {
+            if at >= looked, at + 64 <= bytes.count, let base = raw.baseAddress {
+                let length = plainLength(base + at)
+                at += length
+                if length > 0 { continue }
+                looked = at + 64
+            }
             // Eight plain characters at once: no high bit, no zero byte.
             while at + 8 <= bytes.count, isPlain(raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)) { at += 8 }
             guard at < bytes.count else { break }
@@ -13,6 +23,19 @@ public enum UTF8Validation {
             at += length
         }
         return nil
+    }
+
+    /// How many of 64 bytes are characters of ASCII and letters of two bytes, which is nearly all that the languages have;
+    /// 0 when there is anything else.
+    @inline(__always)
+    private static func plainLength(_ bytes: UnsafeRawPointer) -> Int {
+        let beyond = weir_bytes_between(bytes, 0x80, 0xFF)
+        guard weir_bytes_equal(bytes, 0) == 0 else { return 0 }
+        guard beyond != 0 else { return 64 }
+        let leads = weir_bytes_between(bytes, 0xC2, 0xDF)
+        let continuations = weir_bytes_between(bytes, 0x80, 0xBF)
+        guard leads | continuations == beyond, continuations == leads << 1 else { return 0 }
+        return leads >> 63 == 0 ? 64 : 63
     }
 
     @inline(__always)

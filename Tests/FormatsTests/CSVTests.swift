@@ -150,6 +150,8 @@ private func records(
                 #expect(found.whole == expected, "\(String(decoding: piece.bytes, as: UTF8.self).debugDescription)")
                 #expect(found.some == expected.map { [$0[0], $0.count > 2 ? $0[2] : ""] })
                 #expect(found.widths == expected.map(\.count))
+                #expect(found.filled == found.filledByColumn)
+                #expect(zip(found.filled, expected).allSatisfy { $0 >= $1.count { !$0.isEmpty } })
                 #expect(found.blank == expected.map { $0.allSatisfy(\.isEmpty) })
                 pieces += 1
             }
@@ -157,17 +159,22 @@ private func records(
         #expect(pieces > 400)
     }
 
-    private static func records(
-        of piece: RecordReader.Piece, _ parser: RecordParser
-    ) -> (whole: [[String]], some: [[String]], widths: [Int], blank: [Bool]) {
-        var result: (whole: [[String]], some: [[String]], widths: [Int], blank: [Bool]) = ([], [], [], [])
-        var starts: [Int] = []
+    /// What a cursor tells of records.
+    private struct Told {
+        var (whole, some): ([[String]], [[String]]) = ([], [])
+        var (widths, filled, filledByColumn): ([Int], [Int], [Int]) = ([], [], [])
+        var blank: [Bool] = []
+    }
+
+    private static func records(of piece: RecordReader.Piece, _ parser: RecordParser) -> Told {
+        var result = Told()
+        var places: [RecordPlace] = []
         var bytes = piece.bytes
         _ = parser.withCursor(over: &bytes, piece.ends) { records in
-            while let (cells, isBlank) = records.skip() {
-                result.widths.append(cells)
+            while let (place, isBlank) = records.skip() {
+                result.widths.append(place.width)
                 result.blank.append(isBlank)
-                starts.append(records.at)
+                places.append(place)
             }
         }
         _ = parser.withCursor(over: &bytes, nil) { records in
@@ -177,9 +184,10 @@ private func records(
         bytes = piece.bytes
         _ = parser.withCursor(over: &bytes, piece.ends) { records in
             var record = [Cell](repeating: .blank, count: 2)
-            for start in [0] + starts.dropLast() {
-                records.seek(to: start)
-                _ = records.next([0, 2], into: &record)
+            for place in places {
+                result.filled.append(place.filled)
+                result.filledByColumn.append(records.filled(Array(0..<place.width), of: place))
+                records.read([0, 2], of: place, into: &record)
                 result.some.append(texts(record, records))
             }
         }

@@ -210,6 +210,14 @@ import WeirCore
     ])
     func `letters lost between two encodings are known`(_ text: String) { #expect(stands(text)) }
 
+    @Test func `a ruin is found wherever it stands in a long text`() {
+        for place in 0..<200 {
+            let text = String(repeating: "ñ", count: place / 2) + String(repeating: "a", count: place % 2)
+            #expect(stands(text + "Ã©" + String(repeating: "a", count: 200 - place)), "behind \(place) bytes")
+            #expect(!stands(text + "é" + String(repeating: "é", count: 100)), "behind \(place) bytes")
+        }
+    }
+
     @Test(arguments: [
         "", "Ã", "plain text of some length", "niña, ¿qué?", "škola čć đ", "fëmijë", "Čarobna È il", "NÃO", "Ţară “Ă”",
     ])

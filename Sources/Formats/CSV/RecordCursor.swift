@@ -25,9 +25,6 @@ public struct RecordCursor {
     /// The text.
     public var text: UnsafeRawBufferPointer { UnsafeRawBufferPointer(bytes) }
 
-    /// Goes back, or on, to where a record starts.
-    public mutating func seek(to start: Int) { at = start }
-
     /// Reads the next record.
     /// - Returns: false at the end.
     @inline(__always)
@@ -41,27 +38,16 @@ public struct RecordCursor {
         return true
     }
 
-    /// Reads some cells of the next record, and passes over the others.
+    /// Reads some cells of a record that was passed over, and none of the others.
     /// - Parameters:
     ///   - columns: whose cells, in their order.
     ///   - record: takes them; a column that the record does not have is blank.
-    /// - Returns: how many cells the record has; nil at the end.
     @inline(__always)
-    public mutating func next(_ columns: [Int], into record: inout [Cell]) -> Int? {
-        guard at < bytes.count else { return nil }
-        let end = endOfRecord()
-        let width = width(to: end)
-        var ends = Ends(cells, from: at)
+    public func read(_ columns: [Int], of passed: RecordPlace, into record: inout [Cell]) {
+        var ends = Ends(cells, from: passed.start)
         for (place, column) in columns.enumerated() {
-            guard column < width else {
-                record[place] = .blank
-                continue
-            }
-            let start = column == 0 ? at : ends.place(column - 1) + 1
-            record[place] = parser.cell(base, from: start, to: column + 1 < width ? ends.place(column) : end)
+            record[place] = ends.range(of: column, in: passed).map { parser.cell(base, from: $0, to: $1) } ?? .blank
         }
-        at = behind(end)
-        return width
     }
 
     /// Takes the signs that turn the writing direction out of a record's cells, in place.
@@ -86,31 +72,24 @@ public struct RecordCursor {
         return Cell(offset: UInt32(truncatingIfNeeded: start), length: UInt32(truncatingIfNeeded: end - start))
     }
 
-    /// Passes over the next record.
-    /// - Returns: how many of these columns, in their order, are not empty. A pair of quotes counts as something.
+    /// How many of these columns, in their order, are not empty in a record that was passed over. A pair of quotes counts
+    /// as something.
     @inline(__always)
-    public mutating func filled(_ columns: [Int]) -> Int {
-        guard at < bytes.count else { return 0 }
-        let end = endOfRecord()
-        let width = width(to: end)
-        var ends = Ends(cells, from: at)
-        var count = 0
-        for column in columns where column < width {
-            let start = column == 0 ? at : ends.place(column - 1) + 1
-            if (column + 1 < width ? ends.place(column) : end) > start { count += 1 }
+    public func filled(_ columns: [Int], of passed: RecordPlace) -> Int {
+        var ends = Ends(cells, from: passed.start)
+        return columns.count { column in
+            ends.range(of: column, in: passed).map { $0 < $1 } ?? false
         }
-        at = behind(end)
-        return count
     }
 
     /// Passes over the next record.
-    /// - Returns: how many cells it has, and whether none has any text; nil at the end.
+    /// - Returns: where it stands, and whether no cell has any text; nil at the end.
     @inline(__always)
-    public mutating func skip() -> (cells: Int, isBlank: Bool)? {
+    public mutating func skip() -> (place: RecordPlace, isBlank: Bool)? {
         guard at < bytes.count else { return nil }
         let end = endOfRecord()
         defer { at = behind(end) }
-        return (width(to: end), isBlank(to: end))
+        return (place(to: end), isBlank(to: end))
     }
 
     /// The place of the record's line end, or behind the text.
@@ -144,6 +123,26 @@ public struct RecordCursor {
         return last < cells.count ? count + (cells[last] & back).nonzeroBitCount : count
     }
 
+    /// Where the record stands that ends there. A cell is empty where one end directly follows another, or the start.
+    @inline(__always)
+    private func place(to end: Int) -> RecordPlace {
+        let last = end >> 6
+        var (width, empty) = (1, 0)
+        var starts: UInt64 = 1 << UInt64(at & 63)
+        var kept: UInt64 = ~0 << UInt64(at & 63)
+        for word in at >> 6..<last {
+            let ends = cells[word] & kept
+            width += ends.nonzeroBitCount
+            empty += ((ends << 1 | starts) & ends).nonzeroBitCount
+            (starts, kept) = (ends >> 63, ~0)
+        }
+        let stop: UInt64 = 1 << UInt64(end & 63)
+        let ends = last < cells.count ? cells[last] & kept & (stop - 1) : 0
+        width += ends.nonzeroBitCount
+        empty += ((ends << 1 | starts) & (ends | stop)).nonzeroBitCount
+        return RecordPlace(start: at, end: end, width: width, filled: width - empty)
+    }
+
     @inline(__always)
     private func cut(into record: UnsafeMutableBufferPointer<Cell>, to end: Int) {
         var ends = Ends(cells, from: at)
@@ -172,6 +171,18 @@ public struct RecordCursor {
     }
 }
 
+/// Where a record stands in its text, and how much is in it.
+public struct RecordPlace: Sendable {
+    /// The first byte.
+    public var start: Int
+    /// Its line end, or behind the text.
+    public var end: Int
+    /// How many cells it has.
+    public var width: Int
+    /// How many of them are not empty. A pair of quotes counts as something.
+    public var filled: Int
+}
+
 /// The ends of a record's cells, one after the other.
 private struct Ends {
     private let words: UnsafeBufferPointer<UInt64>
@@ -198,9 +209,17 @@ private struct Ends {
         return word << 6 | bits.trailingZeroBitCount
     }
 
+    /// From where to where a column's cell reaches; nil when the record ends in front of it. Columns come in their order.
+    @inline(__always)
+    mutating func range(of column: Int, in record: RecordPlace) -> (Int, Int)? {
+        guard column < record.width else { return nil }
+        let start = column == 0 ? record.start : place(column - 1) + 1
+        return (start, column + 1 < record.width ? place(column) : record.end)
+    }
+
     /// The place of an end; those in front of it are passed over.
     @inline(__always)
-    mutating func place(_ index: Int) -> Int {
+    private mutating func place(_ index: Int) -> Int {
         var held = bits.nonzeroBitCount
         while passed + held <= index {
             passed += held

@@ -81,7 +81,7 @@ public final class RecordReader {
             if let defect { throw defect }
             return nil
         }
-        return piece(bytes, scanner.ends, records, end)
+        return piece(consume bytes, scanner.ends, records, end)
     }
 
     /// The first records of what was read; the rest is kept for the next piece.

@@ -44,24 +44,31 @@ struct DispositionReader: Sendable {
         self.delimiter = delimiter
     }
 
-    /// What became of some records of a batch, and what is wrong with their width.
+    /// What became of some records of a batch, and what is wrong with their width. What becomes of an interview depends on
+    /// its own answers alone, so that those that say the same are decided once.
     func read(
-        _ places: [AnswerPicker.Place], of text: BatchStorage
+        _ places: [AnswerPicker.Place], of text: BatchStorage, hasHiddenSigns: Bool
     ) throws -> (DispositionCounts, Findings) {
         var findings = Findings()
         var counts = DispositionCounts()
         var open: [AnswerPicker.Place] = []
-        let batch = first.picker.pick(places, of: text, delimiter: delimiter, noting: &findings)
-        for (place, disposition) in zip(places, try first.stages.process(batch).0.storage.dispositions) {
+        let (batch, rows) = first.picker.pick(
+            places, of: text, delimiter: delimiter, hasHiddenSigns: hasHiddenSigns, noting: &findings)
+        let dispositions = try first.stages.process(batch).0.storage.dispositions
+        for (place, row) in zip(places, rows) {
+            let disposition = dispositions[row]
             if DecidingVariables.isOpen(disposition) { open.append(place) } else { counts[disposition] += 1 }
         }
         let (brokenOff, rest) = required.split(
-            open, of: text, delimiter: delimiter, fewerThan: variables.fewestAnswers)
+            open, of: text, delimiter: delimiter, hasHiddenSigns: hasHiddenSigns,
+            fewerThan: variables.fewestAnswers)
         counts[.breakOff] += brokenOff
         guard !rest.isEmpty else { return (counts, findings) }
         var known = Findings()
-        let batchOfRest = all.picker.pick(rest, of: text, delimiter: delimiter, noting: &known)
-        counts.merge(try all.stages.process(batchOfRest).1.second.dispositions)
+        let (batchOfRest, rowsOfRest) = all.picker.pick(
+            rest, of: text, delimiter: delimiter, hasHiddenSigns: hasHiddenSigns, noting: &known)
+        let dispositionsOfRest = try all.stages.process(batchOfRest).0.storage.dispositions
+        for row in rowsOfRest { counts[dispositionsOfRest[row]] += 1 }
         return (counts, findings)
     }
 }

@@ -39,7 +39,7 @@ public struct FilePeek {
         var records = HeaderReader(file, file: path)
         let layout = try records.readLayout()
         tell(layout)
-        languages.add(layout.columns.map { "\($0.question) \($0.part)" }.joined(separator: "\n").utf8)
+        languages.add(Array(layout.columns.map { "\($0.question) \($0.part)" }.joined(separator: "\n").utf8))
         layout.defect.map { findings.append($0.inSheet(sheet)) }
         let binding = bind(layout, path, sender)
         let dispositions = binding.flatMap { binding in

@@ -25,6 +25,9 @@ struct HiddenSignTally {
 
     private var counts: [Kind: Count] = [:]
 
+    /// Whether there are signs that turn the writing direction.
+    var turnsText: Bool { counts[.turning] != nil }
+
     /// What is told of them.
     var words: [String] {
         Kind.allCases.compactMap { kind in

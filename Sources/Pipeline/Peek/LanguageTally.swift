@@ -1,3 +1,5 @@
+import WeirCore
+
 /// Which languages a text is in, by the frequent small words of those that weir meets.
 struct LanguageTally {
     private static let words: [(name: String, words: Set<String>)] = [
@@ -8,16 +10,20 @@ struct LanguageTally {
         ("English", ["the", "and", "of", "with", "for", "not", "from", "was", "that", "were", "to"]),
     ]
     private static let languageOfWord = Dictionary(
-        uniqueKeysWithValues: words.enumerated().flatMap { index, language in language.words.map { ($0, index) } })
+        uniqueKeysWithValues: words.enumerated().flatMap { index, language in
+            language.words.flatMap(OtherLanguage.hashes).map { ($0, index) }
+        })
     private var counts = [Int](repeating: 0, count: words.count)
     private var left = 1 << 18
 
     /// Looks at a text, as long as enough of the file was not seen.
-    mutating func add(_ bytes: some Collection<UInt8>) {
-        let part = bytes.prefix(left)
-        left -= part.count
-        for word in String(decoding: part, as: UTF8.self).lowercased().split(whereSeparator: { !$0.isLetter }) {
-            if let language = Self.languageOfWord[String(word)] { counts[language] += 1 }
+    mutating func add(_ bytes: [UInt8]) {
+        let count = min(left, bytes.count)
+        left -= count
+        bytes.withUnsafeBytes { text in
+            OtherLanguage.forEachWord(of: UnsafeRawBufferPointer(rebasing: text[..<count])) { hash in
+                if let language = Self.languageOfWord[hash] { counts[language] += 1 }
+            }
         }
     }
 

@@ -21,7 +21,10 @@ struct PeekStage: Stage {
         counts.hidden.add(
             storage.bytes, storage.ends, delimiter: delimiter, firstRow: storage.firstRow, areHeaders: false)
         if storage.bytes.withUnsafeBytes({ Mojibake.stands(in: $0) }) { counts.garbled = garbled(storage) }
-        if let dispositions { (counts.dispositions, counts.findings) = try dispositions.read(places, of: storage) }
+        if let dispositions {
+            (counts.dispositions, counts.findings) = try dispositions.read(
+                places, of: storage, hasHiddenSigns: counts.hidden.turnsText)
+        }
         return ((), counts)
     }
 
@@ -34,11 +37,11 @@ struct PeekStage: Stage {
         defer { storage.bytes = bytes }
         var places: [AnswerPicker.Place] = []
         _ = RecordParser(delimiter: delimiter).withCursor(over: &bytes, storage.ends) { records in
-            var (start, row) = (0, storage.firstRow)
-            while let (cells, isBlank) = records.skip() {
-                counts.columns = max(counts.columns, cells)
-                if isBlank { counts.blank += 1 } else { places.append((start, row)) }
-                (start, row) = (records.at, row + 1)
+            var row = storage.firstRow
+            while let (place, isBlank) = records.skip() {
+                counts.columns = max(counts.columns, place.width)
+                if isBlank { counts.blank += 1 } else { places.append((place, row)) }
+                row += 1
             }
         }
         counts.rows = places.count

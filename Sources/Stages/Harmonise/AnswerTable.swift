@@ -1,14 +1,20 @@
+import Foundation
 import WeirCore
 
-/// Finds an answer's code by its bytes: exactly first, then however an export may have spelt it.
-struct AnswerTable: Sendable {
-    private struct Entry: Sendable {
-        var key: UInt64
-        var bytes: [UInt8]
-        var code: UInt16
+/// Finds an answer's code by its bytes: exactly first, then however an export may have spelt it. A class, because every
+/// cell is looked up in one, and a copy would count the references of each of its parts.
+final class AnswerTable: Sendable {
+    /// Where an answer's wording stands among all. Plain numbers, so that looking at one counts no references.
+    private struct Entry: Sendable, BitwiseCopyable {
+        var key: UInt64 = 0
+        var start: UInt32 = 0
+        var length: UInt32 = 0
+        var code: UInt16 = 0
+        var isTaken = false
     }
 
-    private let slots: [Entry?]
+    private let slots: [Entry]
+    private let wordings: [UInt8]
     private let mask: Int
     private let folded: [String: UInt16]
     /// How many parts the wording of one answer has between separators, at most.
@@ -19,15 +25,19 @@ struct AnswerTable: Sendable {
         var size = 4
         while size < 2 * answers.count { size *= 2 }
         mask = size - 1
-        var slots = [Entry?](repeating: nil, count: size)
+        var slots = [Entry](repeating: Entry(), count: size)
+        var wordings: [UInt8] = []
         for (text, code) in answers {
             let bytes = Array(text.utf8)
             let key = bytes.withUnsafeBytes { Self.key($0) }
             var slot = Self.slot(key, size - 1)
-            while slots[slot] != nil { slot = (slot + 1) & (size - 1) }
-            slots[slot] = Entry(key: key, bytes: bytes, code: code)
+            while slots[slot].isTaken { slot = (slot + 1) & (size - 1) }
+            slots[slot] = Entry(
+                key: key, start: UInt32(wordings.count), length: UInt32(bytes.count), code: code, isTaken: true)
+            wordings += bytes
         }
         self.slots = slots
+        self.wordings = wordings
         mostParts = answers.map { Self.parts(of: $0.text, between: separator) }.max() ?? 1
         folded = Dictionary(
             answers.map { (TextFolding.folded($0.text), $0.code) }, uniquingKeysWith: { first, _ in first })
@@ -53,13 +63,22 @@ struct AnswerTable: Sendable {
     func match(_ text: UnsafeRawBufferPointer) -> Match? {
         let key = Self.key(text)
         var slot = Self.slot(key, mask)
-        while let entry = slots[slot] {
-            if entry.key == key, entry.bytes.count == text.count, text.elementsEqual(entry.bytes) {
+        while slots[slot].isTaken {
+            let entry = slots[slot]
+            if entry.key == key, Int(entry.length) == text.count, isWording(entry, text) {
                 return Match(code: entry.code, isExact: true)
             }
             slot = (slot + 1) & mask
         }
         return codeOfFolded(text).map { Match(code: $0, isExact: false) }
+    }
+
+    @inline(__always)
+    private func isWording(_ entry: Entry, _ text: UnsafeRawBufferPointer) -> Bool {
+        wordings.withUnsafeBytes { wordings in
+            guard let place = wordings.baseAddress, let other = text.baseAddress else { return text.isEmpty }
+            return memcmp(place + Int(entry.start), other, text.count) == 0
+        }
     }
 
     private func codeOfFolded(_ text: UnsafeRawBufferPointer) -> UInt16? {

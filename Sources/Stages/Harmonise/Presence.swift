@@ -32,11 +32,11 @@ struct Presence {
         let start = order[plan.variable] * rows
         noteAnswered(plan, storage, start)
         noteAsked(plan, storage, start)
-        for row in 0..<rows {
-            guard answered[start + row] else {
-                plan.columns.set(Self.reason(plan, isAsked: asked[start + row]), storage, row)
-                continue
-            }
+        giveReasons(plan, storage, start)
+        // Whoever answers a question that everybody was asked is no matter.
+        let isForAll = plan.isAsked && plan.isForEveryone
+        if isForAll, plan.foreignOptions.isEmpty || plan.type != .multi { return }
+        for row in 0..<rows where answered[start + row] {
             if plan.type == .multi, !plan.foreignOptions.isEmpty { closeOptions(plan, &reader, row) }
             if !asked[start + row], plan.counts, !plan.universe.isUndecided(in: storage, row: row) {
                 reader.findings.add(
@@ -68,14 +68,25 @@ struct Presence {
     }
 
     private mutating func noteAsked(_ plan: VariablePlan, _ storage: BatchStorage, _ start: Int) {
-        for row in 0..<rows {
-            asked[start + row] = plan.isAsked && (plan.isForEveryone || plan.universe.holds(in: storage, row: row))
+        guard plan.isAsked else {
+            for row in 0..<rows { asked[start + row] = false }
+            return
+        }
+        asked.withUnsafeMutableBufferPointer {
+            plan.universe.fill(UnsafeMutableBufferPointer(rebasing: $0[start..<start + rows]), in: storage)
         }
     }
 
-    private static func reason(_ plan: VariablePlan, isAsked: Bool) -> MissingReason {
-        if !plan.isAsked { return .notInCountry }
-        return isAsked ? .noAnswer : .notAsked
+    /// Column by column, as the values stand.
+    private func giveReasons(_ plan: VariablePlan, _ storage: BatchStorage, _ start: Int) {
+        // Of a country without the question nobody was asked.
+        let reasons: (ifAsked: MissingReason, otherwise: MissingReason) = (
+            .noAnswer, plan.isAsked ? .notAsked : .notInCountry
+        )
+        plan.columns.set(in: storage) { row in
+            if answered[start + row] { return nil }
+            return asked[start + row] ? reasons.ifAsked : reasons.otherwise
+        }
     }
 
     /// Options that this country lacks are missing also where others were ticked. One that was ticked all the same

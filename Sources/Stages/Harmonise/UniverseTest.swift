@@ -47,6 +47,30 @@ indirect enum UniverseTest: Sendable {
         return .code(column: column, sign, Double(category.code))
     }
 
+    /// Whether each row belongs to the universe. The plain comparisons, which are nearly all, go through a column as it stands.
+    func fill(_ rows: UnsafeMutableBufferPointer<Bool>, in storage: BatchStorage) {
+        let count = storage.rowCount
+        switch self {
+        case .everyone: for row in 0..<count { rows[row] = true }
+        case .never: for row in 0..<count { rows[row] = false }
+        case .code(let column, let sign, let value):
+            storage.codes.withUnsafeBufferPointer { codes in
+                for row in 0..<count {
+                    let code = codes[column * count + row]
+                    rows[row] = !code.isMissing && code > 0 && sign.holds(Double(code), value)
+                }
+            }
+        case .number(let column, let sign, let value):
+            storage.numbers.withUnsafeBufferPointer { numbers in
+                for row in 0..<count {
+                    let number = numbers[column * count + row]
+                    rows[row] = number < Double(MissingReason.codes.lowerBound) && sign.holds(number, value)
+                }
+            }
+        case .ticked, .and, .or: for row in 0..<count { rows[row] = holds(in: storage, row: row) }
+        }
+    }
+
     /// Whether a row belongs to the universe.
     func holds(in storage: BatchStorage, row: Int) -> Bool {
         switch self {

@@ -13,6 +13,26 @@ struct ValueColumns: Sendable {
         length = places.length
     }
 
+    /// Writes a reason into all of them in each row that has one.
+    @inline(__always)
+    func set(in storage: BatchStorage, _ reason: (_ row: Int) -> MissingReason?) {
+        let rows = storage.rowCount
+        if let number {
+            storage.numbers.withUnsafeMutableBufferPointer { numbers in
+                for row in 0..<rows {
+                    if let reason = reason(row) { numbers[number * rows + row] = Double(reason.rawValue) }
+                }
+            }
+        }
+        storage.codes.withUnsafeMutableBufferPointer { codes in
+            for column in Array(self.codes) + (length.map { [$0] } ?? []) {
+                for row in 0..<rows {
+                    if let reason = reason(row) { codes[column * rows + row] = reason.rawValue }
+                }
+            }
+        }
+    }
+
     /// Writes a reason into all of them.
     func set(_ reason: MissingReason, _ storage: BatchStorage, _ row: Int) {
         let rows = storage.rowCount

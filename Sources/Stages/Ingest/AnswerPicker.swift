@@ -1,5 +1,5 @@
 public import WeirCore
-import WeirFormats
+public import WeirFormats
 
 /// Reads of each record only the cells that answer some variables.
 public struct AnswerPicker: Sendable {
@@ -26,68 +26,72 @@ public struct AnswerPicker: Sendable {
         self.binding = binding
     }
 
-    /// A record's place: the byte that it starts at in its batch, and its row in the upload.
-    public typealias Place = (start: Int, row: Int)
+    /// A record's place in its batch, and its row in the upload.
+    public typealias Place = (record: RecordPlace, row: Int)
 
-    /// Reads records as a batch of their own.
-    /// - Parameter findings: takes what is wrong with the width of records.
+    /// Reads records as a batch of their own, in which those that say the same stand once.
+    /// - Parameters:
+    ///   - hasHiddenSigns: whether there are signs in the text that turn the writing direction.
+    ///   - findings: takes what is wrong with the width of records.
+    /// - Returns: the batch, and for each record its row there.
     public func pick(
-        _ places: [Place], of text: BatchStorage, delimiter: UInt8, noting findings: inout Findings
-    ) -> Batch<Raw> {
+        _ places: [Place], of text: BatchStorage, delimiter: UInt8, hasHiddenSigns: Bool,
+        noting findings: inout Findings
+    ) -> (batch: Batch<Raw>, rows: [Int]) {
         let storage = BatchStorage(bytes: [], firstRow: text.firstRow, firstByte: text.firstByte)
-        storage.cells.reserveCapacity(places.count * slots.count)
-        storage.cellColumns = slots.count
-        storage.rowCount = places.count
-        storage.sourceRows = places.map { UInt32(truncatingIfNeeded: $0.row) }
+        var records = DistinctRecords(width: slots.count, atMost: places.count)
+        var rows: [Int] = []
+        rows.reserveCapacity(places.count)
         // Closing up quotes works in place, and the text is looked at again.
         var bytes = text.bytes
-        let hasHiddenSigns = Self.hasHiddenSigns(text)
-        _ = RecordParser(delimiter: delimiter).withCursor(over: &bytes, text.ends) { records in
+        _ = RecordParser(delimiter: delimiter).withCursor(over: &bytes, text.ends) { cursor in
             var record = [Cell](repeating: .blank, count: columns.count)
             for place in places {
-                records.seek(to: place.start)
-                let found = records.next(columns, into: &record) ?? 0
-                if found != binding.width { note(found, place, &records, &findings) }
-                if hasHiddenSigns { _ = records.takeOutHiddenSigns(of: &record) }
-                for slot in slots { storage.cells.append(slot.cell(in: record, records.text)) }
+                cursor.read(columns, of: place.record, into: &record)
+                if place.record.width != binding.width { note(place, cursor, &findings) }
+                if hasHiddenSigns { _ = cursor.takeOutHiddenSigns(of: &record) }
+                for slot in slots { records.append(slot.withoutOpenText(in: record, cursor.text)) }
+                rows.append(records.endRecord(cursor.text))
+                if records.count > storage.sourceRows.count {
+                    storage.sourceRows.append(UInt32(truncatingIfNeeded: place.row))
+                }
             }
         }
         storage.bytes = bytes
+        storage.cells = records.cells
+        storage.cellColumns = slots.count
+        storage.rowCount = records.count
         storage.allocateValues(for: schema)
-        return Batch<Bytes>(storage).advanced()
+        return (Batch<Bytes>(storage).advanced(), rows)
     }
 
     /// Which of some records have fewer cells of these variables than `count`, and which do not.
     public func split(
-        _ places: [Place], of text: BatchStorage, delimiter: UInt8, fewerThan count: Double
+        _ places: [Place], of text: BatchStorage, delimiter: UInt8, hasHiddenSigns: Bool, fewerThan count: Double
     ) -> (fewer: Int, others: [Place]) {
         // A cell of nothing but hidden signs holds no answer; whoever reads the cells finds that out.
-        if Self.hasHiddenSigns(text) { return (0, places) }
+        if hasHiddenSigns { return (0, places) }
         var others: [Place] = []
         // Moved out, so that nothing is copied; nothing is closed up either.
         var bytes = text.bytes
         text.bytes = []
         defer { text.bytes = bytes }
         _ = RecordParser(delimiter: delimiter).withCursor(over: &bytes, text.ends) { records in
-            for place in places {
-                records.seek(to: place.start)
-                if Double(records.filled(columns)) >= count { others.append(place) }
+            // Most have too few cells of any variables.
+            for place in places where Double(place.record.filled) >= count {
+                if Double(records.filled(columns, of: place.record)) >= count { others.append(place) }
             }
         }
         return (places.count - others.count, others)
     }
 
-    private static func hasHiddenSigns(_ text: BatchStorage) -> Bool {
-        text.bytes.withUnsafeBytes { HiddenSigns.stand(in: $0) }
-    }
-
     /// Looks at cells behind the last header; the others may be closed up already, and nobody asks for their text.
-    private func note(_ found: Int, _ place: Place, _ records: inout RecordCursor, _ findings: inout Findings) {
+    private func note(_ place: Place, _ records: RecordCursor, _ findings: inout Findings) {
+        let found = place.record.width
         var record = [Cell](repeating: .blank, count: found)
         if found > binding.width {
             var beyond = [Cell](repeating: .blank, count: found - binding.width)
-            records.seek(to: place.start)
-            _ = records.next(Array(binding.width..<found), into: &beyond)
+            records.read(Array(binding.width..<found), of: place.record, into: &beyond)
             record.replaceSubrange(binding.width..., with: beyond)
         }
         if let subject = binding.misfit(of: record) { findings.add(subject, row: place.row) }
@@ -120,6 +124,18 @@ extension Binding.Slot {
             }
             return cell.length >= 12 && OtherLanguage.isRead(in: bytes[cell]) ? .untranslated : cell
         }
+    }
+
+    /// What passes for whoever asks only whether an open answer was given: its text stays behind.
+    @inline(__always)
+    func withoutOpenText(in record: [Cell], _ bytes: UnsafeRawBufferPointer) -> Cell {
+        guard case .translation(let original) = kind else { return cell(in: record, bytes) }
+        let cell = record[column]
+        if let original, record[original].length > 0, Self.isUntranslated(cell, record[original], bytes) {
+            return .untranslated
+        }
+        // As Redact has it: nothing but white space is no answer.
+        return bytes[cell].contains { $0 != 32 && !(9...13).contains($0) } ? .untranslated : .blank
     }
 
     /// Whether a longer text only repeats the original.

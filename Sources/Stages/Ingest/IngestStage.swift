@@ -56,15 +56,17 @@ public struct IngestStage: Stage {
     private func read(_ records: inout RecordCursor, _ storage: BatchStorage, _ summary: inout IngestSummary) {
         let text = records.text
         var record: [Cell] = []
-        storage.cells.reserveCapacity(binding.slots.count * (text.count / 2048 + 16))
+        var cells: [Cell] = []
+        cells.reserveCapacity(binding.slots.count * (text.count / 512 + 16))
         var row = storage.firstRow
         // Nearly every batch has none, and pays one look for it.
         let hasHiddenSigns = HiddenSigns.stand(in: text)
         while records.next(into: &record) {
             if hasHiddenSigns { takeOutHiddenSigns(of: &record, records, row, &summary) }
-            if !isBlank(record) { take(&record, text, row, storage, &summary) }
+            if !isBlank(record) { take(&record, text, row, storage, &cells, &summary) }
             row += 1
         }
+        storage.cells = cells
     }
 
     /// What turns the writing direction never leaves Ingest, and is told by row and column.
@@ -81,11 +83,11 @@ public struct IngestStage: Stage {
 
     private func take(
         _ record: inout [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ storage: BatchStorage,
-        _ summary: inout IngestSummary
+        _ cells: inout [Cell], _ summary: inout IngestSummary
     ) {
         fitToHeader(&record, row, &summary)
         noteHeaderRow(record, bytes, row, &summary)
-        for slot in binding.slots { storage.cells.append(cell(slot, record, bytes, row, &summary)) }
+        for slot in binding.slots { cells.append(cell(slot, record, bytes, row, &summary)) }
         storage.sourceRows.append(UInt32(truncatingIfNeeded: row))
         let submitted = date(in: binding.submitted, record, bytes, row, &summary)
         storage.months.append(submitted?.month.number ?? Month.unknown.number)

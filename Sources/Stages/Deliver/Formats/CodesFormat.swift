@@ -24,64 +24,122 @@ struct CodesEncoder: Sendable {
     func text(of rows: BatchStorage, _ summary: inout DeliverSummary) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(rows.rowCount * texts + rows.arena.count)
-        for row in 0..<rows.rowCount { write(row, of: rows, to: &text, &summary) }
+        var months = MonthCells()
+        ShortCells.withRoom(for: contents.count) { cells in
+            for row in 0..<rows.rowCount {
+                rows.pseudonyms[row].write(to: &text)
+                if table.hasMonth { text.append(contentsOf: months.cell(rows.months[row])) }
+                write(row, of: rows, to: &text, &cells, &summary)
+            }
+        }
         return text
     }
 
-    private func write(_ row: Int, of storage: BatchStorage, to text: inout [UInt8], _ summary: inout DeliverSummary) {
-        storage.pseudonyms[row].write(to: &text)
-        if table.hasMonth {
-            text.append(44)
-            text.append(contentsOf: Month(number: storage.months[row]).text.utf8)
-        }
+    private func write(
+        _ row: Int, of storage: BatchStorage, to text: inout [UInt8], _ cells: inout ShortCells,
+        _ summary: inout DeliverSummary
+    ) {
         let rows = storage.rowCount
         for content in contents {
-            text.append(44)
             switch content {
-            case .code(let place): words.write(storage.codes[place * rows + row], to: &text)
+            case .code(let place): write(storage.codes[place * rows + row], to: &text, &cells)
             case .reason(let place):
                 let code = storage.codes[place * rows + row]
-                if code != DataTable.noReason { words.write(code, to: &text) }
-            case .number(let place): write(storage.numbers[place * rows + row], to: &text)
-            case .text(let place): summary.write(storage.texts[place * rows + row], of: storage.arena, to: &text)
+                if code != DataTable.noReason { write(code, to: &text, &cells) } else { cells.add(CodeWords.blank) }
+            case .number(let place): write(storage.numbers[place * rows + row], to: &text, &cells)
+            case .text(let place):
+                cells.add(CodeWords.blank)
+                let cell = storage.texts[place * rows + row]
+                guard cell.length > 0 else { continue }
+                cells.flush(to: &text)
+                summary.write(cell, of: storage.arena, to: &text)
             }
         }
+        cells.flush(to: &text)
         text.append(10)
     }
 
+    @inline(__always)
+    private func write(_ code: UInt16, to text: inout [UInt8], _ cells: inout ShortCells) {
+        if let word = words[code] { return cells.add(word) }
+        cells.add(CodeWords.blank)
+        cells.flush(to: &text)
+        text.append(contentsOf: String(code).utf8)
+    }
+
     /// The shortest text that reads back as the same number, without a needless `.0`.
-    private func write(_ number: Double, to text: inout [UInt8]) {
+    private func write(_ number: Double, to text: inout [UInt8], _ cells: inout ShortCells) {
         if number == number.rounded(), number >= 0, number < 65_536 {
-            words.write(UInt16(number), to: &text)
-        } else {
-            text.appendDigits(number)
+            return write(UInt16(number), to: &text, &cells)
         }
+        cells.add(CodeWords.blank)
+        cells.flush(to: &text)
+        text.appendDigits(number)
     }
 }
 
-/// The digits of all codes, made once.
+/// Cells of one row that are written together: most have a few digits, and adding each to the text by itself would cost
+/// more than the digits.
+private struct ShortCells {
+    private let room: UnsafeMutableRawPointer
+    private var count = 0
+
+    /// Calls `body` with room for so many cells.
+    static func withRoom(for cells: Int, _ body: (inout ShortCells) -> Void) {
+        withUnsafeTemporaryAllocation(byteCount: 8 * (cells + 1), alignment: 8) { room in
+            guard let base = room.baseAddress else { return }
+            var cells = ShortCells(room: base)
+            body(&cells)
+        }
+    }
+
+    private init(room: UnsafeMutableRawPointer) { self.room = room }
+
+    /// Adds a cell's word; the bytes behind its characters are written over by the next.
+    @inline(__always)
+    mutating func add(_ word: UInt64) {
+        room.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
+        count += Int(word >> 56)
+    }
+
+    mutating func flush(to text: inout [UInt8]) {
+        text.append(contentsOf: UnsafeRawBufferPointer(start: room, count: count))
+        count = 0
+    }
+}
+
+/// The cell of the month of submission, made anew only where another month follows.
+private struct MonthCells {
+    private var number: UInt16?
+    private var bytes: [UInt8] = []
+
+    mutating func cell(_ month: UInt16) -> [UInt8] {
+        if month != number {
+            number = month
+            bytes = [44] + Array(Month(number: month).text.utf8)
+        }
+        return bytes
+    }
+}
+
+/// The cells of all codes, made once.
 private struct CodeWords: Sendable {
     private let words: [UInt64]
 
-    /// Up to seven characters and their number in one word, so that no code costs a division.
-    init() {
-        words = (0...10_000).map { code in
-            let digits = Array(String(code).utf8)
-            let packed = digits.enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * UInt64($1.offset)) }
-            return packed | UInt64(digits.count) << 56
-        }
+    /// A cell without text: the comma.
+    static let blank: UInt64 = 44 | 1 << 56
+
+    init() { words = (0...10_000).map { Self.word(String($0)) } }
+
+    /// The comma in front of a cell, up to six characters, and the number of them all in one word, so that no code costs a
+    /// division.
+    private static func word(_ text: String) -> UInt64 {
+        let bytes = [44] + Array(text.utf8)
+        let packed = bytes.enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * UInt64($1.offset)) }
+        return packed | UInt64(bytes.count) << 56
     }
 
+    /// A code's word; nil for one that has none.
     @inline(__always)
-    func write(_ code: UInt16, to text: inout [UInt8]) {
-        guard Int(code) < words.count else {
-            text.append(contentsOf: String(code).utf8)
-            return
-        }
-        var word = words[Int(code)]
-        for _ in 0..<(word >> 56) {
-            text.append(UInt8(truncatingIfNeeded: word))
-            word >>= 8
-        }
-    }
+    subscript(code: UInt16) -> UInt64? { Int(code) < words.count ? words[Int(code)] : nil }
 }
