@@ -36,4 +36,7 @@ const unsigned char *_Nonnull weir_dictionaries(void);
 /// The trained weights of the context, as they stand in the program.
 const unsigned char *_Nonnull weir_context_model(void);
 
+/// Has memory bring what stands at a place, without waiting for it.
+static inline void weir_prefetch(const void *_Nonnull place) { __builtin_prefetch(place); }
+
 #endif

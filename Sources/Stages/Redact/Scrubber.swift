@@ -136,9 +136,11 @@ public final class Scrubber {
     }
 
     private func findByWords(_ found: inout Found) {
-        for recogniser in Recognisers.ofWords where answer.words.seen.has(recogniser.cues) {
+        for recogniser in Recognisers.ofWords {
+            let cues = recogniser.cues
+            guard answer.words.seen.has(cues) else { continue }
             for index in answer.words.all.indices
-            where answer.words.all[index].classes.has(recogniser.cues) && answer.words.all[index].verdict != .taken {
+            where answer.words.all[index].classes.has(cues) && answer.words.all[index].verdict != .taken {
                 if let mention = recogniser.mention(at: index, in: answer) { found.add(mention) }
             }
         }
@@ -197,6 +199,11 @@ private struct PersonNumbers {
     static func number(_ mentions: [Mention], in answer: Answer) -> [Mention] {
         var numbers = PersonNumbers()
         var mentions = mentions
+        // Most answers name one person at most.
+        if mentions.count(where: { $0.kind == .person }) <= 1 {
+            for index in mentions.indices where mentions[index].kind == .person { mentions[index].person = 1 }
+            return mentions
+        }
         for index in mentions.indices where mentions[index].kind == .person {
             mentions[index].person = numbers.number(mentions[index].range, answer)
         }

@@ -75,6 +75,10 @@ struct ContextModel: @unchecked Sendable {
     @inline(__always)
     func weights(of feature: UInt64) -> Weights { mayWeigh(feature) == 0 ? Weights() : found(feature) }
 
+    /// Has memory bring the weights of a feature that may have some.
+    @inline(__always)
+    func prepare(_ feature: UInt64) { weir_prefetch(slots + (Int(truncatingIfNeeded: feature) & mask)) }
+
     /// The weights of a feature that may have some.
     @inline(__always)
     func found(_ feature: UInt64) -> Weights {

@@ -8,6 +8,7 @@ struct ContextScores: ~Copyable {
     private let model: ContextModel
     private var sums = Room<Weights>()
     private var quiets = Room<Weights>()
+    private var places = Room<Places>()
     private var words = Kept<SIMD4<UInt64>, WordWeights>(bits: 14)
     private var settings = Kept<UInt64, SettingWeights>(bits: 12)
     private let edges: ContextEdges
@@ -34,6 +35,12 @@ struct ContextScores: ~Copyable {
         var quiet = Weights()
     }
 
+    /// Where the sums of a word are kept: its own, and those of how it stands there.
+    private struct Places: BitwiseCopyable {
+        var word: Int
+        var setting: Int
+    }
+
     init(_ model: ContextModel) {
         self.model = model
         edges = ContextEdges(model)
@@ -55,44 +62,63 @@ struct ContextScores: ~Copyable {
         guard count > 0 else { return }
         sums.fill(count + 2 * Self.reach, with: Weights())
         quiets.fill(count, with: Weights())
+        prepare(text)
         for index in 0..<count { addWord(text.word(index), index) }
         for index in 0..<count {
             let word = text.word(index)
             let before = min(index, Self.reach)
             let behind = min(count - 1 - index, Self.reach)
-            let setting = settingWeights(word, before, behind, text.style)
+            let setting = settingWeights(text, index)
             var sum = sums[index + Self.reach] &+ edges.foreign(word) &+ setting.own
             if !text.hasRules || (-before...behind).allSatisfy({ word[$0].rule == 0 }) {
                 sum &+= quiets[index] &+ setting.quiet &+ edges.quiet(before, behind) &+ aroundQuiet(word, text)
             } else {
-                sum &+= edges.weights(before, behind) &+ aroundRules(word, text)
+                sum &+= edges.weights(before, behind) &+ edges.rules(word) &+ aroundRules(word, text)
             }
             tell(sum)
         }
     }
 
+    /// Has memory bring the sums of all words, so that none is waited for.
+    private mutating func prepare(_ text: borrowing ContextText) {
+        places.removeAll()
+        for index in 0..<text.count {
+            let word = words.place(of: Self.key(of: text.word(index)))
+            let setting = settings.place(of: Self.settingKey(text, index))
+            words.prepare(word)
+            settings.prepare(setting)
+            places.append(Places(word: word, setting: setting))
+        }
+    }
+
     // MARK: The word alone
+
+    /// All that the sums of a word depend on.
+    @inline(__always)
+    private static func key(of word: UnsafePointer<ContextWord>) -> SIMD4<UInt64> {
+        SIMD4(
+            word.pointee.identity, word.pointee.classes,
+            word.pointee.kind | word.pointee.gap << 16 | (word.pointee.isAllowed ? 1 << 32 : 0),
+            word.pointee.longEnding | word.pointee.beginning << 24 | word.pointee.count << 48)
+    }
 
     /// Adds what a word tells of itself and of its neighbours to their sums.
     @inline(__always)
     private mutating func addWord(_ word: UnsafePointer<ContextWord>, _ index: Int) {
-        let key = SIMD4(
-            word.pointee.identity, word.pointee.classes,
-            word.pointee.kind | word.pointee.gap << 16 | (word.pointee.isAllowed ? 1 << 32 : 0),
-            word.pointee.longEnding | word.pointee.beginning << 24 | word.pointee.count << 48)
-        let place = words.place(of: key)
+        let key = Self.key(of: word)
+        let place = places[index].word
         if !words.has(key, at: place) { words.keep(weights(of: word.pointee), of: key, at: place) }
-        let weights = words[place]
+        let kept = words.slot(place)
         let sum = index + Self.reach
         // The third before a word is where that word is the third behind.
-        sums[sum + 3] &+= weights.near.0
-        sums[sum + 2] &+= weights.near.1
-        sums[sum + 1] &+= weights.near.2
-        sums[sum] &+= weights.own
-        sums[sum - 1] &+= weights.near.3
-        sums[sum - 2] &+= weights.near.4
-        sums[sum - 3] &+= weights.near.5
-        quiets[index] = weights.quiet
+        sums[sum + 3] &+= kept.pointee.sum.near.0
+        sums[sum + 2] &+= kept.pointee.sum.near.1
+        sums[sum + 1] &+= kept.pointee.sum.near.2
+        sums[sum] &+= kept.pointee.sum.own
+        sums[sum - 1] &+= kept.pointee.sum.near.3
+        sums[sum - 2] &+= kept.pointee.sum.near.4
+        sums[sum - 3] &+= kept.pointee.sum.near.5
+        quiets[index] = kept.pointee.sum.quiet
     }
 
     private func weights(of word: ContextWord) -> WordWeights {
@@ -119,25 +145,31 @@ struct ContextScores: ~Copyable {
 
     // MARK: How it stands there
 
-    /// - Parameters:
-    ///   - before: how many words stand before it, as far as features look; the same for those behind.
+    /// All that the sums of how a word stands there depend on.
     @inline(__always)
-    private mutating func settingWeights(
-        _ word: UnsafePointer<ContextWord>, _ before: Int, _ behind: Int, _ style: UInt64
-    ) -> SettingWeights {
-        let it = word.pointee
+    private static func settingKey(_ text: borrowing ContextText, _ index: Int) -> UInt64 {
+        let word = text.word(index)
         let flags: UInt64 =
-            (it.isPossessive ? 1 : 0) | (it.isQuoted ? 2 : 0) | (it.isBracketed ? 4 : 0) | (it.isInitial ? 8 : 0)
-        let key =
-            it.kind | it.gap << 14 | it.signBefore << 30 | it.signBehind << 38 | style << 46 | flags << 48
-            | UInt64(min(before, 2)) << 52 | UInt64(min(behind, 2)) << 54
-        let place = settings.place(of: key)
+            (word.pointee.isPossessive ? 1 : 0) | (word.pointee.isQuoted ? 2 : 0)
+            | (word.pointee.isBracketed ? 4 : 0) | (word.pointee.isInitial ? 8 : 0)
+        return word.pointee.kind | word.pointee.gap << 14 | word.pointee.signBefore << 30
+            | word.pointee.signBehind << 38 | text.style << 46 | flags << 48 | UInt64(min(index, 2)) << 52
+            | UInt64(min(text.count - 1 - index, 2)) << 54
+    }
+
+    @inline(__always)
+    private mutating func settingWeights(_ text: borrowing ContextText, _ index: Int) -> SettingWeights {
+        let key = Self.settingKey(text, index)
+        let place = places[index].setting
         if !settings.has(key, at: place) {
-            settings.keep(setting(of: it, before, behind, style), of: key, at: place)
+            let behind = text.count - 1 - index
+            settings.keep(setting(of: text.word(index).pointee, index, behind, text.style), of: key, at: place)
         }
         return settings[place]
     }
 
+    /// - Parameters:
+    ///   - before: how many words stand before it; the same for those behind.
     private func setting(of word: ContextWord, _ before: Int, _ behind: Int, _ style: UInt64) -> SettingWeights {
         for offset in -2...2 { stage[Self.reach + offset].rule = -before <= offset && offset <= behind ? 0 : 0xFF }
         stage[Self.reach] = word
@@ -170,7 +202,6 @@ struct ContextScores: ~Copyable {
     private func aroundRules(_ word: UnsafePointer<ContextWord>, _ text: borrowing ContextText) -> Weights {
         let features = ContextFeatures(style: text.style, word: word)
         return sum { tell in
-            for offset in -Self.reach...Self.reach { features.tellRule(offset, tell) }
             features.tellAround(tell)
             features.tellQuotes(tell)
             features.tellRules(tell)
@@ -190,6 +221,8 @@ struct ContextScores: ~Copyable {
             picked[count] = feature
             count += model.mayWeigh(feature)
         }
+        // All are brought at once: each question may turn another way, and would keep the next one waiting.
+        for index in 0..<count { model.prepare(picked[index]) }
         var sum = Weights()
         for index in 0..<count { sum &+= model.found(picked[index]) }
         return sum
@@ -206,8 +239,14 @@ private struct ContextEdges: ~Copyable {
     private var foreign = Room<Weights>()
     private var edges = Room<Weights>()
     private var quiet = Room<Weights>()
+    private var rules = Room<Weights>()
+    /// Numbers of kinds, and of what stands outside.
+    private static let ruleNumbers = 256
 
     init(_ model: ContextModel) {
+        for offset in -Self.reach...Self.reach {
+            for rule in 0..<Self.ruleNumbers { rules.append(Self.rule(UInt64(rule), offset, model)) }
+        }
         for count in 0...UInt64(2 * Self.reach) {
             for lists in 0..<UInt64(Self.lists) {
                 var sum = Weights()
@@ -237,13 +276,29 @@ private struct ContextEdges: ~Copyable {
 
     /// Of places where the rules found nothing, and of places outside.
     private static func rules(_ before: Int, _ behind: Int, _ model: ContextModel) -> Weights {
+        (-reach...reach).reduce(into: Weights()) { sum, offset in
+            let isInside = -before <= offset && offset <= behind
+            sum &+= rule(isInside ? 0 : ContextWord.outside.rule, offset, model)
+        }
+    }
+
+    /// Of what the rules found at one place.
+    private static func rule(_ rule: UInt64, _ offset: Int, _ model: ContextModel) -> Weights {
+        var word = ContextWord.outside
+        word.rule = rule
+        return withUnsafePointer(to: word) { word in
+            var sum = Weights()
+            ContextFeatures(style: 0, word: word - offset).tellRule(offset) { sum &+= model.weights(of: $0) }
+            return sum
+        }
+    }
+
+    /// Of what the rules found at a word and around it.
+    @inline(__always)
+    func rules(_ word: UnsafePointer<ContextWord>) -> Weights {
         var sum = Weights()
-        for offset in -reach...reach {
-            var word = ContextWord.outside
-            if -before <= offset, offset <= behind { word.rule = 0 }
-            withUnsafePointer(to: word) { word in
-                ContextFeatures(style: 0, word: word - offset).tellRule(offset) { sum &+= model.weights(of: $0) }
-            }
+        for offset in -Self.reach...Self.reach {
+            sum &+= rules[(offset + Self.reach) * Self.ruleNumbers + Int(word[offset].rule)]
         }
         return sum
     }

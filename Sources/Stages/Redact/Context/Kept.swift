@@ -1,8 +1,10 @@
+import CLexicon
+
 /// Sums kept under what they are of, in one place each: a newer one drives an older one out.
 struct Kept<Key: KeptKey, Sum: BitwiseCopyable>: ~Copyable {
-    private struct Slot: BitwiseCopyable {
-        var key: Key
-        var sum: Sum
+    struct Slot: BitwiseCopyable {
+        fileprivate(set) var key: Key
+        fileprivate(set) var sum: Sum
     }
 
     private let slots: UnsafeMutablePointer<Slot>
@@ -22,11 +24,22 @@ struct Kept<Key: KeptKey, Sum: BitwiseCopyable>: ~Copyable {
         Int(truncatingIfNeeded: (key.mixed &* 0x9E37_79B9_7F4A_7C15) >> (64 - bits))
     }
 
+    /// Has memory bring what is kept at a place.
+    @inline(__always)
+    func prepare(_ place: Int) {
+        let start = UnsafeRawPointer(slots + place)
+        for line in stride(from: 0, to: MemoryLayout<Slot>.stride, by: 64) { weir_prefetch(start + line) }
+    }
+
     @inline(__always)
     func has(_ key: Key, at place: Int) -> Bool { slots[place].key.isSame(as: key) }
 
     @inline(__always)
     subscript(place: Int) -> Sum { slots[place].sum }
+
+    /// A sum where it stands, without a copy: good until another is kept there.
+    @inline(__always)
+    func slot(_ place: Int) -> UnsafePointer<Slot> { UnsafePointer(slots + place) }
 
     mutating func keep(_ sum: Sum, of key: Key, at place: Int) { slots[place] = Slot(key: key, sum: sum) }
 }

@@ -1,3 +1,5 @@
+import CLexicon
+
 /// Word hashes and what is known of each word: open addressing in one stretch of memory, at most half full.
 ///
 /// It lives as long as the program.
@@ -18,6 +20,10 @@ struct WordTable: @unchecked Sendable {
         slots = LargePages.allocate(size)
         mask = size - 1
     }
+
+    /// Has memory bring what is known of a word, which takes longer than all else that is done with a word.
+    @inline(__always)
+    func prepare(_ key: UInt64) { weir_prefetch(slots + (Int(truncatingIfNeeded: key >> 20) & mask)) }
 
     /// What is known of a word; nothing for an unlisted one.
     @inline(__always)

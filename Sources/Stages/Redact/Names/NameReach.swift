@@ -91,8 +91,8 @@ struct NameReach {
     /// `Hilda, Peace and Ruth`: a capital between two names of a list.
     private func isListed(_ index: Int) -> Bool {
         let words = answer.words.all
-        guard index > 0, index + 2 < words.count, isPart(words[index]), words[index - 1].verdict == .name,
-            words[index].gap.isSubset(of: [.comma, .space])
+        guard index > 0, index + 2 < words.count, words[index - 1].verdict == .name,
+            words[index].gap.isSubset(of: [.comma, .space]), isPart(words[index])
         else { return false }
         let next = words[index + 1]
         if next.gap.contains(.comma) { return next.verdict == .name }

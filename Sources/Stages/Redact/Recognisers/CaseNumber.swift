@@ -24,22 +24,33 @@ enum CaseNumber: Recogniser {
             return nil
         }
         let digits = answer.bytes[candidate].count { $0 &- 48 < 10 }
-        let parts = answer.bytes[candidate].split { "/-. ".utf8.contains($0) }.count
-        guard digits >= 3, !isLaw(candidate, answer),
+        // Most candidates are counts and years, and end here.
+        guard digits >= 3 else { return nil }
+        let isShaped = digits >= 21 || digits >= 10 && parts(candidate, answer) >= 5 || isLettered(candidate, answer)
+        guard isShaped || answer.hasCue(.caseWord, before: candidate.lowerBound, within: 4) else { return nil }
+        guard !isLaw(candidate, answer),
             !isScore(candidate, answer) && !isAmount(candidate, answer) || isNumbered(candidate, answer)
         else { return nil }
-        let whole = withAbbreviations(candidate, answer)
-        if digits >= 21 || parts >= 5 && digits >= 10 || isLettered(candidate, answer) {
-            return Mention(.caseNumber, whole, .shape)
-        }
-        guard answer.hasCue(.caseWord, before: candidate.lowerBound, within: 4) else { return nil }
+        if isShaped { return Mention(.caseNumber, withAbbreviations(candidate, answer), .shape) }
         // Two cases, 45 files: a count is no number of a case.
         guard
             digits >= 4 || answer.bytes[candidate].contains(where: { "/-".utf8.contains($0) })
                 || isNumbered(candidate, answer)
         else { return nil }
-        if digits == 4, parts == 1, isYear(candidate, answer) { return nil }
-        return Mention(.caseNumber, whole, .cue)
+        if digits == 4, parts(candidate, answer) == 1, isYear(candidate, answer) { return nil }
+        return Mention(.caseNumber, withAbbreviations(candidate, answer), .cue)
+    }
+
+    /// How many pieces it has, with signs or blanks between.
+    private static func parts(_ range: Range<Int>, _ answer: Answer) -> Int {
+        var count = 0
+        var isInside = false
+        for byte in answer.bytes[range] {
+            let isSign = byte == 32 || byte &- 45 < 3
+            if !isSign, !isInside { count += 1 }
+            isInside = !isSign
+        }
+        return count
     }
 
     /// Everything without a blank that the candidate is part of.
@@ -85,6 +96,7 @@ enum CaseNumber: Recogniser {
 
     /// `RES-0077-2090`: capitals, a serial number, a year.
     private static func isLettered(_ range: Range<Int>, _ answer: Answer) -> Bool {
+        guard SignKind.of(answer.bytes[range.lowerBound]) == .upper else { return false }
         let parts = answer.bytes[range].split { "/-".utf8.contains($0) }
         guard parts.count >= 3, (2...6).contains(parts[0].count), parts[0].allSatisfy({ SignKind.of($0) == .upper })
         else { return false }

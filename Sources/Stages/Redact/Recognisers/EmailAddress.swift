@@ -80,23 +80,43 @@ enum EmailAddress: Recogniser {
 /// Stretches of letters, digits and some signs.
 enum Run {
     /// Where the stretch before a place starts.
-    static func start(of signs: String, before place: Int, _ bytes: Bytes) -> Int {
+    static func start(of signs: SignSet, before place: Int, _ bytes: Bytes) -> Int {
         var start = place
-        while start > 0, place - start < 64,
-            SignKind.of(bytes[start - 1]).isWord || signs.utf8.contains(bytes[start - 1])
-        { start -= 1 }
+        while start > 0, place - start < 64, signs.continues(with: bytes[start - 1]) { start -= 1 }
         while start < place, !SignKind.of(bytes[start]).isWord { start += 1 }
         return start
     }
 
     /// Where the stretch from a place ends; signs at its end belong to the sentence.
-    static func end(of signs: String, from place: Int, _ bytes: Bytes, limit: Int = 300) -> Int {
+    static func end(of signs: SignSet, from place: Int, _ bytes: Bytes, limit: Int = 300) -> Int {
         var end = place
-        while end < bytes.count, end - place < limit, SignKind.of(bytes[end]).isWord || signs.utf8.contains(bytes[end])
-        { end += 1 }
+        while end < bytes.count, end - place < limit, signs.continues(with: bytes[end]) { end += 1 }
         while end > place, !SignKind.of(bytes[end - 1]).isWord, bytes[end - 1] != UInt8(ascii: "/") { end -= 1 }
         return end
     }
+}
+
+/// Some signs of ASCII, as bits.
+struct SignSet: ExpressibleByStringLiteral {
+    private var bits: (UInt64, UInt64) = (0, 0)
+
+    @inline(__always)
+    init(stringLiteral signs: StaticString) {
+        signs.withUTF8Buffer { signs in
+            for sign in signs {
+                if sign < 64 { bits.0 |= 1 << UInt64(sign) } else { bits.1 |= 1 << UInt64(sign & 63) }
+            }
+        }
+    }
+
+    @inline(__always)
+    func has(_ byte: UInt8) -> Bool {
+        byte < 128 && (byte < 64 ? bits.0 : bits.1) >> UInt64(byte & 63) & 1 != 0
+    }
+
+    /// Whether a stretch of letters, digits and these signs goes on with a byte.
+    @inline(__always)
+    fileprivate func continues(with byte: UInt8) -> Bool { SignKind.of(byte).isWord || has(byte) }
 }
 
 /// The domain of an address: labels with points between them, the points written or spelled.

@@ -43,8 +43,8 @@ struct LeftoverNumber {
                 continue
             }
             let last = end(from: index)
-            let digits = answer.digits(in: Int(answer.words.all[index].start)..<Int(answer.words.all[last].end))
-            if Helplines.contains(digits, answer), !isInsideLonger(index, last) {
+            let range = Int(answer.words.all[index].start)..<Int(answer.words.all[last].end)
+            if Helplines.have(range, in: answer), !isInsideLonger(index, last) {
                 for place in index...last { answer.words.set(.allowed, at: place) }
             }
             index = last + 1

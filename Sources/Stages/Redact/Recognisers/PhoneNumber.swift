@@ -56,4 +56,11 @@ enum Helplines {
     static func contains(_ digits: [UInt8], _ answer: Answer) -> Bool {
         answer.lexicon.helplines.contains(digits.reduce(1) { $0 &* 10 &+ UInt64($1) })
     }
+
+    /// Whether the digits of a stretch are one.
+    static func have(_ range: Range<Int>, in answer: Answer) -> Bool {
+        var number: UInt64 = 1
+        for byte in answer.bytes[range] where byte &- 48 < 10 { number = number &* 10 &+ UInt64(byte &- 48) }
+        return answer.lexicon.helplines.contains(number)
+    }
 }

@@ -5,7 +5,7 @@ enum WebAddress: Recogniser {
         "com|org|net|info|edu|gov|gob|int|eu|al|ba|co|mx|md|pe|io|me|tv|app|online|site|xyz|blog|shop|ly|gl|be|rs|hr|ro|es|ru|uk|example|test"
     static let patterns = [#"(https?|s?ftp):/"#, #"www\s?\."#, #"[a-z0-9]\.(\#(endings))\b"#]
 
-    private static let signs = "./:_-?=&%#~+,;!@$'()*"
+    private static let signs: SignSet = "./:_-?=&%#~+,;!@$'()*"
 
     static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
         signs.hasDottedWord || signs.slashes > 0 && signs.colons > 0 || signs.hasDoubleW && signs.points > 0

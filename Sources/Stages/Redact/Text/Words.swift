@@ -67,6 +67,25 @@ struct Words: ~Copyable {
                 at += 1
             }
         }
+        if let table { lookUp(text, table) }
+    }
+
+    /// Looks all words up, when memory has had time to bring what the table says of them.
+    private mutating func lookUp(_ text: borrowing FoldedText, _ table: WordTable) {
+        for index in 0..<words.count {
+            let before = index > 0 ? words[index - 1] : nil
+            words.change(index) { word in
+                if text.isPlain(word.range) {
+                    word.classes.formUnion(table[word.key])
+                } else {
+                    word.isDisguised = text.isDisguised(word.range)
+                    word.classes.formUnion(table.classes(of: Self.key(of: word.range, text)))
+                }
+                word.isInitial = Self.isInitial(word.gap, behind: before)
+            }
+            seen.formUnion(words[index].classes)
+            tally.add(words[index], behind: before)
+        }
     }
 
     /// The keys of the words, kept for list entries only.
@@ -89,28 +108,22 @@ struct Words: ~Copyable {
             hash.add(sign.lower)
             at += 1
         }
-        let range = start..<at
         var word = Word(
             start: Int32(start), end: Int32(at), key: hash.value, classes: [],
             shape: Self.shape(bytes[start], count: at - start, digits: digits, uppers: uppers), gap: gap)
-        word.isInitial = isInitial(gap)
-        let isPlain = text.isPlain(range)
         if let table {
-            if !isPlain { word.isDisguised = text.isDisguised(range) }
-            word.classes = isPlain ? table[hash.value] : table.classes(of: key(of: range, bytes, text))
+            table.prepare(hash.value)
         } else {
-            keys.append(key(of: range, bytes, text))
+            keys.append(Self.key(of: start..<at, text))
         }
         at = takeContraction(bytes, at, &word)
-        seen.formUnion(word.classes)
-        tally.add(word, behind: words.last)
         words.append(word)
         return at
     }
 
-    private func key(of range: Range<Int>, _ bytes: Bytes, _ text: borrowing FoldedText) -> WordKey {
+    private static func key(of range: Range<Int>, _ text: borrowing FoldedText) -> WordKey {
         var key = WordKey()
-        for place in range { key.add(bytes[place], mark: text.mark(at: place)) }
+        for place in range { key.add(text.bytes[place], mark: text.mark(at: place)) }
         return key
     }
 
@@ -144,9 +157,9 @@ struct Words: ~Copyable {
     }
 
     /// The first word, or one behind the end of a sentence; the point of an abbreviation ends none.
-    private func isInitial(_ gap: Word.Gap) -> Bool {
-        if gap.contains(.first) || gap.contains(.line) || gap.contains(.stop) || gap.contains(.colon) { return true }
-        guard gap.contains(.period), gap.contains(.space), let before = words.last else { return false }
+    private static func isInitial(_ gap: Word.Gap, behind before: Word?) -> Bool {
+        if !gap.isDisjoint(with: [.first, .line, .stop, .colon]) { return true }
+        guard gap.contains(.period), gap.contains(.space), let before else { return false }
         if before.shape == .initial { return false }
         // `the judge. When`: a whole word is no abbreviation.
         if before.count >= 5, before.classes.has(.common), !before.classes.has(.abbreviation) { return true }
