@@ -1282,6 +1282,24 @@ class Sticky(FewCountries):
             self.assertEqual(found["persons"], len(after))
             self.assertEqual(found["persons narrowed to fewer than k"], 0, found)
 
+    @unittest.skipUnless(os.environ.get("ALL"), "six releases")
+    def test_pages_of_growing_releases_tell_of_no_few_new_people(self):
+        """Three releases of both profiles, each with more people: any two of a profile, all three, and the coarser last one."""
+        study = agreeing(self.folder)
+        made = {"research": [], "public": []}
+        for share in (0.5, 0.75, 1):
+            self.grown(share, ending=b"\r\n")
+            merge(self.inbox, self.out, study=study)
+            for profile, k in (("research", 3), ("public", 5)):
+                made[profile].append((k, folder_of(release(study, self.out, profile))))
+        for first, second, third in made.values():
+            for releases in ([first, second], [second, third], [first, third], [first, second, third]):
+                found = printed_counts.check(study, releases)
+                self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+                print(f"\npages of growing releases: {found}")
+        found = printed_counts.check(study, [*made["research"][1:], made["public"][2]])
+        self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+
     def test_a_finer_release_fits_the_coarser_one_that_was_first(self):
         study = agreeing(self.folder)
         self.grown(0.6)

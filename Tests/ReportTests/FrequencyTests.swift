@@ -119,6 +119,18 @@ import Testing
     }
 
     /// Three of one each: whoever knows that none is nothing knows them all.
+    /// The last two lines less the first place are what the second place hides in them, and so what it hides besides.
+    @Test func `several sums together give no small count back`() {
+        let counts = [[0, 0, 1], [0, 3, 2], [0, 0, 2], [0, 2, 4], [1, 2, 3], [5, 2, 3]]
+        let masked: [[Int?]] = [
+            [0, 0, nil, nil], [0, 3, nil, nil], [0, 0, nil, nil], [0, nil, 4, nil], [nil, nil, 3, 6],
+            [nil, nil, 3, 10],
+        ]
+        let exposed = MaskedGrid(masked, counts.map { $0 + [$0.reduce(0, +)] }).exposed(3)
+        #expect(exposed?.line == 3)
+        #expect(exposed?.place == 1)
+    }
+
     @Test func `a sum of ones is masked`() {
         let shown = FrequencyMask(k: 3).shown(Self.question([[1, 1, 1], [9, 9, 9], [8, 8, 8]]))
         #expect(Self.counts(shown, "a0") == [nil, nil, nil, nil])

@@ -20,12 +20,42 @@ struct CountSystem {
 
     /// The least and the most that each count can be: each is what the others leave of a sum. Counts come to an end soon;
     /// those that creep towards one another in large tables are far from being one number.
-    var bounds: [ClosedRange<Int>] {
-        var bounds = known
+    var bounds: [ClosedRange<Int>] { narrowed(known, by: sums) }
+
+    /// The same, where several sums together may leave less than each by itself.
+    var jointBounds: [ClosedRange<Int>] {
+        let alone = bounds
+        return narrowed(alone, by: sums + solved(alone))
+    }
+
+    private func narrowed(_ first: [ClosedRange<Int>], by sums: [Sum]) -> [ClosedRange<Int>] {
+        var bounds = first
         for _ in 0..<100 {
             guard sums.reduce(false, { narrow($1, &bounds) || $0 }) else { break }
         }
         return bounds
+    }
+
+    /// Sums over the counts that are not settled, each solved for one that is in no other (Gauss and Jordan). Those of a
+    /// table have no other factors than 1 and -1; where there are others, the sum is left out.
+    private func solved(_ bounds: [ClosedRange<Int>]) -> [Sum] {
+        var waiting = sums.map { sum in
+            Dictionary(
+                sum.filter { bounds[$0.cell].lowerBound < bounds[$0.cell].upperBound }.map { ($0.cell, $0.sign) },
+                uniquingKeysWith: +)
+        }
+        var done: [[Int: Int]] = []
+        while var row = waiting.popLast() {
+            guard let pivot = row.keys.filter({ abs(row[$0] ?? 0) == 1 }).min(), let sign = row[pivot] else { continue }
+            row = row.mapValues { $0 * sign }
+            let without = { (other: [Int: Int]) in
+                guard let times = other[pivot] else { return other }
+                return other.merging(row.mapValues { -times * $0 }, uniquingKeysWith: +).filter { $0.value != 0 }
+            }
+            (waiting, done) = (waiting.map(without), done.map(without) + [row])
+        }
+        return done.filter { $0.values.allSatisfy { abs($0) == 1 } }
+            .map { row in row.keys.sorted().map { ($0, row[$0] ?? 0) } }
     }
 
     private func narrow(_ sum: Sum, _ bounds: inout [ClosedRange<Int>]) -> Bool {

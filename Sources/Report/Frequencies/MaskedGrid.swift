@@ -24,7 +24,7 @@ struct MaskedGrid {
 
     /// A masked count below k that can only be one number: its line and its place.
     func exposed(_ k: Int) -> (line: Int, place: Int)? {
-        let (bounds, counts) = (system.bounds, system.counts)
+        let (bounds, counts) = (system.jointBounds, system.counts)
         let found = counts.indices.first {
             shown[$0] == nil && (1..<k).contains(counts[$0]) && bounds[$0].lowerBound == bounds[$0].upperBound
         }
