@@ -183,7 +183,7 @@ class Peek(unittest.TestCase):
                 declared = ("--encoding", codec) if codec.startswith("windows") else ()
                 _, run = self.peek(start + wrong + "\n".encode(codec), *declared, status=7)
                 self.assertIn(
-                    f"row 3, column B: there is something that is no text (byte {len(start)} of the text)", run.stderr, codec)
+                    f"row 3, column B, byte {len(start)}: there is something that is no text [", run.stderr, codec)
                 self.assertNotIn("looks like", run.stderr)
 
     def test_a_mark_contradicts_another_encoding_that_is_declared(self):
