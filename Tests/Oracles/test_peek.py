@@ -138,7 +138,9 @@ class Peek(unittest.TestCase):
             self.assertIn(f"the file looks like {name}", run.stderr)
         later = "id;q;p\n" + "1;da;ne\n" * 50000 + "2;Дјеца нису пријавила ништа;da\n"
         _, run = self.peek(later.encode("cp1251"), status=7)
-        self.assertIn("row 50002, column B: there is text that is not UTF-8; it looks like Windows-1251 (Cyrillic)", run.stderr)
+        self.assertIn(
+            f"row 50002, column B, byte {later.index('Д')}: there is text that is not UTF-8; it looks like Windows-1251 (Cyrillic)",
+            run.stderr)
 
     def test_hidden_signs_are_told_by_number_and_place(self):
         text = "id,q\u200b,p\n1,a\u202eb,c\n\u2066,\u2067x\u2069,y\u00ad\n2,“quoted” – and é…,z\n"
@@ -150,7 +152,7 @@ class Peek(unittest.TestCase):
         self.assertEqual((told["rows"], run.stderr), ("3", ""))
         told, run = self.peek("id,q\u202ep\n1,“a”\n".encode(), status=7)
         self.assertEqual(told["hidden"], "signs that turn the writing direction in 1 header cells; the first in row 1, column B")
-        self.assertIn("row 1, column B: ", run.stderr)
+        self.assertIn("row 1, column B, byte 4: ", run.stderr)
         told, _ = self.peek("id,q\n1,“quoted” – and é… 👩 ñandú €\n".encode())
         self.assertNotIn("hidden", told)
 
