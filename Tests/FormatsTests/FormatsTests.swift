@@ -192,7 +192,7 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
         let file = try TableFile(MemorySource(Array(text.utf8)), name: "test")
         let piece = try #require(try file.reader.next())
         let defect = TextCheck(delimiter: 44, encoding: .utf8, file: "test").defect(in: piece.bytes, firstRow: 1)
-        #expect(defect?.place == Place(file: "test", row: 7, column: 1))
+        #expect(defect?.place == Place(file: "test", row: 7, column: 1, byte: 43))
         #expect(defect?.code == .encodingInvalid)
     }
 
