@@ -9,8 +9,8 @@ extension Keys {
         static let configuration = CommandConfiguration(
             abstract: "Gives a study new keys, after saying what that does.",
             discussion: """
-                It is refused while the memory holds what is bound to the old pseudonyms and protects people: releases and \
-                withdrawals. The old keys stay where they are.
+                It is refused where the memory holds what is bound to the old keys, protects people and cannot be carried \
+                over: releases, and withdrawals of people who are in no file of the inbox. The old keys stay where they are.
                 """)
 
         @Argument(help: "The folder with the keys of today.")

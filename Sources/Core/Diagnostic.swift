@@ -8,13 +8,16 @@ public struct Place: Equatable, Hashable, Sendable {
     public var row: Int?
     /// The column, from 0; shown as a spreadsheet letters it.
     public var column: Int?
+    /// The byte of a text file, from 0; of a packed one, in what is inside.
+    public var byte: Int?
 
     /// A place in a file.
-    public init(file: String, sheet: String? = nil, row: Int? = nil, column: Int? = nil) {
+    public init(file: String, sheet: String? = nil, row: Int? = nil, column: Int? = nil, byte: Int? = nil) {
         self.file = file
         self.sheet = sheet
         self.row = row
         self.column = column
+        self.byte = byte
     }
 
     /// A column as spreadsheets letter it: 0 is `A`, 25 is `Z`, 26 is `AA`.

@@ -79,6 +79,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case surveyOther = "upload.other-survey"
     case surveysMixed = "upload.mixed-surveys"
     case answersShifted = "upload.shifted-answers"
+    case answersMisread = "upload.mojibake"
     case countryUnknown = "upload.unknown-country"
     case idDamaged = "id.damaged"
     case idMissing = "id.no-column"
@@ -106,6 +107,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case answerTwice = "answer.twice"
     case consentBlank = "answer.blank-consent"
     case answerMojibake = "answer.mojibake"
+    case answerMisread = "answer.misread"
     case answerHiddenSign = "answer.hidden-sign"
     case answerUntranslated = "answer.untranslated"
     case translationRepeats = "answer.repeats-original"
@@ -171,7 +173,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
         case .layoutOther, .questionChanged, .columnFilled, .columnIdentifies, .identifierMisplaced,
             .endBeforeStart, .statusContradicted,
             .sheetsLeft,
-            .formulaWithoutValue, .answerMojibake, .answerHiddenSign, .answerUnknown, .answerOutOfRange,
+            .formulaWithoutValue, .answerMojibake, .answerMisread, .answerHiddenSign, .answerUnknown, .answerOutOfRange,
             .answerNotANumber, .answerDecimalComma, .answerDecimalPoint, .answerNotADate,
             .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,
@@ -213,8 +215,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     /// with it.
     public var refusesRows: Bool {
         switch self {
-        case .rowTooLong, .rowTooShort, .surveysMixed, .answersShifted, .encodingInvalid, .encodingOther, .quoteOpen,
-            .cellTooLong:
+        case .rowTooLong, .rowTooShort, .surveysMixed, .answersShifted, .answersMisread, .encodingInvalid,
+            .encodingOther,
+            .quoteOpen, .cellTooLong:
             true
         default: false
         }

@@ -10,6 +10,8 @@ public struct Findings: Summary, Equatable {
         public var column: Int?
         /// The number of cells, when that is what is wrong with a row.
         public var width: Width?
+        /// How letters were lost, when that is what was found.
+        public var misreading: Misreading?
 
         /// How many cells a row has, and how many its header.
         public struct Width: Hashable, Sendable {
@@ -28,11 +30,19 @@ public struct Findings: Summary, Equatable {
         }
 
         /// A subject.
-        public init(_ code: DiagnosticCode, variable: Int? = nil, column: Int? = nil, width: Width? = nil) {
+        public init(
+            _ code: DiagnosticCode, variable: Int? = nil, column: Int? = nil, width: Width? = nil,
+            misreading: Misreading? = nil
+        ) {
             self.code = code
             self.variable = variable
             self.column = column
             self.width = width
+            self.misreading = misreading
+        }
+
+        func label(_ codebook: Codebook) -> String {
+            misreading?.words ?? width?.text ?? variable.map { codebook.variables[$0].name } ?? ""
         }
     }
 
@@ -69,8 +79,7 @@ public struct Findings: Summary, Equatable {
         told.sorted { $0.key.order < $1.key.order }.map { subject, tally in
             Diagnostic(
                 subject.code, at: Place(file: file, row: tally.firstRows.first, column: subject.column),
-                label: subject.width?.text ?? subject.variable.map { codebook.variables[$0].name } ?? "",
-                count: tally.count,
+                label: subject.label(codebook), count: tally.count,
                 firstRows: tally.firstRows)
         }
     }
@@ -83,11 +92,11 @@ extension Findings {
         let refusals = tallies.filter { $0.key.code.severity == .refusal }
         guard refusals.keys.contains(where: { !$0.code.leavesColumns }) else { return tallies }
         let isSecondHeader = refusals.keys.contains(where: \.isHeader)
-        let isShifted = refusals.keys.contains { $0.code == .answersShifted }
+        let isShifted = refusals.keys.contains { $0.code == .answersShifted || $0.code == .answersMisread }
         return Self.joiningWidths(
             refusals.filter { subject, _ in
                 switch subject.code {
-                case .answersShifted: !isSecondHeader
+                case .answersShifted, .answersMisread: !isSecondHeader
                 case .surveysMixed: subject.variable == nil || !isSecondHeader && !isShifted
                 default: true
                 }
@@ -109,5 +118,7 @@ extension Findings.Subject {
     /// Whether it is a header row in the middle of the data.
     var isHeader: Bool { code == .surveysMixed && variable == nil }
 
-    var order: (Int, Int, String, Int) { (column ?? -1, variable ?? -1, code.rawValue, width?.found ?? 0) }
+    var order: (Int, Int, String, Int, String) {
+        (column ?? -1, variable ?? -1, code.rawValue, width?.found ?? 0, misreading?.words ?? "")
+    }
 }

@@ -7,6 +7,9 @@ public enum TextEncoding: String, CaseIterable, Sendable {
     case windows1252 = "Windows-1252"
     case latin2 = "ISO-8859-2"
     case macRoman = "Mac Roman"
+    /// The code pages of DOS, in which spreadsheets still save `CSV (MS-DOS)`.
+    case dos850 = "IBM850"
+    case dos852 = "IBM852"
 
     /// An encoding as a study declares it, in any case, with `-`, `_` or a blank between its parts.
     public init?(declared word: String) {

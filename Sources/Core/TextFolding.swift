@@ -1,6 +1,6 @@
 /// Makes the same wording equal however an export spells it.
 public enum TextFolding {
-    /// Without markup, with single blanks and straight quotes, in lower case, and without the star of a required
+    /// Without markup, with single blanks and straight quotes, in lower case, with a comma below ș and ț, and without the star of a required
     /// question. Composed and decomposed letters compare equal as Swift strings do.
     public static func folded(_ text: String) -> String { foldedPlain(text) ?? foldedAny(text) }
 
@@ -102,6 +102,11 @@ public enum TextFolding {
         case "\u{2018}", "\u{2019}", "\u{02BC}", "\u{0060}", "\u{00B4}": "'"
         case "\u{201C}", "\u{201D}", "\u{201E}", "\u{00AB}", "\u{00BB}": "\""
         case "\u{2013}", "\u{2014}", "\u{2212}": "-"
+        // Windows-1250 and older keyboards have Romanian's ș and ț with a cedilla only.
+        case "\u{15E}": "\u{218}"
+        case "\u{15F}": "\u{219}"
+        case "\u{162}": "\u{21A}"
+        case "\u{163}": "\u{21B}"
         default: scalar
         }
     }

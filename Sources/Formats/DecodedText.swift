@@ -42,6 +42,9 @@ struct DecodedText {
             guard other == nil, fits(declared, head, marked) else {
                 throw contradiction(declared, "looks like \(other ?? marked.rawValue)")
             }
+            if let dos = dos(head, marked, hints.language), declared != dos {
+                throw contradiction(declared, "looks like \(dos.rawValue)")
+            }
             return (declared, .declared)
         }
         if let other { throw Diagnostic(.encodingOther, at: Place(file: name), label: other) }
@@ -55,6 +58,14 @@ struct DecodedText {
         // What has zeros is no text at all.
         guard marked == .utf8, !head.contains(0), EightBitRecognition.isEightBit(head) else { return nil }
         return CyrillicBytes.encoding(of: head)
+    }
+
+    /// The code page of DOS that a text looks like: as Windows' its letters would be signs, which no header need show.
+    private static func dos(_ head: [UInt8], _ marked: TextEncoding, _ language: String?) -> TextEncoding? {
+        guard marked == .utf8, let found = EightBitRecognition.encoding(of: head, language: language) else {
+            return nil
+        }
+        return found == .dos850 || found == .dos852 ? found : nil
     }
 
     /// Bytes of one form of Unicode are not read as something else because a study says so.

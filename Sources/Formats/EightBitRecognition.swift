@@ -13,7 +13,9 @@ struct EightBitRecognition {
     private static let neighbours = ["sq": "bs"]
     private static let signs = Set("“”„‘’–—…«»¿¡ºª°€·•\u{A0}".unicodeScalars)
     /// From the most to the least frequent in what partners send; the first of equals is taken.
-    private static let candidates: [TextEncoding] = [.windows1252, .windows1250, .latin2, .macRoman]
+    private static let candidates: [TextEncoding] = [
+        .windows1252, .windows1250, .latin2, .macRoman, .dos850, .dos852,
+    ]
 
     /// How often each byte from 0x80 on stands between two letters, how often at the end of a word, and how often alone.
     private var inside = [Int](repeating: 0, count: 128)
@@ -94,7 +96,13 @@ struct EightBitRecognition {
         }
     }
 
-    private static func letters(of language: String) -> Set<Unicode.Scalar> {
+    /// A language's letters beyond ASCII.
+    static func letters(of language: String) -> Set<Unicode.Scalar> {
         Set((letters[language] ?? "").unicodeScalars)
+    }
+
+    /// Those, and the letters of the names that stand among the language's answers.
+    static func lettersAmongAnswers(of language: String) -> Set<Unicode.Scalar> {
+        letters(of: language).union(neighbours[language].map(letters(of:)) ?? [])
     }
 }

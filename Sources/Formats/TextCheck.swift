@@ -24,25 +24,26 @@ public struct TextCheck: Sendable {
         var copy = bytes
         let (row, record, column) = copy.withUnsafeMutableBufferPointer { cell(of: invalid, in: $0) }
         guard row < limit else { return nil }
-        let place = Place(file: file, row: firstRow + row, column: column)
-        let byte = words(for: invalid, in: bytes, firstByte)
+        let place = Place(
+            file: file, row: firstRow + row, column: column, byte: byteOfFile(invalid, in: bytes, firstByte))
         // Only bytes that stand in the file as they are say what they are written in.
         if encoding == .utf8, let name = EightBitEncoding.guess(in: bytes[record]) {
-            return Diagnostic(.encodingOther, at: place, label: "\(name), \(byte)")
+            return Diagnostic(.encodingOther, at: place, label: name)
         }
-        return Diagnostic(.encodingInvalid, at: place, label: bytes[invalid] == 0 ? "NUL, \(byte)" : byte)
+        return Diagnostic(.encodingInvalid, at: place, label: bytes[invalid] == 0 ? "NUL" : "")
     }
 
-    private func words(for invalid: Int, in bytes: [UInt8], _ firstByte: Int) -> String {
-        guard let encoding else { return "in a value of the data file" }
-        return "byte \(firstByte + encoding.length(of: bytes[..<invalid])) of the text"
+    /// Where a byte of some records stands in the file; nil where no bytes can be counted in the file.
+    private func byteOfFile(_ byte: Int, in bytes: [UInt8], _ firstByte: Int) -> Int? {
+        encoding.map { firstByte + $0.length(of: bytes[..<byte]) }
     }
 
-    /// The place of a byte of some records.
-    public func place(of byte: Int, in bytes: [UInt8], firstRow: Int) -> Place {
+    /// The place of a byte of some records, of which the first starts at `firstByte` of the file.
+    public func place(of byte: Int, in bytes: [UInt8], firstRow: Int, firstByte: Int) -> Place {
         var copy = bytes
         let (row, _, column) = copy.withUnsafeMutableBufferPointer { cell(of: byte, in: $0) }
-        return Place(file: file, row: firstRow + row, column: column)
+        return Place(
+            file: file, row: firstRow + row, column: column, byte: byteOfFile(byte, in: bytes, firstByte))
     }
 
     private func cell(
@@ -89,6 +90,8 @@ enum EightBitEncoding {
             if centralOnly.contains(record[at]) { votes.central += 1 }
             if westernOnly.contains(record[at]) { votes.western += 1 }
         }
+        let older: [TextEncoding] = [.macRoman, .dos850, .dos852]
+        if let found = EightBitRecognition.encoding(of: Array(record)), older.contains(found) { return found.rawValue }
         if votes.letters == 0 { return nil }
         if votes.central != votes.western { return votes.central > votes.western ? central : western }
         return "\(western) or \(central)"

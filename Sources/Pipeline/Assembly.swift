@@ -1,6 +1,7 @@
 public import WeirCore
 import WeirDeliver
 import WeirFlow
+import WeirFormats
 import WeirHarmonise
 import WeirIngest
 import WeirKeys
@@ -94,7 +95,7 @@ public enum Assembly {
             .then(
                 HarmoniseStage(
                     schema: study.schema, crosswalk: binding.crosswalk, rules: rules, dispositions: study.dispositions,
-                    countryVariable: study.countryVariable, slotColumns: binding.slotColumns
+                    countryVariable: study.countryVariable, slotColumns: binding.slotColumns, rereadings: Rereading.all
                 ).timed)
     }
 

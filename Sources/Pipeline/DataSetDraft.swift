@@ -338,7 +338,7 @@ struct DataSetDraft {
             country.withheld += summary.withheld
             country.untranslated += summary.untranslated
             country.unmapped += upload.findings.reduce(0) {
-                $0 + ([.answerUnknown, .identifierMisplaced].contains($1.code) ? $1.count : 0)
+                $0 + ([.answerUnknown, .answerMisread, .identifierMisplaced].contains($1.code) ? $1.count : 0)
             }
             country.endedAt.merge(summary.endedAt, uniquingKeysWith: +)
         }

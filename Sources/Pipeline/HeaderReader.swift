@@ -47,12 +47,14 @@ struct HeaderReader {
             in: piece.bytes, firstRow: piece.firstRow, firstByte: piece.firstByte, limit: Layout.mostRows)
         var layout = Layout(firstRecords: known?.mended(rows, unread: unread != nil) ?? rows, sheet: sheet)
         layout.firstRow = piece.firstRow
+        let firstByte = piece.firstByte
         header = drop(layout.headerRows, from: &piece)
         endRow = piece.firstRow
         waiting = piece
-        layout.isGarbled = header.withUnsafeBytes { Mojibake.stands(in: $0) }
+        layout.garbled = header.withUnsafeBytes { Mojibake.first(in: $0)?.misreading }
         let isOfHeader = (unread?.place.row).map { $0 < endRow } ?? false
-        layout.flaws = [above, isOfHeader ? unread : nil, hiddenSign(in: header, layout.firstRow)].compactMap(\.self)
+        layout.flaws = [above, isOfHeader ? unread : nil, hiddenSign(in: header, layout.firstRow, firstByte)]
+            .compactMap(\.self)
         layout.defect =
             tooWide(layout) ?? NoAnswers.recognised(in: rows, file: file, row: layout.firstRow)
         // Without a questionnaire nobody knows which letters are meant.
@@ -98,10 +100,11 @@ struct HeaderReader {
     }
 
     /// What no honest header has.
-    private func hiddenSign(in header: [UInt8], _ firstRow: Int) -> Diagnostic? {
+    private func hiddenSign(in header: [UInt8], _ firstRow: Int, _ firstByte: Int) -> Diagnostic? {
         HiddenSigns.first(in: header).map { byte in
             let check = TextCheck(delimiter: delimiter, encoding: encoding, file: file)
-            return Diagnostic(.headerHiddenSign, at: check.place(of: byte, in: header, firstRow: firstRow))
+            return Diagnostic(
+                .headerHiddenSign, at: check.place(of: byte, in: header, firstRow: firstRow, firstByte: firstByte))
         }
     }
 

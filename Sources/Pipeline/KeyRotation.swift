@@ -4,8 +4,8 @@ public import WeirKeys
 import WeirState
 public import WeirStudy
 
-/// Gives a study's memory new keys. What is bound to the old ones and can be found again is carried over: people's decisions
-/// about open answers that lie in the inbox. What cannot be carried over and would do harm refuses the rotation.
+/// Gives a study's memory new keys. What is bound to the old ones and can be found again in the inbox is carried over: people's
+/// decisions about open answers, and withdrawals. What cannot be carried over and would do harm refuses the rotation.
 public struct KeyRotation {
     /// Why the keys cannot be changed.
     public struct Refusal: Error {
@@ -46,8 +46,9 @@ public struct KeyRotation {
         let obstacles = try obstacles(ledger)
         guard obstacles.isEmpty else { throw Refusal(sentences: obstacles) }
         let decided = try decidedAnswers(ledger)
+        let withdrawn = try withdrawnRows(ledger)
         guard confirm(try sentences(ledger, carried: decided.count)) else { return false }
-        try rotate(memory, ledger, decided, to: folder)
+        try rotate(memory, ledger, decided, withdrawn, to: folder)
         return true
     }
 
@@ -58,19 +59,24 @@ public struct KeyRotation {
         if releases > 0 {
             obstacles.append(
                 "\(Self.counted(releases, "release")) in the memory: later ones keep to what they told and hid, by today's "
-                    + "pseudonyms. Under new ones they could tell what was hidden. A recall does not change that")
-        }
-        let withdrawals = try ledger.withdrawals()
-        if withdrawals > 0 {
-            obstacles.append(
-                "\(Self.counted(withdrawals, "withdrawal")) in the memory, by today's pseudonyms: under new ones the rows would come "
-                    + "back")
-        }
-        if !obstacles.isEmpty {
+                    + "pseudonyms, and draw by today's keys whose answers join where few may be told. Under new ones, two "
+                    + "releases side by side could tell what each of them hides. A recall does not change that")
             obstacles.append(
                 "keep the keys, and change who may open them: move the folder, take old copies and backups away. A study that "
                     + "has to have others begins with a new memory, and compares its releases by hand with those made so far"
             )
+        }
+        if try !Withdrawals.unfinished(ledger).isEmpty {
+            obstacles.append(
+                "a withdrawal was begun and not finished: earlier data sets may hold the row under today's pseudonym. Run weir "
+                    + "merge first")
+        }
+        let lost = try ledger.withdrawals() - Set(withdrawnRows(ledger).map(\.pseudonym)).count
+        if lost > 0 {
+            obstacles.append(
+                "\(Self.counted(lost, "withdrawal")) of people who are in no file of the inbox: their new pseudonyms cannot be "
+                    + "known, so that a later file could bring them back. Put a file that holds them into the inbox, such as the "
+                    + "one from which they withdrew, until the keys are changed")
         }
         return try obstacles
             + missingUploads(ledger).map { "\($0) is in force and not in the inbox: put it back first" }
@@ -84,6 +90,15 @@ public struct KeyRotation {
             \.file)
     }
 
+    /// The rows of the inbox whose respondents withdrew.
+    private func withdrawnRows(_ ledger: Ledger) throws -> [RespondentRow] {
+        let withdrawals = try Withdrawals(ledger)
+        guard !withdrawals.isEmpty else { return [] }
+        return try RespondentRows(study: study, inbox: inbox).read(under: keys) {
+            withdrawals[$0.country].contains($0.pseudonym)
+        }
+    }
+
     /// The answers of the inbox that people decided on.
     private func decidedAnswers(_ ledger: Ledger) throws -> [OpenAnswer] {
         let decisions = try Decisions(ledger)
@@ -94,6 +109,14 @@ public struct KeyRotation {
 
     private func sentences(_ ledger: Ledger, carried: Int) throws -> [String] {
         let lapsing = try Decisions(ledger).count - carried
+        let withdrawals = try ledger.withdrawals()
+        let kept =
+            withdrawals == 0
+            ? []
+            : [
+                "- \(Self.counted(withdrawals, "withdrawal")) of people who are in the inbox are carried over: their rows stay "
+                    + "out, under the new pseudonyms as well."
+            ]
         return [
             "New keys for the memory \(state.path). From the next night on:",
             "- Every respondent has another pseudonym, and rows stand in another order. Tables of earlier nights cannot be "
@@ -105,13 +128,16 @@ public struct KeyRotation {
                 + "until somebody decides again.",
             "- Data sets are signed with the new key. Earlier ones, and receipts, keep the old signature: keep the old "
                 + "signing.pub. The chain of runs goes on.",
-        ]
+        ] + kept
     }
 
     private static func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
 
-    /// Decisions are copied first and the old ones forgotten last, so that a stop in between loses none.
-    private func rotate(_ memory: StateFolder, _ ledger: Ledger, _ decided: [OpenAnswer], to folder: URL) throws {
+    /// Decisions and withdrawals are copied first and the old ones forgotten last, so that a stop in between loses none.
+    private func rotate(
+        _ memory: StateFolder, _ ledger: Ledger, _ decided: [OpenAnswer], _ withdrawn: [RespondentRow],
+        to folder: URL
+    ) throws {
         _ = try StudyKeys.create(in: folder)
         let new = try StudyKeys(folder: folder)
         let names = decided.map { answer in
@@ -119,10 +145,23 @@ public struct KeyRotation {
                 variable: answer.variable, country: answer.countryCode, text: Array(answer.text.utf8))
             return (old: answer.hash, new: name)
         }
+        let pseudonyms = try renamed(withdrawn, under: new)
         try ledger.copyDecisions(names)
+        try ledger.copyWithdrawals(pseudonyms)
         try StateKeys(memory).replace(with: new)
         try ledger.forgetDecisions(on: names.map(\.old))
+        try ledger.forgetWithdrawals(of: pseudonyms.map(\.old))
         try ledger.keepMentionPlaces(of: [])
         try memory.keepParts([])
+    }
+
+    /// The pseudonyms of some rows today and under the new keys.
+    private func renamed(
+        _ rows: [RespondentRow], under keys: StudyKeys
+    ) throws -> [(old: Pseudonym, new: Pseudonym)] {
+        guard !rows.isEmpty else { return [] }
+        let old = Dictionary(rows.map { ($0.place, $0.pseudonym) }, uniquingKeysWith: { first, _ in first })
+        return try RespondentRows(study: study, inbox: inbox).read(under: keys) { old[$0.place] != nil }
+            .compactMap { row in old[row.place].map { ($0, row.pseudonym) } }
     }
 }

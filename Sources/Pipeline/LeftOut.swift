@@ -27,7 +27,7 @@ struct LeftOut: Error, Equatable {
     }
 
     private static func isElsewhere(_ finding: Diagnostic) -> Bool {
-        finding.code == .surveysMixed || finding.code == .answersShifted
+        [.surveysMixed, .answersShifted, .answersMisread].contains(finding.code)
     }
 
     /// Whether so many of an upload's rows are left out that the others say nothing about its columns.

@@ -30,6 +30,7 @@ enum NightSummary {
         }
         let counts = [
             (cells(.answerUnknown, open), "answer to map", "answers to map"),
+            (cells(.answerMisread, open), "misread answer", "misread answers"),
             (cells(.columnFilled, open), "answer in columns nobody declared", "answers in columns nobody declared"),
             (
                 uploads.count { $0.state == .notReady && !$0.isNothing && !$0.isArriving }, "file not ready",

@@ -80,17 +80,27 @@ struct UploadPass {
         }
         var upload = Upload(entry: entry, digested: digested, rules: rules, crosswalk: crosswalk)
         while true {
-            do { return try read(upload, emit) } catch let more as LeftOut { upload.left = more }
+            do {
+                var learnt = try telling({ try placed($0, upload) }) { try read(upload, emit) }
+                learnt.findings = try placed(learnt.findings, upload)
+                return learnt
+            } catch let more as LeftOut { upload.left = more }
         }
+    }
+
+    /// The findings about misread letters with the place of the first of them.
+    private func placed(_ findings: [Diagnostic], _ upload: Upload) throws -> [Diagnostic] {
+        guard MisreadPlaces.areNeeded(for: findings) else { return findings }
+        return MisreadPlaces(try open(upload)).placed(findings)
     }
 
     /// Calls `body`, and adds to what refuses the upload there.
     private func telling<Result>(
-        _ change: ([Diagnostic]) -> [Diagnostic], _ body: () throws -> Result
+        _ change: ([Diagnostic]) throws -> [Diagnostic], _ body: () throws -> Result
     ) throws -> Result {
         do { return try body() } catch {
             guard var refused = Refused(error) else { throw error }
-            refused.findings = change(refused.findings)
+            refused.findings = try change(refused.findings)
             throw refused
         }
     }
@@ -129,6 +139,7 @@ struct UploadPass {
         }
         // Of a file whose columns cannot be trusted the rest follows from what refuses it.
         if learnt.findings.allSatisfy(\.code.leavesColumns) {
+            learnt.findings += try misread(learnt, upload)
             learnt.findings += repeats.findings(in: upload.name, column: bound.binding.idColumn)
             learnt.findings += learnt.harmonise.quality.diagnostics(in: upload.name, codebook: study.codebook)
         }
@@ -172,6 +183,24 @@ struct UploadPass {
         RowScan(try open(upload), file: upload.name, upload.crosswalk, headers: headers)
     }
 
+    /// Cells with letters that the country's language does not have, when the upload was written in one encoding and read in
+    /// another; but for those of which the crosswalk tells the same.
+    private func misread(_ learnt: Learnt, _ upload: Upload) throws -> [Diagnostic] {
+        for letters in learnt.intake.ingest.letters.misreadings(of: upload.rules.language) {
+            let file = try open(upload)
+            var look = MisreadLook(letters, delimiter: file.delimiter)
+            var records = HeaderReader(file, file: upload.name, leaving: upload.left)
+            _ = try records.readLayout(of: upload.crosswalk)
+            while let storage = try records.next()?.storage { look.look(at: storage) }
+            guard look.isSure else { continue }
+            let told = Set(learnt.findings.filter { $0.code == .answerMisread }.compactMap(\.place.column))
+            return look.findings.diagnostics(in: upload.name, codebook: study.codebook).filter { finding in
+                finding.place.column.map { !told.contains($0) } ?? true
+            }
+        }
+        return []
+    }
+
     private func reworded(_ upload: Upload, _ layout: Layout, _ binding: Binding) -> [Diagnostic] {
         guard let fielded = study.fingerprints[upload.entry.country] else { return [] }
         return Fingerprints(binding.crosswalk, layout, Binder(layout: layout, file: upload.name))
@@ -182,8 +211,18 @@ struct UploadPass {
         var tallies = learnt.intake.ingest.findings
         tallies.merge(learnt.harmonise.findings)
         let found = tallies.diagnostics(in: file, codebook: study.codebook)
-        return Self.unfilled(undeclared, found, file, row: layout.firstRow) + Self.identifying(found)
+        return Self.unfilled(undeclared, found, file, row: layout.firstRow)
+            + Self.identifying(Self.withoutToldTwice(found))
             + Self.blank(learnt.intake.blankRows.tally, file)
+    }
+
+    /// Letters that were lost in answers of the questionnaire are told by these, and not once more by their looks.
+    private static func withoutToldTwice(_ found: [Diagnostic]) -> [Diagnostic] {
+        let misread = Set(
+            found.filter { $0.code == .answerMisread }.map { [$0.place.column.map(String.init), $0.label] })
+        return found.filter {
+            $0.code != .answerMojibake || !misread.contains([$0.place.column.map(String.init), $0.label])
+        }
     }
 
     /// A column with answers is told with their count and not once more as one that nobody declared.

@@ -41,6 +41,7 @@ extension CheckReport {
             var offered: String?
             var count: Int?
             var rows: [Int]
+            var byte: Int?
         }
 
         var ready: Bool
@@ -81,6 +82,6 @@ extension CheckReport.Content.Finding {
             header: words.header.isEmpty ? nil : words.header, variable: item.variable.isEmpty ? nil : item.variable,
             kind: item.code.isOnPartnersSide ? item.label : nil, nearest: item.nearest.isEmpty ? nil : item.nearest,
             offered: item.offered.isEmpty ? nil : item.offered, count: item.isCounted ? item.count : nil,
-            rows: item.rows)
+            rows: item.rows, byte: item.byte)
     }
 }

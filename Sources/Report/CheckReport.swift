@@ -88,9 +88,15 @@ struct CheckSentences {
         let count = item.isCounted ? String(item.count) : wording.text("count/untold")
         let message = wording.message(item.code, label: item.label, count: count, example: decimal)
         return Item(
-            what: message.what, column: item.column.map(Place.letters(ofColumn:)) ?? "", header: item.header,
-            rows: rows(item), expected: message.expected, nearest: nearest(item), remedy: message.remedy,
+            what: message.what, column: columns(item), header: item.columns.count > 1 ? "" : item.header,
+            rows: [rows(item), byte(item)].filter { !$0.isEmpty }.joined(separator: "; "), expected: message.expected,
+            nearest: nearest(item), remedy: message.remedy,
             code: item.code.rawValue)
+    }
+
+    private func columns(_ item: CheckedUpload.Item) -> String {
+        let columns = item.columns.count > 1 ? item.columns : [item.column].compactMap(\.self)
+        return columns.map(Place.letters(ofColumn:)).joined(separator: ", ")
     }
 
     /// A number with decimals as the country writes it.
@@ -202,6 +208,11 @@ struct CheckSentences {
         case (let shown, let count) where count > shown: return wording.plural("rows/first", count, ["rows": rows])
         default: return wording.plural("rows/all", item.count, ["rows": rows])
         }
+    }
+
+    /// Where in the file, for a program that shows bytes.
+    private func byte(_ item: CheckedUpload.Item) -> String {
+        item.byte.map { wording.text("rows/byte", ["n": String($0)]) } ?? ""
     }
 
     /// A row's number helps nobody whose header is at fault: a spreadsheet shows it in row 1.

@@ -71,6 +71,8 @@ public struct CheckedUpload: Sendable {
         public var code: DiagnosticCode
         /// The column, from 0.
         public var column: Int?
+        /// The column, and others of which the same is told.
+        var columns: [Int]
         /// The column's header as the study's definition has it; blank for one that nobody declared.
         public var header = ""
         /// The variable's name, when the finding is about one.
@@ -87,13 +89,17 @@ public struct CheckedUpload: Sendable {
         public var isCounted = true
         /// The first rows, as a spreadsheet numbers them.
         public var rows: [Int]
+        /// The byte of a text file at which the first is, from 0.
+        public var byte: Int?
 
         /// A finding without its column's header.
         public init(_ finding: Diagnostic) {
             code = finding.code
             column = finding.place.column
+            columns = finding.place.column.map { [$0] } ?? []
             label = finding.label
             count = finding.count
+            byte = finding.place.byte
             rows = finding.firstRows.isEmpty ? finding.place.row.map { [$0] } ?? [] : finding.firstRows
         }
 
@@ -109,7 +115,7 @@ public struct CheckedUpload: Sendable {
     }
 
     /// What has to be done, in the order of the columns.
-    public var todo: [Item] { own.filter { $0.severity >= .open } }
+    public var todo: [Item] { Self.joined(own.filter { $0.severity >= .open }) }
     /// What is worth knowing.
     public var notes: [Item] {
         own.filter { $0.severity < .open && !$0.code.isAboutQuality && !$0.code.isOnPartnersSide }
@@ -128,6 +134,24 @@ public struct CheckedUpload: Sendable {
     /// What follows from earlier uploads and from decisions: no part of the verdict about the file.
     public var stateItems: [Item] { items.filter { !$0.code.isAboutFile } }
     private var own: [Item] { items.filter(\.code.isAboutFile) }
+    /// Of letters that were lost in one way it is told once, however many columns they are lost in: there is one thing to do.
+    private static func joined(_ items: [Item]) -> [Item] {
+        var joined: [Item] = []
+        for item in items {
+            let isLost = item.code == .answerMojibake || item.code == .answerMisread
+            guard isLost, let first = joined.firstIndex(where: { $0.code == item.code && $0.label == item.label })
+            else {
+                joined.append(item)
+                continue
+            }
+            joined[first].columns.append(contentsOf: item.columns)
+            joined[first].count += item.count
+            joined[first].rows = Array(Set(joined[first].rows + item.rows).sorted().prefix(Tally.rowsKept))
+            joined[first].byte = [joined[first].byte, item.byte].compactMap(\.self).min()
+        }
+        return joined
+    }
+
     /// Whether nothing has to be done.
     public var isReady: Bool { todo.isEmpty }
     /// Whether the merge takes the file, with or without something left to do.

@@ -15,7 +15,10 @@ struct Message {
 
     func filled(with label: String) -> Message {
         func fill(_ text: String) -> String {
-            text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: label)
+            // Brackets around nothing are left out.
+            label.isEmpty && text.hasSuffix(" (%)")
+                ? String(text.dropLast(4))
+                : text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: label)
         }
         return Message(fill(what), expected: fill(expected), remedy: fill(remedy))
     }
@@ -49,6 +52,7 @@ public enum FindingText {
         if let column = place.column {
             parts.append(isText ? "character \(column + 1)" : "column \(Place.letters(ofColumn: column))")
         }
+        if let byte = place.byte { parts.append("byte \(byte)") }
         return parts.joined(separator: ", ") + ":"
     }
 

@@ -15,9 +15,10 @@ extension Messages {
                 remedy: "export again; if the sign is in the questionnaire, take it out there")
         case .headerMojibake:
             Message(
-                "headers were written in one encoding and read in another: they hold such signs as Ã© or Å¡ for single "
-                    + "letters", expected: "the questionnaire's letters",
-                remedy: "export again with encoding UTF-8, and choose UTF-8 when the file is opened")
+                "headers were written in one encoding and read in another (%): they hold such signs as Ã© for é, or è for č",
+                expected: "the questionnaire's letters",
+                remedy: "export again with encoding UTF-8, and choose UTF-8 when the file is opened; where the study "
+                    + "declares an encoding, have the analysts look at it")
         case .layoutOther:
             Message(
                 "this is not the layout that the study declares: %", expected: "the layout in pipeline.yaml",
@@ -64,6 +65,11 @@ extension Messages {
                 "answers stand under the wrong headers: much of what was answered in these rows fits no answer of its "
                     + "column", expected: "each answer below its question",
                 remedy: "look where a cell was put in or taken out; export again, and do not edit the file")
+        case .answersMisread:
+            Message(
+                "much of what was answered in these rows was written in one encoding and read in another (%), so that it is "
+                    + "none of the questionnaire's answers", expected: "the questionnaire's letters",
+                remedy: "export again with encoding UTF-8, and choose UTF-8 when the file is opened")
         case .surveysMixed:
             Message(
                 "rows of another survey or country are in this file", expected: "one export of one survey",
@@ -202,8 +208,13 @@ extension Messages {
                 remedy: "ask the partner how consent was given")
         case .answerMojibake:
             Message(
-                "cells that were written in one encoding and read in another: they hold such signs as Ã© or Å¡ for "
-                    + "single letters", expected: "the answers' letters",
+                "cells that were written in one encoding and read in another (%): they hold such signs as Ã© for é, or ń for "
+                    + "ñ", expected: "the answers' letters",
+                remedy: "export again with encoding UTF-8, and choose UTF-8 when the file is opened")
+        case .answerMisread:
+            Message(
+                "answers of the questionnaire that were written in one encoding and read in another (%); they are held",
+                expected: "the questionnaire's letters",
                 remedy: "export again with encoding UTF-8, and choose UTF-8 when the file is opened")
         case .answerHiddenSign:
             Message(

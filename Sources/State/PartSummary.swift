@@ -171,6 +171,7 @@ public struct StoredDiagnostic: Codable, Equatable, Sendable {
     private var sheet: String?
     private var row: Int?
     private var column: Int?
+    private var byte: Int?
     private var label: String
     private var count: Int
     private var firstRows: [Int]
@@ -181,6 +182,7 @@ public struct StoredDiagnostic: Codable, Equatable, Sendable {
         sheet = diagnostic.place.sheet
         row = diagnostic.place.row
         column = diagnostic.place.column
+        byte = diagnostic.place.byte
         label = diagnostic.label
         count = diagnostic.count
         firstRows = diagnostic.firstRows
@@ -190,7 +192,8 @@ public struct StoredDiagnostic: Codable, Equatable, Sendable {
     public func diagnostic(in file: String) -> Diagnostic? {
         DiagnosticCode(rawValue: code).map {
             Diagnostic(
-                $0, at: Place(file: file, sheet: sheet, row: row, column: column), label: label, count: count,
+                $0, at: Place(file: file, sheet: sheet, row: row, column: column, byte: byte), label: label,
+                count: count,
                 firstRows: firstRows)
         }
     }

@@ -79,6 +79,31 @@ extension Ledger {
         }
     }
 
+    /// Notes withdrawals under other pseudonyms as well.
+    /// - Throws: what SQLite says.
+    public func copyWithdrawals(_ pseudonyms: [(old: Pseudonym, new: Pseudonym)]) throws {
+        try database.write { database in
+            for (old, new) in pseudonyms {
+                try database.execute(
+                    sql: """
+                        INSERT INTO withdrawal (pseudonym, country, made, done)
+                        SELECT ?, country, made, done FROM withdrawal WHERE pseudonym = ?
+                        ON CONFLICT (pseudonym) DO NOTHING
+                        """, arguments: [new.text, old.text])
+            }
+        }
+    }
+
+    /// Forgets withdrawals that stand under other pseudonyms now.
+    /// - Throws: what SQLite says.
+    public func forgetWithdrawals(of pseudonyms: [Pseudonym]) throws {
+        try database.write { database in
+            for pseudonym in pseudonyms {
+                try database.execute(sql: "DELETE FROM withdrawal WHERE pseudonym = ?", arguments: [pseudonym.text])
+            }
+        }
+    }
+
     /// How many respondents withdrew.
     /// - Throws: what SQLite says.
     public func withdrawals() throws -> Int {

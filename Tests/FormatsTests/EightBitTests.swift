@@ -6,7 +6,9 @@ import WeirCore
 
 /// Encodings of one byte for each character.
 @Suite struct EightBitTests {
-    private static let encodings: [TextEncoding] = [.windows1250, .windows1252, .latin2, .macRoman]
+    private static let encodings: [TextEncoding] = [
+        .windows1250, .windows1252, .latin2, .macRoman, .dos850, .dos852,
+    ]
 
     /// A header and rows in the study's languages.
     private static let texts: [(language: String, text: String)] = [
@@ -44,6 +46,7 @@ import WeirCore
         arguments: [
             (.windows1250, 0xE8, "č"), (.windows1250, 0x9E, "ž"), (.windows1252, 0xF1, "ñ"), (.windows1252, 0x80, "€"),
             (.latin2, 0xB9, "š"), (.latin2, 0xF0, "đ"), (.macRoman, 0x8E, "é"), (.macRoman, 0x96, "ñ"),
+            (.dos850, 0xA4, "ñ"), (.dos850, 0x82, "é"), (.dos852, 0x9F, "č"), (.dos852, 0xEE, "ţ"),
             (.windows1252, 0x81, "\u{FFFD}"), (.windows1250, 0x83, "\u{FFFD}"), (.latin2, 0x9F, "\u{FFFD}"),
         ] as [(TextEncoding, Int, Unicode.Scalar)])
     func `bytes stand for the registered characters`(_ encoding: TextEncoding, _ byte: Int, _ scalar: Unicode.Scalar) {
@@ -148,6 +151,30 @@ import WeirCore
         #expect(String(decoding: try #require(try file.reader.next()).bytes, as: UTF8.self) == "id;ç\n1;seńor\n")
     }
 
+    @Test(arguments: [("bs", TextEncoding.dos852), ("es", .dos850)])
+    func `a code page of DOS is not read as what a study declares`(_ language: String, _ encoding: TextEncoding) throws
+    {
+        let text = try #require(Self.texts.first { $0.language == language }?.text)
+        let bytes = try #require(Self.bytes(text, encoding))
+        for declared in [TextEncoding.windows1250, .windows1252, .macRoman] {
+            let hints = TableFile.Hints(encoding: declared, language: language)
+            let error = #expect(throws: Diagnostic.self) {
+                _ = try TableFile(MemorySource(bytes), name: "f", hints: hints)
+            }
+            #expect(error?.code == .encodingContradicted)
+            #expect(error?.label.hasSuffix("looks like \(encoding.rawValue)") == true)
+        }
+        let file = try TableFile(MemorySource(bytes), name: "f", hints: .init(encoding: encoding, language: language))
+        #expect(file.format.content == .text(encoding, .declared, .semicolon))
+        // What is found only in a later record is named all the same.
+        let plain = String(repeating: "id;odgovor;1\n", count: 400)
+        let check = TextCheck(delimiter: UInt8(ascii: ";"), encoding: .utf8, file: "f")
+        let line = try #require(text.split(separator: "\n").last) + "\n"
+        let late = Array(plain.utf8) + (try #require(Self.bytes(String(line), encoding)))
+        #expect(check.defect(in: late, firstRow: 1)?.code == .encodingOther)
+        #expect(check.defect(in: late, firstRow: 1)?.label == encoding.rawValue)
+    }
+
     @Test(
         arguments: [
             (Array("id;č\n1;ć\n".utf8), .windows1250), ("id,answer\n1,a\n".utf16.flatMap { [UInt8($0), 0] }, .utf8),
@@ -178,7 +205,7 @@ import WeirCore
         #expect(file.format.content == .text(.windows1252, .recognised, .semicolon))
         let piece = try #require(try file.reader.next())
         let defect = TextCheck(delimiter: 59, encoding: .windows1252, file: "f").defect(in: piece.bytes, firstRow: 1)
-        #expect(defect?.place == Place(file: "f", row: 3, column: 1))
+        #expect(defect?.place == Place(file: "f", row: 3, column: 1, byte: 20))
         #expect(defect?.code == .encodingInvalid)
     }
 

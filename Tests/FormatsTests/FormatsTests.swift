@@ -194,7 +194,7 @@ private func inflated(_ bytes: [UInt8], limit: InflatingSource.Limit = .standard
         let file = try TableFile(MemorySource(Array(text.utf8)), name: "test")
         let piece = try #require(try file.reader.next())
         let defect = TextCheck(delimiter: 44, encoding: .utf8, file: "test").defect(in: piece.bytes, firstRow: 1)
-        #expect(defect?.place == Place(file: "test", row: 7, column: 1))
+        #expect(defect?.place == Place(file: "test", row: 7, column: 1, byte: 43))
         #expect(defect?.code == .encodingInvalid)
     }
 
@@ -288,8 +288,8 @@ extension String {
         ])
     func `letters of one byte are known by their neighbours`(_ text: String, _ name: String, _ byte: Int) {
         let found = defect(text.unicodeScalars.map { UInt8($0.value) })
-        let place = Place(file: "f", row: 2, column: 1)
-        #expect(found == Diagnostic(.encodingOther, at: place, label: "\(name), byte \(byte) of the text"))
+        let place = Place(file: "f", row: 2, column: 1, byte: byte)
+        #expect(found == Diagnostic(.encodingOther, at: place, label: name))
     }
 
     @Test(
@@ -298,12 +298,13 @@ extension String {
             ([0xC3, 0xA9, 0xE2, 0x82], 18),
         ] as [([UInt8], Int)])
     func `damaged text is no other encoding`(_ cell: [UInt8], _ byte: Int) {
-        let place = Place(file: "f", row: 2, column: 1)
-        #expect(defect(cell) == Diagnostic(.encodingInvalid, at: place, label: "byte \(byte) of the text"))
+        let place = Place(file: "f", row: 2, column: 1, byte: byte)
+        #expect(defect(cell) == Diagnostic(.encodingInvalid, at: place))
     }
 
     @Test func `a sign that no text has is called by its name`() {
-        #expect(defect([0x61, 0])?.label == "NUL, byte 17 of the text")
+        let found = defect([0x61, 0])
+        #expect(found?.label == "NUL" && found?.place.byte == 17)
     }
 
     /// Each file has one character that cannot be read behind letters that are longer in UTF-8 than there, or shorter.
@@ -334,10 +335,7 @@ extension String {
         // Nothing else in the files has these bytes.
         let bad = bytes.firstIndex(of: declared == nil ? bytes[0] == 0xEF ? 0xFF : 0xDC : 0x81)
         let place = try #require(bad) - (file.encoding == .utf16LittleEndian ? 1 : 0)
-        #expect(
-            found
-                == Diagnostic(
-                    .encodingInvalid, at: Place(file: "f", row: 3, column: 1), label: "byte \(place) of the text"))
+        #expect(found == Diagnostic(.encodingInvalid, at: Place(file: "f", row: 3, column: 1, byte: place)))
     }
 
     private static func littleEndian(_ text: String) -> [UInt8] {

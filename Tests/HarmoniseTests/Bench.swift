@@ -38,10 +38,10 @@ struct Bench {
         func endedAt(_ row: Int) -> String { schema.codebook.variables[Int(storage.endedAt[row])].name }
     }
 
-    func run(_ rows: [[String]]) throws -> Outcome {
+    func run(_ rows: [[String]], rereadings: [Rereading] = []) throws -> Outcome {
         let stage = HarmoniseStage(
             schema: schema, crosswalk: crosswalk, rules: rules, dispositions: dispositions, countryVariable: 0,
-            slotColumns: crosswalk.passing.indices.map { $0 })
+            slotColumns: crosswalk.passing.indices.map { $0 }, rereadings: rereadings)
         let (batch, summary) = try stage.process(Batch<Redacted>(.cells(rows, schema: schema)))
         return Outcome(schema: schema, storage: batch.storage, summary: summary)
     }

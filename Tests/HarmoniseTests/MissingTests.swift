@@ -236,6 +236,45 @@ import WeirCore
     }
 }
 
+/// Answers that are the questionnaire's, but for letters that were lost between two encodings.
+@Suite struct MisreadTests {
+    private static let names = ["a", "b", "c", "d", "e", "f"]
+    private static let bench = Bench(
+        names.map { .closed($0, "yes no") } + [.closed("m", "one two", .multi)],
+        (names.map { "\($0) | \($0.uppercased()) | answer | Češće=yes, Ne=no" } + [
+            "m | M | split ; | Kuća=one, Đak=two"
+        ])
+        .joined(separator: "\n"))
+    private static let rereading = Rereading(Misreading(written: .windows1250, read: .windows1252)) { text in
+        let letters: [Unicode.Scalar: Unicode.Scalar] = ["È": "Č", "è": "č", "æ": "ć", "Ð": "Đ"]
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { letters[$0] ?? $0 }))
+    }
+
+    @Test(
+        arguments: [
+            (["Èešæe", "Ne", "", "", "", "", ""], ["answer.misread A 2"]),
+            (["", "Ne", "", "", "", "", "Kuæa; Ðak"], ["answer.misread G 2"]),
+            (["", "Ne", "", "", "", "", "Kuæa; Brod"], ["answer.unmapped G 2"]),
+            (["Èest", "Ne", "", "", "", "", ""], ["answer.unmapped A 2"]),
+            (["Češće", "Ne", "", "", "", "", ""], []),
+        ] as [([String], [String])])
+    func `they are told by name and held`(_ cells: [String], _ findings: [String]) throws {
+        let outcome = try Self.bench.run([cells], rereadings: [Self.rereading])
+        #expect(outcome.findings == findings)
+        let unnamed = try Self.bench.run([cells])
+        #expect(unnamed.findings == findings.map { $0.replacing("misread", with: "unmapped") })
+        for name in ["a", "m__one", "m__two"] { #expect(outcome.values(name) == unnamed.values(name)) }
+    }
+
+    @Test func `rows full of them are not taken for shifted ones`() throws {
+        let row = ["Èešæe", "Èešæe", "Èešæe", "Èešæe", "Èešæe", "Ne", ""]
+        let findings = try Self.bench.run([row], rereadings: [Self.rereading]).findings
+        #expect(findings.filter { $0.hasPrefix("upload") } == ["upload.mojibake - 2"])
+        let unnamed = try Self.bench.run([row]).findings
+        #expect(unnamed.filter { $0.hasPrefix("upload") } == ["upload.shifted-answers - 2"])
+    }
+}
+
 /// The country is the folder's.
 @Suite struct CountryTests {
     @Test(

@@ -23,7 +23,7 @@ import WeirIngest
     @Test func `what is no text in a header is told by its place, and only there`() throws {
         let bytes = Array("id,".utf8) + [0xFF] + Array(",x\n1,2,3\n".utf8)
         var headers = try reader(bytes)
-        #expect(try headers.readLayout().defect?.place == Place(file: "f.csv", row: 1, column: 1))
+        #expect(try headers.readLayout().defect?.place == Place(file: "f.csv", row: 1, column: 1, byte: 3))
         var rows = try reader(Array("id,q,x\n1,".utf8) + [0xFF] + Array(",3\n".utf8))
         #expect(try rows.readLayout().defect == nil)
     }

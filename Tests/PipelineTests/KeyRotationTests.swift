@@ -98,6 +98,80 @@ import WeirState
         #expect(try night(old) == before)
     }
 
+    /// Withdraws the respondent of a row, as `weir withdraw` does.
+    private func withdraw(row: Int) throws {
+        let withdrawal = try Withdrawal(
+            study: study, inbox: inbox, output: folder.url.appending(path: "out"), state: state.root, keys: old)
+        let interview = try withdrawal.interview(inRow: row, of: CountryCode("CO")!, file: nil)
+        _ = try withdrawal.withdraw(interview, at: Date(timeIntervalSince1970: 9))
+    }
+
+    private func withdrawnRows() throws -> [UInt32] {
+        let part = try #require(try Ledger(state).inForce(CountryCode("CO")!).last?.part)
+        let reader = try PartReader(state.part(part))
+        var rows: [UInt32] = []
+        while let account = try reader.nextAccount() {
+            if account.disposition == .withdrawn { rows.append(account.row) }
+        }
+        return rows.sorted()
+    }
+
+    @Test func `withdrawals are carried over, and the rows stay out under the new pseudonyms`() throws {
+        _ = try night(old)
+        try withdraw(row: 4)
+        try withdraw(row: 9)
+        let before = try night(old)
+        #expect(try withdrawnRows() == [4, 9])
+        let names = try Withdrawals(Ledger(state)).all
+
+        let (done, words) = try rotate()
+        #expect(done && words.count == 6)
+        #expect(words.last?.hasPrefix("- 2 withdrawals of people who are in the inbox are carried over") == true)
+        let new = try StudyKeys(folder: folder.url.appending(path: "new"))
+        let renamed = try Withdrawals(Ledger(state))
+        #expect(renamed.all.count == 2 && renamed.all.isDisjoint(with: names))
+        #expect(try Withdrawals.unfinished(Ledger(state)).isEmpty)
+        #expect(try night(new) == before)
+        #expect(try withdrawnRows() == [4, 9])
+    }
+
+    @Test func `a withdrawal of somebody who is in no file refuses the rotation, until the file is back`() throws {
+        _ = try night(old)
+        try withdraw(row: 4)
+        _ = try night(old)
+        let file = try #require(try FileManager.default.contentsOfDirectory(atPath: inbox.path + "/CO").first)
+        let upload = inbox.appending(path: "CO/\(file)")
+        let lines = try String(contentsOf: upload, encoding: .utf8).split(
+            separator: "\r\n", omittingEmptySubsequences: false)
+        let kept = folder.url.appending(path: "kept.csv")
+        try FileManager.default.moveItem(at: upload, to: kept)
+        var shorter = lines
+        shorter.remove(at: 3)
+        try shorter.joined(separator: "\r\n").write(to: upload, atomically: true, encoding: .utf8)
+        _ = try night(old)
+        #expect(try withdrawnRows() == [])
+        let error = #expect(throws: KeyRotation.Refusal.self) { try rotate() }
+        #expect(error?.sentences.count == 1)
+        #expect(error?.sentences.first?.hasPrefix("1 withdrawal of people who are in no file of the inbox") == true)
+        #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "new").path))
+
+        // Any file with the row will do, in force or not.
+        try FileManager.default.moveItem(at: kept, to: inbox.appending(path: "CO/0 earlier.csv"))
+        #expect(try rotate().done)
+        try FileManager.default.removeItem(at: upload)
+        _ = try night(StudyKeys(folder: folder.url.appending(path: "new")))
+        #expect(try withdrawnRows() == [4])
+    }
+
+    @Test func `a withdrawal that was not finished refuses the rotation`() throws {
+        _ = try night(old)
+        let reader = try PartReader(state.part(try #require(try Ledger(state).inForce(CountryCode("CO")!).last?.part)))
+        let account = try #require(try reader.nextAccount())
+        try Ledger(state).withdraw(account.pseudonym, of: CountryCode("CO")!, at: Date(timeIntervalSince1970: 9))
+        let error = #expect(throws: KeyRotation.Refusal.self) { try rotate() }
+        #expect(error?.sentences.count == 1 && error?.sentences.first?.contains("Run weir merge first") == true)
+    }
+
     @Test func `what protects people and cannot be carried over refuses the rotation`() throws {
         _ = try night(old)
         let ledger = try Ledger(state)

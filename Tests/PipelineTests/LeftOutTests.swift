@@ -44,7 +44,7 @@ import WeirFormats
         #expect(scan.repeatedHeaders == [3])
         #expect(scan.otherHeader == 6)
         #expect(scan.unreadable == [4, 7])
-        #expect(scan.firstUnreadable?.place == Place(file: "f.csv", row: 4, column: 1))
+        #expect(scan.firstUnreadable?.place == Place(file: "f.csv", row: 4, column: 1, byte: 16))
     }
 
     @Test func `rows that belong elsewhere are told once`() {

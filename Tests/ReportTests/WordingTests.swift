@@ -24,6 +24,7 @@ import WeirCore
         "quality/ended", "quality/ended-at",
         "count/few", "count/most", "count/untold", "rows/unread-from", "rows/unread-all", "help/title", "help/export",
         "help/translate", "help/folder", "help/replace", "help/after", "template/collector", "label/giveaways",
+        "rows/byte",
     ]
     private static let kinds = [
         "person", "phone", "email", "url", "handle", "nationalid", "case", "bank", "plate", "address", "coordinates",

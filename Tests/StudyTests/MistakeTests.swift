@@ -290,7 +290,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "study.unknown-key pipeline.yaml 14 76 dates, decimal, encoding, language, layout, name, platform, uploads"),
         Mistake(
             "uploads: replaces", "uploads: replaces, encoding: utf-7",
-            "study.field pipeline.yaml 14 105 utf-8, utf-16-le, utf-16-be, windows-1250, windows-1252, iso-8859-2, mac-roman"
+            "study.field pipeline.yaml 14 105 utf-8, utf-16-le, utf-16-be, windows-1250, windows-1252, iso-8859-2, mac-roman, ibm850, ibm852"
         ),
         Mistake("BA: {name", "Bosnia: {name", "study.field pipeline.yaml 15 3 AL, BA …"),
         Mistake("BA: {name", "al: {name", "study.duplicate pipeline.yaml 15 3 AL"),

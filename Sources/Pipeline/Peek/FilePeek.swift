@@ -137,9 +137,10 @@ public struct FilePeek {
         tell("rows", "\(counts.rows)" + (counts.blank > 0 ? ", and \(counts.blank) blank" : ""))
         let named = layout.columns.count { !$0.question.isEmpty }
         tell("columns", "\(counts.columns)" + (named < counts.columns ? ", \(named) with a header" : ""))
-        if counts.garbled > 0 || layout.isGarbled {
+        if counts.garbled > 0 || layout.garbled != nil {
             tell(
-                "mojibake", layout.isGarbled ? "in the headers and \(counts.garbled) cells" : "\(counts.garbled) cells")
+                "mojibake",
+                layout.garbled != nil ? "in the headers and \(counts.garbled) cells" : "\(counts.garbled) cells")
         }
         for words in counts.hidden.words { tell("hidden", words) }
         tell("languages", languages.names.isEmpty ? "not known" : languages.names.joined(separator: ", "))

@@ -9,15 +9,19 @@ struct AnswerReader {
     let storage: BatchStorage
     /// The upload's column of each slot, for findings.
     let columns: [Int]
+    let rereadings: [Rereading]
     var findings = Findings()
     /// For each row, how many cells the crosswalk does not know.
     private(set) var unknown: [Int: Int] = [:]
+    /// For each row, how many cells the crosswalk would know if they were read in the encoding that they were written in.
+    private(set) var misread: [Int: [Misreading: Int]] = [:]
     /// The rows in which a multi-select was answered with a missing reason, such as "prefer not to answer".
     private var rowsWithReason: Set<Int> = []
 
-    init(storage: BatchStorage, columns: [Int]) {
+    init(storage: BatchStorage, columns: [Int], rereadings: [Rereading] = []) {
         self.storage = storage
         self.columns = columns
+        self.rereadings = rereadings
     }
 
     mutating func read(_ plan: VariablePlan) {
@@ -82,12 +86,33 @@ struct AnswerReader {
     }
 
     /// An answer that is not spelt as in the crosswalk: known all the same, unknown, or something that identifies.
+    /// - Parameter knows: whether the crosswalk knows a text in this place.
     private mutating func noteSpelling(
-        _ match: AnswerTable.Match?, _ cell: Cell, _ plan: VariablePlan, _ slot: Int, _ row: Int
+        _ match: AnswerTable.Match?, _ cell: Cell, _ plan: VariablePlan, _ slot: Int, _ row: Int,
+        knows: (UnsafeRawBufferPointer) -> Bool
     ) {
         if match != nil { return note(.answerDrift, plan, slot, row) }
+        if let misreading = misreading(of: cell, knows: knows) { return note(misreading, slot, row) }
         let identifies = withText(of: cell) { IdentifierShape(of: $0) != nil }
         note(identifies ? .identifierMisplaced : .answerUnknown, plan, slot, row)
+    }
+
+    /// An answer's wording is never longer.
+    private static let longest = 1024
+
+    private func misreading(of cell: Cell, knows: (UnsafeRawBufferPointer) -> Bool) -> Misreading? {
+        guard !rereadings.isEmpty, cell.length <= Self.longest else { return nil }
+        let text = withText(of: cell) { text in
+            text.contains { $0 >= 0x80 } ? String(decoding: text, as: UTF8.self) : nil
+        }
+        guard let text else { return nil }
+        return rereadings.first { $0.mended(text).map { Array($0.utf8).withUnsafeBytes(knows) } ?? false }?.misreading
+    }
+
+    private mutating func note(_ misreading: Misreading, _ slot: Int, _ row: Int) {
+        misread[row, default: [:]][misreading, default: 0] += 1
+        let subject = Findings.Subject(.answerMisread, column: columns[slot], misreading: misreading)
+        findings.add(subject, row: Int(storage.sourceRows[row]))
     }
 
     @inline(__always)
@@ -96,7 +121,9 @@ struct AnswerReader {
     ) {
         let match = withText(of: cell) { table.match($0) }
         let known = match?.code
-        if match?.isExact != true { noteSpelling(match, cell, plan, slot, row) }
+        if match?.isExact != true {
+            noteSpelling(match, cell, plan, slot, row) { table.match($0) != nil }
+        }
         let code = known ?? MissingReason.unmapped.rawValue
         let before = current(plan, row)
         let isHeld = known == nil || before == MissingReason.unmapped.rawValue
@@ -116,7 +143,9 @@ struct AnswerReader {
         _ plan: VariablePlan, _ row: Int
     ) {
         let match = withText(of: cell) { table.match($0) }
-        if match?.isExact != true { noteSpelling(match, cell, plan, source.slot, row) }
+        if match?.isExact != true {
+            noteSpelling(match, cell, plan, source.slot, row) { table.match($0) != nil }
+        }
         guard let code = match?.code else { return give(.unmapped, to: source.own, plan, row) }
         pick(code, options, plan, row)
     }
@@ -152,7 +181,11 @@ struct AnswerReader {
         if hasDrifted { note(.answerDrift, plan, slot, row) }
         guard isUnknown else { return }
         // An answer that is not known may be any of the options: those not ticked are held.
-        noteSpelling(nil, cell, plan, slot, row)
+        noteSpelling(nil, cell, plan, slot, row) { text in
+            var isKnown = true
+            Self.forEachPart(of: text, separator) { if table.match($0) == nil { isKnown = false } }
+            return isKnown
+        }
         give(.unmapped, to: Array(0..<plan.optionCount), plan, row)
     }
 
@@ -164,7 +197,7 @@ struct AnswerReader {
         let codes = withText(of: cell) { table.codes(of: $0, between: separator) }
         for code in codes.compactMap(\.self) { pick(code, options, plan, row) }
         guard codes.contains(nil) else { return }
-        noteSpelling(nil, cell, plan, slot, row)
+        noteSpelling(nil, cell, plan, slot, row) { !table.codes(of: $0, between: separator).contains(nil) }
         give(.unmapped, to: Array(0..<plan.optionCount), plan, row)
     }
 

@@ -9,6 +9,7 @@ public struct HarmoniseStage: Stage {
     /// Nil when only some variables are read.
     private let quality: FieldQualityReader?
     private let columns: [Int]
+    private let rereadings: [Rereading]
     private let country: (column: Int, code: UInt16, variable: Int)?
 
     public var name: String { "harmonise" }
@@ -18,9 +19,10 @@ public struct HarmoniseStage: Stage {
     ///   - slotColumns: the upload's column of each cell, for findings.
     ///   - countryVariable: the variable that holds the country.
     ///   - variables: those that are read, when only dispositions are wanted.
+    ///   - rereadings: those by which an answer that is not known may be one all the same.
     public init(
         schema: Schema, crosswalk: Crosswalk, rules: CountryRules, dispositions: DispositionRules,
-        countryVariable: Int, slotColumns: [Int], variables: Set<Int>? = nil
+        countryVariable: Int, slotColumns: [Int], variables: Set<Int>? = nil, rereadings: [Rereading] = []
     ) {
         let all = schema.codebook.variables.indices
         variableCount = all.count
@@ -34,6 +36,7 @@ public struct HarmoniseStage: Stage {
         quality =
             variables == nil ? FieldQualityReader(questions: decider.questions, codebook: schema.codebook) : nil
         columns = slotColumns
+        self.rereadings = rereadings
         let category = schema.codebook.variables[countryVariable].category(named: rules.country.letters)
         country = schema.places[countryVariable].code.flatMap { column in
             category.map { (column, $0.code, countryVariable) }
@@ -42,7 +45,7 @@ public struct HarmoniseStage: Stage {
 
     public func process(_ batch: Batch<Redacted>) throws -> (Batch<Harmonised>, HarmoniseSummary) {
         let storage = batch.storage
-        var reader = AnswerReader(storage: storage, columns: columns)
+        var reader = AnswerReader(storage: storage, columns: columns, rereadings: rereadings)
         var presence = Presence(variables, of: variableCount, rows: storage.rowCount)
         for plan in plans {
             reader.read(plan)
@@ -77,10 +80,20 @@ public struct HarmoniseStage: Stage {
     /// Where much of what somebody answered is unknown, the answers belong to other columns. A quarter is enough: codes
     /// such as 1 and 2 fit nearly everywhere.
     private func noteShifted(_ reader: inout AnswerReader, _ presence: Presence) {
-        for (row, unknown) in reader.unknown.sorted(by: { $0.key < $1.key }) where unknown >= Self.fewest {
-            guard 4 * unknown >= presence.answers(row) else { continue }
+        for row in Self.rows(of: reader.unknown, presence) {
             reader.findings.add(.init(.answersShifted), row: Int(reader.storage.sourceRows[row]))
         }
+        // One cause for all of a row's answers is told once, and by its name.
+        let misread = reader.misread.mapValues { $0.values.reduce(0, +) }
+        for row in Self.rows(of: misread, presence) {
+            let likeliest = reader.misread[row]?.max { ($0.value, $1.key.words) < ($1.value, $0.key.words) }?.key
+            reader.findings.add(
+                .init(.answersMisread, misreading: likeliest), row: Int(reader.storage.sourceRows[row]))
+        }
+    }
+
+    private static func rows(of counts: [Int: Int], _ presence: Presence) -> [Int] {
+        counts.filter { $1 >= fewest && 4 * $1 >= presence.answers($0) }.keys.sorted()
     }
 
     private func decide(_ storage: BatchStorage, _ presence: Presence, _ summary: inout HarmoniseSummary) {

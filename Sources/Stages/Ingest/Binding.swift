@@ -106,8 +106,8 @@ public struct Binder {
         let flaws = layout.flaws
         let (crosswalk, refitted) = CrosswalkFit(layout, columns, codebook).fitted(crosswalk)
         let missing = crosswalk.columns.filter { find($0.source) == nil && !isLeftOut($0.operation) }
-        if layout.isGarbled, !missing.isEmpty {
-            throw Diagnostics(flaws + [Diagnostic(.headerMojibake, at: top)])
+        if !missing.isEmpty, let misread = MisreadHeaders(layout, file: file).diagnostic(of: crosswalk, codebook) {
+            throw Diagnostics(flaws + [misread])
         }
         if let better = betterFit(than: crosswalk, missing: missing.count, among: others) {
             throw Diagnostics(flaws + [Diagnostic(.countryWrong, at: top, label: name(better.country))])

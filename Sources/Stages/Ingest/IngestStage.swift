@@ -1,5 +1,5 @@
 public import WeirCore
-import WeirFormats
+public import WeirFormats
 public import WeirKeys
 
 /// An upload's bytes become records: cells found, columns bound, respondents named by pseudonym, everything that
@@ -209,9 +209,10 @@ public struct IngestStage: Stage {
 }
 
 extension IngestStage {
-    /// Counts the cells whose letters were lost between two encodings. Nearly every batch has none.
+    /// Counts the batch's letters, and the cells whose letters were lost between UTF-8 and another encoding. Nearly every
+    /// batch has none.
     private func noteMojibake(_ storage: BatchStorage, _ summary: inout IngestSummary) {
-        guard storage.bytes.withUnsafeBytes({ Mojibake.stands(in: $0) }) else { return }
+        guard storage.bytes.withUnsafeBytes({ summary.letters.add($0) }) else { return }
         var copy = storage.bytes
         var record: [Cell] = []
         let parser = RecordParser(delimiter: delimiter)
@@ -220,8 +221,10 @@ extension IngestStage {
             while at < bytes.count {
                 at = parser.parse(bytes, from: at, into: &record)
                 let text = UnsafeRawBufferPointer(bytes)
-                for (column, cell) in record.enumerated() where Mojibake.stands(in: text[cell]) {
-                    summary.findings.add(.init(.answerMojibake, column: column), row: row)
+                for (column, cell) in record.enumerated() {
+                    guard let found = Mojibake.first(in: text[cell]) else { continue }
+                    let subject = Findings.Subject(.answerMojibake, column: column, misreading: found.misreading)
+                    summary.findings.add(subject, row: row)
                 }
                 row += 1
             }
@@ -239,6 +242,8 @@ public struct IngestSummary: Summary {
     public var lastDay = 0
     /// What was found.
     public var findings = Findings()
+    /// How often letters beyond ASCII stand in it.
+    public var letters = LetterCounts()
 
     public init() {}
 
@@ -247,6 +252,7 @@ public struct IngestSummary: Summary {
         bytes += later.bytes
         lastDay = max(lastDay, later.lastDay)
         findings.merge(later.findings)
+        letters.merge(later.letters)
     }
 }
 

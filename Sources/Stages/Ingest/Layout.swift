@@ -20,8 +20,8 @@ public struct Layout: Equatable, Sendable {
     public var flaws: [Diagnostic] = []
     /// The header's first row, as a spreadsheet numbers it.
     public var firstRow = 1
-    /// Whether letters of the headers were lost between two encodings. Such headers may still be known.
-    public var isGarbled = false
+    /// How letters of the headers were lost between UTF-8 and another encoding. Such headers may still be known.
+    public var garbled: Misreading?
 
     /// How many records are looked at.
     public static let lookedAt = 12
