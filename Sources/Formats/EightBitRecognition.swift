@@ -68,7 +68,9 @@ struct EightBitRecognition {
         var best: (encoding: TextEncoding, score: Int)?
         for encoding in Self.candidates {
             guard let table = SingleByteTable(encoding) else { continue }
-            let scores = languages.map { score(table, of: $0) }
+            // A blank of DOS is the byte FF, which stands in damaged files of all kinds: only letters speak for DOS.
+            let hasSigns = encoding != .dos850 && encoding != .dos852
+            let scores = languages.map { score(table, of: $0, countingSigns: hasSigns) }
             for score in scores where score.for >= 2 * score.against && score.for - score.against > best?.score ?? 0 {
                 best = (encoding, score.for - score.against)
             }
@@ -77,7 +79,9 @@ struct EightBitRecognition {
     }
 
     /// What speaks for a table and what against it.
-    private func score(_ table: SingleByteTable, of language: String) -> (for: Int, against: Int) {
+    private func score(
+        _ table: SingleByteTable, of language: String, countingSigns: Bool
+    ) -> (for: Int, against: Int) {
         let letters = Self.letters(of: language)
         let names = Self.neighbours[language].map(Self.letters) ?? []
         return table.scalars.indices.reduce(into: (0, 0)) { score, at in
@@ -86,7 +90,7 @@ struct EightBitRecognition {
                 // Alone, any sign may be a letter.
                 score.0 += 2 * (inside[at] + atEnd[at])
             } else if Self.signs.contains(scalar) {
-                score.0 += atEnd[at] + alone[at]
+                score.0 += countingSigns ? atEnd[at] + alone[at] : 0
                 score.1 += inside[at]
             } else if names.contains(scalar) {
                 score.1 += inside[at] + atEnd[at] + 2 * alone[at]
