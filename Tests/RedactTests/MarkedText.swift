@@ -24,6 +24,14 @@ struct MarkedText {
         self.marked = marked
     }
 
+    /// Whether the answer is withheld because something in it stays doubtful.
+    var isWithheld: Bool {
+        Array(text.utf8).withUnsafeBufferPointer { bytes in
+            if case .scrubbed = Scrubber().scrub(bytes) { return false }
+            return true
+        }
+    }
+
     /// The text's mentions; an answer that is withheld has none.
     var mentions: [Mention] {
         Array(text.utf8).withUnsafeBufferPointer { bytes in
@@ -71,4 +79,5 @@ func expectMasked(_ source: String, as kind: MentionKind?, at location: SourceLo
 func expectUntouched(_ source: String, at location: SourceLocation = #_sourceLocation) {
     let text = MarkedText(source)
     #expect(text.scrubbed == source, sourceLocation: location)
+    #expect(!text.isWithheld, sourceLocation: location)
 }

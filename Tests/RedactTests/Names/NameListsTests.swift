@@ -16,11 +16,16 @@ import Testing
             "either ‹Goran› or ‹Dejan›",
             "‹Hysni›, then ‹Agim›, then nobody",
             "both ‹Zorica› and ‹Slavica›",
-            "‹Xochitl› or ‹Guadalupe› or ‹Ximena›",
             "‹Quispe›, ‹Mamani› and ‹Condori› walk",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .person)
+    }
+
+    /// Names that are places as well may be taken for those.
+    @Test(arguments: ["‹Xochitl› or ‹Guadalupe› or ‹Ximena›"])
+    func isMaskedAsEither(_ text: String) {
+        expectMasked(text, as: nil)
     }
 
     @Test(

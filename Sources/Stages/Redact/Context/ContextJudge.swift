@@ -24,6 +24,8 @@ struct ContextJudge: ~Copyable {
         /// ordinary words are.
         static let addSoft: Float = 0.2
         static let addOrganisation: Float = 0.08
+        /// The same of a word that the translation left as it was, when it might be a person.
+        static let addLeftOver: Float = 0.15
         /// The same of a small letter: `i.e.`.
         static let addLetter: Float = 0.5
         /// The same of an ordinary word with a capital, and of a letter that is no initial: `Reform`, `folders A to H`.
@@ -61,7 +63,7 @@ struct ContextJudge: ~Copyable {
 
     mutating func judge(_ mentions: [Mention], in answer: Answer) -> Verdict {
         read(mentions, answer)
-        var kept = mentions.filter { !isDropped($0, answer) }.map { rated($0, answer) }
+        var kept = mentions.compactMap { isDropped($0, answer) ? owner(of: $0, answer) : rated($0, answer) }
         ContextRules.read(kept, in: answer, into: &rules)
         var mayAdd = false
         for index in answer.words.all.indices where rules[index] == 0 {
@@ -97,12 +99,31 @@ struct ContextJudge: ~Copyable {
     private func isDropped(_ mention: Mention, _ answer: Answer) -> Bool {
         guard [.person, .place, .organisation].contains(mention.kind) else { return false }
         let words = indices(of: mention, answer)
-        if words.contains(where: { answer.words.all[$0].isTitled || isOwner(answer.words.all[$0]) }) { return false }
-        if words.allSatisfy({ answer.words.all[$0].isPublic }) { return true }
+        if words.contains(where: { answer.words.all[$0].isTitled }) { return false }
+        if mention.kind == .person, words.contains(where: { isOwner(answer.words.all[$0]) }) { return false }
+        if isPublic(words, answer) { return true }
         return words.allSatisfy { index in
             let word = answer.words.all[index]
             return 1 - chain.labels[index][0] < limit(word)
         }
+    }
+
+    /// `Council of Ministers`, `Council of Ministers no. 578`.
+    private func isPublic(_ words: Range<Int>, _ answer: Answer) -> Bool {
+        words.contains { answer.words.all[$0].isPublic }
+            && words.allSatisfy { index in
+                let word = answer.words.all[index]
+                return word.isPublic || word.shape == .number || Self.numbers.contains(word)
+            }
+    }
+
+    private static let numbers = WordSet("no nr num br")
+
+    /// Of `Angel's office`, which is no organisation's name, the person stays.
+    private func owner(of mention: Mention, _ answer: Answer) -> Mention? {
+        let word = answer.words.all[answer.word(from: mention.range.lowerBound)]
+        guard mention.kind == .organisation, isOwner(word) else { return nil }
+        return Mention(.person, word.range, .listed)
     }
 
     /// `Angel's office`: what has an owner has a person.
@@ -200,8 +221,11 @@ struct ContextJudge: ~Copyable {
         if Self.isSpeech(word) { return probability > Threshold.addTitle }
         if Self.isGrammar(word), isBeforeNumber(index, answer.words.all) { return false }
         if Self.isOrdinaryCapital(word) { return probability > Threshold.addOrdinary }
+        if word.shape == .lower, word.classes.has(.particle), !isBetweenNames(index) { return false }
+        let label = ContextLabel.best(of: chain.labels[index])
+        if label.kind == .person, Self.isLeftOver(word) { return probability > Threshold.addLeftOver }
         if isCount(index, answer.words.all) { return probability > Threshold.addCount }
-        return probability > Self.addition(of: ContextLabel.best(of: chain.labels[index]))
+        return probability > Self.addition(of: label)
     }
 
     /// A capital on a word that English has and no list of names, or which is part of many bodies' names; or a capital letter.
@@ -219,6 +243,19 @@ struct ContextJudge: ~Copyable {
     }
 
     /// `and`, `the` in small letters.
+    /// `la casa`: a word of another language in small letters, and in no list of names.
+    private static func isLeftOver(_ word: Word) -> Bool {
+        word.shape == .lower && word.classes.has(.foreign) && !word.classes.has(.names)
+    }
+
+    /// `de` belongs to the name beside it; beside a number it does not.
+    private func isBetweenNames(_ index: Int) -> Bool {
+        [index - 1, index + 1].contains { near in
+            rules.indices.contains(near) && isName(near) && !ContextRules.isNumberOrDate(rules[near])
+                && rules[near] != ContextRules.number(of: .age)
+        }
+    }
+
     private static func isGrammar(_ word: Word) -> Bool {
         word.shape == .lower && word.classes.has(.function)
             && word.classes.isDisjoint(with: [.particle, .abbreviation, .atWord, .dot])
