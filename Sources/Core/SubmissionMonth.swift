@@ -27,6 +27,20 @@ public enum SubmissionMonth {
         variable.category(named: text)?.code ?? MissingReason.notUsable.rawValue
     }
 
+    /// What a code says that the calendar makes, also for a month outside the field period; nil for any other.
+    public static func text(of code: UInt16, in variable: Variable) -> String? {
+        guard code < anyMonth, let century = variable.categories.first?.name.prefix(2) else { return nil }
+        let (year, part) = (code / 100, code % 100)
+        let name = century + (year < 10 ? "0\(year)" : "\(year)")
+        return switch part {
+        case 1...9: "\(name)-0\(part)"
+        case 10...12: "\(name)-\(part)"
+        case 21...24: "\(name)-Q\(part - 20)"
+        case 30: String(name)
+        default: nil
+        }
+    }
+
     /// Months, quarters, years, any: the hierarchy of a study that declares none.
     /// - Parameter place: the variable's place in the codebook.
     public static func hierarchy(of variable: Variable, at place: Int) -> Hierarchy {

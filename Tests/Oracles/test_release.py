@@ -870,6 +870,19 @@ class Refused(FewCountries):
         self.refused(release(self.study, self.out, "research", "--excerpts", self.inbox),
                      "consent does not cover sharing, quotes: respondents agreed to analysis")
 
+    def test_no_profile_leaves_out_that_what_is_released_is_shared(self):
+        shutil.rmtree(self.study)
+        self.study = agreeing(self.folder, scope="analysis, archive")
+        change(self.study, "    scope: [sharing]", "    scope: [archive]")
+        self.merged()
+        self.refused(release(self.study, self.out), "consent does not cover sharing: respondents agreed to analysis, archive")
+        change(self.study, "    scope: [archive]", "    scope: []")
+        done = release(self.study, self.out)
+        self.assertEqual(done.returncode, 4, done.stdout)
+        self.assertIn("research needs no consent, and what is released is shared", done.stderr)
+        self.assertIn("write scope: [sharing] here", done.stderr)
+        self.assertFalse((self.out / "releases").exists())
+
     def test_what_made_up_respondents_agreed_to_counts_for_practice_only(self):
         """Out of the box the samples can be released with --demonstration, and with no other keys."""
         shutil.rmtree(self.study)
@@ -1192,6 +1205,20 @@ class Months(FewCountries):
             self.assertIn(row[MONTH], (months[name_][2:].replace("-", "") or "9998", SUPPRESSED))
         self.check_classes(rows_of(research / "data" / "released.csv.gz"), 3)
 
+    def test_a_released_month_has_to_stay_in_the_field_period(self):
+        self.study = agreeing(self.folder)
+        with_month(self.study)
+        self.merged()
+        [first] = self.released("research")
+        told = min(row[MONTH] for row in self.kept(first).values() if row[MONTH] != SUPPRESSED)
+        text = f"20{told[:2]}-{told[2:]}"
+        change(self.study, "field_period: 2021-01..2021-12", f"field_period: 2021-{int(told[2:]) + 1:02}..2021-12", file="pipeline.yaml")
+        self.merged()
+        done = release(self.study, self.out)
+        self.assertEqual(done.returncode, 8, done.stdout)
+        self.assertIn(f"held: release {first.name} tells {text}, which is no month of the study any more. Put field_period back in "
+                      f"pipeline.yaml so that it includes {text}", done.stderr)
+
     def test_rows_that_were_released_without_a_month_stay_without_one(self):
         self.study = agreeing(self.folder)
         Sticky.grown(self, 0.6)
@@ -1299,6 +1326,71 @@ class Sticky(FewCountries):
                 print(f"\npages of growing releases: {found}")
         found = printed_counts.check(study, [*made["research"][1:], made["public"][2]])
         self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+
+    def test_public_releases_grow_by_any_share(self):
+        """The inbox only grows: nothing that is out has to be hidden, and whoever cannot be hidden yet waits."""
+        study = agreeing(self.folder)
+        for share in (0.6, 0.8):
+            with self.subTest(share):
+                shutil.rmtree(self.out, ignore_errors=True)
+                self.grown(share, ending=b"\r\n")
+                merge(self.inbox, self.out, study=study)
+                first = release(study, self.out, "public")
+                self.assertEqual(first.returncode, 0, first.stderr)
+                self.grown(1, ending=b"\r\n")
+                merge(self.inbox, self.out, study=study)
+                second = release(study, self.out, "public")
+                self.assertEqual(second.returncode, 0, second.stderr)
+                before, after = self.table(folder_of(first)), self.table(folder_of(second))
+                for name_, row in before.items():
+                    self.assertEqual(row, after[name_])
+                fresh = [row for name_, row in after.items() if name_ not in before]
+                print(f"\nfrom {share}: {len(before)} rows, {len(fresh)} new ones")
+                # A few of each country may all have to wait.
+                self.assertGreaterEqual(len(fresh), 0 if share > 0.6 else 30)
+                classes = collections.Counter(tuple(row[key] for key in KEYS) for row in fresh)
+                self.assertGreaterEqual(min(classes.values(), default=5), 5)
+                found = printed_counts.check(study, [(5, folder_of(first)), (5, folder_of(second))])
+                self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+
+    def test_releases_that_were_made_apart_do_not_both_leave(self):
+        """Their rows join by the answers that both tell, and a cell that one hides stands in the other."""
+        study = agreeing(self.folder)
+        profiles = study / "release" / "profiles.yaml"
+        shipped = profiles.read_text(encoding="utf-8")
+        merge(self.inbox, self.out, study=study)
+        first = release(study, self.out)
+        self.assertEqual(first.returncode, 0, first.stderr)
+        name_ = folder_of(first).name
+        # Two in one definition are a contradiction; with another definition, what is out counts, also when recalled.
+        change(study, "    from: research\n", "")
+        done = release(study, self.out, "public")
+        self.assertEqual(done.returncode, 4, done.stdout)
+        self.assertIn("add from: research here, or take one of the two out", done.stderr)
+        profiles.write_text(shipped.replace("  research:\n", "  other:\n").replace("from: research", "from: other"), encoding="utf-8")
+        for recalled in (False, True):
+            for profile in ("other", "public"):
+                done = release(study, self.out, profile)
+                self.assertEqual(done.returncode, 8, done.stdout)
+                self.assertIn(f"release {name_} of research is out{' and recalled' if recalled else ''}, and was not made from the "
+                              "table of other", done.stderr)
+                self.assertIn("Make other `from: research` in release/profiles.yaml, or release under research", done.stderr)
+            weir("recall", study, name_, "--reason", "for a test", "--out", self.out)
+        # Nothing was written, and what is made from the same table leaves.
+        profiles.write_text(shipped, encoding="utf-8")
+        self.assertEqual(len(weir("releases", study, "--out", self.out).stdout.splitlines()), 1)
+        done = release(study, self.out, "public")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_table_that_is_lost_holds_later_releases(self):
+        study = agreeing(self.folder)
+        merge(self.inbox, self.out, study=study)
+        name_ = folder_of(release(study, self.out)).name
+        (self.out / "state" / STUDY.name / "releases" / f"{name_}.csv").unlink()
+        done = release(study, self.out)
+        self.assertEqual(done.returncode, 8, done.stderr)
+        self.assertIn(f"held: the table of release {name_} is missing in ", done.stderr)
+        self.assertIn("Restore it from the backup", done.stderr)
 
     def test_a_finer_release_fits_the_coarser_one_that_was_first(self):
         study = agreeing(self.folder)

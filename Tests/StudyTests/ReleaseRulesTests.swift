@@ -194,6 +194,17 @@ import WeirCore
             ]
         ),
         (
+            "    from: research\n", "",
+            [
+                "12 3 public and research are both made from no other profile, and releases of both would tell together what each of "
+                    + "them hides; add from: research here, or take one of the two out"
+            ]
+        ),
+        (
+            "scope: [sharing]\n  public", "scope: []\n  public",
+            ["10 12 research needs no consent, and what is released is shared; write scope: [sharing] here"]
+        ),
+        (
             "from: research", "from: nobody",
             [
                 "14 11 it is made from nobody, and no profile before it has that name; name one that stands further up, or move "
@@ -203,6 +214,16 @@ import WeirCore
     ])
     func contradictoryProfilesAreRefused(_ old: String, _ new: String, _ labels: [String]) {
         #expect(Self.mistakes((Self.profiles, old, new)) == labels.map { "study.contradiction \(Self.profiles) \($0)" })
+    }
+
+    @Test func whatTheFinerProfileTellsCoarselyIsToldNoFiner() {
+        let finer = (Self.profiles, "country: {importance: never}", "country: {importance: never, recode: 1}")
+        #expect(Self.mistakes(finer) == [])
+        #expect(
+            Self.mistakes(finer, (Self.profiles, "recode: 0..1", "recode: 0")) == [
+                "study.contradiction \(Self.profiles) 16 7 country is recoded to level 0 at most, and research (line 6), from which "
+                    + "it is made, recodes it to level 1; raise recode of country here to 1"
+            ])
     }
 
     /// A study whose interviews took place in three months.

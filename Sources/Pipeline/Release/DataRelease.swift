@@ -52,7 +52,9 @@ public struct DataRelease {
             return ["there is no profile \(order.profile). The study has: \(known)"]
                 + dataset.problems(rowsNeeded: 2)
         }
-        let needed = profile.scope + (order.inbox == nil ? [] : ["quotes"])
+        // A release is shared, whatever a profile says.
+        let further = profile.scope.filter { $0 != "sharing" } + (order.inbox == nil ? [] : ["quotes"])
+        let needed = ["sharing"] + further
         let lacking = needed.filter { !agreed.contains($0) }
         var problems: [String] = []
         if !lacking.isEmpty {
@@ -63,7 +65,14 @@ public struct DataRelease {
         }
         let made = rules.finer(than: profile) + [profile]
         problems += made.flatMap(unreachable)
+        problems += rules.madeApart(profile, beside: (try? known()) ?? [])
         return problems + dataset.problems(rowsNeeded: made.map(\.k).reduce(2, max))
+    }
+
+    /// What was released before.
+    private func known() throws -> [ReleaseEntry] {
+        guard FileManager.default.fileExists(atPath: state.path) else { return [] }
+        return try Ledger(try StateFolder(state)).releases()
     }
 
     /// What respondents agreed to. Those of a demonstration are made up.
@@ -105,6 +114,9 @@ public struct DataRelease {
         let ledger = try Ledger(folder)
         let started = clock()
         let entries = try ledger.releases()
+        // Another release may have been made since the problems were looked for.
+        let apart = rules.madeApart(profile, beside: entries)
+        guard apart.isEmpty else { throw ReleaseRefusal(sentences: apart) }
         let made = try ProtectionChain(
             study: study, rules: rules, keys: keys, state: folder, entries: entries
         ).protect(profile, try dataset.read(study.schema))

@@ -10,6 +10,8 @@ struct EarlierReleases {
     let schema: Schema
     /// What stands for any month; nil in a study without field period.
     var anyMonth: UInt16?
+    /// All that the study says of months and groups of them.
+    var monthCodes: Set<UInt16> = []
 
     /// The rows of a new table that were released before; nil without an earlier release.
     /// - Parameter keys: the profile's keys, by their places in the codebook.
@@ -21,6 +23,7 @@ struct EarlierReleases {
         for entry in entries {
             var (names, table) = try kept(entry.id)
             let isMonthTold = isMonthTold(table)
+            try refuseForgottenMonths(table, entry)
             if let month, let anyMonth, !isMonthTold {
                 table.codes[month] = [UInt16](repeating: anyMonth, count: table.rows)
             }
@@ -37,16 +40,39 @@ struct EarlierReleases {
         guard levels.count == keys.count else {
             throw ReleaseRefusal(sentences: [
                 "held: \(newest.profile) has \(keys.count) keys now and had \(newest.levels.count) when \(released) was "
-                    + "released. Put the keys of that release back in release/profiles.yaml, or write another profile under "
-                    + "another name"
+                    + "released. Put the keys of that release back in release/profiles.yaml"
             ])
         }
         return SettledRows(earlier: pseudonyms.map { places[$0] }, table: all, levels: levels)
     }
 
+    /// A released month stays as it is in the rows, and a codebook that does not have it any more would not explain it.
+    private func refuseForgottenMonths(_ table: MicroTable, _ entry: ReleaseEntry) throws {
+        let told = month.flatMap { table.codes[$0] } ?? []
+        let forgotten = Set(told).filter { !$0.isMissing && !monthCodes.contains($0) }
+        guard let first = forgotten.min(), let variable = schema.codebook.variable(named: SubmissionMonth.name) else {
+            return
+        }
+        let text = SubmissionMonth.text(of: first, in: variable)
+        let remedy =
+            text.map { "Put field_period back in pipeline.yaml so that it includes \($0)" }
+            ?? "Put that group back in release/hierarchies.csv"
+        throw ReleaseRefusal(sentences: [
+            "held: release \(entry.id.prefix { $0 != "." }) tells \(text ?? "a group of months of the code \(first)"), which is no "
+                + "month of the study any more. \(remedy)"
+        ])
+    }
+
     /// What is kept of a release, row by row.
     func kept(_ id: String) throws -> (pseudonyms: [String], table: MicroTable) {
-        var scan = try RecordScan(state.releasedTable(id))
+        let file = state.releasedTable(id)
+        guard FileManager.default.isReadableFile(atPath: file.path) else {
+            throw ReleaseRefusal(sentences: [
+                "held: the table of release \(id) is missing in \(file.path), and what it hides is not known without it. Restore "
+                    + "it from the backup"
+            ])
+        }
+        var scan = try RecordScan(file)
         return try AnswerRows(schema: schema).read(&scan, first: "pseudonym")
     }
 

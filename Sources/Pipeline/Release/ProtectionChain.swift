@@ -68,7 +68,9 @@ struct ProtectionChain {
         }
         let layout = ReleaseLayout(schema: study.schema, withheld: withheld)
         let settled = try state.flatMap {
-            try EarlierReleases(state: $0, schema: study.schema, anyMonth: rules.anyMonth(study)).settled(
+            try EarlierReleases(
+                state: $0, schema: study.schema, anyMonth: rules.anyMonth(study), monthCodes: rules.monthCodes(study)
+            ).settled(
                 given.names, entries: entries.filter { $0.profile == profile.name }, keys: profile.keys.map(\.variable))
         }
         let lots = keys.release("complement")
@@ -96,8 +98,8 @@ struct ProtectionChain {
             "k = \(k) cannot be reached: " + beyondReach(keys, k)
         case .published(let variables):
             "held: an earlier release of \(profile.name) tells cells of \(variables.map(name).joined(separator: ", ")) that "
-                + "would have to be suppressed now, because answers or respondents are gone. Recall that release, and release "
-                + "under another profile; or release nothing"
+                + "would have to be suppressed now, because answers or respondents are gone. Release nothing until "
+                + "more interviews have come in"
         case .offices:
             "held: rows that share what is never suppressed are of fewer than \(profile.k) offices. Lower k, let more keys be "
                 + "suppressed or recoded, or wait for more offices"
@@ -130,6 +132,13 @@ extension ReleaseRules {
     /// The code of any month of submission; nil in a study without field period.
     func anyMonth(_ study: Study) -> UInt16? {
         study.monthVariable.flatMap { hierarchies[$0]?.levels.last?.first?.code }
+    }
+
+    /// The codes of all months of a study and of all groups of them; none in a study without field period.
+    func monthCodes(_ study: Study) -> Set<UInt16> {
+        guard let month = study.monthVariable else { return [] }
+        let groups = hierarchies[month]?.levels.joined().map(\.code) ?? []
+        return Set(study.codebook.variables[month].categories.map(\.code) + groups)
     }
 
     /// The profiles that one is made from, the finest first. Each stands before those that are made from it.

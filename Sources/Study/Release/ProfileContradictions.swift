@@ -112,7 +112,7 @@ extension ProfileReader {
     private func clashes(
         of profile: ReleaseProfile, with others: [(profile: ReleaseProfile, node: Node)]
     ) -> [Contradiction] {
-        guard let from = profile.finer else { return [] }
+        guard let from = profile.finer else { return apart(profile, from: others) }
         guard let (finer, node) = others.first(where: { $0.profile.name == from }) else {
             return [
                 (
@@ -133,6 +133,7 @@ extension ProfileReader {
                 ))
         }
         found += differingKeys(profile, finer, line("keys"))
+        found += finerLevels(profile, finer, line("keys"))
         let untold = finer.withheld.subtracting(profile.withheld).subtracting(profile.keys.map(\.variable)).sorted()
         if !untold.isEmpty {
             let names = untold.map(name).joined(separator: ", ")
@@ -143,6 +144,33 @@ extension ProfileReader {
                 ))
         }
         return found
+    }
+
+    /// What two tables that were made apart hide, both tell together.
+    private func apart(
+        _ profile: ReleaseProfile, from others: [(profile: ReleaseProfile, node: Node)]
+    ) -> [Contradiction] {
+        guard let first = others.first(where: { $0.profile.finer == nil })?.profile.name else { return [] }
+        return [
+            (
+                "from",
+                "\(profile.name) and \(first) are both made from no other profile, and releases of both would tell together what "
+                    + "each of them hides; add from: \(first) here, or take one of the two out"
+            )
+        ]
+    }
+
+    /// What the finer profile tells coarsely, this one cannot tell more finely.
+    private func finerLevels(_ profile: ReleaseProfile, _ finer: ReleaseProfile, _ line: String) -> [Contradiction] {
+        profile.keys.compactMap { key in
+            guard let other = finer.keys.first(where: { $0.variable == key.variable }), key.coarsest < other.finest
+            else { return nil }
+            return (
+                "keys",
+                "\(name(key.variable)) is recoded to level \(key.coarsest) at most, and \(finer.name)\(line), from which it is "
+                    + "made, recodes it to level \(other.finest); raise recode of \(name(key.variable)) here to \(other.finest)"
+            )
+        }
     }
 
     /// A coarser profile is made of the finer one's classes, so that it has the same keys.

@@ -56,7 +56,14 @@ struct ProfileReader {
             keys: keys(node, &reader))
         profile.sensitive = variables("sensitive", in: node, &reader)
         profile.withheld = Set(variables("withheld", in: node, &reader))
-        if node["scope"] != nil { profile.scope = scope("scope", in: node, &reader) }
+        if node["scope"] != nil {
+            profile.scope = scope("scope", in: node, &reader)
+            if profile.scope.isEmpty {
+                reader.note(
+                    .studyContradiction, node["scope"],
+                    "\(name) needs no consent, and what is released is shared; write scope: [sharing] here")
+            }
+        }
         if node["from"] != nil { profile.finer = reader.text(node, "from") }
         if node["office"] != nil {
             let office = reader.mention(node, "office")

@@ -97,6 +97,31 @@ public struct Protection {
         _ given: MicroTable, lot: [UInt64], settled: SettledRows? = nil,
         effort: ClassSuppression.Effort = .thorough
     ) throws -> ProtectedTable {
+        var rows = Array(0..<given.rows)
+        while true {
+            var tried = settled
+            tried?.earlier = rows.map { settled?.earlier[$0] }
+            switch try attempt(given.keeping(rows), rows.map { lot[$0] }, tried, effort) {
+            case .fits(var result):
+                if rows.count < given.rows { measure(given, before: &result) }
+                result.kept = rows
+                return result
+            case .waiting(let gone):
+                rows = rows.indices.filter { !gone.contains($0) }.map { rows[$0] }
+            }
+        }
+    }
+
+    /// What comes of some rows together.
+    private enum Attempt {
+        case fits(ProtectedTable)
+        /// New rows, by their places, that cannot be hidden yet. Others hid among them: without them, all begins again.
+        case waiting(Set<Int>)
+    }
+
+    private func attempt(
+        _ given: MicroTable, _ lot: [UInt64], _ settled: SettledRows?, _ effort: ClassSuppression.Effort
+    ) throws -> Attempt {
         let recoding = Recoding(layout: layout, hierarchies: hierarchies, keys: profile.keys)
         let isSettled = settled.map { $0.earlier.map { $0 != nil } } ?? [Bool](repeating: false, count: given.rows)
         let caseRule = CaseRule(
@@ -116,10 +141,10 @@ public struct Protection {
         let outcome = caseRule.apply(to: &table)
         guard outcome.exposed.isEmpty else { throw Held.published(variables: outcome.exposed.sorted()) }
         let gone = outcome.heldBack.union(early.heldBack).union(suppression.unprotected).union(suppression.alike)
-        let kept = (0..<table.rows).filter { !gone.contains($0) }
-        let result = try measured(given, table.keeping(kept), kept, levels, suppression)
-        try refuseAlike(result, fresh: kept.indices.filter { !isSettled[kept[$0]] })
-        return result
+        guard gone.isEmpty else { return .waiting(gone) }
+        let result = try measured(given, table, levels, suppression)
+        try refuseAlike(result, fresh: isSettled.indices.filter { !isSettled[$0] })
+        return .fits(result)
     }
 
     /// Classes with new rows have to be diverse; what is out stays out.
@@ -285,17 +310,20 @@ public struct Protection {
     }
 
     private func measured(
-        _ given: MicroTable, _ table: MicroTable, _ kept: [Int], _ levels: [Int], _ suppression: Suppression
+        _ given: MicroTable, _ table: MicroTable, _ levels: [Int], _ suppression: Suppression
     ) throws -> ProtectedTable {
         let before = Combinations(columns: profile.keys.map { layout.codes($0.variable, given) })
         let after = Combinations(columns: profile.keys.map { layout.codes($0.variable, table) })
         var result = ProtectedTable(
-            table: table, kept: kept, levels: levels, suppression: suppression, before: RiskMeasures(before),
-            after: RiskMeasures(after, offices: offices(given, kept)), sensitive: [:])
-        guard result.after.anonymity.strict.smallest >= profile.k || kept.isEmpty else {
+            table: table, kept: Array(0..<table.rows), levels: levels, suppression: suppression,
+            before: RiskMeasures(before),
+            after: RiskMeasures(after, offices: offices(given, Array(0..<table.rows))), sensitive: [:])
+        guard result.after.anonymity.strict.smallest >= profile.k || table.rows == 0 else {
             throw Held.published(variables: profile.keys.map(\.variable))
         }
-        if let offices = result.after.offices, offices < profile.k, !kept.isEmpty { throw Held.offices(found: offices) }
+        if let offices = result.after.offices, offices < profile.k, table.rows > 0 {
+            throw Held.offices(found: offices)
+        }
         for variable in profile.sensitive where layout.ofVariable[variable] != nil {
             let told = (
                 before: measure(variable, before, given), after: measure(variable, after, table)
