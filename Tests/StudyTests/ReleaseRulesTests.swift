@@ -196,7 +196,7 @@ import WeirCore
         (
             "    from: research\n", "",
             [
-                "12 3 public and research are both made from no other profile, and releases of both would tell together what each of "
+                "11 3 public and research are both made from no other profile, and releases of both would tell together what each of "
                     + "them hides; add from: research here, or take one of the two out"
             ]
         ),
