@@ -11,9 +11,11 @@ public enum TextEncoding: String, CaseIterable, Sendable {
     case dos850 = "IBM850"
     case dos852 = "IBM852"
 
-    /// An encoding as a study declares it, in any case, with `-`, `_` or a blank between its parts.
+    /// An encoding as a study declares it, in any case, with `-`, `_` or a blank between its parts; IBM's are also called
+    /// cp850 and cp852.
     public init?(declared word: String) {
-        let letters = Self.letters(of: word)
+        let said = Self.letters(of: word)
+        let letters = ["cp850": "ibm850", "cp852": "ibm852"][said] ?? said
         guard let found = Self.allCases.first(where: { Self.letters(of: $0.rawValue) == letters }) else { return nil }
         self = found
     }

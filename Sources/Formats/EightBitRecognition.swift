@@ -105,6 +105,9 @@ struct EightBitRecognition {
         Set((letters[language] ?? "").unicodeScalars)
     }
 
+    /// Those of all languages that weir knows.
+    static let allLetters = Set(letters.values.joined().unicodeScalars)
+
     /// Those, and the letters of the names that stand among the language's answers.
     static func lettersAmongAnswers(of language: String) -> Set<Unicode.Scalar> {
         letters(of: language).union(neighbours[language].map(letters(of:)) ?? [])

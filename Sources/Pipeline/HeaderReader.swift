@@ -51,7 +51,7 @@ struct HeaderReader {
         header = drop(layout.headerRows, from: &piece)
         endRow = piece.firstRow
         waiting = piece
-        layout.garbled = header.withUnsafeBytes { Mojibake.first(in: $0)?.misreading }
+        layout.garbled = header.withUnsafeBytes { Mojibake().first(in: $0)?.misreading }
         let isOfHeader = (unread?.place.row).map { $0 < endRow } ?? false
         layout.flaws = [above, isOfHeader ? unread : nil, hiddenSign(in: header, layout.firstRow, firstByte)]
             .compactMap(\.self)

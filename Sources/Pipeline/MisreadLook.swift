@@ -2,12 +2,17 @@ import WeirCore
 import WeirFormats
 import WeirIngest
 
-/// A second look at an upload that has letters which its country's language does not have, and none of those that one
-/// misreading would have made them of: in which cells they are, and whether they are in more words than a name or two.
+/// A second look at an upload that has letters which its country's language does not have: in which cells they are, and
+/// whether they are in more words than a name or two, which become the language's once one misreading is taken back. Some
+/// rows may be right, as where files were joined.
 struct MisreadLook {
     private let letters: MisreadLetters
     private let parser: RecordParser
-    private var words: Set<String> = []
+    /// Different words that become the language's, and those that do not.
+    private var mended: Set<String> = []
+    private var others: Set<String> = []
+    /// So many different words are enough to judge by.
+    private static let mostWords = 1000
     /// The cells with such letters.
     private(set) var findings = Findings()
 
@@ -17,7 +22,9 @@ struct MisreadLook {
     }
 
     /// Whether nobody could think that these are names.
-    var isSure: Bool { words.count >= MisreadLetters.fewestWords }
+    var isSure: Bool { mended.count >= MisreadLetters.fewestWords && mended.count >= 3 * others.count }
+    /// How much more speaks for the misreading than against it.
+    var weight: Int { mended.count - others.count }
 
     /// Looks at some records.
     mutating func look(at storage: BatchStorage) {
@@ -38,13 +45,16 @@ struct MisreadLook {
     }
 
     private mutating func look(at bytes: UnsafeBufferPointer<UInt8>, _ row: Int, _ column: Int) {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard text.unicodeScalars.contains(where: letters.ruins.contains) else { return }
-        findings.add(.init(.answerMojibake, column: column, misreading: letters.misreading), row: row)
-        guard !isSure else { return }
-        for word in text.split(whereSeparator: { !$0.isLetter })
-        where word.unicodeScalars.contains(where: letters.ruins.contains) {
-            words.insert(word.lowercased())
+        var isMisread = false
+        for word in MisreadLetters.words(of: String(decoding: bytes, as: UTF8.self)) {
+            guard let isMended = letters.isMended(word) else { continue }
+            if isMended { isMisread = true }
+            guard mended.count + others.count < Self.mostWords else { continue }
+            let text = String(Substring(word)).lowercased()
+            if isMended { mended.insert(text) } else { others.insert(text) }
+        }
+        if isMisread {
+            findings.add(.init(.answerMojibake, column: column, misreading: letters.misreading), row: row)
         }
     }
 }

@@ -186,19 +186,32 @@ struct UploadPass {
     /// Cells with letters that the country's language does not have, when the upload was written in one encoding and read in
     /// another; but for those of which the crosswalk tells the same.
     private func misread(_ learnt: Learnt, _ upload: Upload) throws -> [Diagnostic] {
+        // What UTF-8 became has letters that look like another misreading's.
+        guard !learnt.findings.contains(where: Self.isFromUTF8) else { return [] }
+        var best: MisreadLook?
         for letters in learnt.intake.ingest.letters.misreadings(of: upload.rules.language) {
-            let file = try open(upload)
-            var look = MisreadLook(letters, delimiter: file.delimiter)
-            var records = HeaderReader(file, file: upload.name, leaving: upload.left)
-            _ = try records.readLayout(of: upload.crosswalk)
-            while let storage = try records.next()?.storage { look.look(at: storage) }
-            guard look.isSure else { continue }
-            let told = Set(learnt.findings.filter { $0.code == .answerMisread }.compactMap(\.place.column))
-            return look.findings.diagnostics(in: upload.name, codebook: study.codebook).filter { finding in
-                finding.place.column.map { !told.contains($0) } ?? true
-            }
+            let look = try look(upload, for: letters)
+            if look.isSure, look.weight > best?.weight ?? 0 { best = look }
         }
-        return []
+        guard let best else { return [] }
+        let told = Set(learnt.findings.filter { $0.code == .answerMisread }.compactMap(\.place.column))
+        return best.findings.diagnostics(in: upload.name, codebook: study.codebook).filter { finding in
+            finding.place.column.map { !told.contains($0) } ?? true
+        }
+    }
+
+    private static func isFromUTF8(_ finding: Diagnostic) -> Bool {
+        finding.code == .answerMojibake
+            && Rereading.all.contains { $0.misreading.written == .utf8 && $0.misreading.words == finding.label }
+    }
+
+    private func look(_ upload: Upload, for letters: MisreadLetters) throws -> MisreadLook {
+        let file = try open(upload)
+        var look = MisreadLook(letters, delimiter: file.delimiter)
+        var records = HeaderReader(file, file: upload.name, leaving: upload.left)
+        _ = try records.readLayout(of: upload.crosswalk)
+        while let storage = try records.next()?.storage { look.look(at: storage) }
+        return look
     }
 
     private func reworded(_ upload: Upload, _ layout: Layout, _ binding: Binding) -> [Diagnostic] {

@@ -225,15 +225,18 @@ import WeirCore
             #expect(TextEncoding(declared: word) == encoding)
         }
         #expect(TextEncoding(declared: "utf-7") == nil)
+        #expect(TextEncoding(declared: "cp850") == .dos850 && TextEncoding(declared: "CP-852") == .dos852)
     }
 }
 
 @Suite struct MojibakeTests {
-    private func stands(_ text: String) -> Bool { Array(text.utf8).withUnsafeBytes { Mojibake.stands(in: $0) } }
+    private func stands(_ text: String, _ language: String? = nil) -> Bool {
+        Array(text.utf8).withUnsafeBytes { Mojibake(of: language).stands(in: $0) }
+    }
 
     @Test(arguments: [
         "Ã©", "niÃ±a", "Å¡kola", "fÃ«mijÃ«", "Ä\u{8D}lan", "Č›arÄ", "donâ€™t", "Ĺˇkola", "dĂ«m", "Â¿QuĂ©?",
-        "12345678 Ã³",
+        "12345678 Ã³", "cami√≥n", "cami├│n", "ƒçlan", "≈°kola", "┼íkola", "─Źlan",
     ])
     func `letters lost between two encodings are known`(_ text: String) { #expect(stands(text)) }
 
@@ -247,6 +250,13 @@ import WeirCore
 
     @Test(arguments: [
         "", "Ã", "plain text of some length", "niña, ¿qué?", "škola čć đ", "fëmijë", "Čarobna È il", "NÃO", "Ţară “Ă”",
+        "„NU SUNT ACASĂ“", "ACASĂ‘", "MAMĂ\u{AD}TATĂ",
+        "√ and ≈", "├── tree", "┌─┐", "‚Änderung",
     ])
     func `letters of the languages are left alone`(_ text: String) { #expect(!stands(text)) }
+
+    @Test func `a sign behind a letter is a ruin where the language lacks the letter`() {
+        #expect(stands("CAMIĂ“N", "es") && stands("CAMIĂ“N", "sq"))
+        #expect(!stands("„NU SUNT ACASĂ“", "ro") && stands("„NU SUNT ACASÄ‚ ŞI", "ro"))
+    }
 }

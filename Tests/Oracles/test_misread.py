@@ -14,6 +14,11 @@ import weir_program
 import workbooks
 from weir_program import SAMPLES, STUDY, uploads, weir
 
+# Names and signs of other countries that stand in answers as they should.
+FOREIGN = ["Çelik", "Kamińska, Gdańsk", "Łódź", "Fabrègas", "Sigurðsson", "„Wir“ – «eux» – “we”…", "São João", "è così, perché",
+           "20 °C, £5 or 10¢", "don´t, 5–6, it’s", "CHILDREN’S", "a\u00a0b\u00a0c col·legi", "Mª José, 1º"]
+# Good Romanian: a quote or a soft hyphen behind a letter that Windows-1250 makes of UTF-8.
+ROMANIAN = ["„NU SUNT ACASĂ“", "‘ACASĂ‘", "MAMĂ\u00adTATĂ", "ACASĂ…"]
 HEADERS = {"AL": 2, "BA": 2, "CO": 1, "MD": 1, "MX": 1, "PE": 1}
 RECORDS = 30
 # Where an encoding has ș and ț with a cedilla only.
@@ -36,6 +41,10 @@ TELLS = {
     ("BA", "utf-8", "cp1250"): ("header.mojibake", "upload.mojibake", "header.mojibake"),
     ("BA", "cp852", "cp1250"): ("header.mojibake", "upload.mojibake", "header.mojibake"),
     ("CO", "utf-8", "cp1252"): ("", "answer.mojibake", "answer.mojibake"),
+    ("CO", "utf-8", "mac-roman"): ("", "answer.mojibake", "answer.mojibake"),
+    ("CO", "mac-roman", "cp1252"): ("", "answer.mojibake", "answer.mojibake"),
+    ("CO", "cp1252", "cp850"): ("", "answer.mojibake", "answer.mojibake"),
+    ("CO", "cp850", "cp1252"): ("", "answer.mojibake", "answer.mojibake"),
     ("MX", "mac-roman", "cp1252"): ("header.mojibake", "upload.mojibake", "header.mojibake"),
 }
 # In these directions letters are not other ones but lost: the first encoding has none of them.
@@ -55,6 +64,11 @@ def table(country):
         delimiter = csv.Sniffer().sniff(text[:20000], delimiters=",;\t|").delimiter
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     return [list(row) for row in rows][: HEADERS[country] + RECORDS]
+
+
+def longest(rows):
+    """The column with the longest answers."""
+    return max(range(len(rows[0])), key=lambda column: sum(len(row[column]) for row in rows))
 
 
 def misread(text, written, read):
@@ -164,6 +178,27 @@ class Misread(unittest.TestCase):
                 with self.subTest(country=country, encoding=encoding):
                     found = {item["code"] for item in self.check(country, content)}
                     self.assertEqual(found & (CODES | {"encoding.invalid", "encoding.other", "upload.other-survey"}), set())
+
+    def test_foreign_names_and_signs_are_left_alone(self):
+        for country in HEADERS:
+            alone = FOREIGN if country == "CO" else []
+            for text in alone + ["; ".join(FOREIGN)] + (ROMANIAN if country == "MD" else []):
+                for count in (RECORDS,) if text in alone else (1, 8, RECORDS):
+                    rows = table(country)
+                    column = longest(rows[HEADERS[country]:])
+                    for row in rows[HEADERS[country]:][:count]:
+                        row[column] = text
+                    with self.subTest(country=country, text=text, rows=count):
+                        self.assertEqual([item for item in self.check(country, written(rows)) if item["code"] in CODES], [])
+
+    def test_rows_that_are_right_do_not_hide_those_that_are_misread(self):
+        for first, second in (("cp1252", "cp1250"), ("mac-roman", "cp1252"), ("cp850", "cp1252")):
+            rows = table("CO")
+            made = [row if number % 2 else [misread(cell, first, second) for cell in row] for number, row in enumerate(rows)]
+            with self.subTest(written=first, read=second):
+                found = [item for item in self.check("CO", written(made)) if item["code"] in CODES]
+                self.assertEqual([item["code"] for item in found], ["answer.mojibake"])
+                self.assertIn(f"({NAMES[first]} → {NAMES[second]})", found[0]["what"])
 
     def test_a_colleague_with_a_foreign_name_is_no_other_encoding(self):
         rows = table("CO")

@@ -33,7 +33,8 @@ public struct FilePeek {
     }
 
     private mutating func look(_ path: String, _ encoding: TextEncoding?, _ sender: Sender?) throws {
-        let file = try TableFile(path: path, name: path, hints: Self.hints(encoding, sender))
+        let hints = Self.hints(encoding, sender)
+        let file = try TableFile(path: path, name: path, hints: hints)
         sheet = file.sheetName
         tell(file.format)
         var records = HeaderReader(file, file: path)
@@ -41,7 +42,7 @@ public struct FilePeek {
         tell(layout)
         languages.add(Array(layout.columns.map { "\($0.question) \($0.part)" }.joined(separator: "\n").utf8))
         layout.defect.map { findings.append($0.inSheet(sheet)) }
-        let binding = bind(layout, path, sender)
+        let binding = bind(layout, path, hints, sender)
         let dispositions = binding.flatMap { binding in
             sender.map { DispositionReader($0.study, $0.rules, binding, delimiter: file.delimiter) }
         }
@@ -51,7 +52,8 @@ public struct FilePeek {
             if dispositions != nil { tellDispositions() }
         }
         let stage = PeekStage(
-            file: path, delimiter: file.delimiter, encoding: file.encoding, dispositions: dispositions)
+            file: path, delimiter: file.delimiter, encoding: file.encoding, dispositions: dispositions,
+            mojibake: Mojibake(of: sender?.rules.language))
         var hidden = HiddenSignTally()
         hidden.add(records.header, delimiter: file.delimiter, firstRow: layout.firstRow, areHeaders: true)
         let trouble = try count(&records, stage)
@@ -73,14 +75,24 @@ public struct FilePeek {
     }
 
     /// Finds the country's columns; when they are not there, it is said why.
-    private mutating func bind(_ layout: Layout, _ path: String, _ sender: Sender?) -> Binding? {
+    private mutating func bind(
+        _ layout: Layout, _ path: String, _ hints: TableFile.Hints, _ sender: Sender?
+    ) -> Binding? {
         guard let sender, layout.defect == nil, let crosswalk = sender.study.crosswalks[sender.rules.country] else {
             return nil
         }
         do { return try Assembly.bind(layout, of: path, crosswalk, sender.rules, sender.study).0 } catch {
-            findings += ((error as? Diagnostics)?.all ?? []).map { $0.inSheet(sheet) }
+            let found = (error as? Diagnostics)?.all ?? []
+            findings += placed(found, path, hints).map { $0.inSheet(sheet) }
             return nil
         }
+    }
+
+    /// The findings about misread letters with the place of the first of them, unless the file is gone by now.
+    private func placed(_ findings: [Diagnostic], _ path: String, _ hints: TableFile.Hints) -> [Diagnostic] {
+        guard MisreadPlaces.areNeeded(for: findings), let file = try? TableFile(path: path, name: path, hints: hints)
+        else { return findings }
+        return MisreadPlaces(file).placed(findings)
     }
 
     /// Counts all that can be read.

@@ -8,6 +8,7 @@ struct PeekStage: Stage {
     let delimiter: UInt8
     let encoding: TextEncoding?
     let dispositions: DispositionReader?
+    var mojibake = Mojibake()
 
     var name: String { "peek" }
 
@@ -20,7 +21,7 @@ struct PeekStage: Stage {
         let places = count(storage, &counts)
         counts.hidden.add(
             storage.bytes, storage.ends, delimiter: delimiter, firstRow: storage.firstRow, areHeaders: false)
-        if storage.bytes.withUnsafeBytes({ Mojibake.stands(in: $0) }) { counts.garbled = garbled(storage) }
+        if storage.bytes.withUnsafeBytes({ mojibake.stands(in: $0) }) { counts.garbled = garbled(storage) }
         if let dispositions {
             (counts.dispositions, counts.findings) = try dispositions.read(
                 places, of: storage, hasHiddenSigns: counts.hidden.turnsText)
@@ -57,7 +58,7 @@ struct PeekStage: Stage {
             while records.next(into: &record) {
                 count += record.count { cell in
                     let end = Int(cell.offset) + Int(cell.length)
-                    return Mojibake.stands(in: UnsafeRawBufferPointer(rebasing: records.text[Int(cell.offset)..<end]))
+                    return mojibake.stands(in: UnsafeRawBufferPointer(rebasing: records.text[Int(cell.offset)..<end]))
                 }
             }
             return count

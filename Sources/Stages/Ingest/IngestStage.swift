@@ -12,6 +12,7 @@ public struct IngestStage: Stage {
     private let fieldPeriod: ClosedRange<Month>?
     private let pseudonymiser: Pseudonymiser.Upload
     private let schema: Schema
+    private let mojibake: Mojibake
     private let file: String
     private let uploadDigest: String
 
@@ -29,6 +30,7 @@ public struct IngestStage: Stage {
         self.encoding = encoding
         self.schema = schema
         self.file = file
+        mojibake = Mojibake(of: rules.language)
         dateOrder = rules.dateOrder
         fieldPeriod = rules.fieldPeriod
         self.pseudonymiser = pseudonymiser.upload(country: rules.country, platform: rules.platform)
@@ -212,7 +214,7 @@ extension IngestStage {
     /// Counts the batch's letters, and the cells whose letters were lost between UTF-8 and another encoding. Nearly every
     /// batch has none.
     private func noteMojibake(_ storage: BatchStorage, _ summary: inout IngestSummary) {
-        guard storage.bytes.withUnsafeBytes({ summary.letters.add($0) }) else { return }
+        guard storage.bytes.withUnsafeBytes({ summary.letters.add($0, mojibake) }) else { return }
         var copy = storage.bytes
         var record: [Cell] = []
         let parser = RecordParser(delimiter: delimiter)
@@ -222,7 +224,7 @@ extension IngestStage {
                 at = parser.parse(bytes, from: at, into: &record)
                 let text = UnsafeRawBufferPointer(bytes)
                 for (column, cell) in record.enumerated() {
-                    guard let found = Mojibake.first(in: text[cell]) else { continue }
+                    guard let found = mojibake.first(in: text[cell]) else { continue }
                     let subject = Findings.Subject(.answerMojibake, column: column, misreading: found.misreading)
                     summary.findings.add(subject, row: row)
                 }
