@@ -30,6 +30,7 @@ import Testing
             "the law of the land",
             "in the name of the child",
             "day of the month",
+            "la vida",
             "la casa",
             "from this to that",
             "the head of the office",
@@ -50,8 +51,7 @@ import Testing
 
     @Test(
         arguments: [
-            "de facto there is none",
-            "la vida",
+            "de facto there is none"
         ])
     func isYetToStay(_ text: String) {
         withKnownIssue { expectUntouched(text) }

@@ -15,40 +15,6 @@ struct ContextJudge: ~Copyable {
         case doubtful
     }
 
-    /// How probable something must be. Chosen on answers by writers whose other answers the model had not been trained
-    /// with.
-    private enum Threshold {
-        /// A word that no rule found is masked from here.
-        static let add: Float = 0.045
-        /// The same of ages and addresses, which ordinary numbers are more easily taken for, and of organisations, which
-        /// ordinary words are.
-        static let addSoft: Float = 0.2
-        static let addOrganisation: Float = 0.08
-        /// The same of a word that the translation left as it was, when it might be a person.
-        static let addLeftOver: Float = 0.15
-        /// The same of a small letter: `i.e.`.
-        static let addLetter: Float = 0.5
-        /// The same of an ordinary word with a capital, and of a letter that is no initial: `Reform`, `folders A to H`.
-        static let addOrdinary: Float = 0.15
-        /// The same of what somebody is or does, not who: `psychologist`, `said`.
-        static let addTitle: Float = 0.5
-        /// The same of a number that counts what stands behind it, or numbers a list: `94 open cases`, `(3) chairs`.
-        static let addCount: Float = 0.6
-        /// The same of two letters with a slash between.
-        static let addInitials: Float = 0.3
-        /// What a rule found is left standing below here.
-        static let drop: Float = 0.1
-        /// The same of a word that no list knows: one that is only like a word of a list, and one that is like none.
-        static let dropLike: Float = 0.05
-        static let dropUnknown: Float = 0.001
-        /// Something between here and `add` makes the answer doubtful.
-        static let doubt: Float = 0.04
-        /// The same of a country or a public body: it may be part of a school's name.
-        static let addPublic: Float = 0.5
-        /// The kind changes from here.
-        static let kind: Float = 0.8
-    }
-
     /// Whether any word could be part of a mention: ordinary words in small letters cannot.
     static func isNeeded(_ answer: Answer, _ mentions: [Mention]) -> Bool {
         !mentions.isEmpty || answer.words.all.contains { !isOrdinary($0) }
@@ -68,9 +34,9 @@ struct ContextJudge: ~Copyable {
         var mayAdd = false
         for index in answer.words.all.indices where rules[index] == 0 {
             let probability = 1 - chain.labels[index][0]
-            guard probability > Threshold.doubt else { continue }
-            mayAdd = mayAdd || probability > Threshold.add
-            if probability <= Threshold.add, isDoubtful(index, answer) { return .doubtful }
+            guard probability > ContextThreshold.doubt else { continue }
+            mayAdd = mayAdd || probability > ContextThreshold.add
+            if probability <= ContextThreshold.add, isDoubtful(index, answer) { return .doubtful }
         }
         if mayAdd {
             findNeighbours(answer)
@@ -83,7 +49,7 @@ struct ContextJudge: ~Copyable {
     private func isDoubtful(_ index: Int, _ answer: Answer) -> Bool {
         let word = answer.words.all[index]
         let isLetter = word.count == 1 && word.shape == .lower
-        return !word.isPublic && !isLetter && !Self.isOrdinaryCapital(word) && !isMeasure(index, answer)
+        return !word.isPublic && !isLetter && !word.isOrdinaryCapital && !isMeasure(index, answer)
     }
 
     private mutating func read(_ mentions: [Mention], _ answer: Answer) {
@@ -133,10 +99,10 @@ struct ContextJudge: ~Copyable {
 
     /// Below which probability a word that a rule found is left standing.
     private func limit(_ word: Word) -> Float {
-        guard word.isWord else { return Threshold.drop }
+        guard word.isWord else { return ContextThreshold.drop }
         if word.isDisguised { return 0 }
-        if word.classes.has(.words) { return Threshold.drop }
-        return word.likeness == .none ? Threshold.dropUnknown : Threshold.dropLike
+        if word.classes.has(.words) { return ContextThreshold.drop }
+        return word.likeness == .none ? ContextThreshold.dropUnknown : ContextThreshold.dropLike
     }
 
     /// A mention with what the model says of its kind.
@@ -150,7 +116,7 @@ struct ContextJudge: ~Copyable {
         let isSoft =
             [.person, .place, .organisation, .address, .age, .date].contains(mention.kind)
             && !(mention.kind == .person && mention.reason == .shape)
-        if isSoft, best != .number, best.kind != mention.kind, sum[best.rawValue] > Threshold.kind {
+        if isSoft, best != .number, best.kind != mention.kind, sum[best.rawValue] > ContextThreshold.kind {
             mention.kind = best.kind
         }
         return mention
@@ -209,43 +175,23 @@ struct ContextJudge: ~Copyable {
     private func isAdded(_ index: Int, _ answer: Answer) -> Bool {
         let probability = 1 - chain.labels[index][0]
         // The least that is ever enough comes first: few words reach it.
-        guard probability > Threshold.add else { return false }
+        guard probability > ContextThreshold.add else { return false }
         let word = answer.words.all[index]
         guard !word.isGranted, !isLawNumber(index, answer.words.all), !isMeasure(index, answer),
             !CaseNumber.isOfGovernment(word.range, answer) || word.isWord,
             !isAbbreviation(index, answer.words.all, answer.bytes)
         else { return false }
-        if word.isPublic { return isBesideName[index] && probability > Threshold.addPublic }
-        if word.count == 1, word.shape == .lower { return probability > Threshold.addLetter }
-        if Self.isBareTitle(word) { return probability > Threshold.addTitle }
-        if Self.isSpeech(word) { return probability > Threshold.addTitle }
-        if Self.isGrammar(word), isBeforeNumber(index, answer.words.all) { return false }
-        if Self.isOrdinaryCapital(word) { return probability > Threshold.addOrdinary }
+        if word.isPublic { return isBesideName[index] && probability > ContextThreshold.addPublic }
+        if word.count == 1, word.shape == .lower { return probability > ContextThreshold.addLetter }
+        if word.isBareTitle { return probability > ContextThreshold.addTitle }
+        if word.isSpeech { return probability > ContextThreshold.addTitle }
+        if word.isGrammar, isBeforeNumber(index, answer.words.all) { return false }
+        if word.isOrdinaryCapital { return probability > ContextThreshold.addOrdinary }
         if word.shape == .lower, word.classes.has(.particle), !isBetweenNames(index) { return false }
         let label = ContextLabel.best(of: chain.labels[index])
-        if label.kind == .person, Self.isLeftOver(word) { return probability > Threshold.addLeftOver }
-        if isCount(index, answer.words.all) { return probability > Threshold.addCount }
+        if label.kind == .person, word.isLeftOver { return probability > ContextThreshold.addLeftOver }
+        if isCount(index, answer.words.all) { return probability > ContextThreshold.addCount }
         return probability > Self.addition(of: label)
-    }
-
-    /// A capital on a word that English has and no list of names, or which is part of many bodies' names; or a capital letter.
-    private static func isOrdinaryCapital(_ word: Word) -> Bool {
-        if word.count == 1 { return word.isWord && word.hasCapital }
-        guard word.shape == .capital, word.classes.has([.common, .english, .domain]) else { return false }
-        // `Basic` at the beginning of a sentence is hardly ever Bašić.
-        let isPlain = word.isInitial && word.classes.has(.generic) && word.classes.has(.usuallyWord)
-        return isPlain || !word.classes.has(.names.union(.translated))
-    }
-
-    /// `said` in small letters, which is a given name as well.
-    private static func isSpeech(_ word: Word) -> Bool {
-        word.shape == .lower && word.classes.has(.function) && word.classes.has(.speech)
-    }
-
-    /// `and`, `the` in small letters.
-    /// `la casa`: a word of another language in small letters, and in no list of names.
-    private static func isLeftOver(_ word: Word) -> Bool {
-        word.shape == .lower && word.classes.has(.foreign) && !word.classes.has(.names)
     }
 
     /// `de` belongs to the name beside it; beside a number it does not.
@@ -254,11 +200,6 @@ struct ContextJudge: ~Copyable {
             rules.indices.contains(near) && isName(near) && !ContextRules.isNumberOrDate(rules[near])
                 && rules[near] != ContextRules.number(of: .age)
         }
-    }
-
-    private static func isGrammar(_ word: Word) -> Bool {
-        word.shape == .lower && word.classes.has(.function)
-            && word.classes.isDisjoint(with: [.particle, .abbreviation, .atWord, .dot])
     }
 
     /// Whether a rule found a number or a date right behind: rules know where those begin. Not in `9 and then 0 0`.
@@ -273,12 +214,6 @@ struct ContextJudge: ~Copyable {
         guard words[index].shape == .number, words[index].count <= 5, index > 0 else { return false }
         let isNumbered = words[index - 1].classes.has(.abbreviation) || words[index - 1].shape == .number
         return words[index - 1].classes.has(.law) || isNumbered && index > 1 && words[index - 2].classes.has(.law)
-    }
-
-    /// `gđa`, `psychologist` in small letters: what somebody is, not who.
-    private static func isBareTitle(_ word: Word) -> Bool {
-        word.shape == .lower && word.classes.has([.title, .honorific, .role])
-            && !word.classes.has(.names.union([.street, .organisation, .caseWord, .abbreviation]))
     }
 
     /// `with 94 open processes`, `(3) one socket`: a figure right before a small word, or alone in brackets.
@@ -306,7 +241,7 @@ struct ContextJudge: ~Copyable {
         let pairs = (index - 2...index + 1).map { isPair($0, .space) }
         if pairs[0] && pairs[1] || pairs[1] && pairs[2] || pairs[2] && pairs[3] { return true }
         return (isPair(index, .slash) || isPair(index - 1, .slash))
-            && 1 - chain.labels[index][0] < Threshold.addInitials
+            && 1 - chain.labels[index][0] < ContextThreshold.addInitials
     }
 
     /// `M/F`, `M/W`, `H/M`: both sexes.
@@ -316,8 +251,8 @@ struct ContextJudge: ~Copyable {
     }
 
     private static func addition(of label: ContextLabel) -> Float {
-        if label.kind == .organisation { return Threshold.addOrganisation }
-        return [.age, .address].contains(label.kind) ? Threshold.addSoft : Threshold.add
+        if label.kind == .organisation { return ContextThreshold.addOrganisation }
+        return [.age, .address].contains(label.kind) ? ContextThreshold.addSoft : ContextThreshold.add
     }
 
     /// `12-17`: two short numbers with a hyphen between.
@@ -397,7 +332,7 @@ struct ContextJudge: ~Copyable {
         }
     }
 
-    private func isName(_ index: Int) -> Bool { rules[index] != 0 || 1 - chain.labels[index][0] > Threshold.add }
+    private func isName(_ index: Int) -> Bool { rules[index] != 0 || 1 - chain.labels[index][0] > ContextThreshold.add }
 
     /// Appends a mention, or makes it one with the last where one of the two is the model's and nothing parts them.
     private func join(_ mention: Mention, to all: inout [Mention], _ answer: Answer) {
