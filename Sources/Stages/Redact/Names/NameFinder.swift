@@ -40,6 +40,10 @@ struct NameFinder {
                 answer.words.set(.harmless, at: index)
                 continue
             }
+            if LanguageName.isSaid(index, answer.words.all) {
+                answer.words.grant(at: index)
+                continue
+            }
             let verdict = judge.verdict(at: index)
             names = names || verdict == .name
             doubts = doubts || verdict == .doubtful

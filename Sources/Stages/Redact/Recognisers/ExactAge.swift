@@ -165,7 +165,7 @@ struct AgeNumber {
 }
 
 /// `12 to 17`, `under 14`, `14 or older`.
-private enum AgeRange {
+enum AgeRange {
     private static let bounds = WordSet(
         "under over above below than least most to until between from up minimum maximum before since till through every group groups range para hasta hace entre izmedju ndermjet intre"
     )
@@ -306,7 +306,7 @@ private enum AgeOfThing {
     )
     private static let models = WordSet(
         "golf benz diesel skoda dacia opel fiat toyota nissan lada printer laptop car van vehicle computer")
-    private static let years = WordSet("yrs yr year years")
+    private static let years = WordSet("yrs yr year years month months week weeks day days")
     private static let old = WordSet("old")
 
     /// A word for a thing not far before or right behind, and no person between.

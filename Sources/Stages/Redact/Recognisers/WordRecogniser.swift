@@ -19,5 +19,5 @@ extension Recognisers {
         ForeignPlace.self,
     ]
     /// Recognisers that do.
-    static let besideNames: [any WordRecogniser.Type] = [ExactAge.self]
+    static let besideNames: [any WordRecogniser.Type] = [ExactAge.self, InfantAge.self]
 }
