@@ -8,6 +8,8 @@ struct ContextJudge: ~Copyable {
     private var chain = ContextChain(.builtIn)
     private var rules: [UInt8] = []
     private var isBesideName: [Bool] = []
+    /// From which probability a word of this answer is masked.
+    private var least = ContextThreshold.add
 
     /// What came out.
     enum Verdict {
@@ -31,12 +33,13 @@ struct ContextJudge: ~Copyable {
         read(mentions, answer)
         var kept = mentions.compactMap { isDropped($0, answer) ? owner(of: $0, answer) : rated($0, answer) }
         ContextRules.read(kept, in: answer, into: &rules)
+        least = kept.isEmpty ? ContextThreshold.add : ContextThreshold.addBesideMention
         var mayAdd = false
         for index in answer.words.all.indices where rules[index] == 0 {
             let probability = 1 - chain.labels[index][0]
-            guard probability > ContextThreshold.doubt else { continue }
-            mayAdd = mayAdd || probability > ContextThreshold.add
-            if probability <= ContextThreshold.add, isDoubtful(index, answer) { return .doubtful }
+            mayAdd = mayAdd || probability > least
+            let isBetween = probability > ContextThreshold.doubt && probability <= least
+            if isBetween, isDoubtful(index, answer) { return .doubtful }
         }
         if mayAdd {
             findNeighbours(answer)
@@ -175,7 +178,7 @@ struct ContextJudge: ~Copyable {
     private func isAdded(_ index: Int, _ answer: Answer) -> Bool {
         let probability = 1 - chain.labels[index][0]
         // The least that is ever enough comes first: few words reach it.
-        guard probability > ContextThreshold.add else { return false }
+        guard probability > least else { return false }
         let word = answer.words.all[index]
         guard !word.isGranted, !isLawNumber(index, answer.words.all), !isMeasure(index, answer),
             !CaseNumber.isOfGovernment(word.range, answer) || word.isWord,
@@ -186,12 +189,32 @@ struct ContextJudge: ~Copyable {
         if word.isBareTitle { return probability > ContextThreshold.addTitle }
         if word.isSpeech { return probability > ContextThreshold.addTitle }
         if word.isGrammar, isBeforeNumber(index, answer.words.all) { return false }
+        if Self.numbers.contains(word), isBeforePlainNumber(index, answer.words.all) { return false }
         if word.isOrdinaryCapital { return probability > ContextThreshold.addOrdinary }
         if word.shape == .lower, word.classes.has(.particle), !isBetweenNames(index) { return false }
         let label = ContextLabel.best(of: chain.labels[index])
         if label.kind == .person, word.isLeftOver { return probability > ContextThreshold.addLeftOver }
         if isCount(index, answer.words.all) { return probability > ContextThreshold.addCount }
-        return probability > Self.addition(of: label)
+        let isBesideMention = least == ContextThreshold.addBesideMention && !isSpared(index, answer.words.all)
+        return isBesideMention || probability > Self.addition(of: label)
+    }
+
+    /// Words that stand for themselves beside a mention: how far it reaches over those, rules know better.
+    private func isSpared(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        let word = words[index]
+        if word.isLeftOver || word.classes.has([.namedWord, .unit, .ageWord]) { return true }
+        guard Self.isOrdinary(word), isBesideRule(index, words) else { return false }
+        return word.classes.has([.function, .numberWord, .speech, .role, .title, .person])
+            || !isJoinedToRule(index, words)
+    }
+
+    private func isBesideRule(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        index > 0 && rules[index - 1] != 0 || index + 1 < words.count && rules[index + 1] != 0
+    }
+
+    private func isJoinedToRule(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        index > 0 && rules[index - 1] != 0 && words[index].gap.joins
+            || index + 1 < words.count && rules[index + 1] != 0 && words[index + 1].gap.joins
     }
 
     /// `de` belongs to the name beside it; beside a number it does not.
@@ -207,6 +230,12 @@ struct ContextJudge: ~Copyable {
         guard index + 1 < rules.count, ContextRules.isNumberOrDate(rules[index + 1]) else { return false }
         return index == 0 || rules[index - 1] != 0
             || words[index - 1].isWord && !words[index - 1].classes.has(.numberWord)
+    }
+
+    /// `no. 578` behind a public body, of which no rule found a number.
+    private func isBeforePlainNumber(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        index > 0 && words[index - 1].isPublic && index + 1 < words.count && words[index + 1].shape == .number
+            && rules[index + 1] == 0
     }
 
     /// `the law Nr. 9669`, `art. 110/1`

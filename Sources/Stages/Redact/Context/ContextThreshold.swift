@@ -3,7 +3,9 @@
 enum ContextThreshold {
     /// A word that no rule found is masked from here.
     static let add: Float = 0.045
-    /// The same of ages and addresses, which ordinary numbers are more easily taken for, and of organisations, which
+    /// The same in an answer of which something is masked anyway: one mention seldom comes alone.
+    static let addBesideMention: Float = 0.01
+    /// From where, alone, ages and addresses, which ordinary numbers are more easily taken for, and organisations, which
     /// ordinary words are.
     static let addSoft: Float = 0.2
     static let addOrganisation: Float = 0.08
@@ -25,7 +27,7 @@ enum ContextThreshold {
     static let dropLike: Float = 0.05
     static let dropUnknown: Float = 0.001
     /// Something between here and `add` makes the answer doubtful.
-    static let doubt: Float = 0.04
+    static let doubt: Float = 0.043
     /// The same of a country or a public body: it may be part of a school's name.
     static let addPublic: Float = 0.5
     /// The kind changes from here.
