@@ -3,7 +3,9 @@ final class Answer {
     var text = FoldedText()
     var words = Words()
     /// What words of earlier answers were like, by their letters.
-    var likenesses = Kept<UInt64, Word.Likeness>(bits: 12)
+    var likenesses = Kept<UInt64, Word.Likeness>(bits: 15)
+    /// Whether words of earlier answers that no list has were ordinary ones all the same.
+    var spellings = Kept<UInt64, Bool>(bits: 15)
     let lexicon: Lexicon
 
     init(lexicon: Lexicon) { self.lexicon = lexicon }

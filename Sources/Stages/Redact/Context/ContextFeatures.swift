@@ -35,7 +35,8 @@ struct ContextFeatures {
         for offset in -3...3 {
             tellWord(offset, tell)
             tellRule(offset, tell)
-            tellSigns(offset, tell)
+            tellAllowed(offset, tell)
+            tellGap(offset, tell)
         }
         tellLetters(tell)
         tellSelf(tell)
@@ -67,13 +68,18 @@ struct ContextFeatures {
         tell(FeatureHash(20 + UInt64(offset + 3)).with(word[offset].rule).value)
     }
 
-    /// Whether a word near by may stay, and what stands before it.
+    /// Whether a word near by may stay.
     @inline(__always)
-    func tellSigns(_ offset: Int, _ tell: (UInt64) -> Void) {
-        guard abs(offset) <= 2 else { return }
-        let place = UInt64(offset + 3)
-        if word[offset].isAllowed { tell(FeatureHash(40 + place).value) }
-        if offset > -2 { tell(FeatureHash(50 + place).with(word[offset].gap).value) }
+    func tellAllowed(_ offset: Int, _ tell: (UInt64) -> Void) {
+        guard abs(offset) <= 2, word[offset].isAllowed else { return }
+        tell(FeatureHash(40 + UInt64(offset + 3)).value)
+    }
+
+    /// What stands before a word near by.
+    @inline(__always)
+    func tellGap(_ offset: Int, _ tell: (UInt64) -> Void) {
+        guard -1...2 ~= offset else { return }
+        tell(FeatureHash(50 + UInt64(offset + 3)).with(word[offset].gap).value)
     }
 
     /// The word itself, by its letters.

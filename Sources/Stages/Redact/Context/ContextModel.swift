@@ -79,11 +79,21 @@ struct ContextModel: @unchecked Sendable {
     @inline(__always)
     func prepare(_ feature: UInt64) { weir_prefetch(slots + (Int(truncatingIfNeeded: feature) & mask)) }
 
-    /// The weights of a feature that may have some.
+    /// The weights of a feature that may have some. Nearly always they stand at the first place or nowhere, so that only
+    /// others turn another way.
     @inline(__always)
     func found(_ feature: UInt64) -> Weights {
         let check = UInt32(truncatingIfNeeded: feature >> 32) | 1
-        var at = Int(truncatingIfNeeded: feature) & mask
+        let slot = slots + (Int(truncatingIfNeeded: feature) & mask)
+        let known = slot.pointee.check
+        if known == check || known == 0 { return slot.pointee.weights }
+        return foundBehind(feature, check)
+    }
+
+    /// The same, where another feature stands at the first place.
+    @inline(never)
+    private func foundBehind(_ feature: UInt64, _ check: UInt32) -> Weights {
+        var at = (Int(truncatingIfNeeded: feature) + 1) & mask
         while slots[at].check != 0 {
             if slots[at].check == check { return slots[at].weights }
             at = (at + 1) & mask

@@ -9,13 +9,13 @@ struct ContextScores: ~Copyable {
     private var sums = Room<Weights>()
     private var quiets = Room<Weights>()
     private var places = Room<Places>()
-    private var words = Kept<SIMD4<UInt64>, WordWeights>(bits: 14)
-    private var settings = Kept<UInt64, SettingWeights>(bits: 12)
+    private var words = Kept<SIMD4<UInt64>, WordWeights>(bits: 16)
+    private var gaps = Kept<UInt64, GapWeights>(bits: 8)
+    private var settings = Kept<UInt64, SettingWeights>(bits: 14)
     private let edges: ContextEdges
     /// A word among others, as one feature sees it.
     private let stage: UnsafeMutablePointer<ContextWord>
-    /// Features of a word that may have weights: more than there are.
-    private let picked: UnsafeMutablePointer<UInt64>
+    private var picked: PickedFeatures
     /// So many places around a word are looked at.
     private static let reach = 3
 
@@ -26,6 +26,14 @@ struct ContextScores: ~Copyable {
         var own = Weights()
         /// For itself, where the rules found nothing near by.
         var quiet = Weights()
+    }
+
+    /// The sums of the features that tell what stands before a word: for the word before it, for that before this one, for
+    /// itself, for the word behind.
+    private struct GapWeights: BitwiseCopyable {
+        var before = (Weights(), Weights())
+        var own = Weights()
+        var behind = Weights()
     }
 
     /// The sums of the features that tell how a word stands there, whichever it is.
@@ -44,16 +52,12 @@ struct ContextScores: ~Copyable {
     init(_ model: ContextModel) {
         self.model = model
         edges = ContextEdges(model)
+        picked = PickedFeatures(model)
         stage = .allocate(capacity: 2 * Self.reach + 1)
-        picked = .allocate(capacity: 64)
         stage.initialize(repeating: .outside, count: 2 * Self.reach + 1)
-        picked.initialize(repeating: 0, count: 64)
     }
 
-    deinit {
-        stage.deallocate()
-        picked.deallocate()
-    }
+    deinit { stage.deallocate() }
 
     /// Reads an answer, and gives the sum of every word's weights to a function.
     @inline(__always)
@@ -64,19 +68,37 @@ struct ContextScores: ~Copyable {
         quiets.fill(count, with: Weights())
         prepare(text)
         for index in 0..<count { addWord(text.word(index), index) }
-        for index in 0..<count {
-            let word = text.word(index)
-            let before = min(index, Self.reach)
-            let behind = min(count - 1 - index, Self.reach)
-            let setting = settingWeights(text, index)
-            var sum = sums[index + Self.reach] &+ edges.foreign(word) &+ setting.own
-            if !text.hasRules || (-before...behind).allSatisfy({ word[$0].rule == 0 }) {
-                sum &+= quiets[index] &+ setting.quiet &+ edges.quiet(before, behind) &+ aroundQuiet(word, text)
-            } else {
-                sum &+= edges.weights(before, behind) &+ edges.rules(word) &+ aroundRules(word, text)
-            }
-            tell(sum)
+        var start = 0
+        while start < count {
+            let end = min(start + PickedFeatures.most, count)
+            pick(text, start..<end)
+            for index in start..<end { tell(sum(text, index) &+ picked.sum(index - start)) }
+            start = end
         }
+    }
+
+    /// The sum of all but the features of several words.
+    @inline(__always)
+    private mutating func sum(_ text: borrowing ContextText, _ index: Int) -> Weights {
+        let word = text.word(index)
+        let before = min(index, Self.reach)
+        let behind = min(text.count - 1 - index, Self.reach)
+        let setting = settingWeights(text, index)
+        let sum = sums[index + Self.reach] &+ edges.foreign(word) &+ setting.own
+        if isQuiet(text, index) {
+            return sum &+ quiets[index] &+ setting.quiet &+ edges.quiet(before, behind)
+        }
+        return sum &+ edges.weights(before, behind) &+ edges.rules(word)
+    }
+
+    /// Whether the rules found nothing at a word and near by.
+    @inline(__always)
+    private func isQuiet(_ text: borrowing ContextText, _ index: Int) -> Bool {
+        guard text.hasRules else { return true }
+        let word = text.word(index)
+        let before = min(index, Self.reach)
+        let behind = min(text.count - 1 - index, Self.reach)
+        return (-before...behind).allSatisfy { word[$0].rule == 0 }
     }
 
     /// Has memory bring the sums of all words, so that none is waited for.
@@ -98,7 +120,7 @@ struct ContextScores: ~Copyable {
     private static func key(of word: UnsafePointer<ContextWord>) -> SIMD4<UInt64> {
         SIMD4(
             word.pointee.identity, word.pointee.classes,
-            word.pointee.kind | word.pointee.gap << 16 | (word.pointee.isAllowed ? 1 << 32 : 0),
+            word.pointee.kind | (word.pointee.isAllowed ? 1 << 32 : 0),
             word.pointee.longEnding | word.pointee.beginning << 24 | word.pointee.count << 48)
     }
 
@@ -109,38 +131,68 @@ struct ContextScores: ~Copyable {
         let place = places[index].word
         if !words.has(key, at: place) { words.keep(weights(of: word.pointee), of: key, at: place) }
         let kept = words.slot(place)
+        let gap = gaps.slot(gapPlace(word))
         let sum = index + Self.reach
         // The third before a word is where that word is the third behind.
         sums[sum + 3] &+= kept.pointee.sum.near.0
         sums[sum + 2] &+= kept.pointee.sum.near.1
-        sums[sum + 1] &+= kept.pointee.sum.near.2
-        sums[sum] &+= kept.pointee.sum.own
-        sums[sum - 1] &+= kept.pointee.sum.near.3
-        sums[sum - 2] &+= kept.pointee.sum.near.4
+        sums[sum + 1] &+= kept.pointee.sum.near.2 &+ gap.pointee.sum.behind
+        sums[sum] &+= kept.pointee.sum.own &+ gap.pointee.sum.own
+        sums[sum - 1] &+= kept.pointee.sum.near.3 &+ gap.pointee.sum.before.1
+        sums[sum - 2] &+= kept.pointee.sum.near.4 &+ gap.pointee.sum.before.0
         sums[sum - 3] &+= kept.pointee.sum.near.5
         quiets[index] = kept.pointee.sum.quiet
     }
 
-    private func weights(of word: ContextWord) -> WordWeights {
+    private mutating func weights(of word: ContextWord) -> WordWeights {
         stage[Self.reach] = word
         stage[Self.reach].rule = 0
+        // All features are told before any is looked up, as those of several words are.
+        picked.removeAll()
+        for offset in -Self.reach...Self.reach {
+            let features = ContextFeatures(style: 0, word: stage + Self.reach - offset)
+            features.tellWord(offset) { picked.take($0) }
+            features.tellAllowed(offset) { picked.take($0) }
+            if offset == 0 { features.tellLetters { picked.take($0) } }
+            picked.endWord()
+        }
+        ContextFeatures(style: 0, word: stage + Self.reach).tellOwnRule { picked.take($0) }
+        picked.endWord()
         var sums = WordWeights()
         sums.near = (near(-3), near(-2), near(-1), near(1), near(2), near(3))
-        let features = ContextFeatures(style: 0, word: stage + Self.reach)
         sums.own = near(0)
-        features.tellLetters { sums.own &+= model.weights(of: $0) }
-        features.tellOwnRule { sums.quiet &+= model.weights(of: $0) }
+        sums.quiet = picked.sum(2 * Self.reach + 1)
         return sums
     }
 
     /// For the word from which the one on the stage stands so far.
     private func near(_ offset: Int) -> Weights {
-        let features = ContextFeatures(style: 0, word: stage + Self.reach - offset)
-        var sum = Weights()
-        features.tellWord(offset) { sum &+= model.weights(of: $0) }
-        features.tellSigns(offset) { sum &+= model.weights(of: $0) }
-        features.eachClass(at: offset) { sum &+= model.weights(ofClass: $1, at: $0) }
+        var sum = picked.sum(offset + Self.reach)
+        ContextFeatures(style: 0, word: stage + Self.reach - offset).eachClass(at: offset) {
+            sum &+= model.weights(ofClass: $1, at: $0)
+        }
         return sum
+    }
+
+    /// Where the sums of what stands before a word are kept.
+    @inline(__always)
+    private mutating func gapPlace(_ word: UnsafePointer<ContextWord>) -> Int {
+        let key = word.pointee.gap
+        let place = gaps.place(of: key)
+        if !gaps.has(key, at: place) { gaps.keep(gapWeights(word.pointee), of: key, at: place) }
+        return place
+    }
+
+    private func gapWeights(_ word: ContextWord) -> GapWeights {
+        stage[Self.reach] = word
+        func weights(_ offset: Int) -> Weights {
+            var sum = Weights()
+            ContextFeatures(style: 0, word: stage + Self.reach - offset).tellGap(offset) {
+                sum &+= model.weights(of: $0)
+            }
+            return sum
+        }
+        return GapWeights(before: (weights(2), weights(1)), own: weights(0), behind: weights(-1))
     }
 
     // MARK: How it stands there
@@ -187,44 +239,82 @@ struct ContextScores: ~Copyable {
 
     // MARK: The word with others
 
-    /// Where the rules found nothing near by.
-    @inline(__always)
-    private func aroundQuiet(_ word: UnsafePointer<ContextWord>, _ text: borrowing ContextText) -> Weights {
-        let features = ContextFeatures(style: text.style, word: word)
-        return sum { tell in
-            features.tellAround(tell)
-            features.tellRuleBehind(tell)
-            features.tellBehindStart(tell)
-            if text.hasAddress { features.tellAddresses(tell) }
+    /// Picks the features of several words that may have weights.
+    private mutating func pick(_ text: borrowing ContextText, _ words: Range<Int>) {
+        picked.removeAll()
+        for index in words {
+            let features = ContextFeatures(style: text.style, word: text.word(index))
+            features.tellAround { picked.take($0) }
+            features.tellRuleBehind { picked.take($0) }
+            if !isQuiet(text, index) {
+                features.tellQuotes { picked.take($0) }
+                features.tellRules { picked.take($0) }
+                features.tellFarRules { picked.take($0) }
+                features.tellOwnRule { picked.take($0) }
+            }
+            features.tellBehindStart { picked.take($0) }
+            if text.hasAddress { features.tellAddresses { picked.take($0) } }
+            picked.endWord()
         }
     }
+}
 
-    private func aroundRules(_ word: UnsafePointer<ContextWord>, _ text: borrowing ContextText) -> Weights {
-        let features = ContextFeatures(style: text.style, word: word)
-        return sum { tell in
-            features.tellAround(tell)
-            features.tellQuotes(tell)
-            features.tellRules(tell)
-            features.tellRuleBehind(tell)
-            features.tellFarRules(tell)
-            features.tellOwnRule(tell)
-            features.tellBehindStart(tell)
-            if text.hasAddress { features.tellAddresses(tell) }
-        }
+/// Features of some words. Most have no weights; the others are picked out first, and memory has time to bring what is known
+/// of them: each question may turn another way, and would keep the next one waiting.
+private struct PickedFeatures: ~Copyable {
+    /// Of so many words at a time.
+    static let most = 64
+    /// No word has more.
+    private static let mostOfOne = 64
+
+    private let model: ContextModel
+    private let features: UnsafeMutablePointer<UInt64>
+    /// Where those of each word end.
+    private let ends: UnsafeMutablePointer<Int>
+    private var count = 0
+    private var words = 0
+
+    init(_ model: ContextModel) {
+        self.model = model
+        features = .allocate(capacity: Self.most * Self.mostOfOne)
+        ends = .allocate(capacity: Self.most + 1)
+        features.initialize(repeating: 0, count: Self.most * Self.mostOfOne)
+        ends.initialize(repeating: 0, count: Self.most + 1)
     }
 
-    /// The sum of the weights of a few features, of which most have none: the others are picked out first.
+    deinit {
+        features.deallocate()
+        ends.deallocate()
+    }
+
     @inline(__always)
-    private func sum(_ each: ((UInt64) -> Void) -> Void) -> Weights {
-        var count = 0
-        each { feature in
-            picked[count] = feature
-            count += model.mayWeigh(feature)
-        }
-        // All are brought at once: each question may turn another way, and would keep the next one waiting.
-        for index in 0..<count { model.prepare(picked[index]) }
-        var sum = Weights()
-        for index in 0..<count { sum &+= model.found(picked[index]) }
+    mutating func removeAll() {
+        count = 0
+        words = 0
+    }
+
+    /// Takes a feature of the next word.
+    @inline(__always)
+    mutating func take(_ feature: UInt64) {
+        features[count] = feature
+        count += model.mayWeigh(feature)
+    }
+
+    /// The features that follow are those of another word.
+    @inline(__always)
+    mutating func endWord() {
+        precondition(words < Self.most && count < (words + 1) * Self.mostOfOne)
+        for place in ends[words]..<count { model.prepare(features[place]) }
+        words += 1
+        ends[words] = count
+    }
+
+    /// The sum of the weights of a word's features.
+    @inline(__always)
+    func sum(_ word: Int) -> ContextModel.Weights {
+        precondition(word >= 0 && word < words)
+        var sum = ContextModel.Weights()
+        for place in ends[word]..<ends[word + 1] { sum &+= model.found(features[place]) }
         return sum
     }
 }
@@ -268,7 +358,8 @@ private struct ContextEdges: ~Copyable {
             for offset in -reach...reach where offset < -before || offset > behind {
                 let features = ContextFeatures(style: 0, word: outside - offset)
                 features.tellWord(offset) { sum &+= model.weights(of: $0) }
-                features.tellSigns(offset) { sum &+= model.weights(of: $0) }
+                features.tellAllowed(offset) { sum &+= model.weights(of: $0) }
+                features.tellGap(offset) { sum &+= model.weights(of: $0) }
             }
             return sum
         }

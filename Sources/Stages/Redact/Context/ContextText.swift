@@ -37,10 +37,12 @@ struct ContextText: ~Copyable {
         var shouted = 0
         var at = 0
         for (index, word) in answer.words.all.enumerated() {
-            for byte in answer.bytes[at..<Int(word.start)] {
-                if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-                if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { brackets += 1 }
-                if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") { brackets = max(0, brackets - 1) }
+            if !word.gap.isDisjoint(with: [.quote, .bracket]) {
+                for byte in answer.bytes[at..<Int(word.start)] {
+                    if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+                    if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { brackets += 1 }
+                    if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") { brackets = max(0, brackets - 1) }
+                }
             }
             at = Int(word.end)
             if word.shape == .capital || word.shape == .mixed { capitals += 1 }

@@ -77,7 +77,15 @@ struct WordVerdict {
         return .name
     }
 
-    private func isHarmless(_ word: Word) -> Bool { Spelling(answer: answer).isKnown(word) }
+    /// The same letters are alike to the same: it is kept for the next time, because looking takes long.
+    private func isHarmless(_ word: Word) -> Bool {
+        guard answer.text.isPlain(word.range) else { return Spelling(answer: answer).isKnown(word) }
+        let place = answer.spellings.place(of: word.key)
+        if answer.spellings.has(word.key, at: place) { return answer.spellings[place] }
+        let isKnown = Spelling(answer: answer).isKnown(word)
+        answer.spellings.keep(isKnown, of: word.key, at: place)
+        return isKnown
+    }
 
     /// `NGOs`, `CSWs`.
     private func isPluralOfAcronym(_ word: Word) -> Bool {
