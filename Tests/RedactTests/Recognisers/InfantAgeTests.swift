@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func monthsBesideYears() {
-        expectMasked("The child, ‹2 years and 4› months, needs a specialist", as: .age)
+        expectMasked("The child, ‹2› years and ‹4› months, needs a specialist", as: .age)
     }
 
     @Test(

@@ -52,7 +52,9 @@ struct ContextJudge: ~Copyable {
     private func isDoubtful(_ index: Int, _ answer: Answer) -> Bool {
         let word = answer.words.all[index]
         let isLetter = word.count == 1 && word.shape == .lower
-        return !word.isPublic && !isLetter && !word.isOrdinaryCapital && !isMeasure(index, answer)
+        // Two figures are an age at most, which takes more.
+        let isShort = word.shape == .number && word.count <= 2
+        return !word.isPublic && !isLetter && !isShort && !word.isOrdinaryCapital && !Measure.holds(index, answer)
     }
 
     private mutating func read(_ mentions: [Mention], _ answer: Answer) {
@@ -118,7 +120,7 @@ struct ContextJudge: ~Copyable {
         let best = ContextLabel.best(of: sum)
         let isSoft =
             [.person, .place, .organisation, .address, .age, .date].contains(mention.kind)
-            && !(mention.kind == .person && mention.reason == .shape)
+            && !(mention.kind == .person && [.shape, .cue].contains(mention.reason))
         if isSoft, best != .number, best.kind != mention.kind, sum[best.rawValue] > ContextThreshold.kind {
             mention.kind = best.kind
         }
@@ -180,7 +182,7 @@ struct ContextJudge: ~Copyable {
         // The least that is ever enough comes first: few words reach it.
         guard probability > least else { return false }
         let word = answer.words.all[index]
-        guard !word.isGranted, !isLawNumber(index, answer.words.all), !isMeasure(index, answer),
+        guard !word.isGranted, !Measure.isLawNumber(index, answer.words.all), !Measure.holds(index, answer),
             !CaseNumber.isOfGovernment(word.range, answer) || word.isWord,
             !isAbbreviation(index, answer.words.all, answer.bytes)
         else { return false }
@@ -194,7 +196,7 @@ struct ContextJudge: ~Copyable {
         if word.shape == .lower, word.classes.has(.particle), !isBetweenNames(index) { return false }
         let label = ContextLabel.best(of: chain.labels[index])
         if label.kind == .person, word.isLeftOver { return probability > ContextThreshold.addLeftOver }
-        if isCount(index, answer.words.all) { return probability > ContextThreshold.addCount }
+        if Measure.isCount(index, answer.words.all) { return probability > ContextThreshold.addCount }
         let isBesideMention = least == ContextThreshold.addBesideMention && !isSpared(index, answer.words.all)
         return isBesideMention || probability > Self.addition(of: label)
     }
@@ -238,22 +240,6 @@ struct ContextJudge: ~Copyable {
             && rules[index + 1] == 0
     }
 
-    /// `the law Nr. 9669`, `art. 110/1`
-    private func isLawNumber(_ index: Int, _ words: Stretch<Word>) -> Bool {
-        guard words[index].shape == .number, words[index].count <= 5, index > 0 else { return false }
-        let isNumbered = words[index - 1].classes.has(.abbreviation) || words[index - 1].shape == .number
-        return words[index - 1].classes.has(.law) || isNumbered && index > 1 && words[index - 2].classes.has(.law)
-    }
-
-    /// `with 94 open processes`, `(3) one socket`: a figure right before a small word, or alone in brackets.
-    private func isCount(_ index: Int, _ words: Stretch<Word>) -> Bool {
-        guard words[index].shape == .number, words[index].count <= 2, index + 1 < words.count else { return false }
-        let next = words[index + 1]
-        if words[index].gap.contains(.bracket), next.gap.contains(.bracket) { return next.shape == .lower }
-        return next.gap == .space && next.shape == .lower
-            && !next.classes.has([.function, .ageWord, .unit, .numberWord])
-    }
-
     /// `M/F`, `N G O`. Two letters apart may be initials; three are not, since names written letter by letter have a rule of
     /// their own.
     private func isAbbreviation(_ index: Int, _ words: Stretch<Word>, _ bytes: Bytes) -> Bool {
@@ -282,61 +268,6 @@ struct ContextJudge: ~Copyable {
     private static func addition(of label: ContextLabel) -> Float {
         if label.kind == .organisation { return ContextThreshold.addOrganisation }
         return [.age, .address].contains(label.kind) ? ContextThreshold.addSoft : ContextThreshold.add
-    }
-
-    /// `12-17`: two short numbers with a hyphen between.
-    private func isRange(_ index: Int, _ words: Stretch<Word>) -> Bool {
-        index > 0 && words[index].gap == .hyphen && words[index].shape == .number && words[index].count <= 2
-            && words[index - 1].shape == .number && words[index - 1].count <= 2
-    }
-
-    private static let units = WordSet(
-        "percent percents percentage ciento posto odsto suta perqind degrees hours hour hrs minutes min seconds km kilometres kilometers metres meters kg litres"
-    )
-
-    /// The size of a group: `n = 40`, its letter and its number.
-    private static func isGroupSize(_ index: Int, _ answer: Answer) -> Bool {
-        let words = answer.words.all
-        let letter = words[index].shape == .number ? index - 1 : index
-        guard letter >= 0, letter + 1 < words.count, words[letter].count == 1, words[letter + 1].shape == .number,
-            answer.bytes[Int(words[letter].start)] | 0x20 == UInt8(ascii: "n")
-        else { return false }
-        let between = answer.bytes[Int(words[letter].end)..<Int(words[letter + 1].start)]
-        return between.count <= 3 && between.contains(UInt8(ascii: "="))
-    }
-
-    /// Opening hours: the second number of `24/7`, `8/5`.
-    private static func isDaysAWeek(_ index: Int, _ words: Stretch<Word>, _ bytes: Bytes) -> Bool {
-        index > 0 && words[index].gap == .slash && words[index].count == 1 && words[index - 1].shape == .number
-            && "567".utf8.contains(bytes[Int(words[index].start)])
-    }
-
-    /// A share, a price, a time, a range, a length, a month: `80 %`, `$ 300`, `14:30`, `12-17`, `24/7`, `38 degrees`, `June 2019`.
-    private func isMeasure(_ index: Int, _ answer: Answer) -> Bool {
-        let words = answer.words.all
-        let word = words[index]
-        if WordedDate.isMonthAlone(index, in: answer) || WordedDate.isYearAlone(index, in: answer)
-            || ExactAge.isEndOfRange(index, in: answer) || ExactAge.isOfThing(index, in: answer)
-        {
-            return true
-        }
-        if Self.isGroupSize(index, answer) { return true }
-        guard word.shape == .number else { return false }
-        if Self.isDaysAWeek(index, words, answer.bytes) { return true }
-        var first = index
-        while first > 0, index - first < 4, words[first].gap == .period || words[first].gap == .comma { first -= 1 }
-        let before = answer.bytes[..<Int(words[first].start)].suffix(2)
-        if before.contains(where: { "$%".utf8.contains($0) }) { return true }
-        if isRange(index, words) || index + 1 < words.count && isRange(index + 1, words) { return true }
-        let behind = answer.bytes[Int(word.end)...].prefix(2)
-        if behind.contains(UInt8(ascii: "%")) || behind.elementsEqual("/7".utf8) { return true }
-        if word.count <= 2, behind.count == 2, behind.first == UInt8(ascii: ":"), SignKind.of(behind.last!) == .digit {
-            return true
-        }
-        if index + 1 < words.count, words[index + 1].gap == .space {
-            return words[index + 1].classes.has(.currency) || Self.units.contains(words[index + 1])
-        }
-        return false
     }
 
     /// Which words of countries and public bodies stand beside a name: `Centro Comunitario` alone says nothing, before a
