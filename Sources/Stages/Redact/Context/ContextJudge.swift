@@ -206,8 +206,7 @@ struct ContextJudge: ~Copyable {
         let word = words[index]
         if word.isLeftOver || word.classes.has([.namedWord, .unit, .ageWord]) { return true }
         guard Self.isOrdinary(word), isBesideRule(index, words) else { return false }
-        return word.classes.has([.function, .numberWord, .speech, .role, .title, .person])
-            || !isJoinedToRule(index, words)
+        return word.classes.has(.function) || !isJoinedToRule(index, words)
     }
 
     private func isBesideRule(_ index: Int, _ words: Stretch<Word>) -> Bool {
