@@ -25,6 +25,9 @@ public struct RecordCursor {
     /// The text.
     public var text: UnsafeRawBufferPointer { UnsafeRawBufferPointer(bytes) }
 
+    /// At least as many as there are records.
+    public var mostRecords: Int { lines.reduce(1) { $0 + $1.nonzeroBitCount } }
+
     /// Reads the next record.
     /// - Returns: false at the end.
     @inline(__always)
