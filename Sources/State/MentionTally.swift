@@ -27,14 +27,19 @@ struct MentionTally {
         var count = 0
         var places: [UInt8] = []
 
-        mutating func add(_ place: [Int]) {
+        mutating func add(_ row: Int, _ column: Int, _ range: Range<Int>) {
             places.append(UInt8(ascii: count == 0 ? "[" : ","))
-            for (index, number) in place.enumerated() {
-                places.append(UInt8(ascii: index == 0 ? "[" : ","))
-                append(number)
-            }
+            append(row, behind: "[")
+            append(column, behind: ",")
+            append(range.lowerBound, behind: ",")
+            append(range.upperBound, behind: ",")
             places.append(UInt8(ascii: "]"))
             count += 1
+        }
+
+        private mutating func append(_ number: Int, behind sign: Unicode.Scalar) {
+            places.append(UInt8(ascii: sign))
+            append(number)
         }
 
         private mutating func append(_ number: Int) {
@@ -48,7 +53,7 @@ struct MentionTally {
     mutating func add(_ mention: MentionPlace, row: UInt32) {
         let subject = Subject(variable: mention.variable, kind: mention.kind, reason: mention.reason)
         found[subject, default: Found()].add(
-            [Int(row), mention.column + 1, mention.range.lowerBound, mention.range.upperBound])
+            Int(row), mention.column + 1, mention.range)
     }
 
     /// The mentions in a fixed order.

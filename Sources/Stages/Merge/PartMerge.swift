@@ -29,7 +29,7 @@ public final class PartMerge {
 
     private let sources: [Source]
     private let schema: Schema
-    private let merged: Set<Disposition>
+    private let merged: DispositionSet
     private let withdrawn: Set<Pseudonym>
     /// One respondent's rows, kept for its room.
     private var candidates: [Candidate] = []
@@ -43,7 +43,7 @@ public final class PartMerge {
     ) throws {
         sources = try parts.map(Source.init)
         self.schema = schema
-        self.merged = merged
+        self.merged = DispositionSet(merged)
         self.withdrawn = withdrawn
     }
 
@@ -109,7 +109,7 @@ public final class PartMerge {
     /// Which of one respondent's rows counts: one that is merged before one that is not; then of the later part, then the
     /// later row.
     public static func counting(
-        among rows: [(source: Int, entry: AccountEntry)], merged: Set<Disposition>
+        among rows: [(source: Int, entry: AccountEntry)], merged: DispositionSet
     ) -> Int? {
         rows.indices.max { left, right in
             let (left, right) = (rows[left], rows[right])
