@@ -28,23 +28,24 @@ struct MentionTally {
         var places: [UInt8] = []
 
         mutating func add(_ row: Int, _ column: Int, _ range: Range<Int>) {
-            places.append(UInt8(ascii: count == 0 ? "[" : ","))
-            append(row, behind: "[")
-            append(column, behind: ",")
-            append(range.lowerBound, behind: ",")
-            append(range.upperBound, behind: ",")
-            places.append(UInt8(ascii: "]"))
+            var place = InlineArray<96, UInt8>(repeating: 0)
+            var length = 0
+            func append(_ sign: UInt8) {
+                place[length] = sign
+                length += 1
+            }
+            func append(digitsOf number: Int) {
+                if number > 9 { append(digitsOf: number / 10) }
+                append(UInt8(ascii: "0") + UInt8(number % 10))
+            }
+            append(UInt8(ascii: count == 0 ? "[" : ","))
+            for (index, number) in [row, column, range.lowerBound, range.upperBound].enumerated() {
+                append(UInt8(ascii: index == 0 ? "[" : ","))
+                append(digitsOf: number)
+            }
+            append(UInt8(ascii: "]"))
+            withUnsafeBytes(of: &place) { places.append(contentsOf: $0[..<length]) }
             count += 1
-        }
-
-        private mutating func append(_ number: Int, behind sign: Unicode.Scalar) {
-            places.append(UInt8(ascii: sign))
-            append(number)
-        }
-
-        private mutating func append(_ number: Int) {
-            if number > 9 { append(number / 10) }
-            places.append(UInt8(ascii: "0") + UInt8(number % 10))
         }
     }
 

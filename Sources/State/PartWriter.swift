@@ -281,6 +281,7 @@ private struct RunBuffer {
         block.codes = Self.columns(of: rowCodes, codes, rows)
         block.numbers = Self.columns(of: rowNumbers, numbers, rows)
         block.texts.reserveCapacity(texts * rows.count)
+        block.arena.reserveCapacity(textSize(of: rows))
         for column in 0..<texts {
             for row in rows { block.texts.append(block.arena.append(rowTexts[row * texts + column], from: arena)) }
         }
@@ -303,6 +304,14 @@ private struct RunBuffer {
                 }
             }
             filled = columns * rows.count
+        }
+    }
+
+    private func textSize(of rows: ArraySlice<Int>) -> Int {
+        rowTexts.withUnsafeBufferPointer { cells in
+            rows.reduce(0) { size, row in
+                cells[row * texts..<(row + 1) * texts].reduce(size) { $0 + Int($1.length) }
+            }
         }
     }
 
