@@ -45,7 +45,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let nouns: [Target] = [
-    module("Core", at: "Core"),
+    module("Core", at: "Core", ["CBytes"]),
     module("Flow", at: "Flow", ["WeirCore"]),
     module("Keys", at: "Keys", ["WeirCore", crypto]),
     module("Formats", at: "Formats", ["WeirCore", "CBytes", "CZlib", "CZip", "CExpat", "CReadStat"]),

@@ -33,6 +33,23 @@ public enum Disposition: UInt8, CaseIterable, Sendable {
     }
 }
 
+/// Some dispositions, as a bit each: every row is asked for.
+public struct DispositionSet: Sendable {
+    private let bits: UInt16
+
+    /// A set of these.
+    public init(_ dispositions: some Sequence<Disposition>) {
+        bits = dispositions.reduce(0) { $0 | Self.bit(of: $1) }
+    }
+
+    /// Whether a disposition is among them.
+    @inline(__always)
+    public func contains(_ disposition: Disposition) -> Bool { bits & Self.bit(of: disposition) != 0 }
+
+    @inline(__always)
+    private static func bit(of disposition: Disposition) -> UInt16 { 1 << UInt16(disposition.rawValue) }
+}
+
 /// Rows by disposition, for one upload or for many. The total is the number of rows: nothing is left over.
 public struct DispositionCounts: Equatable, Sendable {
     private var counts = [Int](repeating: 0, count: Disposition.allCases.count)

@@ -1,3 +1,5 @@
+import CBytes
+
 /// Whether an answer that should be English is still in one of the survey's other languages, by the small words that every
 /// sentence has. Names and titles of another language in an English sentence do not count for one.
 public enum OtherLanguage {
@@ -15,7 +17,7 @@ public enum OtherLanguage {
         // Romanian
         "și şi în pentru este sau din sunt mai nu cu la de pe se că să prin nici dar avem fără după foarte",
     ]
-    private static let smallWords = SmallWords(english: hashes(english), others: others.map(hashes))
+    private static let smallWords = SmallWords(english: Letters.words(of: english), others: others.map(Letters.words))
 
     /// - Parameter text: UTF-8.
     /// - Returns: true when at least four different small words of one language stand in it, a quarter of all its words or more,
@@ -25,9 +27,9 @@ public enum OtherLanguage {
         var counts = SIMD4<UInt64>()
         var seen = SIMD4<UInt64>()
         smallWords.withLookup { lookup in
-            forEachWord(of: text) { hash in
+            Letters.forEachWord(of: text) { letters in
                 words += 1
-                guard let word = lookup[hash] else { return }
+                guard let word = lookup[letters] else { return }
                 if word.isEnglish { englishWords += 1 }
                 seen |= word.bits
                 counts &+= SIMD4(repeating: 1).replacing(with: 0, where: word.bits .== 0)
@@ -65,6 +67,69 @@ public enum OtherLanguage {
     private static let start: UInt64 = 0xCBF2_9CE4_8422_2325
 }
 
+/// The letters of a word in one number, small ones: no small word has more than eight bytes.
+private enum Letters {
+    /// What stands for a longer word. No byte of UTF-8 is this one.
+    static let tooLong = UInt64.max
+
+    static func words(of text: String) -> [UInt64] {
+        var words: [UInt64] = []
+        Array(text.utf8).withUnsafeBytes { letters in forEachWord(of: letters) { words.append($0) } }
+        return words
+    }
+
+    /// Calls `body` with each word. Words are letters of ASCII in either case, and everything beyond ASCII.
+    @inline(__always)
+    static func forEachWord(of text: UnsafeRawBufferPointer, _ body: (UInt64) -> Void) {
+        var (start, at) = (0, 0)
+        while at < text.count {
+            // Where letters stand among the next bytes, one bit each.
+            let count = min(64, text.count - at)
+            let ends = ~letters(text, at, count)
+            var left = count == 64 ? ends : ends & (1 << UInt64(count) - 1)
+            while left != 0 {
+                let end = at + left.trailingZeroBitCount
+                if end > start { body(word(text, start, end)) }
+                start = end + 1
+                left &= left - 1
+            }
+            at += count
+        }
+        if text.count > start { body(word(text, start, text.count)) }
+    }
+
+    @inline(__always)
+    private static func letters(_ text: UnsafeRawBufferPointer, _ at: Int, _ count: Int) -> UInt64 {
+        guard let base = text.baseAddress else { return 0 }
+        if count == 64 { return letters(of: base + at) }
+        // Nothing behind the text is read.
+        var rest = InlineArray<64, UInt8>(repeating: 0)
+        for place in 0..<count { rest[place] = text[at + place] }
+        return withUnsafeBytes(of: &rest) { rest in rest.baseAddress.map { letters(of: $0) } ?? 0 }
+    }
+
+    @inline(__always)
+    private static func letters(of bytes: UnsafeRawPointer) -> UInt64 {
+        weir_bytes_between(bytes, UInt8(ascii: "A"), UInt8(ascii: "Z"))
+            | weir_bytes_between(bytes, UInt8(ascii: "a"), UInt8(ascii: "z")) | weir_bytes_between(bytes, 0x80, 0xFF)
+    }
+
+    @inline(__always)
+    private static func word(_ text: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> UInt64 {
+        guard end - start <= 8 else { return tooLong }
+        var bytes: UInt64 = 0
+        if start + 8 <= text.count {
+            bytes = text.loadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian
+            bytes &= ~0 >> UInt64(64 - 8 * (end - start))
+        } else {
+            for place in (start..<end).reversed() { bytes = bytes << 8 | UInt64(text[place]) }
+        }
+        // Capitals become small where the highest bit says ASCII; nothing else in a word is changed by that.
+        let ascii = ~bytes & 0x8080_8080_8080_8080
+        return (bytes | ascii >> 2) & (~0 >> UInt64(64 - 8 * (end - start)))
+    }
+}
+
 /// The small words of all languages in one table, because every word of every answer is looked up.
 private struct SmallWords: Sendable {
     struct Word: Sendable {
@@ -74,7 +139,7 @@ private struct SmallWords: Sendable {
         var bits = SIMD4<UInt64>()
     }
 
-    /// Words by their hashes; no word's key is 0. Twice as many places as words, so that looking ends.
+    /// Words by their letters; no word's key is 0. Twice as many places as words, so that looking ends.
     private let places: [Word]
 
     init(english: [UInt64], others: [[UInt64]]) {
@@ -82,7 +147,7 @@ private struct SmallWords: Sendable {
         while size < 2 * (english.count + others.joined().count) { size *= 2 }
         var places = [Word](repeating: Word(), count: size)
         func place(_ key: UInt64) -> Int {
-            var at = Int(truncatingIfNeeded: key) & (size - 1)
+            var at = Self.place(key, size)
             while places[at].key != 0, places[at].key != key { at = (at + 1) & (size - 1) }
             places[at].key = key
             return at
@@ -97,6 +162,11 @@ private struct SmallWords: Sendable {
     }
 
     @inline(__always)
+    fileprivate static func place(_ key: UInt64, _ size: Int) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & (size - 1)
+    }
+
+    @inline(__always)
     func withLookup(_ body: (Lookup) -> Void) { places.withUnsafeBufferPointer { body(Lookup(places: $0)) } }
 
     struct Lookup {
@@ -104,7 +174,7 @@ private struct SmallWords: Sendable {
 
         @inline(__always)
         subscript(key: UInt64) -> Word? {
-            var at = Int(truncatingIfNeeded: key) & (places.count - 1)
+            var at = SmallWords.place(key, places.count)
             while places[at].key != 0 {
                 if places[at].key == key { return places[at] }
                 at = (at + 1) & (places.count - 1)

@@ -28,7 +28,7 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     /// The digest of a stream: `next` fills a buffer from its start and returns how many bytes, 0 at the end.
     public init(reading next: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows {
         var digester = Digester()
-        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
         try buffer.withUnsafeMutableBytes { buffer in
             while case let count = try next(buffer), count > 0 {
                 digester.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))

@@ -7,8 +7,8 @@ import WeirCore
 final class RepeatedRows: @unchecked Sendable {
     private let codes: [Int]
     private let numbers: [Int]
-    private var respondents: Set<UInt64> = []
-    private var answers: Set<UInt64> = []
+    private var respondents = SeenHashes()
+    private var answers = SeenHashes()
     private var sameID = Tally()
     private var sameAnswers = Tally()
 
@@ -22,27 +22,42 @@ final class RepeatedRows: @unchecked Sendable {
 
     func look(at batch: Batch<Harmonised>) {
         let storage = batch.storage
+        var complete: [Int] = []
         for row in 0..<storage.rowCount {
-            let isNew = respondents.insert(storage.pseudonyms[row].high).inserted
+            let isNew = respondents.insert(storage.pseudonyms[row].high)
             if !isNew { sameID.add(row: Int(storage.sourceRows[row])) }
             // The same respondent's answers may well be the same.
-            guard storage.dispositions[row] == .complete, isNew else { continue }
-            if !answers.insert(fingerprint(row, storage)).inserted {
-                sameAnswers.add(row: Int(storage.sourceRows[row]))
-            }
+            if storage.dispositions[row] == .complete, isNew { complete.append(row) }
+        }
+        for (row, hash) in zip(complete, fingerprints(complete, storage)) where !answers.insert(hash) {
+            sameAnswers.add(row: Int(storage.sourceRows[row]))
         }
     }
 
-    /// FNV-1a over whole values, with the high half folded in.
-    private func fingerprint(_ row: Int, _ storage: BatchStorage) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        func mix(_ value: UInt64) {
-            hash = (hash ^ value) &* 0x0000_0100_0000_01B3
-            hash ^= hash >> 29
+    /// FNV-1a over whole values, with the high half folded in; a column after the other, as they stand.
+    private func fingerprints(_ rows: [Int], _ storage: BatchStorage) -> [UInt64] {
+        var hashes = [UInt64](repeating: 0xCBF2_9CE4_8422_2325, count: rows.count)
+        for column in codes {
+            Self.mix(storage.codes, from: column * storage.rowCount, rows, into: &hashes) { UInt64($0) }
         }
-        for column in codes { mix(UInt64(storage.codes[column * storage.rowCount + row])) }
-        for column in numbers { mix(storage.numbers[column * storage.rowCount + row].bitPattern) }
-        return hash
+        for column in numbers {
+            Self.mix(storage.numbers, from: column * storage.rowCount, rows, into: &hashes) { $0.bitPattern }
+        }
+        return hashes
+    }
+
+    @inline(__always)
+    private static func mix<Value>(
+        _ values: [Value], from start: Int, _ rows: [Int], into hashes: inout [UInt64], _ bits: (Value) -> UInt64
+    ) {
+        values.withUnsafeBufferPointer { values in
+            hashes.withUnsafeMutableBufferPointer { hashes in
+                for (place, row) in rows.enumerated() {
+                    let hash = (hashes[place] ^ bits(values[start + row])) &* 0x0000_0100_0000_01B3
+                    hashes[place] = hash ^ hash >> 29
+                }
+            }
+        }
     }
 
     /// What was found, once the whole upload has been seen.

@@ -27,19 +27,25 @@ struct MentionTally {
         var count = 0
         var places: [UInt8] = []
 
-        mutating func add(_ place: [Int]) {
-            places.append(UInt8(ascii: count == 0 ? "[" : ","))
-            for (index, number) in place.enumerated() {
-                places.append(UInt8(ascii: index == 0 ? "[" : ","))
-                append(number)
+        mutating func add(_ row: Int, _ column: Int, _ range: Range<Int>) {
+            var place = InlineArray<96, UInt8>(repeating: 0)
+            var length = 0
+            func append(_ sign: UInt8) {
+                place[length] = sign
+                length += 1
             }
-            places.append(UInt8(ascii: "]"))
+            func append(digitsOf number: Int) {
+                if number > 9 { append(digitsOf: number / 10) }
+                append(UInt8(ascii: "0") + UInt8(number % 10))
+            }
+            append(UInt8(ascii: count == 0 ? "[" : ","))
+            for (index, number) in [row, column, range.lowerBound, range.upperBound].enumerated() {
+                append(UInt8(ascii: index == 0 ? "[" : ","))
+                append(digitsOf: number)
+            }
+            append(UInt8(ascii: "]"))
+            withUnsafeBytes(of: &place) { places.append(contentsOf: $0[..<length]) }
             count += 1
-        }
-
-        private mutating func append(_ number: Int) {
-            if number > 9 { append(number / 10) }
-            places.append(UInt8(ascii: "0") + UInt8(number % 10))
         }
     }
 
@@ -48,7 +54,7 @@ struct MentionTally {
     mutating func add(_ mention: MentionPlace, row: UInt32) {
         let subject = Subject(variable: mention.variable, kind: mention.kind, reason: mention.reason)
         found[subject, default: Found()].add(
-            [Int(row), mention.column + 1, mention.range.lowerBound, mention.range.upperBound])
+            Int(row), mention.column + 1, mention.range)
     }
 
     /// The mentions in a fixed order.

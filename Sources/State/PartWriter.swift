@@ -10,7 +10,7 @@ public import WeirCore
 public final class PartWriter {
     private let folder: URL
     private let answers: OutputFile
-    private let merged: Set<Disposition>
+    private let merged: DispositionSet
     private let schema: Schema
     private let runRows: Int
     private var accounts: [AccountEntry] = []
@@ -33,7 +33,7 @@ public final class PartWriter {
     ) throws {
         self.folder = folder
         self.schema = schema
-        self.merged = merged
+        self.merged = DispositionSet(merged)
         self.withdrawn = withdrawn
         self.runRows = runRows
         widths = [Int](repeating: 0, count: schema.textCount)
@@ -47,14 +47,16 @@ public final class PartWriter {
     /// Takes a batch's rows.
     public func append(_ batch: Batch<Harmonised>) throws {
         let storage = batch.storage
+        var kept: [Int] = []
         for row in 0..<storage.rowCount {
             let disposition = disposition(of: row, storage)
             accounts.append(
                 AccountEntry(
                     pseudonym: storage.pseudonyms[row], row: storage.sourceRows[row],
                     disposition: disposition, endedAt: storage.endedAt[row]))
-            if merged.contains(disposition) { try keep(row, of: storage) }
+            if merged.contains(disposition) { kept.append(row) }
         }
+        try keep(kept, of: storage)
         for mention in storage.mentions where merged.contains(disposition(of: mention.row, storage)) {
             mentions.add(mention, row: storage.sourceRows[mention.row])
         }
@@ -64,10 +66,15 @@ public final class PartWriter {
         withdrawn.contains(storage.pseudonyms[row]) ? .withdrawn : storage.dispositions[row]
     }
 
-    private func keep(_ row: Int, of storage: BatchStorage) throws {
-        run.append(row, of: storage)
-        measure(row, of: storage)
-        if run.count == runRows || run.textSize >= PartFiles.runText { try writeRun() }
+    private func keep(_ rows: [Int], of storage: BatchStorage) throws {
+        var rows = rows[...]
+        while !rows.isEmpty {
+            let next = rows.prefix(run.room(for: rows, of: storage, upTo: runRows))
+            rows = rows.dropFirst(next.count)
+            run.append(next, of: storage)
+            measure(next, of: storage)
+            if run.count == runRows || run.textSize >= PartFiles.runText { try writeRun() }
+        }
     }
 
     /// Takes all of another part but the answers of those who withdrew.
@@ -79,18 +86,21 @@ public final class PartWriter {
         for rows in try part.runs() {
             while let block = try rows.next() {
                 let storage = BatchStorage(block)
-                for row in 0..<storage.rowCount where !withdrawn.contains(storage.pseudonyms[row]) {
-                    try keep(row, of: storage)
-                }
+                let rows = 0..<storage.rowCount
+                try keep(rows.filter { !withdrawn.contains(storage.pseudonyms[$0]) }, of: storage)
             }
         }
     }
 
     /// How long the texts get, so that formats of fixed width are written in one pass.
-    private func measure(_ row: Int, of storage: BatchStorage) {
-        for column in widths.indices {
-            let text = storage.texts[column * storage.rowCount + row]
-            if text.hasText { widths[column] = max(widths[column], Int(text.length)) }
+    private func measure(_ rows: ArraySlice<Int>, of storage: BatchStorage) {
+        storage.texts.withUnsafeBufferPointer { texts in
+            for column in widths.indices {
+                let start = column * storage.rowCount
+                var width = widths[column]
+                for row in rows where texts[start + row].hasText { width = max(width, Int(texts[start + row].length)) }
+                widths[column] = width
+            }
         }
     }
 
@@ -200,17 +210,58 @@ private struct RunBuffer {
 
     var count: Int { pseudonyms.count }
 
-    mutating func append(_ row: Int, of storage: BatchStorage) {
-        pseudonyms.append(storage.pseudonyms[row])
-        sourceRows.append(storage.sourceRows[row])
-        months.append(storage.months[row])
-        let rows = storage.rowCount
-        storage.codes.withUnsafeBufferPointer { source in
-            for column in 0..<codes { rowCodes.append(source[column * rows + row]) }
+    /// How many of these rows still belong to this run, the one at least: it ends behind a number of rows, or behind the row
+    /// with which its text gets too long.
+    func room(for next: ArraySlice<Int>, of storage: BatchStorage, upTo runRows: Int) -> Int {
+        let room = min(next.count, runRows - count)
+        // No batch has as much text as is missing, nearly always.
+        if textSize + storage.arena.count < PartFiles.runText { return room }
+        var size = textSize
+        for (place, row) in next.prefix(room).enumerated() {
+            for column in 0..<texts { size += Int(storage.texts[column * storage.rowCount + row].length) }
+            if size >= PartFiles.runText { return place + 1 }
         }
-        for column in 0..<numbers { rowNumbers.append(storage.numbers[column * rows + row]) }
+        return room
+    }
+
+    /// Takes rows of a batch, a column after the other, as they stand there.
+    mutating func append(_ rows: ArraySlice<Int>, of storage: BatchStorage) {
+        let first = count
+        for row in rows {
+            pseudonyms.append(storage.pseudonyms[row])
+            sourceRows.append(storage.sourceRows[row])
+            months.append(storage.months[row])
+        }
+        Self.append(rows, storage.codes, storage.rowCount, codes, to: &rowCodes, blank: 0)
+        Self.append(rows, storage.numbers, storage.rowCount, numbers, to: &rowNumbers, blank: 0)
+        rowTexts.append(contentsOf: repeatElement(.blank, count: rows.count * texts))
         for column in 0..<texts {
-            rowTexts.append(arena.append(storage.texts[column * rows + row], from: storage.arena))
+            for (place, row) in rows.enumerated() {
+                let text = storage.texts[column * storage.rowCount + row]
+                if text.length == 0 { continue }
+                rowTexts[(first + place) * texts + column] = arena.append(text, from: storage.arena)
+            }
+        }
+    }
+
+    private static func append<Value>(
+        _ rows: ArraySlice<Int>, _ source: [Value], _ rowCount: Int, _ columns: Int, to values: inout [Value],
+        blank: Value
+    ) {
+        let start = values.count
+        values.append(contentsOf: repeatElement(blank, count: rows.count * columns))
+        values.withUnsafeMutableBufferPointer { values in
+            source.withUnsafeBufferPointer { source in
+                rows.withUnsafeBufferPointer { rows in
+                    for column in 0..<columns {
+                        var place = start + column
+                        for row in rows {
+                            values[place] = source[column * rowCount + row]
+                            place += columns
+                        }
+                    }
+                }
+            }
         }
     }
 
@@ -227,16 +278,41 @@ private struct RunBuffer {
         block.pseudonyms = rows.map { pseudonyms[$0] }
         block.sourceRows = rows.map { sourceRows[$0] }
         block.months = rows.map { months[$0] }
-        block.codes.reserveCapacity(codes * rows.count)
-        rowCodes.withUnsafeBufferPointer { source in
-            for column in 0..<codes { for row in rows { block.codes.append(source[row * codes + column]) } }
-        }
-        for column in 0..<numbers { for row in rows { block.numbers.append(rowNumbers[row * numbers + column]) } }
+        block.codes = Self.columns(of: rowCodes, codes, rows)
+        block.numbers = Self.columns(of: rowNumbers, numbers, rows)
         block.texts.reserveCapacity(texts * rows.count)
+        block.arena.reserveCapacity(textSize(of: rows))
         for column in 0..<texts {
             for row in rows { block.texts.append(block.arena.append(rowTexts[row * texts + column], from: arena)) }
         }
         return block
+    }
+
+    private static func columns<Value>(of values: [Value], _ columns: Int, _ rows: ArraySlice<Int>) -> [Value] {
+        [Value](unsafeUninitializedCapacity: columns * rows.count) { turned, filled in
+            values.withUnsafeBufferPointer { values in
+                rows.withUnsafeBufferPointer { rows in
+                    // Some columns of all rows at a time: what stands side by side is near at hand.
+                    for first in stride(from: 0, to: columns, by: 32) {
+                        for (place, row) in rows.enumerated() {
+                            for column in first..<min(first + 32, columns) {
+                                turned.initializeElement(
+                                    at: column * rows.count + place, to: values[row * columns + column])
+                            }
+                        }
+                    }
+                }
+            }
+            filled = columns * rows.count
+        }
+    }
+
+    private func textSize(of rows: ArraySlice<Int>) -> Int {
+        rowTexts.withUnsafeBufferPointer { cells in
+            rows.reduce(0) { size, row in
+                cells[row * texts..<(row + 1) * texts].reduce(size) { $0 + Int($1.length) }
+            }
+        }
     }
 
     /// How many of these rows make a block.
@@ -244,7 +320,7 @@ private struct RunBuffer {
         var size = 0
         for (count, row) in rows.prefix(PartFiles.blockRows).enumerated() {
             if size >= PartFiles.blockText { return count }
-            size += rowTexts[row * texts..<(row + 1) * texts].reduce(0) { $0 + Int($1.length) }
+            for text in row * texts..<(row + 1) * texts { size += Int(rowTexts[text].length) }
         }
         return min(rows.count, PartFiles.blockRows)
     }

@@ -21,6 +21,27 @@ import WeirCore
     ])
     func isNone(_ text: String) { #expect(!Self.isRead(text)) }
 
+    /// Words are found 64 bytes at a time: where they stand must not matter.
+    @Test(arguments: [
+        ("No hay recursos para los niños y también nos falta tiempo", true),
+        ("DHE NUK duhet SHUME por edhe kjo", true),
+        ("There is not enough staff and the families have to wait for us", false),
+        ("Para la familia", false),
+    ])
+    func wordsAreFoundAnywhere(_ text: String, _ isOther: Bool) {
+        for count in 0..<130 {
+            let signs = String(repeating: ".", count: count)
+            #expect(Self.isRead(signs + text) == isOther)
+            #expect(Self.isRead(text + signs) == isOther)
+            #expect(Self.isRead(signs + text + signs) == isOther)
+        }
+    }
+
+    /// A longer word is no small one, even where it begins as one.
+    @Test func longWordsAreNoSmallOnes() {
+        #expect(!Self.isRead("tambiénes porquería cuandoquiera sobretodo"))
+    }
+
     private static func isRead(_ text: String) -> Bool {
         Array(text.utf8).withUnsafeBytes { OtherLanguage.isRead(in: $0) }
     }

@@ -246,7 +246,7 @@ private struct TracedRow {
                 if entry.pseudonym.text == pseudonym { rows.append((source, entry)) }
             }
         }
-        let merged = Set(provenance.merged.compactMap { Disposition(word: $0) })
+        let merged = DispositionSet(provenance.merged.compactMap { Disposition(word: $0) })
         guard let place = PartMerge.counting(among: rows, merged: merged) else { throw CellTrace.Refusal.notRemembered }
         let (chosen, part) = (rows[place].entry, parts[rows[place].source])
         upload = part.upload.digest

@@ -26,24 +26,103 @@ struct AnswerReader {
 
     mutating func read(_ plan: VariablePlan) {
         if plan.type.isNumeric, let column = plan.places.number { fill(column) }
-        for source in plan.sources {
-            storage.cells.withUnsafeBufferPointer { cells in
-                var place = source.slot
-                for row in 0..<storage.rowCount {
-                    if cells[place] != .blank { read(cells[place], source, plan, row) }
-                    place += storage.cellColumns
-                }
-            }
-        }
+        for source in plan.sources { read(source, plan) }
         notePicksBesideAReason(plan)
         if let limit = plan.selectLimit { countPicks(plan, limit) }
     }
 
     private func fill(_ column: Int) {
-        for row in 0..<storage.rowCount { storage.numbers[column * storage.rowCount + row] = Self.blank }
+        let rows = storage.rowCount
+        storage.numbers.withUnsafeMutableBufferPointer { numbers in
+            for place in column * rows..<(column + 1) * rows { numbers[place] = Self.blank }
+        }
     }
 
+    /// Answers that are spelt as in the crosswalk, and the first to their question, are nearly all there are: they are
+    /// read in one go. What is left is looked at row by row.
+    private mutating func read(_ source: VariablePlan.Source, _ plan: VariablePlan) {
+        var rows: [Int]
+        switch source.reading {
+        case .open: return
+        case .answer(let table): rows = readAnswers(table, source.slot, plan)
+        case .ticked(let table, let options): rows = readTicks(table, options, source.slot, plan)
+        case .flag, .other, .split, .number: rows = filledRows(source.slot)
+        }
+        for row in rows {
+            read(storage.cells[row * storage.cellColumns + source.slot], source, plan, row)
+        }
+    }
+
+    /// Calls `body` with each cell of a slot that is not blank. Those are gathered first, without asking: a processor would
+    /// guess wrong as often as respondents skip.
     @inline(__always)
+    private func forEachCell(of slot: Int, _ body: (_ row: Int, Cell) -> Void) {
+        let (rows, columns) = (storage.rowCount, storage.cellColumns)
+        storage.cells.withUnsafeBufferPointer { cells in
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows) { filled in
+                var count = 0
+                for row in 0..<rows {
+                    filled.initializeElement(at: count, to: UInt32(truncatingIfNeeded: row))
+                    count &+= cells[row &* columns &+ slot].length == 0 ? 0 : 1
+                }
+                for place in 0..<count {
+                    let row = Int(filled[place])
+                    body(row, cells[row &* columns &+ slot])
+                }
+            }
+        }
+    }
+
+    private func filledRows(_ slot: Int) -> [Int] {
+        var rows: [Int] = []
+        forEachCell(of: slot) { row, _ in rows.append(row) }
+        return rows
+    }
+
+    /// Calls `body` with the code of each answer, nil for one that is not spelt as in the crosswalk, and with all codes.
+    /// - Returns: the rows for which it returned false.
+    @inline(__always)
+    private func rowsLeft(
+        _ table: AnswerTable, _ slot: Int, _ body: (_ row: Int, UInt16?, UnsafeMutableBufferPointer<UInt16>) -> Bool
+    ) -> [Int] {
+        var left: [Int] = []
+        let storage = storage
+        table.withWordings { wordings in
+            storage.bytes.withUnsafeBytes { bytes in
+                storage.codes.withUnsafeMutableBufferPointer { codes in
+                    forEachCell(of: slot) { row, cell in
+                        let text = UnsafeRawBufferPointer(
+                            rebasing: bytes[Int(cell.offset)..<Int(cell.offset + cell.length)])
+                        if !body(row, wordings.code(of: text), codes) { left.append(row) }
+                    }
+                }
+            }
+        }
+        return left
+    }
+
+    private func readAnswers(_ table: AnswerTable, _ slot: Int, _ plan: VariablePlan) -> [Int] {
+        guard let column = plan.places.code else { return filledRows(slot) }
+        let start = column * storage.rowCount
+        return rowsLeft(table, slot) { row, code, codes in
+            guard let code, codes[start + row] == 0 else { return false }
+            codes[start + row] = code
+            return true
+        }
+    }
+
+    private func readTicks(
+        _ table: AnswerTable, _ options: OptionPlaces, _ slot: Int, _ plan: VariablePlan
+    ) -> [Int] {
+        guard let column = plan.places.code else { return filledRows(slot) }
+        let rows = storage.rowCount
+        return rowsLeft(table, slot) { row, code, codes in
+            guard let code, !code.isMissing else { return false }
+            if let option = options[code] { codes[(column + option) * rows + row] = 1 }
+            return true
+        }
+    }
+
     private mutating func read(_ cell: Cell, _ source: VariablePlan.Source, _ plan: VariablePlan, _ row: Int) {
         switch source.reading {
         case .answer(let table): answer(table, cell, source.slot, plan, row)
@@ -115,7 +194,6 @@ struct AnswerReader {
         findings.add(subject, row: Int(storage.sourceRows[row]))
     }
 
-    @inline(__always)
     private mutating func answer(
         _ table: AnswerTable, _ cell: Cell, _ slot: Int, _ plan: VariablePlan, _ row: Int
     ) {
@@ -137,9 +215,8 @@ struct AnswerReader {
         }
     }
 
-    @inline(__always)
     private mutating func tick(
-        _ table: AnswerTable, _ options: [UInt16: Int], _ cell: Cell, _ source: VariablePlan.Source,
+        _ table: AnswerTable, _ options: OptionPlaces, _ cell: Cell, _ source: VariablePlan.Source,
         _ plan: VariablePlan, _ row: Int
     ) {
         let match = withText(of: cell) { table.match($0) }
@@ -153,7 +230,7 @@ struct AnswerReader {
     /// A category's code ticks its option; a missing reason is one for every option that is not ticked. Code 0 is a
     /// box that is there and not ticked.
     @inline(__always)
-    private mutating func pick(_ code: UInt16, _ options: [UInt16: Int], _ plan: VariablePlan, _ row: Int) {
+    private mutating func pick(_ code: UInt16, _ options: OptionPlaces, _ plan: VariablePlan, _ row: Int) {
         if let option = options[code] {
             set(plan, option: option, row, 1)
         } else if let reason = MissingReason(rawValue: code) {
@@ -163,7 +240,7 @@ struct AnswerReader {
     }
 
     private mutating func split(
-        _ table: AnswerTable, _ separator: [UInt8], _ options: [UInt16: Int], _ cell: Cell, _ slot: Int,
+        _ table: AnswerTable, _ separator: [UInt8], _ options: OptionPlaces, _ cell: Cell, _ slot: Int,
         _ plan: VariablePlan, _ row: Int
     ) {
         if table.mostParts > 1 { return splitAroundOptions(table, separator, options, cell, slot, plan, row) }
@@ -191,7 +268,7 @@ struct AnswerReader {
 
     /// The same where an option's own wording holds the separator.
     private mutating func splitAroundOptions(
-        _ table: AnswerTable, _ separator: [UInt8], _ options: [UInt16: Int], _ cell: Cell, _ slot: Int,
+        _ table: AnswerTable, _ separator: [UInt8], _ options: OptionPlaces, _ cell: Cell, _ slot: Int,
         _ plan: VariablePlan, _ row: Int
     ) {
         let codes = withText(of: cell) { table.codes(of: $0, between: separator) }
@@ -264,9 +341,18 @@ struct AnswerReader {
 
     private mutating func countPicks(_ plan: VariablePlan, _ limit: Int) {
         guard let place = plan.places.code else { return }
-        for row in 0..<storage.rowCount {
-            let picks = (0..<plan.optionCount).count { storage.codes[(place + $0) * storage.rowCount + row] == 1 }
-            if picks > limit { note(.answerTooMany, plan, plan.sources.first?.slot, row) }
+        let rows = storage.rowCount
+        var picks = [UInt16](repeating: 0, count: rows)
+        storage.codes.withUnsafeBufferPointer { codes in
+            for option in 0..<plan.optionCount {
+                let start = (place + option) * rows
+                picks.withUnsafeMutableBufferPointer { picks in
+                    for row in 0..<rows { picks[row] &+= codes[start + row] == 1 ? 1 : 0 }
+                }
+            }
+        }
+        for row in 0..<rows where Int(picks[row]) > limit {
+            note(.answerTooMany, plan, plan.sources.first?.slot, row)
         }
     }
 }

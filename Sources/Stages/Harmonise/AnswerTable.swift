@@ -5,12 +5,20 @@ import WeirCore
 /// cell is looked up in one, and a copy would count the references of each of its parts.
 final class AnswerTable: Sendable {
     /// Where an answer's wording stands among all. Plain numbers, so that looking at one counts no references.
-    private struct Entry: Sendable, BitwiseCopyable {
-        var key: UInt64 = 0
+    fileprivate struct Entry: Sendable, BitwiseCopyable {
+        var ends = Ends(first: 0, last: 0)
         var start: UInt32 = 0
         var length: UInt32 = 0
         var code: UInt16 = 0
         var isTaken = false
+    }
+
+    /// The first and the last bytes of a text: with its length all of it, when there are no more than sixteen.
+    fileprivate struct Ends: Equatable, Sendable, BitwiseCopyable {
+        var first: UInt64
+        var last: UInt64
+
+        static let size = 16
     }
 
     private let slots: [Entry]
@@ -29,11 +37,11 @@ final class AnswerTable: Sendable {
         var wordings: [UInt8] = []
         for (text, code) in answers {
             let bytes = Array(text.utf8)
-            let key = bytes.withUnsafeBytes { Self.key($0) }
-            var slot = Self.slot(key, size - 1)
+            let ends = bytes.withUnsafeBytes { Self.ends(of: $0) }
+            var slot = Self.slot(ends, bytes.count, size - 1)
             while slots[slot].isTaken { slot = (slot + 1) & (size - 1) }
             slots[slot] = Entry(
-                key: key, start: UInt32(wordings.count), length: UInt32(bytes.count), code: code, isTaken: true)
+                ends: ends, start: UInt32(wordings.count), length: UInt32(bytes.count), code: code, isTaken: true)
             wordings += bytes
         }
         self.slots = slots
@@ -59,24 +67,41 @@ final class AnswerTable: Sendable {
     func code(of text: UnsafeRawBufferPointer) -> UInt16? { match(text)?.code }
 
     /// The answer, or nil when the crosswalk does not know it.
-    @inline(__always)
     func match(_ text: UnsafeRawBufferPointer) -> Match? {
-        let key = Self.key(text)
-        var slot = Self.slot(key, mask)
-        while slots[slot].isTaken {
-            let entry = slots[slot]
-            if entry.key == key, Int(entry.length) == text.count, isWording(entry, text) {
-                return Match(code: entry.code, isExact: true)
-            }
-            slot = (slot + 1) & mask
-        }
+        if let code = withWordings({ $0.code(of: text) }) { return Match(code: code, isExact: true) }
         return codeOfFolded(text).map { Match(code: $0, isExact: false) }
     }
 
+    /// Calls `body` with the answers as they are spelt in the crosswalk: a column's cells are looked up in one go.
     @inline(__always)
-    private func isWording(_ entry: Entry, _ text: UnsafeRawBufferPointer) -> Bool {
-        wordings.withUnsafeBytes { wordings in
-            guard let place = wordings.baseAddress, let other = text.baseAddress else { return text.isEmpty }
+    func withWordings<Result>(_ body: (Wordings) -> Result) -> Result {
+        slots.withUnsafeBufferPointer { slots in
+            wordings.withUnsafeBytes { body(Wordings(slots: slots, bytes: $0, mask: mask)) }
+        }
+    }
+
+    /// Answers as they are spelt in the crosswalk, sign for sign.
+    struct Wordings {
+        fileprivate let slots: UnsafeBufferPointer<Entry>
+        fileprivate let bytes: UnsafeRawBufferPointer
+        fileprivate let mask: Int
+
+        @inline(__always)
+        func code(of text: UnsafeRawBufferPointer) -> UInt16? {
+            let ends = AnswerTable.ends(of: text)
+            var slot = AnswerTable.slot(ends, text.count, mask)
+            while slots[slot].isTaken {
+                let entry = slots[slot]
+                if entry.ends == ends, Int(entry.length) == text.count, isWording(entry, text) { return entry.code }
+                slot = (slot + 1) & mask
+            }
+            return nil
+        }
+
+        @inline(__always)
+        private func isWording(_ entry: Entry, _ text: UnsafeRawBufferPointer) -> Bool {
+            if text.count <= Ends.size { return true }
+            guard let place = bytes.baseAddress, let other = text.baseAddress else { return false }
             return memcmp(place + Int(entry.start), other, text.count) == 0
         }
     }
@@ -87,26 +112,26 @@ final class AnswerTable: Sendable {
         return folded[TextFolding.folded(String(decoding: text, as: UTF8.self))]
     }
 
-    /// The length with the first and last bytes: enough to tell nearly all wordings of one question apart.
     @inline(__always)
-    private static func key(_ text: UnsafeRawBufferPointer) -> UInt64 {
+    fileprivate static func ends(of text: UnsafeRawBufferPointer) -> Ends {
         let count = text.count
         if count >= 8 {
-            let first = text.loadUnaligned(as: UInt64.self)
-            let last = text.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
-            return (first ^ (last &* 0x9E37_79B9_7F4A_7C15)) &+ UInt64(count)
+            return Ends(
+                first: text.loadUnaligned(as: UInt64.self),
+                last: text.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
         }
         if count >= 4 {
-            let first = UInt64(text.loadUnaligned(as: UInt32.self))
-            let last = UInt64(text.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
-            return (first | last << 32) &+ UInt64(count)
+            return Ends(
+                first: UInt64(text.loadUnaligned(as: UInt32.self)),
+                last: UInt64(text.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)))
         }
-        if count == 0 { return 0 }
-        return UInt64(count) << 24 | UInt64(text[0]) << 16 | UInt64(text[count / 2]) << 8 | UInt64(text[count - 1])
+        if count == 0 { return Ends(first: 0, last: 0) }
+        return Ends(first: UInt64(text[0]) << 8 | UInt64(text[count / 2]), last: UInt64(text[count - 1]))
     }
 
     @inline(__always)
-    private static func slot(_ key: UInt64, _ mask: Int) -> Int {
-        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
+    fileprivate static func slot(_ ends: Ends, _ count: Int, _ mask: Int) -> Int {
+        let key = (ends.first ^ (ends.last &* 0x9E37_79B9_7F4A_7C15)) &+ UInt64(truncatingIfNeeded: count)
+        return Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
     }
 }

@@ -78,19 +78,60 @@ struct DispositionDecider: Sendable {
     /// A disposition, and for an interview that ended early the variable it ended at.
     typealias Outcome = (disposition: Disposition, endedAt: Int)
 
-    func outcome(of row: Int, _ storage: BatchStorage, _ presence: Presence) -> Outcome {
-        if let test, test.holds(in: storage, row: row) { return (.testRecord, 0) }
-        if !consent.holds(in: storage, row: row) {
+    /// What all rows of a batch are asked first: whether they pass the gates, where their answers end, and how many required
+    /// questions they were asked and answered. Column by column, as the values stand.
+    struct Marks {
+        fileprivate var test: [UInt8] = []
+        fileprivate var consent: [UInt8] = []
+        fileprivate var hurdles: [[UInt8]] = []
+        /// Behind the last question with an answer, by its place among the questions that are not about eligibility.
+        fileprivate var ends: [UInt16]
+        fileprivate var required: [UInt16]
+        fileprivate var answered: [UInt16]
+    }
+
+    func marks(of storage: BatchStorage, _ presence: Presence) -> Marks {
+        let none = [UInt16](repeating: 0, count: storage.rowCount)
+        var marks = Marks(ends: none, required: none, answered: none)
+        marks.test = test?.marks(in: storage) ?? []
+        marks.consent = consent.marks(in: storage)
+        marks.hurdles = hurdles.map { $0.passes.marks(in: storage) }
+        for (place, question) in rated.enumerated() {
+            presence.withMarks(of: question.variable) { answered, asked in
+                marks.ends.withUnsafeMutableBufferPointer { ends in
+                    for row in ends.indices { ends[row] = answered[row] != 0 ? UInt16(place + 1) : ends[row] }
+                }
+                guard question.isRequired else { return }
+                marks.required.withUnsafeMutableBufferPointer { counts in
+                    for row in counts.indices { counts[row] &+= UInt16(asked[row]) }
+                }
+                marks.answered.withUnsafeMutableBufferPointer { counts in
+                    for row in counts.indices { counts[row] &+= UInt16(asked[row] & answered[row]) }
+                }
+            }
+        }
+        return marks
+    }
+
+    /// The variable of a row's last answer to a question that is not about eligibility; nil when it has none.
+    func lastAnswered(_ row: Int, _ marks: Marks) -> Int? {
+        marks.ends[row] == 0 ? nil : rated[Int(marks.ends[row]) - 1].variable
+    }
+
+    func outcome(of row: Int, _ storage: BatchStorage, _ presence: Presence, _ marks: Marks) -> Outcome {
+        if test != nil, marks.test[row] != 0 { return (.testRecord, 0) }
+        if marks.consent[row] == 0 {
             return (isHeld(consentVariable, storage, row) ? .held : .noConsent, consentVariable)
         }
-        for hurdle in hurdles where !hurdle.passes.holds(in: storage, row: row) {
+        for (place, hurdle) in hurdles.enumerated() where marks.hurdles[place][row] == 0 {
             if isHeld(hurdle.variable, storage, row) { return (.held, hurdle.variable) }
             // A blank is nobody's "no": the interview ended there.
             if presence.isAnswered(hurdle.variable, row) { return (hurdle.otherwise, hurdle.variable) }
-            markNotReached(behindLastAnswer(in: asked, row, presence), row, storage, presence)
+            let last = asked.lastIndex { presence.isAnswered($0.variable, row) } ?? -1
+            markNotReached(asked[(last + 1)...], row, storage, presence)
             return (.breakOff, hurdle.variable)
         }
-        return outcomeOfEligible(row, storage, presence)
+        return outcomeOfEligible(row, storage, presence, marks)
     }
 
     /// Whether the platform's status says something else.
@@ -102,8 +143,8 @@ struct DispositionDecider: Sendable {
     var statusVariable: Int? { status?.variable }
 
     /// Whether somebody who neither consented nor declined answered the questions all the same.
-    func isBlankConsent(of row: Int, _ presence: Presence) -> Bool {
-        !presence.isAnswered(consentVariable, row) && rated.contains { presence.isAnswered($0.variable, row) }
+    func isBlankConsent(of row: Int, _ presence: Presence, _ marks: Marks) -> Bool {
+        !presence.isAnswered(consentVariable, row) && marks.ends[row] != 0
     }
 
     /// Whether there is an answer that cannot be read: neither a yes nor a no.
@@ -113,26 +154,16 @@ struct DispositionDecider: Sendable {
         return code == MissingReason.unmapped.rawValue || code == MissingReason.notUsable.rawValue
     }
 
-    private func outcomeOfEligible(_ row: Int, _ storage: BatchStorage, _ presence: Presence) -> Outcome {
-        let rest = behindLastAnswer(in: rated, row, presence)
-        let open = rest.first { $0.isRequired && presence.isAsked($0.variable, row) }
+    private func outcomeOfEligible(
+        _ row: Int, _ storage: BatchStorage, _ presence: Presence, _ marks: Marks
+    ) -> Outcome {
+        let rest = Int(marks.ends[row])..<rated.count
+        let open = rest.first { rated[$0].isRequired && presence.isAsked(rated[$0].variable, row) }
         guard let open else { return (.complete, 0) }
-        markNotReached(rest, row, storage, presence)
-        var (required, answered) = (0, 0)
-        for question in rated where question.isRequired && presence.isAsked(question.variable, row) {
-            required += 1
-            answered += presence.isAnswered(question.variable, row) ? 1 : 0
-        }
+        markNotReached(rated[rest], row, storage, presence)
         // Divided, not multiplied: 55 of 100 is the number nearest to 0.55, but 0.55 × 100 is more than 55.
-        let isSufficient = Double(answered) / Double(required) >= sufficientShare
-        return (isSufficient ? .sufficientPartial : .breakOff, open.variable)
-    }
-
-    private func behindLastAnswer(
-        in questions: [Question], _ row: Int, _ presence: Presence
-    ) -> ArraySlice<Question> {
-        let last = questions.lastIndex { presence.isAnswered($0.variable, row) } ?? -1
-        return questions[(last + 1)...]
+        let isSufficient = Double(marks.answered[row]) / Double(marks.required[row]) >= sufficientShare
+        return (isSufficient ? .sufficientPartial : .breakOff, rated[open].variable)
     }
 
     /// In the order of the questionnaire, so that a gate is marked before the questions behind it: who never came to

@@ -97,24 +97,31 @@ public struct HarmoniseStage: Stage {
     }
 
     private func decide(_ storage: BatchStorage, _ presence: Presence, _ summary: inout HarmoniseSummary) {
+        let marks = decider.marks(of: storage, presence)
+        var dispositions: [Disposition] = []
+        var ends: [UInt16] = []
+        dispositions.reserveCapacity(storage.rowCount)
+        ends.reserveCapacity(storage.rowCount)
+        var endedAt = [Int](repeating: 0, count: variableCount)
         for row in 0..<storage.rowCount {
-            let outcome = decider.outcome(of: row, storage, presence)
-            storage.dispositions.append(outcome.disposition)
-            storage.endedAt.append(UInt16(outcome.endedAt))
+            let outcome = decider.outcome(of: row, storage, presence, marks)
+            dispositions.append(outcome.disposition)
+            ends.append(UInt16(outcome.endedAt))
             summary.dispositions[outcome.disposition] += 1
             // A blank consent contradicts the status as well: one cause is told once.
-            if outcome.disposition == .noConsent, decider.isBlankConsent(of: row, presence) {
+            if outcome.disposition == .noConsent, decider.isBlankConsent(of: row, presence, marks) {
                 summary.findings.add(
                     .init(.consentBlank, variable: outcome.endedAt), row: Int(storage.sourceRows[row]))
             } else if decider.contradictsStatus(outcome.disposition, row, storage) {
                 summary.findings.add(
                     .init(.statusContradicted, variable: decider.statusVariable), row: Int(storage.sourceRows[row]))
             }
-            quality?.read(row, outcome, storage, presence, into: &summary.quality)
-            if ![.complete, .testRecord].contains(outcome.disposition) {
-                summary.endedAt[outcome.endedAt, default: 0] += 1
-            }
+            if outcome.disposition != .complete, outcome.disposition != .testRecord { endedAt[outcome.endedAt] += 1 }
         }
+        for (variable, count) in endedAt.enumerated() where count > 0 { summary.endedAt[variable] = count }
+        storage.dispositions = dispositions
+        storage.endedAt = ends
+        quality?.read(storage, presence, last: { decider.lastAnswered($0, marks) }, into: &summary.quality)
     }
 }
 

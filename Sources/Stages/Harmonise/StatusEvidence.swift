@@ -6,7 +6,8 @@ struct StatusEvidence: Sendable {
     /// The variable that says it.
     let variable: Int
     private let column: Int
-    private let contradicted: [UInt16: Set<Disposition>]
+    /// By the status's code, the dispositions that it contradicts.
+    private let contradicted: [DispositionSet]
 
     private static let meanings: [String: Set<Disposition>] = [
         "completed": [.noConsent, .underAge, .notEligible, .breakOff],
@@ -21,13 +22,17 @@ struct StatusEvidence: Sendable {
         else { return nil }
         variable = index
         self.column = column
-        let pairs = schema.codebook.variables[index].categories.compactMap { category in
-            Self.meanings[category.name].map { (category.code, $0) }
+        let categories = schema.codebook.variables[index].categories
+        var contradicted = [DispositionSet](
+            repeating: DispositionSet([]), count: categories.map { Int($0.code) + 1 }.max() ?? 0)
+        for category in categories {
+            contradicted[Int(category.code)] = DispositionSet(Self.meanings[category.name] ?? [])
         }
-        contradicted = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        self.contradicted = contradicted
     }
 
     func contradicts(_ disposition: Disposition, _ row: Int, _ storage: BatchStorage) -> Bool {
-        contradicted[storage.codes[column * storage.rowCount + row]]?.contains(disposition) ?? false
+        let code = Int(storage.codes[column * storage.rowCount + row])
+        return code < contradicted.count && contradicted[code].contains(disposition)
     }
 }

@@ -47,28 +47,51 @@ indirect enum UniverseTest: Sendable {
         return .code(column: column, sign, Double(category.code))
     }
 
-    /// Whether each row belongs to the universe. The plain comparisons, which are nearly all, go through a column as it stands.
-    func fill(_ rows: UnsafeMutableBufferPointer<Bool>, in storage: BatchStorage) {
-        let count = storage.rowCount
+    /// Whether each row belongs to the universe, as 1 or 0: a column after the other, as they stand.
+    func fill(_ marks: UnsafeMutableBufferPointer<UInt8>, in storage: BatchStorage) {
+        let rows = storage.rowCount
         switch self {
-        case .everyone: for row in 0..<count { rows[row] = true }
-        case .never: for row in 0..<count { rows[row] = false }
+        case .everyone: marks.update(repeating: 1)
+        case .never: marks.update(repeating: 0)
         case .code(let column, let sign, let value):
             storage.codes.withUnsafeBufferPointer { codes in
-                for row in 0..<count {
-                    let code = codes[column * count + row]
-                    rows[row] = !code.isMissing && code > 0 && sign.holds(Double(code), value)
-                }
+                let codes = UnsafeBufferPointer(rebasing: codes[column * rows..<(column + 1) * rows])
+                sign.mark(marks, value) { codes[$0] == 0 || codes[$0].isMissing ? nil : Double(codes[$0]) }
             }
         case .number(let column, let sign, let value):
+            let least = Double(MissingReason.codes.lowerBound)
             storage.numbers.withUnsafeBufferPointer { numbers in
-                for row in 0..<count {
-                    let number = numbers[column * count + row]
-                    rows[row] = number < Double(MissingReason.codes.lowerBound) && sign.holds(number, value)
-                }
+                let numbers = UnsafeBufferPointer(rebasing: numbers[column * rows..<(column + 1) * rows])
+                sign.mark(marks, value) { numbers[$0] < least ? numbers[$0] : nil }
             }
-        case .ticked, .and, .or: for row in 0..<count { rows[row] = holds(in: storage, row: row) }
+        case .ticked(let column):
+            storage.codes.withUnsafeBufferPointer { codes in
+                let codes = UnsafeBufferPointer(rebasing: codes[column * rows..<(column + 1) * rows])
+                for row in 0..<rows { marks[row] = codes[row] == 1 ? 1 : 0 }
+            }
+        case .and(let left, let right): Self.fill(marks, left, right, storage) { $0 & $1 }
+        case .or(let left, let right): Self.fill(marks, left, right, storage) { $0 | $1 }
         }
+    }
+
+    @inline(__always)
+    private static func fill(
+        _ marks: UnsafeMutableBufferPointer<UInt8>, _ left: Self, _ right: Self, _ storage: BatchStorage,
+        _ join: (UInt8, UInt8) -> UInt8
+    ) {
+        left.fill(marks, in: storage)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: marks.count) { others in
+            others.initialize(repeating: 0)
+            right.fill(others, in: storage)
+            for row in marks.indices { marks[row] = join(marks[row], others[row]) }
+        }
+    }
+
+    /// Whether each row belongs to the universe, as 1 or 0.
+    func marks(in storage: BatchStorage) -> [UInt8] {
+        var marks = [UInt8](repeating: 0, count: storage.rowCount)
+        marks.withUnsafeMutableBufferPointer { fill($0, in: storage) }
+        return marks
     }
 
     /// Whether a row belongs to the universe.
@@ -119,6 +142,28 @@ indirect enum UniverseTest: Sendable {
             return left.mightHold(in: storage, row: row) && right.mightHold(in: storage, row: row)
         case .or(let left, let right):
             return left.mightHold(in: storage, row: row) || right.mightHold(in: storage, row: row)
+        }
+    }
+}
+
+extension Universe.Comparison {
+    /// Compares a value of each row, when there is one, with another. One loop for each sign, so that the processor compares
+    /// many rows at once.
+    @inline(__always)
+    fileprivate func mark(
+        _ marks: UnsafeMutableBufferPointer<UInt8>, _ value: Double, _ number: (_ row: Int) -> Double?
+    ) {
+        @inline(__always)
+        func each(_ holds: (Double) -> Bool) {
+            for row in marks.indices { marks[row] = number(row).map(holds) ?? false ? 1 : 0 }
+        }
+        switch self {
+        case .equal: each { $0 == value }
+        case .unequal: each { $0 != value }
+        case .less: each { $0 < value }
+        case .atMost: each { $0 <= value }
+        case .more: each { $0 > value }
+        case .atLeast: each { $0 >= value }
         }
     }
 }

@@ -14,22 +14,23 @@ struct ValueColumns: Sendable {
     }
 
     /// Writes a reason into all of them in each row that has one.
-    @inline(__always)
-    func set(in storage: BatchStorage, _ reason: (_ row: Int) -> MissingReason?) {
+    /// - Parameter reasons: of each row; 0 where there is none.
+    func set(_ reasons: UnsafeBufferPointer<UInt16>, in storage: BatchStorage) {
         let rows = storage.rowCount
         if let number {
             storage.numbers.withUnsafeMutableBufferPointer { numbers in
-                for row in 0..<rows {
-                    if let reason = reason(row) { numbers[number * rows + row] = Double(reason.rawValue) }
-                }
+                let column = UnsafeMutableBufferPointer(rebasing: numbers[number * rows..<(number + 1) * rows])
+                for row in 0..<rows { column[row] = reasons[row] == 0 ? column[row] : Double(reasons[row]) }
             }
         }
         storage.codes.withUnsafeMutableBufferPointer { codes in
-            for column in Array(self.codes) + (length.map { [$0] } ?? []) {
-                for row in 0..<rows {
-                    if let reason = reason(row) { codes[column * rows + row] = reason.rawValue }
-                }
+            func fill(_ place: Int) {
+                let column = UnsafeMutableBufferPointer(rebasing: codes[place * rows..<(place + 1) * rows])
+                // Every value is written, so that the processor takes many at once.
+                for row in 0..<rows { column[row] = reasons[row] == 0 ? column[row] : reasons[row] }
             }
+            for place in self.codes { fill(place) }
+            if let length { fill(length) }
         }
     }
 

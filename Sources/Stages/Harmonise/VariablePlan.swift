@@ -16,8 +16,8 @@ final class VariablePlan: Sendable {
         case answer(AnswerTable)
         case flag(AnswerTable)
         case other(code: UInt16)
-        case ticked(AnswerTable, options: [UInt16: Int])
-        case split(AnswerTable, separator: [UInt8], options: [UInt16: Int])
+        case ticked(AnswerTable, options: OptionPlaces)
+        case split(AnswerTable, separator: [UInt8], options: OptionPlaces)
         case number(mark: UInt8, reversedFrom: Double?)
         /// Redact has done it.
         case open
@@ -80,8 +80,7 @@ final class VariablePlan: Sendable {
     ) -> Reading {
         let answers = column.answers + column.labelled(for: variable, in: rules.language)
         let table = AnswerTable(answers)
-        let options = Dictionary(
-            variable.categories.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let options = OptionPlaces(variable.categories.map(\.code))
         switch column.operation {
         case .ticked: return .ticked(table, options: options)
         case .split(let separator):
@@ -94,5 +93,25 @@ final class VariablePlan: Sendable {
         case .translation, .original, .id, .collector, .submitted: return .open
         case .answer, .fold: return .answer(table)
         }
+    }
+}
+
+/// The places of a multi-select's options by their codes.
+struct OptionPlaces: Sendable {
+    private let places: [Int16]
+    private static let none: Int16 = -1
+
+    /// - Parameter codes: of the options, in their order.
+    init(_ codes: [UInt16]) {
+        var places = [Int16](repeating: Self.none, count: codes.max().map { Int($0) + 1 } ?? 0)
+        for (place, code) in codes.enumerated().reversed() { places[Int(code)] = Int16(place) }
+        self.places = places
+    }
+
+    /// The place of the option with a code; nil when none has it.
+    @inline(__always)
+    subscript(code: UInt16) -> Int? {
+        guard Int(code) < places.count, places[Int(code)] != Self.none else { return nil }
+        return Int(places[Int(code)])
     }
 }

@@ -50,7 +50,9 @@ public struct AnswerPicker: Sendable {
                 cursor.read(columns, of: place.record, into: &record)
                 if place.record.width != binding.width { note(place, cursor, &findings) }
                 if hasHiddenSigns { _ = cursor.takeOutHiddenSigns(of: &record) }
-                for slot in slots { records.append(slot.withoutOpenText(in: record, cursor.text)) }
+                record.withUnsafeBufferPointer { record in
+                    for slot in slots { records.append(slot.withoutOpenText(in: record, cursor.text)) }
+                }
                 rows.append(records.endRecord(cursor.text))
                 if records.count > storage.sourceRows.count {
                     storage.sourceRows.append(UInt32(truncatingIfNeeded: place.row))
@@ -113,7 +115,7 @@ extension Binding.Slot {
 
     /// What passes of a record.
     @inline(__always)
-    func cell(in record: [Cell], _ bytes: UnsafeRawBufferPointer) -> Cell {
+    func cell(in record: UnsafeBufferPointer<Cell>, _ bytes: UnsafeRawBufferPointer) -> Cell {
         let cell = record[column].length == 0 ? .blank : record[column]
         switch kind {
         case .text: return cell
@@ -128,7 +130,7 @@ extension Binding.Slot {
 
     /// What passes for whoever asks only whether an open answer was given: its text stays behind.
     @inline(__always)
-    func withoutOpenText(in record: [Cell], _ bytes: UnsafeRawBufferPointer) -> Cell {
+    func withoutOpenText(in record: UnsafeBufferPointer<Cell>, _ bytes: UnsafeRawBufferPointer) -> Cell {
         guard case .translation(let original) = kind else { return cell(in: record, bytes) }
         let cell = record[column]
         if let original, record[original].length > 0, Self.isUntranslated(cell, record[original], bytes) {
@@ -139,7 +141,7 @@ extension Binding.Slot {
     }
 
     /// Whether a longer text only repeats the original.
-    func repeatsOriginal(_ record: [Cell], _ bytes: UnsafeRawBufferPointer) -> Bool {
+    func repeatsOriginal(_ record: UnsafeBufferPointer<Cell>, _ bytes: UnsafeRawBufferPointer) -> Bool {
         guard case .translation(let original?) = kind, record[column].length > 0 else { return false }
         return Self.isUntranslated(record[column], record[original], bytes)
     }
@@ -148,6 +150,6 @@ extension Binding.Slot {
     private static func isUntranslated(_ cell: Cell, _ original: Cell, _ bytes: UnsafeRawBufferPointer) -> Bool {
         if cell.length == 0 { return true }
         guard cell.length == original.length, cell.length >= 12 else { return false }
-        return bytes[cell].elementsEqual(bytes[original])
+        return bytes[cell].isSame(as: bytes[original])
     }
 }

@@ -58,17 +58,28 @@ public struct IngestStage: Stage {
     private func read(_ records: inout RecordCursor, _ storage: BatchStorage, _ summary: inout IngestSummary) {
         let text = records.text
         var record: [Cell] = []
-        var cells: [Cell] = []
-        cells.reserveCapacity(binding.slots.count * (text.count / 512 + 16))
         var row = storage.firstRow
         // Nearly every batch has none, and pays one look for it.
         let hasHiddenSigns = HiddenSigns.stand(in: text)
-        while records.next(into: &record) {
-            if hasHiddenSigns { takeOutHiddenSigns(of: &record, records, row, &summary) }
-            if !isBlank(record) { take(&record, text, row, storage, &cells, &summary) }
-            row += 1
+        let slots = binding.slots
+        storage.cells = [Cell](unsafeUninitializedCapacity: records.mostRecords * slots.count) { cells, filled in
+            while records.next(into: &record) {
+                if hasHiddenSigns { takeOutHiddenSigns(of: &record, records, row, &summary) }
+                if !isBlank(record) {
+                    fitToHeader(&record, row, &summary)
+                    record.withUnsafeBufferPointer { record in
+                        slots.withUnsafeBufferPointer { slots in
+                            for slot in slots {
+                                cells.initializeElement(at: filled, to: cell(slot, record, text, row, &summary))
+                                filled += 1
+                            }
+                        }
+                        take(record, text, row, storage, &summary)
+                    }
+                }
+                row += 1
+            }
         }
-        storage.cells = cells
     }
 
     /// What turns the writing direction never leaves Ingest, and is told by row and column.
@@ -84,12 +95,10 @@ public struct IngestStage: Stage {
     private func isBlank(_ record: [Cell]) -> Bool { record.allSatisfy { $0.length == 0 } }
 
     private func take(
-        _ record: inout [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ storage: BatchStorage,
-        _ cells: inout [Cell], _ summary: inout IngestSummary
+        _ record: UnsafeBufferPointer<Cell>, _ bytes: UnsafeRawBufferPointer, _ row: Int, _ storage: BatchStorage,
+        _ summary: inout IngestSummary
     ) {
-        fitToHeader(&record, row, &summary)
         noteHeaderRow(record, bytes, row, &summary)
-        for slot in binding.slots { cells.append(cell(slot, record, bytes, row, &summary)) }
         storage.sourceRows.append(UInt32(truncatingIfNeeded: row))
         let submitted = date(in: binding.submitted, record, bytes, row, &summary)
         storage.months.append(submitted?.month.number ?? Month.unknown.number)
@@ -102,10 +111,11 @@ public struct IngestStage: Stage {
 
     /// A header row in the middle, known by its cells or by the id column's alone, is another survey's beginning.
     private func noteHeaderRow(
-        _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ summary: inout IngestSummary
+        _ record: UnsafeBufferPointer<Cell>, _ bytes: UnsafeRawBufferPointer, _ row: Int, _ summary: inout IngestSummary
     ) {
         let column = binding.id.flatMap { column in
-            record[column].length > 0 && bytes[record[column]].elementsEqual(binding.idHeader) ? column : nil
+            let isHeader = binding.idHeader.withUnsafeBytes { bytes[record[column]].isSame(as: $0) }
+            return isHeader && record[column].length > 0 ? column : nil
         }
         guard column != nil || binding.headerTexts.isHeader(record, in: bytes) else { return }
         summary.findings.add(.init(.surveysMixed, column: column), row: row)
@@ -123,7 +133,7 @@ public struct IngestStage: Stage {
 
     @inline(__always)
     private func cell(
-        _ slot: Binding.Slot, _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int,
+        _ slot: Binding.Slot, _ record: UnsafeBufferPointer<Cell>, _ bytes: UnsafeRawBufferPointer, _ row: Int,
         _ summary: inout IngestSummary
     ) -> Cell {
         let cell = slot.cell(in: record, bytes)
@@ -135,7 +145,8 @@ public struct IngestStage: Stage {
     }
 
     private func date(
-        in column: Int?, _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ summary: inout IngestSummary
+        in column: Int?, _ record: UnsafeBufferPointer<Cell>, _ bytes: UnsafeRawBufferPointer, _ row: Int,
+        _ summary: inout IngestSummary
     ) -> SubmissionDate? {
         guard let column, record[column].length > 0 else { return nil }
         guard let date = SubmissionDate(bytes[record[column]], order: dateOrder) else {
@@ -148,7 +159,8 @@ public struct IngestStage: Stage {
 
     /// When the interview began. A start outside the field period is told, unless the end is as well.
     private func start(
-        in column: Int, before end: SubmissionDate?, _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int,
+        in column: Int, before end: SubmissionDate?, _ record: UnsafeBufferPointer<Cell>,
+        _ bytes: UnsafeRawBufferPointer, _ row: Int,
         _ summary: inout IngestSummary
     ) -> SubmissionDate? {
         guard record[column].length > 0 else { return nil }
@@ -183,7 +195,7 @@ public struct IngestStage: Stage {
     }
 
     private func pseudonym(
-        _ record: [Cell], _ bytes: UnsafeRawBufferPointer, _ row: Int, _ summary: inout IngestSummary
+        _ record: UnsafeBufferPointer<Cell>, _ bytes: UnsafeRawBufferPointer, _ row: Int, _ summary: inout IngestSummary
     ) -> Pseudonym {
         guard let column = binding.id, record[column].length > 0 else {
             if let column = binding.id { summary.findings.add(.init(.idBlank, column: column), row: row) }

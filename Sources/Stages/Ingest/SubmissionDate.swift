@@ -11,31 +11,38 @@ struct SubmissionDate {
     /// Reads the first three numbers of a cell in the country's order; two-digit years are of this century. The next
     /// three are the time of day, with AM or PM behind it or not.
     init?(_ bytes: UnsafeRawBufferPointer, order: CountryRules.DateOrder) {
-        var numbers: [Int] = []
+        var numbers = Numbers(repeating: 0)
+        var count = 0
         var current: Int?
         for byte in bytes {
-            if (48...57).contains(byte) {
+            if byte &- 48 < 10 {
                 current = min((current ?? 0) * 10 + Int(byte - 48), 10_000)
-                if current == 10_000, numbers.count < 3 { return nil }
+                if current == 10_000, count < 3 { return nil }
             } else if let number = current {
-                numbers.append(number)
+                numbers[count] = number
+                count += 1
                 current = nil
-                if numbers.count == 6 { break }
+                if count == numbers.count { break }
             }
         }
-        if let number = current, numbers.count < 6 { numbers.append(number) }
-        guard numbers.count >= 3 else { return nil }
+        if let number = current, count < numbers.count {
+            numbers[count] = number
+            count += 1
+        }
+        guard count >= 3 else { return nil }
         self.init(numbers, order)
-        second = Self.secondOfDay(numbers.dropFirst(3), in: bytes).map { self.dayNumber * 86_400 + $0 }
+        // Without seconds there are none.
+        if count >= 5 { second = Self.secondOfDay(numbers, in: bytes).map { self.dayNumber * 86_400 + $0 } }
     }
 
-    private static func secondOfDay(_ numbers: ArraySlice<Int>, in bytes: UnsafeRawBufferPointer) -> Int? {
-        guard numbers.count >= 2 else { return nil }
-        let parts = numbers + [0]
+    /// The day's three numbers and the time's.
+    private typealias Numbers = InlineArray<6, Int>
+
+    private static func secondOfDay(_ numbers: Numbers, in bytes: UnsafeRawBufferPointer) -> Int? {
         let half = half(of: bytes)
-        let hour = half.map { parts[3] % 12 + $0 } ?? parts[3]
-        guard hour < 24, parts[4] < 60, parts[5] < 61 else { return nil }
-        return (hour * 60 + parts[4]) * 60 + parts[5]
+        let hour = half.map { numbers[3] % 12 + $0 } ?? numbers[3]
+        guard hour < 24, numbers[4] < 60, numbers[5] < 61 else { return nil }
+        return (hour * 60 + numbers[4]) * 60 + numbers[5]
     }
 
     /// The hours that AM or PM adds; nil without either.
@@ -63,7 +70,7 @@ struct SubmissionDate {
         }
     }
 
-    private init?(_ numbers: [Int], _ order: CountryRules.DateOrder) {
+    private init?(_ numbers: Numbers, _ order: CountryRules.DateOrder) {
         // A year in front is the standard's order, whatever the country's: workbooks hold dates so.
         let (year, monthNumber, day) =
             switch numbers[0] > 31 ? .yearMonthDay : order {

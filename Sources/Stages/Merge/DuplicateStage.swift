@@ -19,13 +19,18 @@ public struct DuplicateStage: Stage {
     public func process(_ batch: Batch<Harmonised>) throws -> (Batch<Harmonised>, DuplicateSummary) {
         let storage = batch.storage
         var hashes = [UInt64](repeating: 0xCBF2_9CE4_8422_2325, count: storage.rowCount)
-        for column in codes {
-            let start = column * storage.rowCount
-            for row in hashes.indices { Self.mix(UInt64(storage.codes[start + row]), into: &hashes[row]) }
-        }
-        for column in numbers {
-            let start = column * storage.rowCount
-            for row in hashes.indices { Self.mix(storage.numbers[start + row].bitPattern, into: &hashes[row]) }
+        let rows = storage.rowCount
+        hashes.withUnsafeMutableBufferPointer { hashes in
+            storage.codes.withUnsafeBufferPointer { codes in
+                for column in self.codes {
+                    for row in hashes.indices { Self.mix(UInt64(codes[column * rows + row]), into: &hashes[row]) }
+                }
+            }
+            storage.numbers.withUnsafeBufferPointer { numbers in
+                for column in self.numbers {
+                    for row in hashes.indices { Self.mix(numbers[column * rows + row].bitPattern, into: &hashes[row]) }
+                }
+            }
         }
         var summary = DuplicateSummary()
         for (row, hash) in hashes.enumerated() {
@@ -46,20 +51,20 @@ public struct DuplicateStage: Stage {
 /// What the comparison learns.
 public struct DuplicateSummary: Summary {
     /// Hashes of answers seen so far, by country.
-    private var seen: [UInt16: Set<UInt64>] = [:]
+    private var seen: [UInt16: SeenHashes] = [:]
     /// Rows that have the same answers as an earlier one, by the country's code.
     public private(set) var repeats: [UInt16: Int] = [:]
 
     public init() {}
 
     mutating func add(_ hash: UInt64, country: UInt16) {
-        if !seen[country, default: []].insert(hash).inserted { repeats[country, default: 0] += 1 }
+        if !seen[country, default: SeenHashes()].insert(hash) { repeats[country, default: 0] += 1 }
     }
 
     public mutating func merge(_ later: Self) {
         repeats.merge(later.repeats, uniquingKeysWith: +)
         for (country, hashes) in later.seen {
-            for hash in hashes { add(hash, country: country) }
+            hashes.forEach { add($0, country: country) }
         }
     }
 }

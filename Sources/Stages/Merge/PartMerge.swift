@@ -29,8 +29,10 @@ public final class PartMerge {
 
     private let sources: [Source]
     private let schema: Schema
-    private let merged: Set<Disposition>
+    private let merged: DispositionSet
     private let withdrawn: Set<Pseudonym>
+    /// How many blocks were begun.
+    private var blocks = 0
     /// One respondent's rows, kept for its room.
     private var candidates: [Candidate] = []
 
@@ -43,7 +45,7 @@ public final class PartMerge {
     ) throws {
         sources = try parts.map(Source.init)
         self.schema = schema
-        self.merged = merged
+        self.merged = DispositionSet(merged)
         self.withdrawn = withdrawn
     }
 
@@ -52,7 +54,8 @@ public final class PartMerge {
 
     /// The next rows of the data set, or nil at the end.
     public func next() throws -> Batch<Harmonised>? {
-        let block = BlockBuilder(schema: schema, capacity: Self.blockRows)
+        blocks += 1
+        let block = BlockBuilder(schema: schema, capacity: Self.blockRows, number: blocks)
         while block.count < Self.blockRows, block.textSize < Self.blockText, let pseudonym = smallest() {
             try decide(pseudonym, into: block)
         }
@@ -109,7 +112,7 @@ public final class PartMerge {
     /// Which of one respondent's rows counts: one that is merged before one that is not; then of the later part, then the
     /// later row.
     public static func counting(
-        among rows: [(source: Int, entry: AccountEntry)], merged: Set<Disposition>
+        among rows: [(source: Int, entry: AccountEntry)], merged: DispositionSet
     ) -> Int? {
         rows.indices.max { left, right in
             let (left, right) = (rows[left], rows[right])
@@ -121,10 +124,21 @@ public final class PartMerge {
     }
 }
 
+/// Rows of a part that are in memory, and which of them the block at hand takes.
+private final class HeldRows {
+    let block: AnswerBlock
+    /// Rows that were taken, and where they go, into the block of this number.
+    var taken: [(row: Int, place: Int)] = []
+    var taker = 0
+
+    init(_ block: AnswerBlock) { self.block = block }
+}
+
 /// Where a run is being read.
 private final class RunCursor {
     private let run: any AnswerRun
-    private var block = AnswerBlock()
+    private var held = HeldRows(AnswerBlock())
+    private var count = 0
     private var at = 0
 
     init(_ run: any AnswerRun) throws {
@@ -132,17 +146,18 @@ private final class RunCursor {
         try refill()
     }
 
-    /// Goes past a respondent's rows; the row that counts is copied out.
+    /// Goes past a respondent's rows; the row that counts is taken.
     func pass(_ pseudonym: Pseudonym, taking row: UInt32?, into builder: BlockBuilder) throws {
-        while at < block.count, block.pseudonyms[at] == pseudonym {
-            if block.sourceRows[at] == row { builder.append(at, of: block) }
+        while at < count, held.block.pseudonyms[at] == pseudonym {
+            if held.block.sourceRows[at] == row { builder.append(at, of: held) }
             at += 1
-            if at == block.count { try refill() }
+            if at == count { try refill() }
         }
     }
 
     private func refill() throws {
-        block = try run.next() ?? AnswerBlock()
+        held = HeldRows(try run.next() ?? AnswerBlock())
+        count = held.block.count
         at = 0
     }
 }
@@ -151,15 +166,18 @@ private final class RunCursor {
 private final class BlockBuilder {
     private let schema: Schema
     private let capacity: Int
+    private let number: Int
     private let storage: BatchStorage
+    private var sources: [HeldRows] = []
     private var codes: [UInt16]
     private var numbers: [Double]
     private var texts: [Cell]
     private var arena: [UInt8] = []
 
-    init(schema: Schema, capacity: Int) {
+    init(schema: Schema, capacity: Int, number: Int) {
         self.schema = schema
         self.capacity = capacity
+        self.number = number
         storage = BatchStorage(bytes: [], firstRow: 0, firstByte: 0)
         codes = [UInt16](repeating: 0, count: schema.codeCount * capacity)
         numbers = [Double](repeating: 0, count: schema.numberCount * capacity)
@@ -170,27 +188,52 @@ private final class BlockBuilder {
     var textSize: Int { arena.count }
     var count: Int { storage.pseudonyms.count }
 
-    func append(_ row: Int, of block: AnswerBlock) {
+    /// Takes a row's text; its codes and numbers are fetched when the block is full, column by column.
+    func append(_ row: Int, of held: HeldRows) {
         let place = count
-        let rows = block.count
+        let block = held.block
         storage.pseudonyms.append(block.pseudonyms[row])
         storage.months.append(block.months[row])
-        block.codes.withUnsafeBufferPointer { source in
-            codes.withUnsafeMutableBufferPointer { target in
-                for column in 0..<schema.codeCount {
-                    target[column * capacity + place] = source[column * rows + row]
-                }
+        if held.taker != number {
+            held.taker = number
+            held.taken.removeAll(keepingCapacity: true)
+            sources.append(held)
+        }
+        held.taken.append((row, place))
+        let rows = block.count
+        block.texts.withUnsafeBufferPointer { source in
+            for column in 0..<schema.textCount where source[column * rows + row].length > 0 {
+                texts[column * capacity + place] = arena.append(source[column * rows + row], from: block.arena)
             }
         }
-        for column in 0..<schema.numberCount {
-            numbers[column * capacity + place] = block.numbers[column * rows + row]
+    }
+
+    private func fetch() {
+        for held in sources {
+            Self.fetch(held.taken, from: held.block.codes, held.block.count, schema.codeCount, to: &codes, capacity)
+            Self.fetch(
+                held.taken, from: held.block.numbers, held.block.count, schema.numberCount, to: &numbers, capacity)
         }
-        for column in 0..<schema.textCount {
-            texts[column * capacity + place] = arena.append(block.texts[column * rows + row], from: block.arena)
+        sources = []
+    }
+
+    private static func fetch<Value>(
+        _ taken: [(row: Int, place: Int)], from source: [Value], _ rows: Int, _ columns: Int,
+        to target: inout [Value], _ capacity: Int
+    ) {
+        source.withUnsafeBufferPointer { source in
+            target.withUnsafeMutableBufferPointer { target in
+                taken.withUnsafeBufferPointer { taken in
+                    for column in 0..<columns {
+                        for (row, place) in taken { target[column * capacity + place] = source[column * rows + row] }
+                    }
+                }
+            }
         }
     }
 
     func batch() -> Batch<Harmonised> {
+        fetch()
         let result = BatchStorage(bytes: [], firstRow: 0, firstByte: 0)
         result.pseudonyms = storage.pseudonyms
         result.months = storage.months

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What was found in answers before: many people give the same short answer, and what is found in it is the same each time.
 ///
 /// It has room for so many answers and bytes; when it is full it starts anew. Nothing depends on what it holds but time.
@@ -68,8 +70,9 @@ struct AnswerMemory {
     private func holds(_ text: UnsafeBufferPointer<UInt8>, _ slot: Int) -> Bool {
         let start = Int(slots[slot].start)
         guard Int(slots[slot].count) == text.count else { return false }
-        return texts.withUnsafeBufferPointer { texts in
-            UnsafeBufferPointer(rebasing: texts[start..<start + text.count]).elementsEqual(text)
+        guard let other = text.baseAddress else { return true }
+        return texts.withUnsafeBytes { texts in
+            texts.baseAddress.map { memcmp($0 + start, other, text.count) == 0 } ?? false
         }
     }
 

@@ -73,13 +73,22 @@ public struct RedactStage: Stage {
     }
 
     private func redact(_ storage: BatchStorage, _ scrubber: Scrubber?, _ summary: inout RedactSummary) {
-        // Most cells are blank, and seen to be without a look at what is asked there.
+        for (answer, row) in given(storage) { redact(answers[answer], row, storage, scrubber, &summary) }
+    }
+
+    /// Where something stands: most cells are blank, and seen to be without a look at what is asked there.
+    private func given(_ storage: BatchStorage) -> [(answer: Int, row: Int)] {
         let slots = answers.map(\.slot)
-        for row in 0..<storage.rowCount {
-            for (index, slot) in slots.enumerated() where storage.cells[row * storage.cellColumns + slot] != .blank {
-                redact(answers[index], row, storage, scrubber, &summary)
+        var given: [(answer: Int, row: Int)] = []
+        storage.cells.withUnsafeBufferPointer { cells in
+            for row in 0..<storage.rowCount {
+                let first = row * storage.cellColumns
+                for (answer, slot) in slots.enumerated() where cells[first + slot] != .blank {
+                    given.append((answer, row))
+                }
             }
         }
+        return given
     }
 
     private func redact(

@@ -5,12 +5,20 @@ import WeirFormats
 struct CodesEncoder: Sendable {
     private let table: DataTable
     private let contents: [DataTable.Column.Content]
+    /// The columns of codes that are written, in their order.
+    private let codes: [Int]
     private let texts: Int
     private let words = CodeWords()
 
     init(_ table: DataTable) {
         self.table = table
         contents = table.columns.map(\.content)
+        codes = contents.compactMap { content in
+            switch content {
+            case .code(let place), .reason(let place): place
+            case .number, .text: nil
+            }
+        }
         texts = table.columns.count * 5 + 32
     }
 
@@ -26,25 +34,55 @@ struct CodesEncoder: Sendable {
         text.reserveCapacity(rows.rowCount * texts + rows.arena.count)
         var months = MonthCells()
         ShortCells.withRoom(for: contents.count) { cells in
-            for row in 0..<rows.rowCount {
-                rows.pseudonyms[row].write(to: &text)
-                if table.hasMonth { text.append(contentsOf: months.cell(rows.months[row])) }
-                write(row, of: rows, to: &text, &cells, &summary)
+            for first in stride(from: 0, to: rows.rowCount, by: Self.rowsAtOnce) {
+                let some = first..<min(first + Self.rowsAtOnce, rows.rowCount)
+                withRowsOfCodes(some, of: rows) { codes in
+                    for row in some {
+                        rows.pseudonyms[row].write(to: &text)
+                        if table.hasMonth { text.append(contentsOf: months.cell(rows.months[row])) }
+                        let own = (row - first) * self.codes.count..<(row - first + 1) * self.codes.count
+                        write(row, of: rows, UnsafeBufferPointer(rebasing: codes[own]), to: &text, &cells, &summary)
+                    }
+                }
             }
         }
         return text
     }
 
+    /// Rows that are written one after the other while their codes are near at hand.
+    private static let rowsAtOnce = 64
+
+    /// Calls `body` with the codes of some rows, row by row: columns far apart would be fetched anew for every cell.
+    private func withRowsOfCodes(
+        _ some: Range<Int>, of rows: BatchStorage, _ body: (UnsafeBufferPointer<UInt16>) -> Void
+    ) {
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: some.count * codes.count) { turned in
+            rows.codes.withUnsafeBufferPointer { source in
+                for (column, place) in codes.enumerated() {
+                    for row in some {
+                        turned.initializeElement(
+                            at: (row - some.lowerBound) * codes.count + column, to: source[place * rows.rowCount + row])
+                    }
+                }
+            }
+            body(UnsafeBufferPointer(turned))
+        }
+    }
+
     private func write(
-        _ row: Int, of storage: BatchStorage, to text: inout [UInt8], _ cells: inout ShortCells,
-        _ summary: inout DeliverSummary
+        _ row: Int, of storage: BatchStorage, _ codes: UnsafeBufferPointer<UInt16>, to text: inout [UInt8],
+        _ cells: inout ShortCells, _ summary: inout DeliverSummary
     ) {
         let rows = storage.rowCount
+        var next = 0
         for content in contents {
             switch content {
-            case .code(let place): write(storage.codes[place * rows + row], to: &text, &cells)
-            case .reason(let place):
-                let code = storage.codes[place * rows + row]
+            case .code:
+                write(codes[next], to: &text, &cells)
+                next += 1
+            case .reason:
+                let code = codes[next]
+                next += 1
                 if code != DataTable.noReason { write(code, to: &text, &cells) } else { cells.add(CodeWords.blank) }
             case .number(let place): write(storage.numbers[place * rows + row], to: &text, &cells)
             case .text(let place):

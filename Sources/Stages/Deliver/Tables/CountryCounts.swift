@@ -13,7 +13,7 @@ public struct CountLayout: Equatable, Sendable {
         var start: Int
 
         /// Categories, reasons, and what is neither.
-        var size: Int { width + MissingReason.allCases.count + 1 }
+        var size: Int { width + CountLayout.reasons + 1 }
 
         @inline(__always)
         func slot(_ code: UInt16) -> Int {
@@ -46,7 +46,9 @@ public struct CountLayout: Equatable, Sendable {
         var start: Int
     }
 
-    static let setSize = 1 + MissingReason.allCases.count
+    /// As many as there are missing reasons, as a number: every cell is counted.
+    static let reasons = Int(MissingReason.codes.upperBound - MissingReason.codes.lowerBound) + 1
+    static let setSize = 1 + reasons
 
     init(_ table: DataTable, country: Int) {
         self.country = table.columns.contains { $0.content == .code(country) } ? country : nil
@@ -106,33 +108,50 @@ public struct CountryCounts: Sendable {
             layout.country.flatMap { layout.countries.firstIndex(of: batch.codes[$0 * count + row]) } ?? unknown
         }
         for country in countries { rows[country] += 1 }
-        for column in layout.columns {
-            for row in 0..<count {
-                let slot = column.slot(batch.codes[column.codes * count + row])
-                values[column.start + countries[row] * column.size + slot] += 1
+        batch.codes.withUnsafeBufferPointer { codes in
+            countries.withUnsafeBufferPointer { countries in
+                for column in layout.columns { add(column, codes, countries) }
+                for set in layout.sets { add(set, codes, countries) }
             }
         }
-        for set in layout.sets { add(set, batch, countries) }
         for (place, number) in layout.numbers.enumerated() { add(number, place, batch, countries) }
     }
 
-    /// Who answered an option answered the question; who answered none has the reason of an option that was there.
-    private mutating func add(_ set: CountLayout.Set, _ rows: BatchStorage, _ countries: [Int]) {
-        let count = rows.rowCount
-        for row in 0..<count {
-            let first = set.start + countries[row] * CountLayout.setSize
-            var least = MissingReason.notInCountry.rawValue
-            for codes in set.codes {
-                let code = rows.codes[codes * count + row]
-                if !code.isMissing {
-                    least = 0
-                    break
-                }
-                if code != MissingReason.notInCountry.rawValue { least = code }
+    private mutating func add(
+        _ column: CountLayout.Column, _ codes: UnsafeBufferPointer<UInt16>, _ countries: UnsafeBufferPointer<Int>
+    ) {
+        let (rows, size) = (countries.count, column.size)
+        values.withUnsafeMutableBufferPointer { values in
+            for row in 0..<rows {
+                let slot = column.slot(codes[column.codes * rows + row])
+                values[column.start + countries[row] * size + slot] += 1
             }
+        }
+    }
+
+    /// Who answered an option answered the question; who answered none has the reason of an option that was there: of the
+    /// last one.
+    private mutating func add(
+        _ set: CountLayout.Set, _ codes: UnsafeBufferPointer<UInt16>, _ countries: UnsafeBufferPointer<Int>
+    ) {
+        let rows = countries.count
+        let notInCountry = MissingReason.notInCountry.rawValue
+        // 0 once an option was answered, a column after the other.
+        var reasons = [UInt16](repeating: notInCountry, count: rows)
+        reasons.withUnsafeMutableBufferPointer { reasons in
+            for column in set.codes {
+                for row in 0..<rows {
+                    let code = codes[column * rows + row]
+                    let reason = code == notInCountry ? reasons[row] : code
+                    reasons[row] = reasons[row] == 0 || !code.isMissing ? 0 : reason
+                }
+            }
+        }
+        for (row, reason) in reasons.enumerated() {
             let slot =
-                least == 0 ? 0 : 1 + Int(min(least, MissingReason.codes.upperBound) - MissingReason.codes.lowerBound)
-            values[first + slot] += 1
+                reason == 0
+                ? 0 : 1 + Int(min(reason, MissingReason.codes.upperBound) - MissingReason.codes.lowerBound)
+            values[set.start + countries[row] * CountLayout.setSize + slot] += 1
         }
     }
 
