@@ -65,8 +65,13 @@ public struct DataRelease {
         }
         let made = rules.finer(than: profile) + [profile]
         problems += made.flatMap(unreachable)
-        problems += rules.madeApart(profile, beside: (try? known()) ?? [])
+        problems += against(profile, beside: (try? known()) ?? [])
         return problems + dataset.problems(rowsNeeded: made.map(\.k).reduce(2, max))
+    }
+
+    /// What earlier releases forbid, and what is not known of them.
+    private func against(_ profile: ReleaseProfile, beside entries: [ReleaseEntry]) -> [String] {
+        rules.madeApart(profile, beside: entries) + rules.changes(of: profile, since: entries, study)
     }
 
     /// What was released before.
@@ -115,8 +120,8 @@ public struct DataRelease {
         let started = clock()
         let entries = try ledger.releases()
         // Another release may have been made since the problems were looked for.
-        let apart = rules.madeApart(profile, beside: entries)
-        guard apart.isEmpty else { throw ReleaseRefusal(sentences: apart) }
+        let late = against(profile, beside: entries)
+        guard late.isEmpty else { throw ReleaseRefusal(sentences: late) }
         let made = try ProtectionChain(
             study: study, rules: rules, keys: keys, state: folder, entries: entries
         ).protect(profile, try dataset.read(study.schema))
@@ -124,21 +129,30 @@ public struct DataRelease {
             study: study, rules: rules, keys: keys, order: order, profile: profile, dataset: dataset.id, made: made,
             state: folder, entries: entries)
         guard confirm(draft.words) else { return nil }
-        let (id, place) = try draft.write(folder, started: started, clock: clock)
-        let earlier = EarlierReleases(state: folder, schema: study.schema)
-        for basis in made.bases { try earlier.keep(id + "." + basis.profile, basis.pseudonyms, basis.table) }
-        try earlier.keep(id, made.pseudonyms, made.result.table)
-        let noted =
-            made.bases.map { (id + "." + $0.profile, $0.profile, $0.levels) } + [(id, profile.name, made.result.levels)]
-        for (id, profile, levels) in noted {
-            try ledger.note(
-                ReleaseEntry(
-                    id: id, profile: profile, dataset: dataset.id, approver: order.approver, reason: order.reason,
-                    recipients: order.recipients, made: clock(), levels: levels))
+        let (id, place) = try draft.write(folder, started: started, clock: clock) { id in
+            try remember(id, made.tables(under: profile.name), folder, ledger)
         }
         // The same release made again is still recalled.
         try RecalledReleases(of: study.name, below: order.output).show(ledger)
         return Outcome(id: id, folder: place, words: draft.words)
+    }
+
+    /// What is not remembered does not leave: later releases are held against it. The tables it was made from have its name,
+    /// and their profile's behind a point.
+    private func remember(
+        _ id: String, _ tables: [ProtectionChain.Basis], _ folder: StateFolder, _ ledger: Ledger
+    ) throws {
+        let earlier = EarlierReleases(state: folder, schema: study.schema)
+        let named = tables.map { (name: $0.profile == order.profile ? id : "\(id).\($0.profile)", rows: $0) }
+        for (name, rows) in named { try earlier.keep(name, rows) }
+        for (name, rows) in named {
+            guard let profile = rules.profile(named: rows.profile) else { continue }
+            try ledger.note(
+                ReleaseEntry(
+                    id: name, profile: rows.profile, dataset: dataset.id, approver: order.approver,
+                    reason: order.reason,
+                    recipients: order.recipients, made: clock(), terms: ReleaseTerms(rows, profile, rules, study)))
+        }
     }
 }
 

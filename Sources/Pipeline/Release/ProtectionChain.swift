@@ -26,9 +26,18 @@ struct ProtectionChain {
         var full: ReleaseLayout
         /// The finer tables it was made from. Nobody got them, but a later release of theirs has to fit this one.
         var bases: [Basis] = []
+
+        /// All protected tables, its own under its profile's name last.
+        func tables(under profile: String) -> [Basis] {
+            bases + [
+                Basis(
+                    profile: profile, pseudonyms: pseudonyms, table: result.table, levels: result.levels,
+                    layout: layout)
+            ]
+        }
     }
 
-    /// A finer profile's table.
+    /// A protected table as later releases have to keep to it.
     struct Basis {
         var profile: String
         var pseudonyms: [String]

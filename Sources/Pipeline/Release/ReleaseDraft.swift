@@ -55,8 +55,9 @@ struct ReleaseDraft {
         return digester.finish().short
     }
 
+    /// - Parameter remember: notes the release, before it is published.
     func write(
-        _ state: StateFolder, started: Date, clock: @Sendable () -> Date
+        _ state: StateFolder, started: Date, clock: @Sendable () -> Date, remember: (String) throws -> Void
     ) throws -> (id: String, folder: URL) {
         let id = id
         let parent = order.output.appending(path: "releases").appending(path: study.name)
@@ -74,6 +75,7 @@ struct ReleaseDraft {
             ).write(columns, table: "data/released.csv.gz", rows: table.rows, to: publisher)
             try publisher.write(readme(id, files, hasExcerpts: approved != nil).utf8, to: "README.txt")
             try seal(id, publisher, state, started: started, clock: clock)
+            try remember(id)
             try publisher.publish()
             return (id, publisher.destination)
         } catch {

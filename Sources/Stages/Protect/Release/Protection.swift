@@ -201,14 +201,18 @@ public struct Protection {
         }
     }
 
-    /// A row that was released before is released as it was.
+    /// A row that was released before is released as it was; what was not told of it stays untold.
     private func carryOver(_ settled: SettledRows, _ table: inout MicroTable) {
         for column in layout.columns {
             for (row, earlier) in settled.earlier.enumerated() {
                 guard let earlier else { continue }
                 switch column.kind {
-                case .code(let place): table.codes[place]?[row] = settled.table.codes[place]?[earlier] ?? 0
-                case .number(let place): table.numbers[place]?[row] = settled.table.numbers[place]?[earlier] ?? 0
+                case .code(let place):
+                    table.codes[place]?[row] =
+                        settled.table.codes[place]?[earlier] ?? MissingReason.suppressed.rawValue
+                case .number(let place):
+                    table.numbers[place]?[row] =
+                        settled.table.numbers[place]?[earlier] ?? Double(MissingReason.suppressed.rawValue)
                 case .text: break
                 }
             }
