@@ -72,6 +72,8 @@ public struct DataRelease {
     /// What earlier releases forbid, and what is not known of them.
     private func against(_ profile: ReleaseProfile, beside entries: [ReleaseEntry]) -> [String] {
         rules.madeApart(profile, beside: entries) + rules.changes(of: profile, since: entries, study)
+            + ReleaseMemory(study: study.name, state: state, dataset: dataset, output: order.output)
+            .problems(beside: entries)
     }
 
     /// What was released before.
