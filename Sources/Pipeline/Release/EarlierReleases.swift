@@ -36,6 +36,15 @@ struct EarlierReleases {
         }
     }
 
+    /// For each of some people the release, of any profile, that told them first, by its place; whom none told come last.
+    func first(_ pseudonyms: [String], _ entries: [ReleaseEntry]) throws -> [String: Int] {
+        var places = Dictionary(pseudonyms.map { ($0, entries.count) }, uniquingKeysWith: { first, _ in first })
+        for (place, entry) in entries.enumerated().reversed() where !entry.id.contains(".") {
+            for name in try kept(entry.id).pseudonyms where places[name] != nil { places[name] = place }
+        }
+        return places
+    }
+
     /// A released month stays as it is in the rows, and a codebook that does not have it any more would not explain it.
     private func refuseForgottenMonths(_ table: MicroTable, _ entry: ReleaseEntry) throws {
         let told = month.flatMap { table.codes[$0] } ?? []

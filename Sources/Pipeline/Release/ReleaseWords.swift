@@ -32,13 +32,18 @@ extension ReleaseDraft {
     /// What leaves of the open answers, where somebody asked for excerpts.
     private var excerptWords: [String] {
         guard order.inbox != nil else { return [] }
-        guard let count = approved?.count else {
+        guard let approved else {
             return ["Excerpts were asked for. No approved answer was found, and none leaves."]
         }
+        let count = approved.count
+        let waiting =
+            "approved answers wait, until at least \(profile.k) released people who are not quoted yet gave an answer to the "
+            + "same question."
+        guard count > 0 else { return ["Excerpts were asked for. All \(waiting)"] }
         let told = count < profile.k ? "Fewer than \(profile.k)" : String(count)
         return [
             "\(told) approved answers to open questions leave as excerpts, in a file of their own, without a pseudonym and "
-                + "without a link to the rows."
+                + "without a link to the rows.\(approved.areWaiting ? " Other \(waiting)" : "")"
         ]
     }
 
