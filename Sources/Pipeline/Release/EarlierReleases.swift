@@ -14,10 +14,16 @@ struct EarlierReleases {
     var monthCodes: Set<UInt16> = []
 
     /// The rows of a new table that were released before; nil without an earlier release.
-    /// - Parameter keys: the profile's keys, by their places in the codebook.
-    func settled(_ pseudonyms: [String], entries: [ReleaseEntry], keys: [Int]) throws -> SettledRows? {
+    /// - Parameters:
+    ///   - entries: all releases.
+    ///   - profile: the profile whose rows are looked for.
+    func settled(_ pseudonyms: [String], entries: [ReleaseEntry], of profile: ReleaseProfile) throws -> SettledRows? {
+        // Nobody has a table that a recalled release was made from either.
+        let recalled = Set(entries.filter { $0.recalled != nil }.map(\.id))
+        let entries = entries.filter { $0.profile == profile.name }
         guard let newest = entries.last else { return nil }
         var places: [String: Int] = [:]
+        var inForce: Set<String> = []
         var all: MicroTable?
         for entry in entries {
             var (names, table) = try kept(entry.id)
@@ -27,12 +33,15 @@ struct EarlierReleases {
             }
             let start = all?.rows ?? 0
             for (row, name) in names.enumerated() { places[name] = start + row }
+            let isRecalled = recalled.contains(entry.id) || recalled.contains(String(entry.id.prefix { $0 != "." }))
+            if !isRecalled { inForce.formUnion(names) }
             all = all.map { $0.adding(table) } ?? table
         }
         return all.map { table in
             SettledRows(
                 earlier: pseudonyms.map { places[$0] }, table: table,
-                levels: keys.map { newest.terms.levels[schema.codebook.variables[$0].name] })
+                levels: profile.keys.map { newest.terms.levels[schema.codebook.variables[$0.variable].name] },
+                recalled: Set(places.filter { !inForce.contains($0.key) }.values))
         }
     }
 

@@ -80,7 +80,7 @@ struct ProtectionChain {
             try EarlierReleases(
                 state: $0, schema: study.schema, anyMonth: rules.anyMonth(study), monthCodes: rules.monthCodes(study)
             ).settled(
-                given.names, entries: entries.filter { $0.profile == profile.name }, keys: profile.keys.map(\.variable))
+                given.names, entries: entries, of: profile)
         }
         let lots = keys.release("complement")
         do {
@@ -116,6 +116,10 @@ struct ProtectionChain {
             "held: \(least) different answers to \(variables.map(name).joined(separator: ", ")) in each class (diversity) cannot "
                 + "be reached: too many people who share what is never suppressed answered alike. Let more keys be "
                 + "suppressed or recoded, lower diversity, or withhold the question"
+        case .lone:
+            "held: in each region that would be told all rows are of one country, which the region would tell. Wait for "
+                + "uploads of other countries there, or let \(name(study.countryVariable)) be recoded further in "
+                + "release/profiles.yaml"
         case .closeness(let variable):
             "held: a class is farther from the whole in \(name(variable)) than the profile allows (closeness). Raise k, or "
                 + "raise closeness"

@@ -22,11 +22,17 @@ extension ReleaseDraft {
             sameAnswers,
             closeness,
             journalist,
-            heldBack
-                ? "Some rows stay behind, because they could not be hidden."
-                : "No row stays behind.",
+            heldBack ? "Some rows stay behind, because \(waitingReason)." : "No row stays behind.",
         ]
         return rows + excerptWords + [useful, consent]
+    }
+
+    /// Why rows stay behind.
+    private var waitingReason: String {
+        made.result.isRegionCrowded
+            ? "they could not be hidden, or because too many of those that are new in a region are of one country, which the "
+                + "region would tell: these wait for others"
+            : "they could not be hidden"
     }
 
     /// What leaves of the open answers, where somebody asked for excerpts.
