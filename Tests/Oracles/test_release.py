@@ -61,10 +61,11 @@ def tool(name, *packages):
 
 def solved(study, internal, *releases, finer=(), more=()):
     """What the exact solver finds in releases, each a profile, its k, its folder and its table; `finer`: tables they were
-    made from."""
+    made from; `internal`: the data set, or several, the oldest first."""
+    nights = [internal] if isinstance(internal, pathlib.Path) else internal
     done = subprocess.run(
         [tool("solver", "ortools==9.15.6755"), pathlib.Path(__file__).with_name("solver_attack.py"), study,
-         internal / "data" / "merged.csv.gz",
+         ",".join(str(night / "data" / "merged.csv.gz") for night in nights),
          *(f"{profile}:{k}:{folder / 'data' / 'released.csv.gz'}:{table}" for profile, k, folder, table in releases),
          *(f"finer:{table}" for table in finer), *more],
         capture_output=True, text=True, check=False)
@@ -1326,6 +1327,38 @@ class Sticky(FewCountries):
                 print(f"\npages of growing releases: {found}")
         found = printed_counts.check(study, [*made["research"][1:], made["public"][2]])
         self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+
+    @unittest.skipUnless(os.environ.get("ALL"), "installs OR-tools from PyPI; eight releases")
+    def test_an_exact_solver_narrows_nothing_of_growing_releases(self):
+        """Both profiles before and after more people came; whoever attacks has some of the four releases, or all."""
+        study = agreeing(self.folder)
+        for share in (0.5, 0.8):
+            shutil.rmtree(self.out, ignore_errors=True)
+            made, nights = [], []
+            for part in (share, 1):
+                self.grown(part, ending=b"\r\n")
+                merge(self.inbox, self.out, study=study)
+                nights.append((self.out / "internal" / STUDY.name / "current").resolve())
+                made += [(profile, k, folder_of(release(study, self.out, profile))) for profile, k in (("research", 3), ("public", 5))]
+            fine, coarse, later_fine, later_coarse = made
+            for releases in [(fine, later_fine), (coarse, later_coarse), (coarse, later_fine), (fine, later_fine, later_coarse), made]:
+                with self.subTest(f"{share}: {', '.join(profile for profile, _, _ in releases)}"):
+                    self.check_solver(study, nights, releases)
+
+    def check_solver(self, study, nights, releases):
+        tables = self.out / "state" / STUDY.name / "releases"
+        found = solved(study, nights,
+                       *((profile, k, folder, tables / f"{folder.name}.csv") for profile, k, folder in releases),
+                       finer=[table for _, _, folder in releases for table in tables.glob(f"{folder.name}.research.csv")])
+        self.assertGreater(found["suppressed cells"], 1500)
+        self.assertEqual(found["cells narrowed to one value"], 0, found)
+        self.assertEqual(found["cells undecided"], 0, found)
+        self.assertLess(found["cells of which print tells everybody's answer in the country"], 110)
+        self.assertEqual(found["averaged cells narrowed to one value"], 0, found)
+        # Everybody of every release is looked for.
+        people = set().union(*(self.table(folder) for _, _, folder in releases))
+        self.assertEqual(found["persons"], len(people))
+        self.assertEqual(found["persons narrowed to fewer than k"], 0, found)
 
     def test_public_releases_grow_by_any_share(self):
         """The inbox only grows: nothing that is out has to be hidden, and whoever cannot be hidden yet waits."""
