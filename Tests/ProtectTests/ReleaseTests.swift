@@ -479,8 +479,21 @@ private struct Small {
         let made = try Small.protected(first, k: 3)
         let second = Small.table(country: [1, 1, 1, 1, 1], child: [1, 1, 2, 2, 2])
         let settled = SettledRows(earlier: [0, 1, 3, 4, 5], table: made.table, levels: made.levels)
-        #expect(throws: Protection.Held.published(variables: [2])) {
+        #expect(throws: Protection.Held.gone(alike: false, variables: [2])) {
             try Small.protected(second, k: 3, settled: settled)
+        }
+        // As the refusal says, the question is withheld.
+        let without = Protection(
+            layout: ReleaseLayout(schema: Small.layout.schema, withheld: [2]), profile: Small.profile(k: 3),
+            hierarchies: [:], margins: [], country: 0)
+        #expect(try without.protect(second, lot: [1, 2, 3, 4, 5], settled: settled).kept == [0, 1, 2, 3, 4])
+    }
+
+    @Test func toldAsAlikeAndTooFewByNowHoldsTheRelease() throws {
+        let made = try Small.protected(Small.table(country: [1, 1, 1], child: [9990, 9990, 9990]), k: 3)
+        let settled = SettledRows(earlier: [0, 2], table: made.table, levels: made.levels)
+        #expect(throws: Protection.Held.gone(alike: true, variables: [])) {
+            try Small.protected(Small.table(country: [1, 1], child: [9990, 9990]), k: 3, settled: settled)
         }
     }
 }
