@@ -650,6 +650,7 @@ class Released(unittest.TestCase):
                      for column in row if column not in KEYS)
         self.assertEqual([lines[0].split()[4], lines[0].split()[10]], [cells, str(others)])
         self.assertTrue(lines[0].endswith("  as the profile says"))
+        self.assertNotIn("refuses", done.stdout)
         self.assertEqual(sum("k = 60 cannot be reached" in line for line in lines), 15)
         text = page.read_text(encoding="utf-8")
         self.assertIn("stays in the house", text)
@@ -1408,11 +1409,71 @@ class Sticky(FewCountries):
                 self.assertIn(f"release {name_} of research is out{' and recalled' if recalled else ''}, and was not made from the "
                               "table of other", done.stderr)
                 self.assertIn("Make other `from: research` in release/profiles.yaml, or release under research", done.stderr)
+                self.check_risk_tells(study, profile, done.stderr.strip().removeprefix("weir: "))
             weir("recall", study, name_, "--reason", "for a test", "--out", self.out)
         # Nothing was written, and what is made from the same table leaves.
         profiles.write_text(shipped, encoding="utf-8")
         self.assertEqual(len(weir("releases", study, "--out", self.out).stdout.splitlines()), 1)
         done = release(study, self.out, "public")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def check_risk_tells(self, study, profile, sentence):
+        """Before a profile is fixed, what stands against its release."""
+        page = self.folder / "risk.html"
+        done = weir("risk", study, "--out", self.out, "--profile", profile, "--demonstration", "--k", "3", "--html", page)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(done.stdout.endswith(f"\n\nAs things stand, weir release refuses {profile}:\n- {sentence}.\n"), done.stdout[-900:])
+        text = page.read_text(encoding="utf-8")
+        self.assertIn(f"<code>weir release</code> refuses {profile}:</p>\n<ul><li>{html.escape(sentence, quote=False)}.</li></ul>", text)
+        self.assertRegex(text, rf"<title>[^<]+: what protecting costs \({profile}\)</title>")
+        self.assertEqual(re.findall(r"<h(\d)", text), ["1", "2", "2", "2"])
+
+    def test_a_damaged_ledger_is_named(self):
+        """Without it nobody knows what was released: nothing is, and nothing is taken for a first release."""
+        study = agreeing(self.folder)
+        merge(self.inbox, self.out, study=study)
+        self.assertEqual(release(study, self.out).returncode, 0)
+        change(study, "analysis, quotes, sharing, archive", "analysis", file="pipeline.yaml")
+        ledger = self.out / "state" / STUDY.name / "ledger.sqlite"
+        kept = ledger.read_bytes()
+        for word, harm in [("is damaged", lambda: ledger.write_bytes(b"no ledger " * 900)), ("cannot be read", ledger.mkdir)]:
+            with self.subTest(word):
+                for file in ledger.parent.glob("ledger.sqlite*"):
+                    file.unlink()
+                harm()
+                done = release(study, self.out)
+                self.assertEqual(done.returncode, 8, done.stderr)
+                self.assertIn("consent does not cover sharing", done.stderr)
+                self.assertRegex(done.stderr, f"the ledger .*{word}, and what was released before is not known without it.*from its backup")
+                done = weir("risk", study, "--out", self.out, "--demonstration", "--k", "3")
+                self.assertNotIn(done.returncode, (0, None))
+                done = weir("releases", study, "--out", self.out)
+                self.assertNotEqual(done.returncode, 0)
+                if word == "is damaged":
+                    self.assertIn("Restore it from its backup", done.stderr)
+        ledger.rmdir()
+        ledger.write_bytes(kept)
+        self.assertEqual(len(weir("releases", study, "--out", self.out).stdout.splitlines()), 1)
+
+    def test_respondents_that_are_gone_hold_a_release_until_they_are_back(self):
+        """The remedy that is told is followed."""
+        study = agreeing(self.folder)
+        merge(self.inbox, self.out, study=study)
+        self.assertEqual(release(study, self.out).returncode, 0)
+        whole = {path: path.read_bytes() for path in self.inbox.rglob("*") if path.is_file()}
+        self.grown(0.5, ending=b"\r\n")
+        merge(self.inbox, self.out, study=study)
+        done = release(study, self.out)
+        self.assertEqual(done.returncode, 8, done.stderr)
+        self.assertRegex(done.stderr, "held: an earlier release of research tells that people are alike of whom fewer than 3 are left, "
+                                      "and answers to .*case_se_share.* that fewer than 3 of a country have given by now")
+        self.assertIn("put the one before it back with weir merge --reinstate COUNTRY; otherwise release when more people", done.stderr)
+        self.assertIn("row.vanished", weir("history", study, "--out", self.out, "--findings").stdout)
+        for path, text in whole.items():
+            path.write_bytes(text)
+        done = merge(self.inbox, self.out, *(word for country in ("AL", "BA") for word in ("--reinstate", country)), study=study)
+        self.assertIn(done.returncode, (0, 3), done.stderr)
+        done = release(study, self.out)
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_a_table_that_is_lost_holds_later_releases(self):
