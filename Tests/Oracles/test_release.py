@@ -1382,6 +1382,9 @@ class Sticky(FewCountries):
                 print(f"\nfrom {share}: {len(before)} rows, {len(fresh)} new ones")
                 # A few of each country may all have to wait.
                 self.assertGreaterEqual(len(fresh), 0 if share > 0.6 else 30)
+                if share > 0.6 and os.environ.get("ALL"):
+                    # Not for those of other countries.
+                    self.assertEqual(len(fresh), 15)
                 classes = collections.Counter(tuple(row[key] for key in KEYS) for row in fresh)
                 self.assertGreaterEqual(min(classes.values(), default=5), 5)
                 found = printed_counts.check(study, [(5, folder_of(first)), (5, folder_of(second))])

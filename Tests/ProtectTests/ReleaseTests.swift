@@ -313,6 +313,27 @@ private struct Small {
         #expect(try Small.protected(second, k: 3, diversity: 2, settled: settled).kept == [0, 1, 2])
     }
 
+    @Test func nobodyWaitsForNewRowsOfAnotherCountry() throws {
+        let first = Small.table(country: [1, 1, 1, 2, 2, 2], help: [1, 2, 2, 1, 2, 2])
+        let made = try Small.protected(first, k: 3, diversity: 2)
+        let second = Small.table(
+            country: [1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2], help: [1, 2, 2, 1, 2, 2, 1, 1, 1, 1, 2, 2])
+        let settled = SettledRows(
+            earlier: [0, 1, 2, 3, 4, 5] + [Int?](repeating: nil, count: 6), table: made.table, levels: made.levels)
+        let again = try Small.protected(second, k: 3, diversity: 2, settled: settled)
+        #expect(again.kept == [0, 1, 2, 3, 4, 5, 9, 10, 11])
+    }
+
+    /// The last row's answer is rare, and two are too few to hide it. If it waited alone, being absent would tell it.
+    @Test func allThatCouldHideAnAnswerWaitTogether() throws {
+        let made = try Small.protected(Small.table(country: [1, 1, 1], child: [1, 1, 1]), k: 3)
+        let second = Small.table(
+            country: [UInt16](repeating: 1, count: 9), child: [1, 1, 1, 9990, 9990, 9990, 9990, 1, 2])
+        let settled = SettledRows(
+            earlier: [0, 1, 2] + [Int?](repeating: nil, count: 6), table: made.table, levels: made.levels)
+        #expect(try Small.protected(second, k: 3, settled: settled).kept == [0, 1, 2, 3, 4, 5, 6])
+    }
+
     /// Told as "any", the countries could still be told apart by what is printed of each: a class stays in one.
     @Test func classesStayInACountryThatIsToldMoreCoarsely() throws {
         var profile = Small.profile(k: 2)
