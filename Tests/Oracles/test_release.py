@@ -1458,6 +1458,25 @@ class Sticky(FewCountries):
         ledger.write_bytes(kept)
         self.assertEqual(len(weir("releases", study, "--out", self.out).stdout.splitlines()), 1)
 
+    def test_a_ledger_that_forgot_a_release_holds_later_ones(self):
+        """The remedy for a damaged ledger of a merge is to move it away; what was released stays released."""
+        study = agreeing(self.folder)
+        merge(self.inbox, self.out, study=study)
+        name_ = folder_of(release(study, self.out, "public")).name
+        state = self.out / "state" / STUDY.name
+        for file in state.glob("ledger.sqlite*"):
+            file.unlink()
+        merge(self.inbox, self.out, study=study)
+        done = release(study, self.out)
+        self.assertEqual(done.returncode, 8, done.stdout)
+        self.assertEqual(done.stderr.count("the ledger does not know release"), 1)
+        self.assertIn(f"the ledger does not know release {name_}, whose table is {state.resolve() / 'releases' / name_}.csv. Restore the ledger "
+                      "from its backup", done.stderr)
+        for table in (state / "releases").iterdir():
+            table.unlink()
+        done = release(study, self.out)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_respondents_that_are_gone_hold_a_release_until_they_are_back(self):
         """The remedy that is told is followed."""
         study = agreeing(self.folder)

@@ -38,7 +38,9 @@ struct ReleaseObstacles {
     private func madeApart(_ profile: ReleaseProfile) -> [String] {
         guard FileManager.default.fileExists(atPath: state.path) else { return [] }
         do {
-            return rules.madeApart(profile, beside: try Ledger.ofReleases(try StateFolder(state)).releases())
+            let folder = try StateFolder(state)
+            let entries = try Ledger.ofReleases(folder).releases()
+            return rules.madeApart(profile, beside: entries) + forgotten(folder, entries)
         } catch let refusal as ReleaseRefusal {
             return refusal.sentences
         } catch {
@@ -46,6 +48,16 @@ struct ReleaseObstacles {
                 "the ledger in \(state.path) cannot be read, and what was released before is not known without it. Look for "
                     + "rights and free space there, or restore it from its backup"
             ]
+        }
+    }
+
+    /// Releases of which the memory holds a table and the ledger knows nothing, as after it was moved away: nothing would keep
+    /// to them.
+    private func forgotten(_ folder: StateFolder, _ entries: [ReleaseEntry]) -> [String] {
+        let known = Set(entries.map(\.id))
+        return folder.releasedTables.filter { !known.contains($0) && !$0.contains(".") }.map { id in
+            "the ledger does not know release \(id), whose table is \(folder.releasedTable(id).path). Restore the ledger from its "
+                + "backup. Only if that release was stopped before it was done, and nobody has it, take its table away"
         }
     }
 
