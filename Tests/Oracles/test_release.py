@@ -947,6 +947,7 @@ class Refused(FewCountries):
         published = self.study / "release" / "published.csv"
         lines = published.read_text(encoding="utf-8").splitlines(keepends=True)
         published.write_text("".join(line for line in lines if not line.startswith("PR.country.")), encoding="utf-8")
+        (self.study / "release" / "figures.csv").unlink()
         done = release(self.study, self.out, "public")
         self.refused(done, "fewer than 60 rows share a value of country, which is never suppressed. Lower k, merge without "
                            "the countries that have fewer workers, or give it an importance")
