@@ -113,4 +113,10 @@ extension StateFolder {
     public func releasedTable(_ id: String) -> URL {
         root.appending(path: "releases").appending(path: "\(id).csv")
     }
+
+    /// The names of the releases whose tables are kept, sorted.
+    public var releasedTables: [String] {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "releases").path)) ?? []
+        return files.filter { $0.hasSuffix(".csv") }.map { String($0.dropLast(4)) }.sorted()
+    }
 }

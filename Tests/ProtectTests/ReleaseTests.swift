@@ -314,6 +314,27 @@ private struct Small {
         #expect(try Small.protected(second, k: 3, diversity: 2, settled: settled).kept == [0, 1, 2])
     }
 
+    @Test func nobodyWaitsForNewRowsOfAnotherCountry() throws {
+        let first = Small.table(country: [1, 1, 1, 2, 2, 2], help: [1, 2, 2, 1, 2, 2])
+        let made = try Small.protected(first, k: 3, diversity: 2)
+        let second = Small.table(
+            country: [1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2], help: [1, 2, 2, 1, 2, 2, 1, 1, 1, 1, 2, 2])
+        let settled = SettledRows(
+            earlier: [0, 1, 2, 3, 4, 5] + [Int?](repeating: nil, count: 6), table: made.table, levels: made.levels)
+        let again = try Small.protected(second, k: 3, diversity: 2, settled: settled)
+        #expect(again.kept == [0, 1, 2, 3, 4, 5, 9, 10, 11])
+    }
+
+    /// The last row's answer is rare, and two are too few to hide it. If it waited alone, being absent would tell it.
+    @Test func allThatCouldHideAnAnswerWaitTogether() throws {
+        let made = try Small.protected(Small.table(country: [1, 1, 1], child: [1, 1, 1]), k: 3)
+        let second = Small.table(
+            country: [UInt16](repeating: 1, count: 9), child: [1, 1, 1, 9990, 9990, 9990, 9990, 1, 2])
+        let settled = SettledRows(
+            earlier: [0, 1, 2] + [Int?](repeating: nil, count: 6), table: made.table, levels: made.levels)
+        #expect(try Small.protected(second, k: 3, settled: settled).kept == [0, 1, 2, 3, 4, 5, 6])
+    }
+
     /// Told as "any", the countries could still be told apart by what is printed of each: a class stays in one.
     @Test func classesStayInACountryThatIsToldMoreCoarsely() throws {
         var profile = Small.profile(k: 2)
@@ -480,8 +501,21 @@ private struct Small {
         let made = try Small.protected(first, k: 3)
         let second = Small.table(country: [1, 1, 1, 1, 1], child: [1, 1, 2, 2, 2])
         let settled = SettledRows(earlier: [0, 1, 3, 4, 5], table: made.table, levels: made.levels)
-        #expect(throws: Protection.Held.published(variables: [2])) {
+        #expect(throws: Protection.Held.gone(alike: false, variables: [2])) {
             try Small.protected(second, k: 3, settled: settled)
+        }
+        // As the refusal says, the question is withheld.
+        let without = Protection(
+            layout: ReleaseLayout(schema: Small.layout.schema, withheld: [2]), profile: Small.profile(k: 3),
+            hierarchies: [:], margins: [], country: 0)
+        #expect(try without.protect(second, lot: [1, 2, 3, 4, 5], settled: settled).kept == [0, 1, 2, 3, 4])
+    }
+
+    @Test func toldAsAlikeAndTooFewByNowHoldsTheRelease() throws {
+        let made = try Small.protected(Small.table(country: [1, 1, 1], child: [9990, 9990, 9990]), k: 3)
+        let settled = SettledRows(earlier: [0, 2], table: made.table, levels: made.levels)
+        #expect(throws: Protection.Held.gone(alike: true, variables: [])) {
+            try Small.protected(Small.table(country: [1, 1], child: [9990, 9990]), k: 3, settled: settled)
         }
     }
 
@@ -491,7 +525,7 @@ private struct Small {
         let first = Small.table(country: [1, 1, 1, 1, 1, 1], age: [1, 1, 1, 2, 2, 2])
         let made = try Small.protected(first, k: 3)
         #expect(made.table.codes[1] == [1, 1, 1, 2, 2, 2])
-        let second = Small.table(country: [1, 1, 1, 1, 1, 1, 1, 1], age: [1, 1, 2, 2, 2, 1, 1, 1])
+        let second = Small.table(country: [1, 1, 1, 1, 1, 1, 1, 1], age: [1, 1, 2, 2, 2, 2, 2, 2])
         let earlier: [Int?] = [0, 1, 3, 4, 5, nil, nil, nil]
         let settled = SettledRows(earlier: earlier, table: made.table, levels: made.levels)
         #expect(throws: Protection.Held.self) { try Small.protected(second, k: 3, settled: settled) }
@@ -499,7 +533,7 @@ private struct Small {
         recalled.recalled = [0, 1, 2, 3, 4, 5]
         let again = try Small.protected(second, k: 3, settled: recalled)
         #expect(again.kept.count == 8)
-        #expect(again.table.codes[1] == [9997, 9997, 9997, 9997, 9997, 1, 1, 1])
+        #expect(again.table.codes[1] == [9997, 9997, 9997, 9997, 9997, 2, 2, 2])
     }
 
     /// The same of answers about children, and what was hidden stays hidden.

@@ -52,58 +52,13 @@ public struct DataRelease {
             return ["there is no profile \(order.profile). The study has: \(known)"]
                 + dataset.problems(rowsNeeded: 2)
         }
-        // A release is shared, whatever a profile says.
-        let further = profile.scope.filter { $0 != "sharing" } + (order.inbox == nil ? [] : ["quotes"])
-        let needed = ["sharing"] + further
-        let lacking = needed.filter { !agreed.contains($0) }
-        var problems: [String] = []
-        if !lacking.isEmpty {
-            problems.append(
-                "consent does not cover \(lacking.joined(separator: ", ")): respondents agreed to "
-                    + "\(study.consentScope.joined(separator: ", ")). Add it to the scope in pipeline.yaml if they agreed to it; otherwise this cannot be released"
-            )
-        }
-        let made = rules.finer(than: profile) + [profile]
-        problems += made.flatMap(unreachable)
-        problems += against(profile, beside: (try? known()) ?? [])
-        return problems + dataset.problems(rowsNeeded: made.map(\.k).reduce(2, max))
+        return obstacles.sentences(against: profile)
     }
 
-    /// What earlier releases forbid, and what is not known of them.
-    private func against(_ profile: ReleaseProfile, beside entries: [ReleaseEntry]) -> [String] {
-        rules.madeApart(profile, beside: entries) + rules.changes(of: profile, since: entries, study)
-            + ReleaseMemory(study: study.name, state: state, dataset: dataset, output: order.output)
-            .problems(beside: entries)
-    }
-
-    /// What was released before.
-    private func known() throws -> [ReleaseEntry] {
-        guard FileManager.default.fileExists(atPath: state.path) else { return [] }
-        return try Ledger(try StateFolder(state)).releases()
-    }
-
-    /// What respondents agreed to. Those of a demonstration are made up.
-    private var agreed: [String] { study.consentScope + (keys.isDemonstration ? rules.demonstrationScope : []) }
-
-    /// A country of the data set that the reports print as smaller than k, where none is suppressed: classes then stay in
-    /// one country, also where it is told more coarsely. The same holds for the profiles that the one asked for is made from.
-    private func unreachable(_ profile: ReleaseProfile) -> [String] {
-        guard let key = profile.keys.first(where: { $0.variable == study.countryVariable }), key.importance == nil
-        else { return [] }
-        let merged = dataset.countries
-        let here = Set(
-            study.codebook.variables[key.variable].categories.filter { merged?.contains($0.name) ?? true }.map(\.code))
-        let small = rules.margins.filter {
-            $0.group.isEmpty && $0.answer.variable == study.countryVariable && $0.most == nil && $0.count < profile.k
-                && !here.isDisjoint(with: $0.answer.codes)
-        }
-        let name =
-            profile.name == order.profile ? profile.name : "\(profile.name), from which \(order.profile) is made,"
-        return small.map {
-            "k = \(profile.k) cannot be reached: \($0.id) has \($0.count) workers, and \(name) puts nobody together with "
-                + "workers of another country. Lower k, merge without that country, or give the country an importance, so "
-                + "that it may be suppressed"
-        }
+    private var obstacles: ReleaseObstacles {
+        ReleaseObstacles(
+            study: study, rules: rules, keys: keys, state: state, dataset: dataset, output: order.output,
+            hasExcerpts: order.inbox != nil)
     }
 
     /// Works the release out and publishes it.
@@ -118,11 +73,11 @@ public struct DataRelease {
         let folder = try StateFolder(state)
         let lock = try StudyLock.taken(on: folder)
         defer { withExtendedLifetime(lock) {} }
-        let ledger = try Ledger(folder)
+        let ledger = try Ledger.ofReleases(folder)
         let started = clock()
         let entries = try ledger.releases()
         // Another release may have been made since the problems were looked for.
-        let late = against(profile, beside: entries)
+        let late = obstacles.ofReleases(against: profile, beside: entries)
         guard late.isEmpty else { throw ReleaseRefusal(sentences: late) }
         let made = try ProtectionChain(
             study: study, rules: rules, keys: keys, state: folder, entries: entries

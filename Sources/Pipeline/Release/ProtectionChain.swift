@@ -105,10 +105,7 @@ struct ProtectionChain {
         return switch held {
         case .beyondReach(let keys, let k):
             "k = \(k) cannot be reached: " + beyondReach(keys, k)
-        case .published(let variables):
-            "held: an earlier release of \(profile.name) tells cells of \(variables.map(name).joined(separator: ", ")) that "
-                + "would have to be suppressed now, because answers or respondents are gone. Release nothing until "
-                + "more interviews have come in"
+        case .gone(let alike, let variables): gone(alike, variables.map(name).joined(separator: ", "), profile)
         case .offices:
             "held: rows that share what is never suppressed are of fewer than \(profile.k) offices. Lower k, let more keys be "
                 + "suppressed or recoded, or wait for more offices"
@@ -124,6 +121,25 @@ struct ProtectionChain {
             "held: a class is farther from the whole in \(name(variable)) than the profile allows (closeness). Raise k, or "
                 + "raise closeness"
         }
+    }
+
+    /// Respondents may be gone by mistake, and then come back. Answers can be withheld; keys cannot, because rows that are
+    /// out tell them.
+    private func gone(_ alike: Bool, _ variables: String, _ profile: ReleaseProfile) -> String {
+        let people = alike ? ["that people are alike of whom fewer than \(profile.k) are left"] : []
+        let answers =
+            variables.isEmpty
+            ? [] : ["answers to \(variables) that fewer than \(profile.k) of a country have given by now"]
+        let otherwise =
+            alike
+            ? "release when more people like them have taken part"
+            : "add what is named here to withheld of \(profile.name) in release/profiles.yaml and take it out of sensitive "
+                + "there, or release when more people have given these answers"
+        return
+            "held: an earlier release of \(profile.name) tells \((people + answers).joined(separator: ", and ")), because "
+            + "respondents are gone. weir history --findings says since which night. If an upload was a mistake, put the one "
+            + "before it back with weir merge --reinstate COUNTRY; otherwise \(otherwise), or recall the releases that tell it with "
+            + "weir recall: who is left hides among their other rows then"
     }
 
     /// Recoding the country helps nobody: classes stay in one country, also where it is told more coarsely.

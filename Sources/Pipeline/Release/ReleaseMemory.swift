@@ -10,10 +10,29 @@ struct ReleaseMemory {
     let study: String
     let state: URL
     let dataset: InternalDataSet
-    /// Where releases are made.
-    let output: URL
+    /// Where the release is made; nil where none is.
+    let output: URL?
 
-    func problems(beside entries: [ReleaseEntry]) -> [String] { foreign + unknown(beside: entries) }
+    func problems(beside entries: [ReleaseEntry]) -> [String] {
+        let known = Set(entries.map(\.id))
+        let forgotten = forgotten.filter { !known.contains($0) }
+        return foreign + forgotten.map(sentence) + unknown(known.union(forgotten))
+    }
+
+    /// Releases of which the memory holds a table, though the ledger may have been moved away: nothing would keep to them.
+    private var forgotten: [String] {
+        guard FileManager.default.fileExists(atPath: state.path), let folder = try? StateFolder(state) else {
+            return []
+        }
+        return folder.releasedTables.filter { !$0.contains(".") }
+    }
+
+    private func sentence(_ id: String) -> String {
+        let table = state.appending(path: "releases").appending(path: "\(id).csv")
+        return
+            "the ledger does not know release \(id), whose table is \(table.path). Restore the ledger from its backup. Only if "
+            + "that release was stopped before it was done, and nobody has it, take its table away"
+    }
 
     /// A data set without a seal is told of elsewhere.
     private var foreign: [String] {
@@ -26,9 +45,8 @@ struct ReleaseMemory {
         ]
     }
 
-    private func unknown(beside entries: [ReleaseEntry]) -> [String] {
-        let known = Set(entries.map(\.id))
-        return Set(parents.flatMap(Self.sealed)).filter { !known.contains($0.lastPathComponent) }.map(\.path).sorted()
+    private func unknown(_ known: Set<String>) -> [String] {
+        Set(parents.flatMap(Self.sealed)).filter { !known.contains($0.lastPathComponent) }.map(\.path).sorted()
             .map {
                 "\($0) is a release that the memory in \(state.path) does not know: the memory is older, or not that of the study's "
                     + "merges. Restore its newest backup, or name the right one with --state"
@@ -40,7 +58,7 @@ struct ReleaseMemory {
         let beside = dataset.folder.standardizedFileURL.deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         return Set(
-            [output, beside].map {
+            [output, beside].compactMap(\.self).map {
                 $0.standardizedFileURL.appending(path: "releases").appending(path: study).standardizedFileURL
             })
     }

@@ -47,8 +47,9 @@ public struct Protection {
     public enum Held: Error, Equatable {
         /// Fewer than k rows share values of keys that are never suppressed.
         case beyondReach(keys: [Int], k: Int)
-        /// An earlier release tells a cell that would have to be suppressed now.
-        case published(variables: [Int])
+        /// Respondents are gone, and an earlier release tells what would have to be suppressed now: that people are alike
+        /// in the keys, of whom fewer than k are left; and answers to some variables.
+        case gone(alike: Bool, variables: [Int])
         /// A class has rows of fewer than k offices.
         case offices(found: Int)
         /// Rows that share the keys that are never suppressed are less diverse than the profile asks.
@@ -156,7 +157,9 @@ public struct Protection {
         if settled == nil { try refuse(suppression, given) }
         hideForeignPatterns(&table, isSettled, levels)
         let outcome = caseRule.apply(to: &table)
-        guard outcome.exposed.isEmpty else { throw Held.published(variables: outcome.exposed.sorted()) }
+        guard outcome.exposed.isEmpty else {
+            throw Held.gone(alike: smallest(in: table) < profile.k, variables: outcome.exposed.sorted())
+        }
         let gone = outcome.heldBack.union(early.heldBack).union(suppression.unprotected).union(suppression.alike)
         guard gone.isEmpty else { return .waiting(gone) }
         let result = try measured(given, table, levels, suppression)
@@ -174,6 +177,11 @@ public struct Protection {
         let new = (0..<table.rows).filter { settled?.earlier[$0] == nil }
         return CrowdedRegions(members: members, isLater: settled != nil)
             .waiting(new, told: layout.codes(country, table), origin: origin, lot: lot)
+    }
+
+    private func smallest(in table: MicroTable) -> Int {
+        let classes = Combinations(columns: profile.keys.map { layout.codes($0.variable, table) })
+        return KAnonymity(classes).strict.smallest
     }
 
     /// Classes with new rows have to be diverse; what is out stays out.
@@ -357,7 +365,7 @@ public struct Protection {
             before: RiskMeasures(before),
             after: RiskMeasures(after, offices: offices(given, Array(0..<table.rows))), sensitive: [:])
         guard result.after.anonymity.strict.smallest >= profile.k || table.rows == 0 else {
-            throw Held.published(variables: profile.keys.map(\.variable))
+            throw Held.gone(alike: true, variables: [])
         }
         if let offices = result.after.offices, offices < profile.k, table.rows > 0 {
             throw Held.offices(found: offices)
