@@ -148,6 +148,16 @@ class Definition(Growing):
         self.released("research")
 
 
+    def test_a_release_of_which_nothing_is_noted_holds_later_ones(self):
+        """An older weir kept the levels alone, by the places of the keys."""
+        self.whole_night()
+        name = self.released("research")[0].name
+        with contextlib.closing(sqlite3.connect(self.out / "state" / STUDY.name / "ledger.sqlite")) as ledger, ledger:
+            ledger.execute("UPDATE release SET terms = ''")
+        self.refused("public", f"release {name} of research was noted by an older weir, without its keys and columns",
+                     "Release with that weir, which the release's provenance names")
+
+
 class Line(Growing):
     """The profiles of a study form one line."""
 
