@@ -2,7 +2,6 @@
 
 import collections
 import contextlib
-import csv
 import os
 import re
 import shutil
