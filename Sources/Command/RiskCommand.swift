@@ -52,7 +52,7 @@ struct Risk: ParsableCommand {
                 study: definition, rules: rules, profile: profile, dataset: folder, keys: keys,
                 state: Console.memory(state, out, definition))
             let choices = try table.choices(ks: k.isEmpty ? [3, 5, 10] : k)
-            print(RiskTable.text(choices))
+            print(table.text(choices))
             if let html { try Data(try table.page(choices).utf8).write(to: URL(filePath: html)) }
         } catch let refusal as ReleaseRefusal {
             for sentence in refusal.sentences { Console.note("weir: \(sentence)") }

@@ -123,6 +123,7 @@ public final class Ledger: Sendable {
         migrator.registerMigration("comparisons") { database in
             try database.alter(table: "accepted") { $0.add(column: "replacing", .text).notNull().defaults(to: "") }
         }
+        migrator.registerMigration("releases' terms", migrate: addTerms)
         return migrator
     }
 

@@ -19,13 +19,13 @@ public struct ReleaseEntry: Sendable, Equatable {
     public var made: Date
     /// Why it was recalled; nil when it was not.
     public var recalled: String?
-    /// How coarse each key is in it.
-    public var levels: [Int]
+    /// What it was made by.
+    public var terms: ReleaseTerms
 
     /// A release.
     public init(
         id: String, profile: String, dataset: String, approver: String, reason: String, recipients: [String],
-        made: Date, levels: [Int], recalled: String? = nil
+        made: Date, terms: ReleaseTerms = ReleaseTerms(), recalled: String? = nil
     ) {
         self.id = id
         self.profile = profile
@@ -35,7 +35,7 @@ public struct ReleaseEntry: Sendable, Equatable {
         self.recipients = recipients
         self.made = made
         self.recalled = recalled
-        self.levels = levels
+        self.terms = terms
     }
 }
 
@@ -54,16 +54,25 @@ extension Ledger {
         }
     }
 
+    /// Levels by the places of keys told nothing once the keys had changed.
+    @Sendable static func addTerms(_ database: Database) throws {
+        try database.alter(table: "release") { table in
+            table.drop(column: "levels")
+            table.add(column: "terms", .text).notNull().defaults(to: "")
+        }
+    }
+
     /// All releases, the oldest first.
     /// - Throws: what SQLite says.
     public func releases() throws -> [ReleaseEntry] {
         try database.read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM release ORDER BY made, rowid").map { row in
-                ReleaseEntry(
+                let terms = try ReleaseTerms(text: row["terms"])
+                return ReleaseEntry(
                     id: row["id"], profile: row["profile"], dataset: row["dataset"], approver: row["approver"],
                     reason: row["reason"],
                     recipients: (row["recipients"] as String).split(separator: "\n").map(String.init),
-                    made: row["made"], levels: (row["levels"] as String).split(separator: " ").compactMap { Int($0) },
+                    made: row["made"], terms: terms,
                     recalled: row["recalled"])
             }
         }
@@ -72,18 +81,18 @@ extension Ledger {
     /// Notes a release; one of the same name stays as it was, with the new recipients added.
     /// - Throws: what SQLite says.
     public func note(_ release: ReleaseEntry) throws {
+        let terms = try release.terms.text()
         let known = try releases().first { $0.id == release.id }?.recipients ?? []
         let all = known + release.recipients.filter { !known.contains($0) }
         try database.write { database in
             try database.execute(
                 sql: """
-                    INSERT INTO release (id, profile, dataset, approver, reason, recipients, made, levels)
+                    INSERT INTO release (id, profile, dataset, approver, reason, recipients, made, terms)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET recipients = excluded.recipients
                     """,
                 arguments: [
                     release.id, release.profile, release.dataset, release.approver, release.reason,
-                    all.joined(separator: "\n"), release.made,
-                    release.levels.map(String.init).joined(separator: " "),
+                    all.joined(separator: "\n"), release.made, terms,
                 ])
         }
     }
@@ -103,5 +112,11 @@ extension StateFolder {
     /// Where the tables of releases are kept, row by row under their pseudonyms: what a later release has to keep to.
     public func releasedTable(_ id: String) -> URL {
         root.appending(path: "releases").appending(path: "\(id).csv")
+    }
+
+    /// The names of the releases whose tables are kept, sorted.
+    public var releasedTables: [String] {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "releases").path)) ?? []
+        return files.filter { $0.hasSuffix(".csv") }.map { String($0.dropLast(4)) }.sorted()
     }
 }

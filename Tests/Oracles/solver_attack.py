@@ -1,9 +1,10 @@
 """Attacks what was released with an exact solver (OR-tools, CP-SAT): which values could each suppressed cell have, and
 which rows could be each person's, so that everything published stays true?
 
-    python solver_attack.py STUDY MERGED.csv.gz PROFILE:K:RELEASED.csv.gz:TABLE.csv ... [finer:TABLE.csv] [not-weir]
+    python solver_attack.py STUDY MERGED.csv.gz[,…] PROFILE:K:RELEASED.csv.gz:TABLE.csv ... [finer:TABLE.csv] [not-weir]
 
 prints the numbers as JSON; `not-weir` leaves out what is known of how weir works, for tables that it did not make.
+Of several nights the first that has a row says what was true of it, because a released row stays as it was.
 The releases are given in their order, each with its table under the names of the internal data set: whoever attacks is
 told for free which row of one release is which of another. They know:
 
@@ -64,7 +65,9 @@ class Knowledge:
     """What is known of every cell: the values it could have on its own."""
 
     def __init__(self, study, merged, releases):
-        self.truth = coded(read(merged))
+        self.truth = {}
+        for night in merged.split(","):
+            self.truth = {**coded(read(night)), **self.truth}
         self.releases = releases
         self.names = sorted(set().union(*(release.rows for release in releases)))
         told = set().union(*(release.columns for release in releases))
@@ -79,11 +82,14 @@ class Knowledge:
                 values = self.possible(name, column, country)
                 if len(values) > 1 or any(self.is_hidden(release, name, column) for release in releases):
                     self.cells[name, column] = sorted(values)
-        known = set()
-        for release in releases:
-            earlier = set().union(*(other.rows for other in known if other.profile == release.profile), set())
-            release.fresh = set(release.rows) - earlier
-            known.add(release)
+        # The first release that tells of each row: only those that come together are put together. A coarser table may put
+        # together what came one after the other in the finer one.
+        self.since, seen = {}, collections.defaultdict(set)
+        for place, release in enumerate(releases):
+            release.fresh = set(release.rows) - seen[release.profile]
+            seen[release.profile] |= release.fresh
+            for name in release.rows:
+                self.since.setdefault(name, place)
 
     def read_definition(self, study):
         self.codes, self.members, self.follow, self.limit = {}, {}, collections.defaultdict(set), {}
@@ -313,14 +319,18 @@ class World:
             self.model.AddBoolOr([part.Not() for part in alike if part is not True])
 
     def algorithm(self, is_weirs):
+        told_finer = set().union(*(release.rows for release in self.known.releases if release.profile != "public"))
         for release in self.known.releases:
-            if release is not self.known.releases[0] and release.profile == "public":
-                # Its table is made from the finer one's: where that hides something, it says nothing of what.
-                continue
             classes = collections.defaultdict(list)
             for name in sorted(release.fresh):
-                classes[tuple(release.rows[name].get(key) for key in self.known.keys)].append(name)
-            self.classes += [(release, list(names)) for names in classes.values()]
+                since = self.known.since[name] if release.profile != "public" else None
+                classes[since, *(release.rows[name].get(key) for key in self.known.keys)].append(name)
+            # Whom a finer release tells of as well is looked for in their class there.
+            known = told_finer if release.profile == "public" else ()
+            self.classes += [(release, [name for name in names if name not in known], names) for names in classes.values()]
+            # A coarser table is made from the finer one's: where that hides something, it says nothing of what.
+            if release.profile == "public":
+                continue
             if not is_weirs:
                 continue
             hidden_by_class = set()
@@ -328,18 +338,16 @@ class World:
                 for column in self.known.columns:
                     if all(self.known.is_hidden(release, name, column) for name in names):
                         hidden_by_class |= {(name, column) for name in names}
-                        if release.profile != "public":
-                            self.two_values(self.hiding_together(release, names, column), column)
-            if release.profile != "public":
-                self.rare(release, hidden_by_class)
+                        self.two_values(self.hiding_together(release, names, column), column)
+            self.rare(release, hidden_by_class)
 
     def hiding_together(self, release, names, column):
         """The rows of which one is known to differ: those of a class hide a key among each other, and another answer among
         all of their country that hide it. Where the whole country hides it, it may be withheld, and all the same."""
         if column in self.known.keys:
             return names
-        here = [name for name in sorted(release.fresh)
-                if release.rows[name]["country"] == release.rows[names[0]]["country"]]
+        place = lambda name: (release.rows[name]["country"], self.known.since[name])  # noqa: E731
+        here = [name for name in sorted(release.fresh) if place(name) == place(names[0])]
         hiding = [name for name in here if self.known.is_hidden(release, name, column)]
         return hiding if len(hiding) < len(here) else []
 
@@ -349,12 +357,19 @@ class World:
         for name in sorted(release.fresh):
             for column in self.known.columns:
                 if self.known.is_hidden(release, name, column) and (name, column) not in hidden_by_class:
-                    groups[release.rows[name]["country"], column.split("__")[0]].append((name, column))
-        for (country, question), cells in sorted(groups.items()):
+                    groups[release.rows[name]["country"], self.known.since[name], column.split("__")[0]].append((name, column))
+        for (country, _, question), cells in sorted(groups.items()):
             columns = sorted({column for _, column in cells})
             if len(columns) > 1 or "__" in columns[0]:
                 continue
             column, names = columns[0], [name for name, _ in cells]
+            if len(names) < release.k:
+                # Weir hides no answer among fewer: others of the group are of a class that hides it too.
+                place = country, self.known.since[names[0]]
+                self.two_values([name for name in sorted(release.fresh)
+                                 if (release.rows[name]["country"], self.known.since[name]) == place
+                                 and self.known.is_hidden(release, name, column)], column)
+                continue
             self.two_values(names, column)
             told = {release.rows[name][column] for name in release.rows
                     if release.rows[name]["country"] == country}
@@ -655,8 +670,8 @@ class Means:
         groups = collections.defaultdict(list)
         for name, row in release.rows.items():
             if name in self.shares and row[self.column] != SUPPRESSED:
-                groups[row["country"], name in release.fresh, float(row[self.column])].append(name)
-        hiding = {(row["country"], name in release.fresh) for name, row in release.rows.items()
+                groups[row["country"], self.known.since[name], float(row[self.column])].append(name)
+        hiding = {(row["country"], self.known.since[name]) for name, row in release.rows.items()
                   if row[self.column] == SUPPRESSED}
         before = {}
         for (*place, mean), names in sorted(groups.items()):
@@ -804,8 +819,8 @@ def attack(study, merged, releases, finer=(), is_weirs=True):
     # Persons: whose keys each row of their class could have.
     pairs, sure = {}, collections.Counter()
     strictest = max(release.k for release in releases[:1])
-    for release, names in world.classes:
-        for person in names:
+    for _, persons, names in world.classes:
+        for person in persons:
             keys = [(key, lambda value, true=known.truth[person][key]: value == true) for key in known.keys]
             for row in names:
                 fits = True if row == person else world.all_hold(row, keys)
@@ -814,7 +829,7 @@ def attack(study, merged, releases, finer=(), is_weirs=True):
                 elif fits is not False:
                     pairs[person, row] = fits
     rows = collections.Counter(sure)
-    needed = {person: release.k for release, names in world.classes for person in names}
+    needed = {person: release.k for release, persons, _ in world.classes for person in persons}
     counted = set()
 
     def is_enough(pair, found):
@@ -830,13 +845,13 @@ def attack(study, merged, releases, finer=(), is_weirs=True):
     found |= world.reachable(pairs, worlds, is_enough)
     for pair in pairs:
         is_enough(pair, found)
-    least = min((rows[person] for _, names in world.classes for person in names), default=0)
-    few = sum(rows[person] < release.k for release, names in world.classes for person in names)
+    least = min((rows[person] for person in needed), default=0)
+    few = sum(rows[person] < k for person, k in needed.items())
     return {
         "released": [f"{release.profile}, {len(release.rows)} rows" for release in releases],
         "suppressed cells": len(secret), "cells found by exchanges of two rows": exchanged, "cells narrowed to one value": len(narrowed), "cells undecided": len(undecided),
         "cells of which print tells everybody's answer in the country": len(in_print),
-        "persons": sum(len(names) for _, names in world.classes), "k": strictest,
+        "persons": len(needed), "k": strictest,
         "fewest rows found that could be a person's": least, "persons narrowed to fewer than k": few,
         "counts used": world.counts, "worlds found": world.calls,
         "questions of narrowed cells": sorted({column for _, column in narrowed}),

@@ -121,8 +121,8 @@ class Rotation(WithKeys):
 
     def test_releases_refuse_it(self):
         with sqlite3.connect(self.state / "ledger.sqlite") as ledger:
-            ledger.execute("INSERT INTO release (id, profile, dataset, approver, reason, recipients, made, levels) "
-                           "VALUES ('r', 'research', 'd', 'a', 'b', '', '2026-01-01 00:00:00', '')")
+            ledger.execute("INSERT INTO release (id, profile, dataset, approver, reason, recipients, made) "
+                           "VALUES ('r', 'research', 'd', 'a', 'b', '', '2026-01-01 00:00:00')")
         run = weir(*self.words, "--yes")
         self.assertEqual((run.returncode, run.stdout), (1, ""))
         self.assertIn("1 release in the memory", run.stderr)

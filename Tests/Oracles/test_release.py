@@ -61,10 +61,11 @@ def tool(name, *packages):
 
 def solved(study, internal, *releases, finer=(), more=()):
     """What the exact solver finds in releases, each a profile, its k, its folder and its table; `finer`: tables they were
-    made from."""
+    made from; `internal`: the data set, or several, the oldest first."""
+    nights = [internal] if isinstance(internal, pathlib.Path) else internal
     done = subprocess.run(
         [tool("solver", "ortools==9.15.6755"), pathlib.Path(__file__).with_name("solver_attack.py"), study,
-         internal / "data" / "merged.csv.gz",
+         ",".join(str(night / "data" / "merged.csv.gz") for night in nights),
          *(f"{profile}:{k}:{folder / 'data' / 'released.csv.gz'}:{table}" for profile, k, folder, table in releases),
          *(f"finer:{table}" for table in finer), *more],
         capture_output=True, text=True, check=False)
@@ -630,8 +631,12 @@ class Released(unittest.TestCase):
 
     def test_risk_shows_what_choices_cost(self):
         page = self.root / "risk.html"
-        done = weir("risk", self.study, "--out", self.out, "--state", self.root / "nothing", "--demonstration", "--html",
-                    page, "--k", "3", "--k", "60")
+        # As if nothing had been released of it.
+        plain = self.root / "plain"
+        shutil.copytree(self.out / "internal", plain / "internal", symlinks=True)
+        (plain / "state" / STUDY.name).mkdir(parents=True)
+        shutil.copy(self.out / "state" / STUDY.name / "chain.jsonl", plain / "state" / STUDY.name)
+        done = weir("risk", self.study, "--out", plain, "--demonstration", "--html", page, "--k", "3", "--k", "60")
         self.assertEqual(done.returncode, 0, done.stderr)
         head, *lines = done.stdout.splitlines()
         self.assertEqual(head.split(), ["k", "rows", "below", "k", "loss", "cells", *RISKED, "others"])
@@ -649,6 +654,7 @@ class Released(unittest.TestCase):
                      for column in row if column not in KEYS)
         self.assertEqual([lines[0].split()[4], lines[0].split()[10]], [cells, str(others)])
         self.assertTrue(lines[0].endswith("  as the profile says"))
+        self.assertNotIn("refuses", done.stdout)
         self.assertEqual(sum("k = 60 cannot be reached" in line for line in lines), 15)
         text = page.read_text(encoding="utf-8")
         self.assertIn("stays in the house", text)
@@ -945,6 +951,7 @@ class Refused(FewCountries):
         published = self.study / "release" / "published.csv"
         lines = published.read_text(encoding="utf-8").splitlines(keepends=True)
         published.write_text("".join(line for line in lines if not line.startswith("PR.country.")), encoding="utf-8")
+        (self.study / "release" / "figures.csv").unlink()
         done = release(self.study, self.out, "public")
         self.refused(done, "fewer than 60 rows share a value of country, which is never suppressed. Lower k, merge without "
                            "the countries that have fewer workers, or give it an importance")
@@ -1251,7 +1258,8 @@ class Months(FewCountries):
         change(self.study, f"\n      {MONTH}: {{importance: 2, recode: 1..3}}", "")
         done = release(self.study, self.out)
         self.assertEqual(done.returncode, 8)
-        self.assertIn(f"has 5 keys now and had 6 when {public.name} was released", done.stderr)
+        self.assertIn(f"research has other keys than when release {second.name} of research was made: {MONTH} was among its keys. Put "
+                      "the keys of that release back", done.stderr)
 
 
 class Sticky(FewCountries):
@@ -1327,6 +1335,38 @@ class Sticky(FewCountries):
         found = printed_counts.check(study, [*made["research"][1:], made["public"][2]])
         self.assertEqual(found["small counts that follow"], 0, found["leaks"])
 
+    @unittest.skipUnless(os.environ.get("ALL"), "installs OR-tools from PyPI; eight releases")
+    def test_an_exact_solver_narrows_nothing_of_growing_releases(self):
+        """Both profiles before and after more people came; whoever attacks has some of the four releases, or all."""
+        study = agreeing(self.folder)
+        for share in (0.5, 0.8):
+            shutil.rmtree(self.out, ignore_errors=True)
+            made, nights = [], []
+            for part in (share, 1):
+                self.grown(part, ending=b"\r\n")
+                merge(self.inbox, self.out, study=study)
+                nights.append((self.out / "internal" / STUDY.name / "current").resolve())
+                made += [(profile, k, folder_of(release(study, self.out, profile))) for profile, k in (("research", 3), ("public", 5))]
+            fine, coarse, later_fine, later_coarse = made
+            for releases in [(fine, later_fine), (coarse, later_coarse), (coarse, later_fine), (fine, later_fine, later_coarse), made]:
+                with self.subTest(f"{share}: {', '.join(profile for profile, _, _ in releases)}"):
+                    self.check_solver(study, nights, releases)
+
+    def check_solver(self, study, nights, releases):
+        tables = self.out / "state" / STUDY.name / "releases"
+        found = solved(study, nights,
+                       *((profile, k, folder, tables / f"{folder.name}.csv") for profile, k, folder in releases),
+                       finer=[table for _, _, folder in releases for table in tables.glob(f"{folder.name}.research.csv")])
+        self.assertGreater(found["suppressed cells"], 1500)
+        self.assertEqual(found["cells narrowed to one value"], 0, found)
+        self.assertEqual(found["cells undecided"], 0, found)
+        self.assertLess(found["cells of which print tells everybody's answer in the country"], 110)
+        self.assertEqual(found["averaged cells narrowed to one value"], 0, found)
+        # Everybody of every release is looked for.
+        people = set().union(*(self.table(folder) for _, _, folder in releases))
+        self.assertEqual(found["persons"], len(people))
+        self.assertEqual(found["persons narrowed to fewer than k"], 0, found)
+
     def test_public_releases_grow_by_any_share(self):
         """The inbox only grows: nothing that is out has to be hidden, and whoever cannot be hidden yet waits."""
         study = agreeing(self.folder)
@@ -1375,11 +1415,95 @@ class Sticky(FewCountries):
                 self.assertIn(f"release {name_} of research is out{' and recalled' if recalled else ''}, and was not made from the "
                               "table of other", done.stderr)
                 self.assertIn("Make other `from: research` in release/profiles.yaml, or release under research", done.stderr)
+                self.check_risk_tells(study, profile, done.stderr.strip().removeprefix("weir: "))
             weir("recall", study, name_, "--reason", "for a test", "--out", self.out)
         # Nothing was written, and what is made from the same table leaves.
         profiles.write_text(shipped, encoding="utf-8")
         self.assertEqual(len(weir("releases", study, "--out", self.out).stdout.splitlines()), 1)
         done = release(study, self.out, "public")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def check_risk_tells(self, study, profile, sentence):
+        """Before a profile is fixed, what stands against its release."""
+        page = self.folder / "risk.html"
+        done = weir("risk", study, "--out", self.out, "--profile", profile, "--demonstration", "--k", "3", "--html", page)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(done.stdout.endswith(f"\n\nAs things stand, weir release refuses {profile}:\n- {sentence}.\n"), done.stdout[-900:])
+        text = page.read_text(encoding="utf-8")
+        self.assertIn(f"<code>weir release</code> refuses {profile}:</p>\n<ul><li>{html.escape(sentence, quote=False)}.</li></ul>", text)
+        self.assertRegex(text, rf"<title>[^<]+: what protecting costs \({profile}\)</title>")
+        self.assertEqual(re.findall(r"<h(\d)", text), ["1", "2", "2", "2"])
+
+    def test_a_damaged_ledger_is_named(self):
+        """Without it nobody knows what was released: nothing is, and nothing is taken for a first release."""
+        study = agreeing(self.folder)
+        merge(self.inbox, self.out, study=study)
+        self.assertEqual(release(study, self.out).returncode, 0)
+        change(study, "analysis, quotes, sharing, archive", "analysis", file="pipeline.yaml")
+        ledger = self.out / "state" / STUDY.name / "ledger.sqlite"
+        kept = ledger.read_bytes()
+        for word, harm in [("is damaged", lambda: ledger.write_bytes(b"no ledger " * 900)), ("cannot be read", ledger.mkdir)]:
+            with self.subTest(word):
+                for file in ledger.parent.glob("ledger.sqlite*"):
+                    file.unlink()
+                harm()
+                done = release(study, self.out)
+                self.assertEqual(done.returncode, 8, done.stderr)
+                self.assertIn("consent does not cover sharing", done.stderr)
+                self.assertRegex(done.stderr, f"the ledger .*{word}, and what was released before is not known without it.*from its backup")
+                done = weir("risk", study, "--out", self.out, "--demonstration", "--k", "3")
+                self.assertNotIn(done.returncode, (0, None))
+                done = weir("releases", study, "--out", self.out)
+                self.assertNotEqual(done.returncode, 0)
+                if word == "is damaged":
+                    self.assertIn("Restore it from its backup", done.stderr)
+        ledger.rmdir()
+        ledger.write_bytes(kept)
+        self.assertEqual(len(weir("releases", study, "--out", self.out).stdout.splitlines()), 1)
+
+    def test_a_ledger_that_forgot_a_release_holds_later_ones(self):
+        """The remedy for a damaged ledger of a merge is to move it away; what was released stays released."""
+        study = agreeing(self.folder)
+        merge(self.inbox, self.out, study=study)
+        name_ = folder_of(release(study, self.out, "public")).name
+        state = self.out / "state" / STUDY.name
+        for file in state.glob("ledger.sqlite*"):
+            file.unlink()
+        merge(self.inbox, self.out, study=study)
+        done = release(study, self.out)
+        self.assertEqual(done.returncode, 8, done.stdout)
+        self.assertEqual(done.stderr.count("the ledger does not know release"), 1)
+        self.assertIn(f"the ledger does not know release {name_}, whose table is {state.resolve() / 'releases' / name_}.csv. Restore the ledger "
+                      "from its backup", done.stderr)
+        for table in (state / "releases").iterdir():
+            table.unlink()
+        # Nor is it forgotten that it left.
+        done = release(study, self.out)
+        self.assertEqual(done.returncode, 8, done.stdout)
+        self.assertRegex(done.stderr, f"{name_} is a release that the memory in .* does not know")
+        shutil.rmtree(self.out / "releases")
+        done = release(study, self.out)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_respondents_that_are_gone_hold_a_release_until_they_are_back(self):
+        """The remedy that is told is followed."""
+        study = agreeing(self.folder)
+        merge(self.inbox, self.out, study=study)
+        self.assertEqual(release(study, self.out).returncode, 0)
+        whole = {path: path.read_bytes() for path in self.inbox.rglob("*") if path.is_file()}
+        self.grown(0.5, ending=b"\r\n")
+        merge(self.inbox, self.out, study=study)
+        done = release(study, self.out)
+        self.assertEqual(done.returncode, 8, done.stderr)
+        self.assertRegex(done.stderr, "held: an earlier release of research tells that people are alike of whom fewer than 3 are left, "
+                                      "and answers to .*case_se_share.* that fewer than 3 of a country have given by now")
+        self.assertIn("put the one before it back with weir merge --reinstate COUNTRY; otherwise release when more people", done.stderr)
+        self.assertIn("row.vanished", weir("history", study, "--out", self.out, "--findings").stdout)
+        for path, text in whole.items():
+            path.write_bytes(text)
+        done = merge(self.inbox, self.out, *(word for country in ("AL", "BA") for word in ("--reinstate", country)), study=study)
+        self.assertIn(done.returncode, (0, 3), done.stderr)
+        done = release(study, self.out)
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_a_table_that_is_lost_holds_later_releases(self):
@@ -1394,11 +1518,11 @@ class Sticky(FewCountries):
 
     def test_a_finer_release_fits_the_coarser_one_that_was_first(self):
         study = agreeing(self.folder)
-        self.grown(0.6)
+        self.grown(0.6, ending=b"\r\n")
         merge(self.inbox, self.out, study=study)
         first = release(study, self.out, "public")
         self.assertEqual(first.returncode, 0, first.stderr)
-        self.grown(1)
+        self.grown(1, ending=b"\r\n")
         merge(self.inbox, self.out, study=study)
         second = release(study, self.out, "research")
         self.assertEqual(second.returncode, 0, second.stderr)

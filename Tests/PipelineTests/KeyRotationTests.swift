@@ -177,8 +177,7 @@ import WeirState
         let ledger = try Ledger(state)
         try ledger.note(
             ReleaseEntry(
-                id: "r", profile: "research", dataset: "d", approver: "a", reason: "b", recipients: [], made: Date(),
-                levels: []))
+                id: "r", profile: "research", dataset: "d", approver: "a", reason: "b", recipients: [], made: Date()))
         let name = try #require(try FileManager.default.contentsOfDirectory(atPath: inbox.path + "/CO").first)
         try FileManager.default.removeItem(at: inbox.appending(path: "CO/\(name)"))
         let error = #expect(throws: KeyRotation.Refusal.self) { try rotate() }

@@ -112,7 +112,8 @@ private struct Small {
             country: [1, 1, 1, 1, 1], child: online.map { $0 == 9990 ? 2 : 1 }, online: online)
         let rule = CaseRule(
             layout: Small.layout, margins: [], country: 0, origin: [1, 1, 1, 1, 1], isOriginKept: false, keys: [0, 1],
-            k: 3, lot: [1, 2, 3, 4, 5], isSettled: [false, false, false, false, false])
+            k: 3, lot: [1, 2, 3, 4, 5], isSettled: [false, false, false, false, false],
+            isRecalled: [false, false, false, false, false])
         #expect(rule.withhold(3, Array(0..<5), &table))
         #expect(table.codes[2]?.allSatisfy { $0 == 9997 } == true)
         #expect(table.codes[3]?.allSatisfy { $0 == 9997 } == true)
@@ -313,6 +314,27 @@ private struct Small {
         #expect(try Small.protected(second, k: 3, diversity: 2, settled: settled).kept == [0, 1, 2])
     }
 
+    @Test func nobodyWaitsForNewRowsOfAnotherCountry() throws {
+        let first = Small.table(country: [1, 1, 1, 2, 2, 2], help: [1, 2, 2, 1, 2, 2])
+        let made = try Small.protected(first, k: 3, diversity: 2)
+        let second = Small.table(
+            country: [1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2], help: [1, 2, 2, 1, 2, 2, 1, 1, 1, 1, 2, 2])
+        let settled = SettledRows(
+            earlier: [0, 1, 2, 3, 4, 5] + [Int?](repeating: nil, count: 6), table: made.table, levels: made.levels)
+        let again = try Small.protected(second, k: 3, diversity: 2, settled: settled)
+        #expect(again.kept == [0, 1, 2, 3, 4, 5, 9, 10, 11])
+    }
+
+    /// The last row's answer is rare, and two are too few to hide it. If it waited alone, being absent would tell it.
+    @Test func allThatCouldHideAnAnswerWaitTogether() throws {
+        let made = try Small.protected(Small.table(country: [1, 1, 1], child: [1, 1, 1]), k: 3)
+        let second = Small.table(
+            country: [UInt16](repeating: 1, count: 9), child: [1, 1, 1, 9990, 9990, 9990, 9990, 1, 2])
+        let settled = SettledRows(
+            earlier: [0, 1, 2] + [Int?](repeating: nil, count: 6), table: made.table, levels: made.levels)
+        #expect(try Small.protected(second, k: 3, settled: settled).kept == [0, 1, 2, 3, 4, 5, 6])
+    }
+
     /// Told as "any", the countries could still be told apart by what is printed of each: a class stays in one.
     @Test func classesStayInACountryThatIsToldMoreCoarsely() throws {
         var profile = Small.profile(k: 2)
@@ -479,9 +501,99 @@ private struct Small {
         let made = try Small.protected(first, k: 3)
         let second = Small.table(country: [1, 1, 1, 1, 1], child: [1, 1, 2, 2, 2])
         let settled = SettledRows(earlier: [0, 1, 3, 4, 5], table: made.table, levels: made.levels)
-        #expect(throws: Protection.Held.published(variables: [2])) {
+        #expect(throws: Protection.Held.gone(alike: false, variables: [2])) {
             try Small.protected(second, k: 3, settled: settled)
         }
+        // As the refusal says, the question is withheld.
+        let without = Protection(
+            layout: ReleaseLayout(schema: Small.layout.schema, withheld: [2]), profile: Small.profile(k: 3),
+            hierarchies: [:], margins: [], country: 0)
+        #expect(try without.protect(second, lot: [1, 2, 3, 4, 5], settled: settled).kept == [0, 1, 2, 3, 4])
+    }
+
+    @Test func toldAsAlikeAndTooFewByNowHoldsTheRelease() throws {
+        let made = try Small.protected(Small.table(country: [1, 1, 1], child: [9990, 9990, 9990]), k: 3)
+        let settled = SettledRows(earlier: [0, 2], table: made.table, levels: made.levels)
+        #expect(throws: Protection.Held.gone(alike: true, variables: [])) {
+            try Small.protected(Small.table(country: [1, 1], child: [9990, 9990]), k: 3, settled: settled)
+        }
+    }
+
+    /// One of three alike withdrew, which recalled the release: the two that are left join others of that release, and not
+    /// those who are new.
+    @Test func whoARecalledReleaseToldAlikeHidesAmongOthersOfIt() throws {
+        let first = Small.table(country: [1, 1, 1, 1, 1, 1], age: [1, 1, 1, 2, 2, 2])
+        let made = try Small.protected(first, k: 3)
+        #expect(made.table.codes[1] == [1, 1, 1, 2, 2, 2])
+        let second = Small.table(country: [1, 1, 1, 1, 1, 1, 1, 1], age: [1, 1, 2, 2, 2, 2, 2, 2])
+        let earlier: [Int?] = [0, 1, 3, 4, 5, nil, nil, nil]
+        let settled = SettledRows(earlier: earlier, table: made.table, levels: made.levels)
+        #expect(throws: Protection.Held.self) { try Small.protected(second, k: 3, settled: settled) }
+        var recalled = settled
+        recalled.recalled = [0, 1, 2, 3, 4, 5]
+        let again = try Small.protected(second, k: 3, settled: recalled)
+        #expect(again.kept.count == 8)
+        #expect(again.table.codes[1] == [9997, 9997, 9997, 9997, 9997, 2, 2, 2])
+    }
+
+    /// The same of answers about children, and what was hidden stays hidden.
+    @Test func answersOfARecalledReleaseMayBeHiddenLater() throws {
+        let first = Small.table(
+            country: [1, 1, 1, 1, 1, 1, 1], age: [1, 1, 1, 1, 2, 2, 2], child: [1, 1, 1, 2, 2, 2, 2])
+        let made = try Small.protected(first, k: 3)
+        #expect(made.table.codes[2] == [1, 1, 1, 2, 2, 2, 2])
+        let second = Small.table(country: [1, 1, 1, 1, 1, 1], age: [1, 1, 1, 2, 2, 2], child: [1, 1, 2, 2, 2, 2])
+        let settled = SettledRows(
+            earlier: [0, 1, 3, 4, 5, 6], table: made.table, levels: made.levels, recalled: [0, 1, 2, 3, 4, 5, 6])
+        let child = try Small.protected(second, k: 3, settled: settled).table.codes[2]
+        #expect(child?.prefix(2) == [9997, 9997])
+        #expect(child?.contains(1) == false)
+    }
+
+    /// Nobody is told of whom a recalled release told nothing.
+    @Test func whatARecalledReleaseHidStaysHidden() throws {
+        let first = Small.table(country: [1, 1, 1], age: [1, 2, 2])
+        let made = try Small.protected(first, k: 3)
+        let second = Small.table(country: [1, 1, 1], age: [2, 2, 2])
+        let settled = SettledRows(earlier: [0, 1, 2], table: made.table, levels: made.levels, recalled: [0, 1, 2])
+        #expect(try Small.protected(second, k: 3, settled: settled).table.codes[1] == [9997, 9997, 9997])
+    }
+
+    /// A question that an earlier release withheld has no protection in its rows, which tell nothing of it.
+    @Test func whatAnEarlierReleaseDidNotTellIsSuppressedInItsRows() throws {
+        var made = try Small.protected(Small.table(country: [1, 1, 1], help: [1, 2, 2]), k: 3)
+        made.table.codes[4] = nil
+        let second = Small.table(country: [1, 1, 1], help: [1, 2, 2])
+        let settled = SettledRows(earlier: [0, 1, 2], table: made.table, levels: made.levels)
+        #expect(try Small.protected(second, k: 3, settled: settled).table.codes[4] == [9997, 9997, 9997])
+        #expect(made.table.adding(Small.table(country: [1], help: [1])).codes[4] == [9997, 9997, 9997, 1])
+    }
+}
+
+@Suite struct CrowdedRegionsTests {
+    private static func waiting(_ origin: [UInt16], isLater: Bool, members: [UInt16] = [1, 2, 3]) -> Set<Int> {
+        CrowdedRegions(members: [1001: members], isLater: isLater).waiting(
+            Array(origin.indices), told: origin.map { _ in 1001 }, origin: origin,
+            lot: origin.indices.map { UInt64(100 - $0) })
+    }
+
+    @Test func allOfARegionThatIsOneCountryWait() {
+        #expect(Self.waiting([1, 1, 1], isLater: false) == [0, 1, 2])
+        #expect(Self.waiting([1, 1, 1], isLater: true) == [0, 1, 2])
+        // The region's name tells it.
+        #expect(Self.waiting([1, 1, 1], isLater: false, members: [1]).isEmpty)
+    }
+
+    @Test func ofNewRowsNoMoreThanHalfAreOfOneCountry() {
+        #expect(Self.waiting([1, 1, 1, 2, 2], isLater: false).isEmpty)
+        #expect(Self.waiting([1, 1, 1, 2, 2], isLater: true) == [0])
+        #expect(Self.waiting([1, 1, 1, 2, 2, 3], isLater: true).isEmpty)
+        #expect(Self.waiting([1, 1, 1, 1, 1, 3], isLater: true).count == 4)
+    }
+
+    /// A finer release told the region already, and nobody knows the country.
+    @Test func regionsThatAreAllThatIsKnownWaitForNothing() {
+        #expect(Self.waiting([1001, 1001], isLater: true).isEmpty)
     }
 }
 

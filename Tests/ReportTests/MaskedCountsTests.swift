@@ -50,15 +50,18 @@ import Testing
         }
         #expect(!page.contains("Demonstration"))
         let risk = try RiskPage(
-            title: "T", rows: 9, keys: ["age", "years"], explanation: "Of nine.",
+            title: "T", profile: "research", rows: 9, keys: ["age", "years"], explanation: "Of nine.",
             sets: [
                 [.init(k: "3", below: "2", cells: ["1 %", "6", "5", "1", "4"], note: "as it is")],
                 [
                     .init(k: "3", below: "1", cells: ["1 %", "6", "6", "–", "4"], note: ""),
                     .init(k: "9", below: "9", cells: [], note: "out of reach"),
                 ],
-            ]
+            ], obstacles: ["one < two"]
         ).page()
+        #expect(risk.contains("<title>T: what protecting costs (research)</title>"))
+        #expect(risk.ranges(of: "<h1>").count == 1 && risk.ranges(of: "<h2>").count == 3)
+        #expect(risk.contains("refuses research:</p>\n<ul><li>one &lt; two.</li></ul>"))
         #expect(risk.contains(">years</th>") && risk.contains("Of nine.") && risk.contains(">4<"))
         #expect(risk.ranges(of: "<tbody>").count == 2 && risk.contains("<td colspan=\"1\">as it is</td>"))
         #expect(risk.contains("<td class=\"n\">9</td><td colspan=\"6\">out of reach</td>"))

@@ -7,9 +7,15 @@ import Testing
 /// What the house remembers of releases.
 @Suite struct ReleaseRegisterTests {
     private static func entry(_ id: String, to recipients: [String]) -> ReleaseEntry {
-        ReleaseEntry(
+        var terms = ReleaseTerms()
+        terms.levels = ["age": 2, "country": 0]
+        terms.k = 3
+        terms.columns = ["age", "country", "help"]
+        terms.guarded = ["help"]
+        terms.meanings = ["age": ["1021": "Up to 30: \"a\" b"]]
+        return ReleaseEntry(
             id: id, profile: "research", dataset: "d", approver: "A", reason: "r", recipients: recipients,
-            made: Date(timeIntervalSince1970: 1_600_000_000), levels: [0, 2])
+            made: Date(timeIntervalSince1970: 1_600_000_000), terms: terms)
     }
 
     @Test func releasesAreKeptWithWhoGotThem() throws {
@@ -22,7 +28,8 @@ import Testing
         let all = try ledger.releases()
         #expect(all.map(\.id) == ["a", "b"])
         #expect(all[0].recipients == ["X", "Y"])
-        #expect(all[0].levels == [0, 2])
+        #expect(all[0].terms == Self.entry("a", to: []).terms)
+        #expect(all[0].terms.levels == ["age": 2, "country": 0])
         #expect(try ledger.recall("a", reason: "wrong")?.recipients == ["X", "Y"])
         #expect(try ledger.recall("c", reason: "wrong") == nil)
         #expect(try ledger.releases().map(\.recalled) == ["wrong", nil])

@@ -7,6 +7,7 @@ import WeirCore
 
 /// What a study says about releases: read whole, refused with all mistakes at once.
 @Suite struct ReleaseRulesTests {
+    private static let figures = "release/figures.csv"
     private static let files = [
         "release/hierarchies.csv": """
         variable,level,group,code,label::English (en),categories
@@ -53,6 +54,13 @@ import WeirCore
         t,chi-square,help,,advice,country,yes
         u,anova,share,,,country,no
 
+        """,
+        figures: """
+        id,use
+        a,prior knowledge
+        t,test
+        x,used as b
+        y,about other people
         """,
     ]
 
@@ -319,6 +327,33 @@ import WeirCore
                 "study.number release/published.csv 7 F a number",
                 "study.field release/tests.csv 3 B chi-square, anova",
             ])
+    }
+
+    @Test func figuresAreWhatTheOtherFilesMakeOfThem() {
+        #expect(Self.mistakes() == [])
+        #expect(
+            Self.mistakes((Self.figures, "a,prior", "z,prior"), (Self.figures, "x,used as b", "x,used as v; used as c"))
+                == [
+                    "study.contradiction \(Self.figures) 2 B z is prior knowledge and does not stand in published.csv",
+                    "study.contradiction \(Self.figures) 4 B no name in published.csv begins with v",
+                ])
+        #expect(
+            Self.mistakes((Self.figures, "a,prior knowledge", "a,test"), (Self.figures, "y,about other people", "y,"))
+                == [
+                    "study.contradiction \(Self.figures) 2 B a stands in published.csv and is not prior knowledge",
+                    "study.contradiction \(Self.figures) 2 B a is test and does not stand in tests.csv",
+                    "study.blank \(Self.figures) 5 B prior knowledge, test, or why it is neither",
+                ])
+        #expect(
+            Self.mistakes((Self.figures, "x,", "t,"))
+                == [
+                    "study.duplicate \(Self.figures) 4 A t",
+                    "study.contradiction \(Self.figures) 4 B t stands in tests.csv and is not test",
+                ])
+    }
+
+    @Test func figuresAreInNoRelease() throws {
+        #expect(try !Self.read().files.contains { $0.name == Self.figures })
     }
 
     @Test func withoutProfilesThereIsNoRelease() throws {

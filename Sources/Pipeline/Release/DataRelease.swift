@@ -52,51 +52,13 @@ public struct DataRelease {
             return ["there is no profile \(order.profile). The study has: \(known)"]
                 + dataset.problems(rowsNeeded: 2)
         }
-        // A release is shared, whatever a profile says.
-        let further = profile.scope.filter { $0 != "sharing" } + (order.inbox == nil ? [] : ["quotes"])
-        let needed = ["sharing"] + further
-        let lacking = needed.filter { !agreed.contains($0) }
-        var problems: [String] = []
-        if !lacking.isEmpty {
-            problems.append(
-                "consent does not cover \(lacking.joined(separator: ", ")): respondents agreed to "
-                    + "\(study.consentScope.joined(separator: ", ")). Add it to the scope in pipeline.yaml if they agreed to it; otherwise this cannot be released"
-            )
-        }
-        let made = rules.finer(than: profile) + [profile]
-        problems += made.flatMap(unreachable)
-        problems += rules.madeApart(profile, beside: (try? known()) ?? [])
-        return problems + dataset.problems(rowsNeeded: made.map(\.k).reduce(2, max))
+        return obstacles.sentences(against: profile)
     }
 
-    /// What was released before.
-    private func known() throws -> [ReleaseEntry] {
-        guard FileManager.default.fileExists(atPath: state.path) else { return [] }
-        return try Ledger(try StateFolder(state)).releases()
-    }
-
-    /// What respondents agreed to. Those of a demonstration are made up.
-    private var agreed: [String] { study.consentScope + (keys.isDemonstration ? rules.demonstrationScope : []) }
-
-    /// A country of the data set that the reports print as smaller than k, where none is suppressed: classes then stay in
-    /// one country, also where it is told more coarsely. The same holds for the profiles that the one asked for is made from.
-    private func unreachable(_ profile: ReleaseProfile) -> [String] {
-        guard let key = profile.keys.first(where: { $0.variable == study.countryVariable }), key.importance == nil
-        else { return [] }
-        let merged = dataset.countries
-        let here = Set(
-            study.codebook.variables[key.variable].categories.filter { merged?.contains($0.name) ?? true }.map(\.code))
-        let small = rules.margins.filter {
-            $0.group.isEmpty && $0.answer.variable == study.countryVariable && $0.most == nil && $0.count < profile.k
-                && !here.isDisjoint(with: $0.answer.codes)
-        }
-        let name =
-            profile.name == order.profile ? profile.name : "\(profile.name), from which \(order.profile) is made,"
-        return small.map {
-            "k = \(profile.k) cannot be reached: \($0.id) has \($0.count) workers, and \(name) puts nobody together with "
-                + "workers of another country. Lower k, merge without that country, or give the country an importance, so "
-                + "that it may be suppressed"
-        }
+    private var obstacles: ReleaseObstacles {
+        ReleaseObstacles(
+            study: study, rules: rules, keys: keys, state: state, dataset: dataset, output: order.output,
+            hasExcerpts: order.inbox != nil)
     }
 
     /// Works the release out and publishes it.
@@ -111,12 +73,12 @@ public struct DataRelease {
         let folder = try StateFolder(state)
         let lock = try StudyLock.taken(on: folder)
         defer { withExtendedLifetime(lock) {} }
-        let ledger = try Ledger(folder)
+        let ledger = try Ledger.ofReleases(folder)
         let started = clock()
         let entries = try ledger.releases()
         // Another release may have been made since the problems were looked for.
-        let apart = rules.madeApart(profile, beside: entries)
-        guard apart.isEmpty else { throw ReleaseRefusal(sentences: apart) }
+        let late = obstacles.ofReleases(against: profile, beside: entries)
+        guard late.isEmpty else { throw ReleaseRefusal(sentences: late) }
         let made = try ProtectionChain(
             study: study, rules: rules, keys: keys, state: folder, entries: entries
         ).protect(profile, try dataset.read(study.schema))
@@ -124,21 +86,30 @@ public struct DataRelease {
             study: study, rules: rules, keys: keys, order: order, profile: profile, dataset: dataset.id, made: made,
             state: folder, entries: entries)
         guard confirm(draft.words) else { return nil }
-        let (id, place) = try draft.write(folder, started: started, clock: clock)
-        let earlier = EarlierReleases(state: folder, schema: study.schema)
-        for basis in made.bases { try earlier.keep(id + "." + basis.profile, basis.pseudonyms, basis.table) }
-        try earlier.keep(id, made.pseudonyms, made.result.table)
-        let noted =
-            made.bases.map { (id + "." + $0.profile, $0.profile, $0.levels) } + [(id, profile.name, made.result.levels)]
-        for (id, profile, levels) in noted {
-            try ledger.note(
-                ReleaseEntry(
-                    id: id, profile: profile, dataset: dataset.id, approver: order.approver, reason: order.reason,
-                    recipients: order.recipients, made: clock(), levels: levels))
+        let (id, place) = try draft.write(folder, started: started, clock: clock) { id in
+            try remember(id, made.tables(under: profile.name), folder, ledger)
         }
         // The same release made again is still recalled.
         try RecalledReleases(of: study.name, below: order.output).show(ledger)
         return Outcome(id: id, folder: place, words: draft.words)
+    }
+
+    /// What is not remembered does not leave: later releases are held against it. The tables it was made from have its name,
+    /// and their profile's behind a point.
+    private func remember(
+        _ id: String, _ tables: [ProtectionChain.Basis], _ folder: StateFolder, _ ledger: Ledger
+    ) throws {
+        let earlier = EarlierReleases(state: folder, schema: study.schema)
+        let named = tables.map { (name: $0.profile == order.profile ? id : "\(id).\($0.profile)", rows: $0) }
+        for (name, rows) in named { try earlier.keep(name, rows) }
+        for (name, rows) in named {
+            guard let profile = rules.profile(named: rows.profile) else { continue }
+            try ledger.note(
+                ReleaseEntry(
+                    id: name, profile: rows.profile, dataset: dataset.id, approver: order.approver,
+                    reason: order.reason,
+                    recipients: order.recipients, made: clock(), terms: ReleaseTerms(rows, profile, rules, study)))
+        }
     }
 }
 

@@ -14,36 +14,44 @@ struct EarlierReleases {
     var monthCodes: Set<UInt16> = []
 
     /// The rows of a new table that were released before; nil without an earlier release.
-    /// - Parameter keys: the profile's keys, by their places in the codebook.
-    func settled(_ pseudonyms: [String], entries: [ReleaseEntry], keys: [Int]) throws -> SettledRows? {
+    /// - Parameters:
+    ///   - entries: all releases.
+    ///   - profile: the profile whose rows are looked for.
+    func settled(_ pseudonyms: [String], entries: [ReleaseEntry], of profile: ReleaseProfile) throws -> SettledRows? {
+        // Nobody has a table that a recalled release was made from either.
+        let recalled = Set(entries.filter { $0.recalled != nil }.map(\.id))
+        let entries = entries.filter { $0.profile == profile.name }
         guard let newest = entries.last else { return nil }
-        var levels: [Int?] = newest.levels
         var places: [String: Int] = [:]
+        var inForce: Set<String> = []
         var all: MicroTable?
         for entry in entries {
             var (names, table) = try kept(entry.id)
-            let isMonthTold = isMonthTold(table)
             try refuseForgottenMonths(table, entry)
-            if let month, let anyMonth, !isMonthTold {
+            if let month, let anyMonth, !isMonthTold(table) {
                 table.codes[month] = [UInt16](repeating: anyMonth, count: table.rows)
-            }
-            if entry.id == newest.id, !isMonthTold, let place = keys.firstIndex(where: isMonth), place <= levels.count {
-                levels.insert(nil, at: place)
             }
             let start = all?.rows ?? 0
             for (row, name) in names.enumerated() { places[name] = start + row }
+            let isRecalled = recalled.contains(entry.id) || recalled.contains(String(entry.id.prefix { $0 != "." }))
+            if !isRecalled { inForce.formUnion(names) }
             all = all.map { $0.adding(table) } ?? table
         }
-        guard let all else { return nil }
-        // What a coarser release was made from has its name, and more behind a point.
-        let released = newest.id.prefix { $0 != "." }
-        guard levels.count == keys.count else {
-            throw ReleaseRefusal(sentences: [
-                "held: \(newest.profile) has \(keys.count) keys now and had \(newest.levels.count) when \(released) was "
-                    + "released. Put the keys of that release back in release/profiles.yaml"
-            ])
+        return all.map { table in
+            SettledRows(
+                earlier: pseudonyms.map { places[$0] }, table: table,
+                levels: profile.keys.map { newest.terms.levels[schema.codebook.variables[$0.variable].name] },
+                recalled: Set(places.filter { !inForce.contains($0.key) }.values))
         }
-        return SettledRows(earlier: pseudonyms.map { places[$0] }, table: all, levels: levels)
+    }
+
+    /// For each of some people the release, of any profile, that told them first, by its place; whom none told come last.
+    func first(_ pseudonyms: [String], _ entries: [ReleaseEntry]) throws -> [String: Int] {
+        var places = Dictionary(pseudonyms.map { ($0, entries.count) }, uniquingKeysWith: { first, _ in first })
+        for (place, entry) in entries.enumerated().reversed() where !entry.id.contains(".") {
+            for name in try kept(entry.id).pseudonyms where places[name] != nil { places[name] = place }
+        }
+        return places
     }
 
     /// A released month stays as it is in the rows, and a codebook that does not have it any more would not explain it.
@@ -73,30 +81,24 @@ struct EarlierReleases {
             ])
         }
         var scan = try RecordScan(file)
-        return try AnswerRows(schema: schema).read(&scan, first: "pseudonym")
+        return try AnswerRows(schema: schema).read(&scan, first: "pseudonym", isWhole: false)
     }
 
     /// Whether rows that are kept tell a month.
-    func isMonthTold(_ table: MicroTable) -> Bool { month.map { table.codes[$0] != nil } ?? false }
-
-    private func isMonth(_ variable: Int) -> Bool { schema.codebook.variables[variable].name == SubmissionMonth.name }
+    private func isMonthTold(_ table: MicroTable) -> Bool { month.map { table.codes[$0] != nil } ?? false }
 
     /// The column of the month of submission, by its place among codes.
     private var month: Int? { schema.codebook.index(of: SubmissionMonth.name).flatMap { schema.places[$0].code } }
 
-    /// Keeps a table for later releases, for nobody else's eyes.
-    func keep(_ id: String, _ pseudonyms: [String], _ table: MicroTable) throws {
+    /// Keeps what a release tells for later ones, for nobody else's eyes. What it does not tell has no protection in it, and
+    /// is not kept.
+    func keep(_ id: String, _ rows: ProtectionChain.Basis) throws {
         let file = state.releasedTable(id)
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
-        let columns = schema.columns.filter { column in
-            if case .text = column.kind { return false }
-            // A month that was not told is not kept.
-            return column.companion == nil && (!isMonth(column.variable) || month.flatMap { table.codes[$0] } != nil)
-        }
         let text = AnswerRows(schema: schema).text(
-            pseudonyms, table, columns, first: "pseudonym", order: Array(0..<table.rows))
+            rows.pseudonyms, rows.table, rows.layout.columns, first: "pseudonym", order: Array(0..<rows.table.rows))
         let isWritten = FileManager.default.createFile(
             atPath: file.path, contents: Data(text), attributes: [.posixPermissions: 0o600])
         guard isWritten else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path]) }

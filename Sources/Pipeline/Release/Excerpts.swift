@@ -6,18 +6,24 @@ import WeirState
 import WeirStudy
 
 /// Answers that a person approved, for a file of their own: the question, the approved wording, and the least that may be
-/// told about who gave it. They have an order of their own, and nothing joins them to rows.
+/// told about who gave it. They have an order of their own, and nothing joins them to rows. Only who is in the release is
+/// quoted: whoever has two releases knows which excerpts are new.
 struct Excerpts {
     let study: Study
     let keys: StudyKeys
     let k: Int
     /// Rows of the release by country, in the categories that the release tells.
     let countries: [CountryCode: (label: String, rows: Int)]
+    /// For each released pseudonym the release that told it first, by its place among all.
+    let told: [String: Int]
 
     /// What leaves, and how many it is.
     struct Approved {
         var count: Int
-        var file: [UInt8]
+        /// Nil where nothing leaves yet.
+        var file: [UInt8]?
+        /// Whether further approved answers leave later.
+        var areWaiting: Bool
     }
 
     /// The approved answers; nil when there is none.
@@ -26,32 +32,52 @@ struct Excerpts {
         var reading = OpenAnswers(
             study: study, inbox: Inbox(inbox), keys: keys, withdrawals: try Withdrawals(ledger))
         let answers = try reading.read()
+        let attributions = attributions(of: answers)
         let decisions = try Decisions(ledger)
         let order = keys.release("excerpts")
-        let approved = answers.compactMap { answer -> (UInt64, [String])? in
+        var areWaiting = false
+        let approved = zip(answers, attributions).compactMap { answer, most -> (UInt64, [String])? in
             guard let decision = decisions.decision(for: answer.hash), let wording = decision.wording(of: answer.text)
             else { return nil }
-            return (
-                order.lot(of: answer.hash.hexadecimal), [answer.question, wording, told(decision, answer, answers)]
-            )
+            guard let most else {
+                areWaiting = true
+                return nil
+            }
+            let words = words(decision.attribution, most, answer.countryCode)
+            return (order.lot(of: answer.hash.hexadecimal), [answer.question, wording, words])
         }
-        guard !approved.isEmpty else { return nil }
+        guard !approved.isEmpty else {
+            return areWaiting ? Approved(count: 0, file: nil, areWaiting: true) : nil
+        }
         var writer = CSVWriter()
         writer.record(["question", "text", "attribution"])
         for (_, cells) in approved.sorted(by: { $0.0 < $1.0 }) { writer.record(cells.map(Self.guarded)) }
-        return Approved(count: approved.count, file: writer.bytes)
+        return Approved(count: approved.count, file: writer.bytes, areWaiting: areWaiting)
     }
 
-    /// "a worker, Albania" where k workers of the country gave an answer to the question and are in the release, "a worker"
-    /// where k did at all, otherwise nothing; never more than the reviewer allowed.
-    private func told(_ decision: Decision, _ answer: OpenAnswer, _ all: [OpenAnswer]) -> String {
-        let same = all.filter { $0.variable == answer.variable }
-        guard decision.attribution != .none, same.reduce(0, { $0 + $1.count }) >= k else { return "" }
-        let here = same.filter { $0.countryCode == answer.countryCode }.reduce(0) { $0 + $1.count }
-        guard decision.attribution == .country, here >= k, let country = countries[answer.countryCode],
-            country.rows >= k
-        else { return "a worker" }
-        return "a worker, \(country.label)"
+    /// The most that may be told of who gave each answer; nil for one that waits.
+    private func attributions(of answers: [OpenAnswer]) -> [ExcerptTurns.Attribution?] {
+        var all = [ExcerptTurns.Attribution?](repeating: nil, count: answers.count)
+        for places in Dictionary(grouping: answers.indices, by: { answers[$0].variable }).values {
+            let given = places.map { place in
+                let answer = answers[place]
+                let country = countries[answer.countryCode].flatMap { $0.rows >= k ? $0.label : nil }
+                return ExcerptTurns.Answer(place: country, givers: answer.givers.compactMap { told[$0.text] })
+            }
+            for (place, found) in zip(places, ExcerptTurns(k: k).attributions(of: given)) { all[place] = found }
+        }
+        return all
+    }
+
+    /// "a worker, Albania", "a worker" or nothing; never more than the reviewer allowed.
+    private func words(
+        _ allowed: Decision.Attribution, _ most: ExcerptTurns.Attribution, _ code: CountryCode
+    ) -> String {
+        switch (allowed, most) {
+        case (.none, _): ""
+        case (.country, .place): "a worker, \(countries[code]?.label ?? "")"
+        default: "a worker"
+        }
     }
 
     /// One line, and no formula.

@@ -72,15 +72,18 @@ struct InternalDataSet {
 struct AnswerRows {
     let schema: Schema
 
-    /// - Parameter first: the header of the column with the rows' names.
-    func read(_ scan: inout RecordScan, first: String) throws -> (pseudonyms: [String], table: MicroTable) {
+    /// - Parameters:
+    ///   - first: the header of the column with the rows' names.
+    ///   - isWhole: whether all columns have to be there; what is kept of a release has those that it tells.
+    func read(
+        _ scan: inout RecordScan, first: String, isWhole: Bool = true
+    ) throws -> (pseudonyms: [String], table: MicroTable) {
         let columns = schema.columns.filter { column in
             if case .text = column.kind { return false }
             return column.companion == nil
         }
         let places = Dictionary(scan.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        // An earlier release may have told no month.
-        let missing = columns.filter { places[$0.name] == nil && $0.name != SubmissionMonth.name }
+        let missing = isWhole ? columns.filter { places[$0.name] == nil } : []
         guard missing.isEmpty, scan.header.first == first else {
             throw ReleaseRefusal(sentences: ["the study's definition changed since the data were merged. Merge again"])
         }

@@ -26,9 +26,18 @@ struct ProtectionChain {
         var full: ReleaseLayout
         /// The finer tables it was made from. Nobody got them, but a later release of theirs has to fit this one.
         var bases: [Basis] = []
+
+        /// All protected tables, its own under its profile's name last.
+        func tables(under profile: String) -> [Basis] {
+            bases + [
+                Basis(
+                    profile: profile, pseudonyms: pseudonyms, table: result.table, levels: result.levels,
+                    layout: layout)
+            ]
+        }
     }
 
-    /// A finer profile's table.
+    /// A protected table as later releases have to keep to it.
     struct Basis {
         var profile: String
         var pseudonyms: [String]
@@ -71,7 +80,7 @@ struct ProtectionChain {
             try EarlierReleases(
                 state: $0, schema: study.schema, anyMonth: rules.anyMonth(study), monthCodes: rules.monthCodes(study)
             ).settled(
-                given.names, entries: entries.filter { $0.profile == profile.name }, keys: profile.keys.map(\.variable))
+                given.names, entries: entries, of: profile)
         }
         let lots = keys.release("complement")
         do {
@@ -96,10 +105,7 @@ struct ProtectionChain {
         return switch held {
         case .beyondReach(let keys, let k):
             "k = \(k) cannot be reached: " + beyondReach(keys, k)
-        case .published(let variables):
-            "held: an earlier release of \(profile.name) tells cells of \(variables.map(name).joined(separator: ", ")) that "
-                + "would have to be suppressed now, because answers or respondents are gone. Release nothing until "
-                + "more interviews have come in"
+        case .gone(let alike, let variables): gone(alike, variables.map(name).joined(separator: ", "), profile)
         case .offices:
             "held: rows that share what is never suppressed are of fewer than \(profile.k) offices. Lower k, let more keys be "
                 + "suppressed or recoded, or wait for more offices"
@@ -107,10 +113,33 @@ struct ProtectionChain {
             "held: \(least) different answers to \(variables.map(name).joined(separator: ", ")) in each class (diversity) cannot "
                 + "be reached: too many people who share what is never suppressed answered alike. Let more keys be "
                 + "suppressed or recoded, lower diversity, or withhold the question"
+        case .lone:
+            "held: in each region that would be told all rows are of one country, which the region would tell. Wait for "
+                + "uploads of other countries there, or let \(name(study.countryVariable)) be recoded further in "
+                + "release/profiles.yaml"
         case .closeness(let variable):
             "held: a class is farther from the whole in \(name(variable)) than the profile allows (closeness). Raise k, or "
                 + "raise closeness"
         }
+    }
+
+    /// Respondents may be gone by mistake, and then come back. Answers can be withheld; keys cannot, because rows that are
+    /// out tell them.
+    private func gone(_ alike: Bool, _ variables: String, _ profile: ReleaseProfile) -> String {
+        let people = alike ? ["that people are alike of whom fewer than \(profile.k) are left"] : []
+        let answers =
+            variables.isEmpty
+            ? [] : ["answers to \(variables) that fewer than \(profile.k) of a country have given by now"]
+        let otherwise =
+            alike
+            ? "release when more people like them have taken part"
+            : "add what is named here to withheld of \(profile.name) in release/profiles.yaml and take it out of sensitive "
+                + "there, or release when more people have given these answers"
+        return
+            "held: an earlier release of \(profile.name) tells \((people + answers).joined(separator: ", and ")), because "
+            + "respondents are gone. weir history --findings says since which night. If an upload was a mistake, put the one "
+            + "before it back with weir merge --reinstate COUNTRY; otherwise \(otherwise), or recall the releases that tell it with "
+            + "weir recall: who is left hides among their other rows then"
     }
 
     /// Recoding the country helps nobody: classes stay in one country, also where it is told more coarsely.

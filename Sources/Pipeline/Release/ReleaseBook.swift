@@ -17,7 +17,8 @@ public struct ReleaseBook {
     public var lines: [String] {
         get throws {
             guard FileManager.default.fileExists(atPath: state.path) else { return [] }
-            return try Ledger(try StateFolder(state)).releases().filter { !$0.id.contains(".") }.map { entry in
+            return try Ledger.ofReleases(try StateFolder(state)).releases().filter { !$0.id.contains(".") }.map {
+                entry in
                 let names = entry.recipients.isEmpty ? "nobody noted" : entry.recipients.joined(separator: ", ")
                 let recalled = entry.recalled.map { "; recalled: \($0)" } ?? ""
                 return
@@ -32,7 +33,7 @@ public struct ReleaseBook {
     /// - Throws: what SQLite says.
     public func handOn(_ id: String, to recipients: [String]) throws -> [String]? {
         guard FileManager.default.fileExists(atPath: state.path) else { return nil }
-        let ledger = try Ledger(try StateFolder(state))
+        let ledger = try Ledger.ofReleases(try StateFolder(state))
         guard var entry = try ledger.releases().first(where: { $0.id == id }) else { return nil }
         entry.recipients = recipients
         try ledger.note(entry)
@@ -44,7 +45,7 @@ public struct ReleaseBook {
     /// - Throws: what SQLite and the file system say.
     public func recall(_ id: String, reason: String) throws -> [String]? {
         guard FileManager.default.fileExists(atPath: state.path) else { return nil }
-        let ledger = try Ledger(try StateFolder(state))
+        let ledger = try Ledger.ofReleases(try StateFolder(state))
         guard let entry = try ledger.recall(id, reason: reason) else { return nil }
         try recalled.show(ledger)
         return entry.recipients

@@ -35,7 +35,10 @@ struct ReleaseDraft {
             kept: EarlierReleases(state: state, schema: study.schema)
         ).printed(made, under: profile)
         (tables, mask) = (printed.tables, printed.mask)
-        if let inbox = order.inbox { approved = try excerpts.approved(inbox: inbox, state: state) }
+        if let inbox = order.inbox {
+            let told = try EarlierReleases(state: state, schema: study.schema).first(made.pseudonyms, entries)
+            approved = try excerpts(told).approved(inbox: inbox, state: state)
+        }
     }
 
     var table: MicroTable { made.result.table }
@@ -55,15 +58,16 @@ struct ReleaseDraft {
         return digester.finish().short
     }
 
+    /// - Parameter remember: notes the release, before it is published.
     func write(
-        _ state: StateFolder, started: Date, clock: @Sendable () -> Date
+        _ state: StateFolder, started: Date, clock: @Sendable () -> Date, remember: (String) throws -> Void
     ) throws -> (id: String, folder: URL) {
         let id = id
         let parent = order.output.appending(path: "releases").appending(path: study.name)
         let publisher = try Publisher(parent: parent, name: id)
         do {
             let files = try writeRows(id, publisher)
-            if let approved { try publisher.write(approved.file, to: "data/excerpts.csv") }
+            if let file = approved?.file { try publisher.write(file, to: "data/excerpts.csv") }
             try publisher.write(try codebook.page().utf8, to: "documentation/codebook.html")
             try publisher.write(try page(id).page().utf8, to: "documentation/page-to-sign.html")
             try publisher.write(provenance.text.utf8, to: Provenance.fileName)
@@ -72,8 +76,9 @@ struct ReleaseDraft {
                 study: study, id: id, summary: "Release \(id), profile \(profile.name)", smallestCount: profile.k,
                 about: study.about.outsideTheHouse, consent: consent
             ).write(columns, table: "data/released.csv.gz", rows: table.rows, to: publisher)
-            try publisher.write(readme(id, files, hasExcerpts: approved != nil).utf8, to: "README.txt")
+            try publisher.write(readme(id, files, hasExcerpts: approved?.file != nil).utf8, to: "README.txt")
             try seal(id, publisher, state, started: started, clock: clock)
+            try remember(id)
             try publisher.publish()
             return (id, publisher.destination)
         } catch {

@@ -38,21 +38,22 @@ extension ReleaseDraft {
         return provenance
     }
 
-    var excerpts: Excerpts {
+    /// - Parameter told: for each released pseudonym the release that told it first.
+    func excerpts(_ told: [String: Int]) -> Excerpts {
         let level = zip(profile.keys, made.result.levels).first { $0.0.variable == study.countryVariable }?.1 ?? 0
         let codes = study.schema.places[study.countryVariable].code.flatMap { table.codes[$0] } ?? []
         let categories = study.codebook.variables[study.countryVariable].categories
-        let told = labels(study.countryVariable, level)
+        let labels = labels(study.countryVariable, level)
         let countries = study.countries.compactMap { rules -> (CountryCode, (label: String, rows: Int))? in
             guard let category = categories.first(where: { $0.name == rules.country.letters }) else { return nil }
             let code =
                 self.rules.hierarchies[study.countryVariable]?.code(of: category.code, at: level) ?? category.code
-            let label = level == 0 ? rules.name : told.first { $0.code == code }?.label ?? ""
+            let label = level == 0 ? rules.name : labels.first { $0.code == code }?.label ?? ""
             return (rules.country, (label, codes.count { $0 == code }))
         }
         return Excerpts(
             study: study, keys: keys, k: profile.k,
-            countries: Dictionary(countries, uniquingKeysWith: { first, _ in first }))
+            countries: Dictionary(countries, uniquingKeysWith: { first, _ in first }), told: told)
     }
 
     /// What the rows tell of the time, in lines that begin behind other words.

@@ -12,7 +12,7 @@ extension ReleaseDraft {
         return ReleasePage(
             title: study.title, id: id, profile: profile.name, scenario: profile.scenario, approver: order.approver,
             reason: order.reason, recipients: order.recipients, isDemonstration: keys.isDemonstration, rows: table.rows,
-            k: profile.k, words: words, hasExcerpts: approved != nil,
+            k: profile.k, words: words, hasExcerpts: approved?.file != nil,
             parameters: parameters, keys: keyLines, figures: figures,
             others: others.map {
                 ReleasePage.Key(

@@ -34,10 +34,8 @@ struct ReleaseTables {
 
     /// - Throws: what the file system says.
     func printed(_ made: ProtectionChain.Made, under profile: ReleaseProfile) throws -> Printed {
-        let itself = ProtectionChain.Basis(
-            profile: profile.name, pseudonyms: made.pseudonyms, table: made.result.table, levels: made.result.levels,
-            layout: made.layout)
-        return try printed(made.bases + [itself], after: out(Set(made.bases.map(\.profile) + [profile.name])))
+        let chain = made.tables(under: profile.name)
+        return try printed(chain, after: out(Set(chain.map(\.profile))))
     }
 
     /// What is out of some profiles, each release masked beside those before it. Nobody got the finer rows from which one
@@ -58,22 +56,18 @@ struct ReleaseTables {
         return out
     }
 
-    /// What is kept of a release; nil where the profile has other keys now.
+    /// What is kept of a release; nil where its profile is gone.
     private func rows(_ entry: ReleaseEntry) throws -> ProtectionChain.Basis? {
-        guard let profile = rules.profile(named: entry.profile), let (names, table) = try kept?.kept(entry.id),
-            let isMonthTold = kept?.isMonthTold(table)
-        else { return nil }
-        var withheld = profile.withheld
-        var levels = entry.levels
-        if let month = study.monthVariable, !isMonthTold {
-            withheld.insert(month)
-            let place = profile.keys.firstIndex { $0.variable == month }
-            if let place, place <= levels.count { levels.insert(0, at: place) }
+        guard let profile = rules.profile(named: entry.profile), let (names, table) = try kept?.kept(entry.id) else {
+            return nil
         }
-        guard levels.count == profile.keys.count else { return nil }
+        let columns = Set(entry.terms.columns)
+        let told = Set(study.schema.columns.filter { columns.contains($0.name) }.map(\.variable))
         return ProtectionChain.Basis(
-            profile: profile.name, pseudonyms: names, table: table, levels: levels,
-            layout: ReleaseLayout(schema: study.schema, withheld: withheld))
+            profile: profile.name, pseudonyms: names, table: table,
+            levels: profile.keys.map { entry.terms.levels[study.codebook.variables[$0.variable].name] ?? 0 },
+            layout: ReleaseLayout(
+                schema: study.schema, withheld: Set(study.codebook.variables.indices).subtracting(told)))
     }
 
     /// The last of a chain of rows, each beside the finer ones before it.

@@ -22,23 +22,34 @@ extension ReleaseDraft {
             sameAnswers,
             closeness,
             journalist,
-            heldBack
-                ? "Some rows stay behind, because they could not be hidden."
-                : "No row stays behind.",
+            heldBack ? "Some rows stay behind, because \(waitingReason)." : "No row stays behind.",
         ]
         return rows + excerptWords + [useful, consent]
+    }
+
+    /// Why rows stay behind.
+    private var waitingReason: String {
+        made.result.isRegionCrowded
+            ? "they could not be hidden, or because too many of those that are new in a region are of one country, which the "
+                + "region would tell: these wait for others"
+            : "they could not be hidden"
     }
 
     /// What leaves of the open answers, where somebody asked for excerpts.
     private var excerptWords: [String] {
         guard order.inbox != nil else { return [] }
-        guard let count = approved?.count else {
+        guard let approved else {
             return ["Excerpts were asked for. No approved answer was found, and none leaves."]
         }
+        let count = approved.count
+        let waiting =
+            "approved answers wait, until at least \(profile.k) released people who are not quoted yet gave an answer to the "
+            + "same question."
+        guard count > 0 else { return ["Excerpts were asked for. All \(waiting)"] }
         let told = count < profile.k ? "Fewer than \(profile.k)" : String(count)
         return [
             "\(told) approved answers to open questions leave as excerpts, in a file of their own, without a pseudonym and "
-                + "without a link to the rows."
+                + "without a link to the rows.\(approved.areWaiting ? " Other \(waiting)" : "")"
         ]
     }
 

@@ -39,6 +39,8 @@ public struct RiskTable {
     private let keys: StudyKeys
     private let state: StateFolder?
     private let entries: [ReleaseEntry]
+    /// What `weir release` refuses the profile for as things stand, before any row is read.
+    public let obstacles: [String]
     private var raw: MicroTable { rows.table }
 
     /// Reads a data set.
@@ -58,7 +60,10 @@ public struct RiskTable {
         rows = try data.read(self.study.schema)
         let isThere = FileManager.default.fileExists(atPath: state.path)
         self.state = isThere ? try StateFolder(state) : nil
-        entries = try self.state.map { try Ledger($0).releases() } ?? []
+        entries = try self.state.map { try Ledger.ofReleases($0).releases() } ?? []
+        obstacles = ReleaseObstacles(
+            study: self.study, rules: rules, keys: keys, state: state, dataset: data
+        ).sentences(against: profile)
     }
 
     /// All sets of at least two keys that hold the country, the largest first, with each k.
@@ -109,8 +114,16 @@ public struct RiskTable {
         choice.loss = Int(((recoded + Double(suppressed)) * 1000 / Double(whole)).rounded())
     }
 
-    /// The choices as a table for a terminal: a block for each set of keys, a column for each key.
-    public static func text(_ choices: [Choice]) -> String {
+    /// The choices as a table for a terminal: a block for each set of keys, a column for each key. Behind it, what stands
+    /// against a release.
+    public func text(_ choices: [Choice]) -> String {
+        let refused = obstacles.map { "\n- \($0)." }.joined()
+        return Self.text(choices) + (refused.isEmpty ? "" : "\n\n\(refusing):\(refused)")
+    }
+
+    private var refusing: String { "As things stand, weir release refuses \(profile.name)" }
+
+    private static func text(_ choices: [Choice]) -> String {
         let all = choices.first?.keys ?? []
         let head = ["k", "rows below k", "loss", "cells"] + all + ["others"]
         let rows = choices.map { ["\($0.k)", "\($0.below)"] + ($0.told(all) ?? []) }
@@ -160,8 +173,9 @@ public struct RiskTable {
                 cells: choice.told(all) ?? [], note: choice.note)
         }
         return try RiskPage(
-            title: study.title, rows: raw.rows, keys: labels, explanation: Self.explanation.joined(separator: " "),
-            sets: Self.sets(choices).map { $0.map { rows[$0] } }
+            title: study.title, profile: profile.name, rows: raw.rows, keys: labels,
+            explanation: Self.explanation.joined(separator: " "), sets: Self.sets(choices).map { $0.map { rows[$0] } },
+            obstacles: obstacles
         ).page()
     }
 }

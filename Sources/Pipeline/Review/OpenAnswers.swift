@@ -20,8 +20,10 @@ struct OpenAnswer: Sendable, Equatable {
     var text: String
     /// Where it stands first.
     var place: Place
+    /// Who gave it: one for each interview.
+    var givers: [Pseudonym] = []
     /// In how many interviews.
-    var count = 1
+    var count: Int { givers.count }
 }
 
 /// The open answers of an inbox that are merged: of those uploads and rows that a night would merge. Nothing is written.
@@ -170,7 +172,7 @@ private struct AnswerGathering {
             let variable = study.codebook.variables[index]
             let hash = key.hash(variable: variable.name, country: rules.country, text: text)
             if let known = places[hash] {
-                byVariable[known.variable]?[known.place].count += 1
+                byVariable[known.variable]?[known.place].givers.append(row.pseudonym)
                 continue
             }
             places[hash] = (index, byVariable[index]?.count ?? 0)
@@ -178,7 +180,8 @@ private struct AnswerGathering {
                 OpenAnswer(
                     hash: hash, countryCode: rules.country, country: rules.name, variable: variable.name,
                     question: variable.labels["en"] ?? variable.name, text: text,
-                    place: Place(file: file, row: row.row, column: binding.slotColumns[slot])))
+                    place: Place(file: file, row: row.row, column: binding.slotColumns[slot]),
+                    givers: [row.pseudonym]))
         }
     }
 

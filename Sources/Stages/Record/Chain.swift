@@ -103,5 +103,8 @@ public struct Chain: Sendable {
         lines.contains { Digest(of: $0) == link && Self.link($0)?.root == root.hexadecimal }
     }
 
+    /// Whether a link is about the data set with this root.
+    public func holds(root: Digest) -> Bool { lines.contains { Self.link($0)?.root == root.hexadecimal } }
+
     private static func link(_ line: String) -> Link? { try? JSONDecoder().decode(Link.self, from: Data(line.utf8)) }
 }

@@ -123,7 +123,7 @@ extension ProfileReader {
             ]
         }
         let line = { (setting: String) in node[setting]?.mark.map { " (line \($0.line))" } ?? "" }
-        var found: [Contradiction] = []
+        var found = siblings(profile, from: finer, others.map(\.profile))
         if profile.k < finer.k {
             found.append(
                 (
@@ -156,6 +156,22 @@ extension ProfileReader {
                 "from",
                 "\(profile.name) and \(first) are both made from no other profile, and releases of both would tell together what "
                     + "each of them hides; add from: \(first) here, or take one of the two out"
+            )
+        ]
+    }
+
+    /// Of two profiles made from the same one, each can tell what the other hides: the profiles of a study form one line.
+    private func siblings(
+        _ profile: ReleaseProfile, from finer: ReleaseProfile, _ others: [ReleaseProfile]
+    ) -> [Contradiction] {
+        guard let sibling = others.first(where: { $0.finer == finer.name }) else { return [] }
+        var last = sibling
+        while let next = others.first(where: { $0.finer == last.name }) { last = next }
+        return [
+            (
+                "from",
+                "\(profile.name) and \(sibling.name) are both made from \(finer.name), and releases of both would tell together what "
+                    + "each of them hides; write from: \(last.name) here, or take one of the two out"
             )
         ]
     }

@@ -26,6 +26,7 @@ struct ReleaseRulesReader {
     static let profiles = "release/profiles.yaml"
     static let margins = "release/published.csv"
     static let tests = "release/tests.csv"
+    static let figures = "release/figures.csv"
 
     init(folder: URL, codebook: Codebook, country: Int?) {
         self.folder = folder
@@ -49,20 +50,29 @@ struct ReleaseRulesReader {
                 .read(bytes, problems: &problems)
         }
         let conditions = ConditionReader(codebook: codebook)
-        rules.margins =
-            table(Self.margins, columns: ["id", "group", "question", "row", "codes", "n", "base"])?.rows.compactMap {
-                conditions.margin(in: $0, problems: &problems)
-            } ?? []
-        rules.tests =
-            table(Self.tests, columns: ["id", "test", "question", "row", "option", "by", "significant"])?.rows
-            .compactMap { conditions.test(in: $0, problems: &problems) } ?? []
+        let counts = table(Self.margins, columns: ["id", "group", "question", "row", "codes", "n", "base"])
+        rules.margins = counts?.rows.compactMap { conditions.margin(in: $0, problems: &problems) } ?? []
+        let tests = table(Self.tests, columns: ["id", "test", "question", "row", "option", "by", "significant"])
+        rules.tests = tests?.rows.compactMap { conditions.test(in: $0, problems: &problems) } ?? []
+        checkFigures(counts, tests)
         rules.files = files.sorted { $0.name < $1.name }
         return rules
     }
 
+    /// Where the counts cannot be read, that is what has to be repaired first.
+    private mutating func checkFigures(_ counts: StudyTable?, _ tests: StudyTable?) {
+        guard let counts, let figures = table(Self.figures, columns: FigureReader.columns, isRule: false) else {
+            return
+        }
+        FigureReader(
+            counts: Set(counts.rows.map { $0["id"] }), tests: Set(tests?.rows.map { $0["id"] } ?? [])
+        ).check(figures, problems: &problems)
+    }
+
     /// A table that may be absent.
-    private mutating func table(_ name: String, columns: [String]) -> StudyTable? {
-        guard let bytes = bytes(name, required: false) else { return nil }
+    /// - Parameter isRule: whether releases are made by it, and name it.
+    private mutating func table(_ name: String, columns: [String], isRule: Bool = true) -> StudyTable? {
+        guard let bytes = bytes(name, required: false, isRule: isRule) else { return nil }
         do {
             let table = try StudyTable(bytes, name: name, problems: &problems)
             return table.check(columns: columns, problems: &problems) ? table : nil
@@ -72,12 +82,12 @@ struct ReleaseRulesReader {
         return nil
     }
 
-    private mutating func bytes(_ name: String, required: Bool) -> [UInt8]? {
+    private mutating func bytes(_ name: String, required: Bool, isRule: Bool = true) -> [UInt8]? {
         guard let data = try? Data(contentsOf: folder.appending(path: name)) else {
             if required { problems.append(Diagnostic(.studyMissing, at: Place(file: name))) }
             return nil
         }
-        files.append((name, Array(data)))
+        if isRule { files.append((name, Array(data))) }
         return Array(data)
     }
 }

@@ -20,7 +20,7 @@ extension CaseRule {
         let told = numbers(column, rows, table)
         guard !told.isEmpty else { return }
         guard told.count >= k else {
-            if rows.contains(where: { isSettled[$0] }) { outcome.heldBack.formUnion(told) }
+            if canWait(rows) { outcome.heldBack.formUnion(told) }
             _ = withhold(variable, rows.filter { !isSettled[$0] }, &table)
             return
         }

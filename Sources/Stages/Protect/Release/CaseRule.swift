@@ -18,6 +18,8 @@ struct CaseRule {
     let lot: [UInt64]
     /// Rows that an earlier release holds; nothing of them can be taken back.
     let isSettled: [Bool]
+    /// Rows that only recalled releases hold: they hide among each other.
+    let isRecalled: [Bool]
 
     /// What came of it.
     struct Outcome {
@@ -49,7 +51,15 @@ struct CaseRule {
 
     func rowsByCountry(_ table: MicroTable) -> [[Int]] {
         let countries = isOriginKept ? origin : layout.codes(country, table)
-        return Dictionary(grouping: 0..<table.rows, by: { countries[$0] }).sorted { $0.key < $1.key }.map(\.value)
+        return Dictionary(grouping: 0..<table.rows, by: { [countries[$0], isRecalled[$0] ? 1 : 0] })
+            .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+    }
+
+    /// Whether new rows of these can wait for others: people of their country are in an earlier release.
+    func canWait(_ rows: [Int]) -> Bool {
+        if rows.contains(where: { isSettled[$0] }) { return true }
+        let countries = Set(rows.filter { !isRecalled[$0] }.map { origin[$0] })
+        return origin.indices.contains { isRecalled[$0] && countries.contains(origin[$0]) }
     }
 
     /// What describes children; what describes the office, which colleagues know; and every question of which the reports
@@ -206,7 +216,7 @@ struct CaseRule {
     func withhold(
         _ variable: Int, _ rows: [Int], _ group: Set<Int>, _ table: inout MicroTable, _ outcome: inout Outcome
     ) -> Bool {
-        if rows.contains(where: { isSettled[$0] }) {
+        if canWait(rows) {
             outcome.heldBack.formUnion(group)
             return false
         }

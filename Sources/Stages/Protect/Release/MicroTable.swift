@@ -23,11 +23,23 @@ public struct MicroTable: Sendable {
             numbers: numbers.mapValues { column in kept.map { column[$0] } })
     }
 
-    /// The rows of another table of the same columns behind these.
+    /// The rows of another table behind these. What one of the two does not tell is suppressed in its rows.
     public func adding(_ other: MicroTable) -> MicroTable {
-        MicroTable(
-            rows: rows + other.rows, codes: codes.merging(other.codes) { $0 + $1 },
-            numbers: numbers.merging(other.numbers) { $0 + $1 })
+        let suppressed = MissingReason.suppressed.rawValue
+        return MicroTable(
+            rows: rows + other.rows, codes: joined(codes, other.codes, other.rows, else: suppressed),
+            numbers: joined(numbers, other.numbers, other.rows, else: Double(suppressed)))
+    }
+
+    private func joined<Value>(
+        _ own: [Int: [Value]], _ others: [Int: [Value]], _ further: Int, else value: Value
+    ) -> [Int: [Value]] {
+        let places = Set(own.keys).union(others.keys)
+        return Dictionary(
+            uniqueKeysWithValues: places.map { place in
+                let first = own[place] ?? Array(repeating: value, count: rows)
+                return (place, first + (others[place] ?? Array(repeating: value, count: further)))
+            })
     }
 
     /// How many cells of some columns are suppressed.

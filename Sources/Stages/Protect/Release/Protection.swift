@@ -8,12 +8,16 @@ public struct SettledRows: Sendable {
     public var table: MicroTable
     /// The level of each key in it; nil for one that it does not tell.
     public var levels: [Int?]
+    /// Rows of the earlier table that only recalled releases tell. They keep what is hidden of them; what is told of them may
+    /// be hidden now.
+    public var recalled: Set<Int>
 
     /// Rows that were released before.
-    public init(earlier: [Int?], table: MicroTable, levels: [Int?]) {
+    public init(earlier: [Int?], table: MicroTable, levels: [Int?], recalled: Set<Int> = []) {
         self.earlier = earlier
         self.table = table
         self.levels = levels
+        self.recalled = recalled
     }
 }
 
@@ -31,6 +35,8 @@ public struct ProtectedTable: Sendable {
     public var before: RiskMeasures
     /// The same after.
     public var after: RiskMeasures
+    /// Whether rows wait because their region would tell their country.
+    public var isRegionCrowded = false
     /// What classes tell about sensitive variables, before and after, by variable.
     public var sensitive: [Int: (before: SensitiveMeasures, after: SensitiveMeasures)]
 }
@@ -41,14 +47,17 @@ public struct Protection {
     public enum Held: Error, Equatable {
         /// Fewer than k rows share values of keys that are never suppressed.
         case beyondReach(keys: [Int], k: Int)
-        /// An earlier release tells a cell that would have to be suppressed now.
-        case published(variables: [Int])
+        /// Respondents are gone, and an earlier release tells what would have to be suppressed now: that people are alike
+        /// in the keys, of whom fewer than k are left; and answers to some variables.
+        case gone(alike: Bool, variables: [Int])
         /// A class has rows of fewer than k offices.
         case offices(found: Int)
         /// Rows that share the keys that are never suppressed are less diverse than the profile asks.
         case diversity(variables: [Int], least: Int)
         /// A class is farther from the whole than the profile allows.
         case closeness(variable: Int)
+        /// All rows are of one country of the region that they would be told as.
+        case lone
     }
 
     private let layout: ReleaseLayout
@@ -98,15 +107,19 @@ public struct Protection {
         effort: ClassSuppression.Effort = .thorough
     ) throws -> ProtectedTable {
         var rows = Array(0..<given.rows)
+        var isCrowded = false
         while true {
+            guard !rows.isEmpty || !isCrowded else { throw Held.lone }
             var tried = settled
             tried?.earlier = rows.map { settled?.earlier[$0] }
             switch try attempt(given.keeping(rows), rows.map { lot[$0] }, tried, effort) {
             case .fits(var result):
                 if rows.count < given.rows { measure(given, before: &result) }
                 result.kept = rows
+                result.isRegionCrowded = isCrowded
                 return result
-            case .waiting(let gone):
+            case .waiting(let gone, let areCrowded):
+                isCrowded = isCrowded || areCrowded
                 rows = rows.indices.filter { !gone.contains($0) }.map { rows[$0] }
             }
         }
@@ -116,35 +129,59 @@ public struct Protection {
     private enum Attempt {
         case fits(ProtectedTable)
         /// New rows, by their places, that cannot be hidden yet. Others hid among them: without them, all begins again.
-        case waiting(Set<Int>)
+        case waiting(Set<Int>, areCrowded: Bool = false)
     }
 
     private func attempt(
         _ given: MicroTable, _ lot: [UInt64], _ settled: SettledRows?, _ effort: ClassSuppression.Effort
     ) throws -> Attempt {
         let recoding = Recoding(layout: layout, hierarchies: hierarchies, keys: profile.keys)
-        let isSettled = settled.map { $0.earlier.map { $0 != nil } } ?? [Bool](repeating: false, count: given.rows)
+        let isRecalled = (0..<given.rows).map { row in
+            settled?.earlier[row].map { settled?.recalled.contains($0) ?? false } ?? false
+        }
+        let isSettled = (0..<given.rows).map { settled?.earlier[$0] != nil && !isRecalled[$0] }
         let caseRule = CaseRule(
             layout: layout, margins: margins, country: country, origin: layout.codes(country, given),
             isOriginKept: isCountryKept, keys: Set(profile.keys.map(\.variable)),
-            k: profile.k, lot: lot, isSettled: isSettled)
+            k: profile.k, lot: lot, isSettled: isSettled, isRecalled: isRecalled)
         var table = given
         // Classes have to differ in what is released.
         var early = CaseRule.Outcome()
         caseRule.average(&table, &early)
         let levels = cheapest(table, recoding, settled?.levels)
         set(recoding.columns(given, at: levels), in: &table)
+        let crowded = crowded(table, layout.codes(country, given), at: levels, settled, lot)
+        guard crowded.isEmpty else { return .waiting(crowded, areCrowded: true) }
         if let settled { carryOver(settled, &table) }
-        let suppression = suppressKeys(&table, layout.codes(country, given), isSettled, lot, effort)
+        let suppression = suppressKeys(&table, layout.codes(country, given), isSettled, isRecalled, lot, effort)
         if settled == nil { try refuse(suppression, given) }
         hideForeignPatterns(&table, isSettled, levels)
         let outcome = caseRule.apply(to: &table)
-        guard outcome.exposed.isEmpty else { throw Held.published(variables: outcome.exposed.sorted()) }
+        guard outcome.exposed.isEmpty else {
+            throw Held.gone(alike: smallest(in: table) < profile.k, variables: outcome.exposed.sorted())
+        }
         let gone = outcome.heldBack.union(early.heldBack).union(suppression.unprotected).union(suppression.alike)
         guard gone.isEmpty else { return .waiting(gone) }
         let result = try measured(given, table, levels, suppression)
         try refuseAlike(result, fresh: isSettled.indices.filter { !isSettled[$0] })
         return .fits(result)
+    }
+
+    /// New rows whose region would tell their country.
+    private func crowded(
+        _ table: MicroTable, _ origin: [UInt16], at levels: [Int], _ settled: SettledRows?, _ lot: [UInt64]
+    ) -> Set<Int> {
+        let level = zip(profile.keys, levels).first { $0.0.variable == country }?.1 ?? 0
+        guard level > 0, let groups = hierarchies[country]?.levels[level - 1] else { return [] }
+        let members = Dictionary(groups.map { ($0.code, $0.members) }, uniquingKeysWith: { first, _ in first })
+        let new = (0..<table.rows).filter { settled?.earlier[$0] == nil }
+        return CrowdedRegions(members: members, isLater: settled != nil)
+            .waiting(new, told: layout.codes(country, table), origin: origin, lot: lot)
+    }
+
+    private func smallest(in table: MicroTable) -> Int {
+        let classes = Combinations(columns: profile.keys.map { layout.codes($0.variable, table) })
+        return KAnonymity(classes).strict.smallest
     }
 
     /// Classes with new rows have to be diverse; what is out stays out.
@@ -201,24 +238,29 @@ public struct Protection {
         }
     }
 
-    /// A row that was released before is released as it was.
+    /// A row that was released before is released as it was; what was not told of it stays untold.
     private func carryOver(_ settled: SettledRows, _ table: inout MicroTable) {
         for column in layout.columns {
             for (row, earlier) in settled.earlier.enumerated() {
                 guard let earlier else { continue }
                 switch column.kind {
-                case .code(let place): table.codes[place]?[row] = settled.table.codes[place]?[earlier] ?? 0
-                case .number(let place): table.numbers[place]?[row] = settled.table.numbers[place]?[earlier] ?? 0
+                case .code(let place):
+                    table.codes[place]?[row] =
+                        settled.table.codes[place]?[earlier] ?? MissingReason.suppressed.rawValue
+                case .number(let place):
+                    table.numbers[place]?[row] =
+                        settled.table.numbers[place]?[earlier] ?? Double(MissingReason.suppressed.rawValue)
                 case .text: break
                 }
             }
         }
     }
 
-    /// New rows hide among new rows: whoever knows the earlier release knows who is new.
+    /// New rows hide among new rows: whoever knows the earlier release knows who is new. So do those of recalled releases
+    /// among each other, where somebody who shared their keys is gone.
     /// Which of equally good classes are taken depends on the key: nobody else can try which table leads to them.
     private func suppressKeys(
-        _ table: inout MicroTable, _ countries: [UInt16], _ isSettled: [Bool], _ lot: [UInt64],
+        _ table: inout MicroTable, _ countries: [UInt16], _ isSettled: [Bool], _ isRecalled: [Bool], _ lot: [UInt64],
         _ effort: ClassSuppression.Effort
     ) -> Suppression {
         let fresh = (0..<table.rows).filter { !isSettled[$0] }
@@ -226,8 +268,12 @@ public struct Protection {
             let codes = layout.codes(key.variable, table)
             return fresh.map { codes[$0] }
         }
+        // A column that nobody gives up keeps the two apart.
+        let parts: [[UInt16]] = isRecalled.contains(true) ? [fresh.map { isRecalled[$0] ? 1 : 0 }] : []
+        let apart = SuppressionCost(weights: cost.weights + parts.map { _ in nil })
+        let classed = Combinations(columns: columns + (isCountryKept ? [fresh.map { countries[$0] }] : []) + parts)
         let solved = ClassSuppression(
-            classed(columns, fresh.map { countries[$0] }), cost: cost, k: profile.k, isBalanced: true,
+            classed, cost: apart, k: profile.k, isBalanced: true,
             diversity: diversity(of: fresh, table), seed: fresh.reduce(0) { $0 &+ lot[$1] },
             effort: effort
         ).solve()
@@ -237,7 +283,7 @@ public struct Protection {
             let seen = columns.indices.map { key in
                 solved.masks[place] & (1 << UInt32(key)) != 0 ? MissingReason.suppressed.rawValue : columns[key][place]
             }
-            let together = seen + (isCountryKept ? [countries[row]] : [])
+            let together = seen + (isCountryKept ? [countries[row]] : []) + [isRecalled[row] ? 1 : 0]
             classes[together, default: []].append(row)
             // What a finer profile hid is hidden among more rows now.
             if seen.contains(MissingReason.suppressed.rawValue) { changed.insert(together) }
@@ -319,7 +365,7 @@ public struct Protection {
             before: RiskMeasures(before),
             after: RiskMeasures(after, offices: offices(given, Array(0..<table.rows))), sensitive: [:])
         guard result.after.anonymity.strict.smallest >= profile.k || table.rows == 0 else {
-            throw Held.published(variables: profile.keys.map(\.variable))
+            throw Held.gone(alike: true, variables: [])
         }
         if let offices = result.after.offices, offices < profile.k, table.rows > 0 {
             throw Held.offices(found: offices)

@@ -1,0 +1,165 @@
+import WeirCore
+import WeirProtect
+import WeirState
+import WeirStudy
+
+extension ReleaseTerms {
+    /// What a protected table is released by.
+    init(_ rows: ProtectionChain.Basis, _ profile: ReleaseProfile, _ rules: ReleaseRules, _ study: Study) {
+        self.init()
+        let variables = study.codebook.variables
+        let told = Set(rows.layout.columns.map(\.variable)).sorted()
+        k = profile.k
+        for (key, level) in zip(profile.keys, rows.levels) { levels[variables[key.variable].name] = level }
+        columns = rows.layout.columns.map(\.name)
+        guarded = told.map { variables[$0] }.filter(\.isGuarded).map(\.name)
+        for variable in told {
+            let name = variables[variable].name
+            meanings[name] = rules.meanings(of: variable, at: levels[name] ?? 0, study)
+        }
+    }
+}
+
+extension Variable {
+    /// Whether it has a rule of its own in releases, because it describes children or the office.
+    fileprivate var isGuarded: Bool { role == .case || role == .office }
+}
+
+extension ReleaseRules {
+    /// What codes of a variable mean at a level of its hierarchy. Months mean what the calendar says, unless the study has
+    /// groups of its own.
+    fileprivate func meanings(of variable: Int, at level: Int, _ study: Study) -> [String: String] {
+        let described = study.codebook.variables[variable]
+        let hierarchy = hierarchies[variable]
+        let isCalendar =
+            variable == study.monthVariable
+            && (level == 0 || hierarchy == SubmissionMonth.hierarchy(of: described, at: variable))
+        guard !isCalendar else { return [:] }
+        let names = Dictionary(described.categories.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
+        guard level > 0 else { return Dictionary(uniqueKeysWithValues: names.map { ("\($0.key)", $0.value) }) }
+        guard let levels = hierarchy?.levels, level <= levels.count else { return [:] }
+        let groups = levels[level - 1].map { group in
+            (
+                "\(group.code)",
+                "\(group.label): " + group.members.map { names[$0] ?? "\($0)" }.sorted().joined(separator: " ")
+            )
+        }
+        return Dictionary(groups, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What of a profile, and of those it is made from, is not as it was when they were released: rows that are out stay as
+    /// they were, and would tell what the profile hides now, or say something else.
+    /// - Parameter entries: what was released, recalled or not.
+    /// - Returns: sentences with what was and what to do.
+    func changes(of profile: ReleaseProfile, since entries: [ReleaseEntry], _ study: Study) -> [String] {
+        (finer(than: profile) + [profile]).flatMap { made in
+            entries.lazy.filter { $0.profile == made.name }
+                .map { ChangedTerms(now: made, entry: $0, rules: self, study: study).sentences }
+                .first { !$0.isEmpty } ?? []
+        }
+    }
+}
+
+/// A profile beside an earlier release of it.
+private struct ChangedTerms {
+    let now: ReleaseProfile
+    let entry: ReleaseEntry
+    let rules: ReleaseRules
+    let study: Study
+
+    var sentences: [String] {
+        guard !was.levels.isEmpty else {
+            return [
+                "\(release) was noted by an older weir, without its keys and columns, so that nothing can be held against it. "
+                    + "Release with that weir, which the release's provenance names"
+            ]
+        }
+        return keys + levels + k + columns + guarded + meanings
+    }
+
+    private var was: ReleaseTerms { entry.terms }
+    /// What a coarser release was made from has its name, and more behind a point.
+    private var release: String { "release \(entry.id.prefix { $0 != "." }) of \(now.name)" }
+    private func name(_ variable: Int) -> String { study.codebook.variables[variable].name }
+    private func list(_ names: some Collection<String>) -> String { names.sorted().joined(separator: ", ") }
+
+    /// Rows that were released without a month stay without one; any other key is needed of all rows.
+    private var keys: [String] {
+        let (old, new) = (Set(was.levels.keys), Set(now.keys.map { name($0.variable) }))
+        let (gone, added) = (old.subtracting(new), new.subtracting(old).subtracting([SubmissionMonth.name]))
+        guard !gone.isEmpty || !added.isEmpty else { return [] }
+        let changed = [
+            gone.isEmpty ? nil : "\(list(gone)) \(gone.count == 1 ? "was" : "were") among its keys",
+            added.isEmpty ? nil : "\(list(added)) \(added.count == 1 ? "was" : "were") not",
+        ].compactMap(\.self)
+        return [
+            "\(now.name) has other keys than when \(release) was made: \(changed.joined(separator: ", and ")). Put the keys of that "
+                + "release back in release/profiles.yaml"
+        ]
+    }
+
+    private var levels: [String] {
+        now.keys.compactMap { key in
+            guard let level = was.levels[name(key.variable)], !(key.finest...max(key.finest, key.coarsest) ~= level)
+            else { return nil }
+            return
+                "\(release) tells \(name(key.variable)) at level \(level), where its rows stay, and recode asks for "
+                + "\(key.finest)..\(key.coarsest) now. Write recode: \(min(level, key.finest))..\(max(level, key.coarsest)) for "
+                + "it in release/profiles.yaml"
+        }
+    }
+
+    private var k: [String] {
+        guard was.k != now.k else { return [] }
+        let why =
+            now.k < was.k
+            ? "counts that it masks would be told"
+            : "of its rows no more than \(was.k) have to be alike, and they stay so"
+        return [
+            "k is \(now.k) and was \(was.k) when \(release) was made: \(why). Put k: \(was.k) back in release/profiles.yaml"
+                + (now.k < was.k ? "" : ", and make a profile from: \(now.name) for a larger one")
+        ]
+    }
+
+    /// The columns that the profile tells now.
+    private var told: [DataColumn] {
+        var withheld = now.withheld
+        if let month = study.monthVariable { withheld.insert(month) }
+        return ReleaseLayout(schema: study.schema, withheld: withheld).columns
+    }
+
+    /// In rows that are out they would stand as they came, without protection.
+    private var columns: [String] {
+        let old = Set(was.columns)
+        let added = Set(told.filter { !old.contains($0.name) }.map { name($0.variable) })
+        guard !added.isEmpty else { return [] }
+        return [
+            "\(now.name) tells \(list(added)) now, and \(release) does not, or not all options of it: in rows that are out it has no "
+                + "protection. Add to withheld of \(now.name) in release/profiles.yaml: \(list(added))"
+        ]
+    }
+
+    private var guarded: [String] {
+        let open = Set(told.map(\.variable)).filter { !study.codebook.variables[$0].isGuarded }.map(name)
+        let lost = Set(was.guarded).intersection(open)
+        guard !lost.isEmpty else { return [] }
+        return [
+            "\(list(lost)) described children or the office when \(release) was made, and would be told by a weaker rule now. "
+                + "Put the role back in codebook/variables.csv"
+        ]
+    }
+
+    private var meanings: [String] {
+        Set(told.map(\.variable)).union(now.keys.map(\.variable)).sorted().compactMap { variable in
+            guard let old = was.meanings[name(variable)] else { return nil }
+            let level = was.levels[name(variable)] ?? 0
+            let new = rules.meanings(of: variable, at: level, study)
+            let codes = old.filter { new[$0.key] != $0.value }.keys
+            guard !codes.isEmpty else { return nil }
+            return
+                "\(list(codes)) of \(name(variable)) meant something else when \(release) was made, and stands in rows that are "
+                + "out. Put it back in \(level > 0 ? "release/hierarchies.csv" : "codebook/categories.csv"), and give what is "
+                + "new another code"
+        }
+    }
+}

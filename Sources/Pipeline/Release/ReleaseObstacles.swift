@@ -1,0 +1,96 @@
+import Foundation
+import WeirCore
+import WeirKeys
+import WeirState
+import WeirStudy
+
+/// What stands against a release under a profile before any row is read. `weir release` refuses for it, and `weir risk`
+/// tells it before the profile is fixed.
+struct ReleaseObstacles {
+    let study: Study
+    let rules: ReleaseRules
+    let keys: StudyKeys
+    let state: URL
+    let dataset: InternalDataSet
+    /// Where the release is made; nil where none is.
+    var output: URL?
+    /// Whether approved answers leave with it.
+    var hasExcerpts = false
+
+    /// All of it, each with its remedy.
+    func sentences(against profile: ReleaseProfile) -> [String] {
+        let made = rules.finer(than: profile) + [profile]
+        return lackingConsent(profile) + made.flatMap { unreachable($0, asked: profile) } + ofReleases(against: profile)
+            + dataset.problems(rowsNeeded: made.map(\.k).reduce(2, max))
+    }
+
+    /// A release is shared, whatever a profile says.
+    private func lackingConsent(_ profile: ReleaseProfile) -> [String] {
+        let agreed = study.consentScope + (keys.isDemonstration ? rules.demonstrationScope : [])
+        let needed = ["sharing"] + profile.scope.filter { $0 != "sharing" } + (hasExcerpts ? ["quotes"] : [])
+        let lacking = needed.filter { !agreed.contains($0) }
+        guard !lacking.isEmpty else { return [] }
+        return [
+            "consent does not cover \(lacking.joined(separator: ", ")): respondents agreed to "
+                + "\(study.consentScope.joined(separator: ", ")). Add it to the scope in pipeline.yaml if they agreed to it; otherwise this cannot be released"
+        ]
+    }
+
+    /// What earlier releases forbid.
+    func ofReleases(against profile: ReleaseProfile, beside entries: [ReleaseEntry]) -> [String] {
+        rules.madeApart(profile, beside: entries) + rules.changes(of: profile, since: entries, study)
+            + ReleaseMemory(study: study.name, state: state, dataset: dataset, output: output).problems(beside: entries)
+    }
+
+    /// The same; or why it is not known what was released.
+    private func ofReleases(against profile: ReleaseProfile) -> [String] {
+        guard FileManager.default.fileExists(atPath: state.path) else {
+            return ofReleases(against: profile, beside: [])
+        }
+        do {
+            let entries = try Ledger.ofReleases(try StateFolder(state)).releases()
+            return ofReleases(against: profile, beside: entries)
+        } catch let refusal as ReleaseRefusal {
+            return refusal.sentences
+        } catch {
+            return [
+                "the ledger in \(state.path) cannot be read, and what was released before is not known without it. Look for "
+                    + "rights and free space there, or restore it from its backup"
+            ]
+        }
+    }
+
+    /// A country of the data set that the reports print as smaller than k, where none is suppressed: classes then stay in
+    /// one country, also where it is told more coarsely. The same holds for the profiles that the one asked for is made from.
+    private func unreachable(_ profile: ReleaseProfile, asked: ReleaseProfile) -> [String] {
+        guard let key = profile.keys.first(where: { $0.variable == study.countryVariable }), key.importance == nil
+        else { return [] }
+        let merged = dataset.countries
+        let here = Set(
+            study.codebook.variables[key.variable].categories.filter { merged?.contains($0.name) ?? true }.map(\.code))
+        let small = rules.margins.filter {
+            $0.group.isEmpty && $0.answer.variable == study.countryVariable && $0.most == nil && $0.count < profile.k
+                && !here.isDisjoint(with: $0.answer.codes)
+        }
+        let name =
+            profile.name == asked.name ? profile.name : "\(profile.name), from which \(asked.name) is made,"
+        return small.map {
+            "k = \(profile.k) cannot be reached: \($0.id) has \($0.count) workers, and \(name) puts nobody together with "
+                + "workers of another country. Lower k, merge without that country, or give the country an importance, so "
+                + "that it may be suppressed"
+        }
+    }
+}
+
+extension Ledger {
+    /// Opens the ledger to see what was released, or to note a release.
+    /// - Throws: `ReleaseRefusal` when it is damaged, or what the file system and SQLite say.
+    static func ofReleases(_ folder: StateFolder) throws -> Ledger {
+        do { return try Ledger(folder) } catch let damage as Damage {
+            throw ReleaseRefusal(sentences: [
+                "the ledger \(damage.file) is damaged, and what was released before is not known without it. Restore it from "
+                    + "its backup"
+            ])
+        }
+    }
+}

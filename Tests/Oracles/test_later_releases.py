@@ -1,0 +1,357 @@
+"""Later releases are held against earlier ones: whoever has several of them learns no more than from each."""
+
+import collections
+import contextlib
+import os
+import re
+import shutil
+import sqlite3
+
+import test_decisions
+from pseudo_terminal import Terminal
+from test_release import KEYS, SUPPRESSED, FewCountries, agreeing, change, folder_of, release, rows_of
+from test_review import COUNTRY
+from weir_program import SAMPLES, STUDY, merge, once, weir
+
+REGIONS = {"1001", "1002"}
+
+
+class Growing(FewCountries):
+    """Releases of an inbox of few countries that grows."""
+
+    def setUp(self):
+        super().setUp()
+        self.study = agreeing(self.folder)
+        self.profiles = self.study / "release" / "profiles.yaml"
+        self.shipped = self.profiles.read_text(encoding="utf-8")
+
+    def grow(self, share, *countries):
+        """The inbox with the first rows of the uploads that are CSV, of some countries or all."""
+        for country in countries or [folder.name for folder in self.inbox.iterdir()]:
+            for source in (SAMPLES / "inbox" / country).glob("*.csv"):
+                lines = source.read_bytes().removesuffix(b"\r\n").split(b"\r\n")
+                kept = 3 + int((len(lines) - 3) * share)
+                (self.inbox / country / source.name).write_bytes(b"\r\n".join(lines[:kept]) + b"\r\n")
+
+    def night(self, out=None, *more):
+        done = merge(self.inbox, out or self.out, *more, study=self.study)
+        self.assertIn(done.returncode, (0, 3, 9), done.stderr)
+
+    def whole_night(self):
+        """The whole inbox of these countries, merged once for all tests."""
+        name = "later-" + "-".join(sorted(folder.name for folder in self.inbox.iterdir()))
+        shutil.copytree(once(name, lambda folder: self.night(folder / "out")) / "out", self.out, symlinks=True)
+
+    def released(self, profile, *more):
+        done = release(self.study, self.out, profile, *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return folder_of(done), done.stdout
+
+    def refused(self, profile, *words, more=(), status=8, out=None):
+        done = release(self.study, out or self.out, profile, *more)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        for text in words:
+            self.assertIn(text, done.stderr)
+        return done.stderr
+
+    def rewrite(self, *pairs):
+        """The profiles as they are shipped, with changes."""
+        text = self.shipped
+        for old, new in pairs:
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        self.profiles.write_text(text, encoding="utf-8")
+
+    def table(self, folder):
+        return {row["pseudonym"]: row for row in rows_of(
+            self.out / "state" / STUDY.name / "releases" / f"{folder.name}.csv")}
+
+    def merged(self):
+        return {row["pseudonym"]: row for row in rows_of(
+            self.out / "internal" / STUDY.name / "current" / "data" / "merged.csv.gz")}
+
+
+class Definition(Growing):
+    """What a release told of its profile is kept with it, by name."""
+
+    def test_keys_in_another_order_change_nothing(self):
+        self.grow(0.6)
+        self.night()
+        first, _ = self.released("public")
+        self.grow(1)
+        self.night()
+        other = self.folder / "other"
+        shutil.copytree(self.out, other, symlinks=True)
+        second, _ = self.released("public")
+        plain = self.table(second)
+        text = self.shipped
+        for profile in ("country: {importance: never}\n", "country: {importance: never, recode: 1}\n"):
+            text = text.replace("      " + profile, "", 1)
+            place = text.index("      resp_age_band", text.index("  public:") if "recode" in profile else 0)
+            text = text[:place] + "      " + profile + text[place:]
+        self.profiles.write_text(text, encoding="utf-8")
+        self.assertEqual(weir("study", "check", self.study).returncode, 0)
+        shutil.rmtree(self.out)
+        other.rename(self.out)
+        turned = self.table(self.released("public")[0])
+        self.assertLessEqual({row["country"] for row in turned.values()}, REGIONS)
+        for name, row in self.table(first).items():
+            self.assertEqual(row, turned[name])
+        self.assertEqual(set(plain), set(turned))
+        codes = {key: {row[key] for row in plain.values()} | {SUPPRESSED} for key in KEYS}
+        for row in turned.values():
+            for key in KEYS:
+                self.assertIn(row[key], codes[key])
+
+    def test_all_that_changed_since_a_release_is_told_at_once(self):
+        self.rewrite(("withheld: [resp_education,", "withheld: [org_services, resp_education,"))
+        self.whole_night()
+        name = self.released("public")[0].name
+        kept = self.out / "state" / STUDY.name / "releases"
+        self.assertNotIn("org_services", (kept / f"{name}.research.csv").read_text(encoding="utf-8"))
+        self.assertNotIn("own_services", (kept / f"{name}.csv").read_text(encoding="utf-8"))
+        of = f"release {name} of "
+        self.rewrite(("    k: 3", "    k: 2"), ("    k: 5", "    k: 6"),
+                     ("resp_age_band: {importance: 3}", "resp_age_band: {importance: 3, recode: 1}"),
+                     ("org_services, own_services, ", ""))
+        hierarchies = self.study / "release" / "hierarchies.csv"
+        text = hierarchies.read_text(encoding="utf-8")
+        swapped = text.replace("1021,Up to 30,18-20 21-30", "1021,31-40,31-40").replace("1022,31-40,31-40", "1022,Up to 30,18-20 21-30")
+        self.assertNotEqual(text, swapped)
+        hierarchies.write_text(swapped, encoding="utf-8")
+        # Before the data are read.
+        readme = self.out / "internal" / STUDY.name / "current" / "README.txt"
+        sealed = readme.read_bytes()
+        readme.write_text("other")
+        said = self.refused(
+            "public", "is not as it was sealed",
+            f"k is 2 and was 3 when {of}research was made: counts that it masks would be told. Put k: 3 back",
+            f"k is 6 and was 5 when {of}public was made", "make a profile from: public for a larger one",
+            f"{of}research tells resp_age_band at level 0, where its rows stay, and recode asks for 1..1 now. Write recode: 0..1",
+            f"research tells org_services now, and {of}research does not",
+            f"public tells org_services, own_services now, and {of}public does not",
+            f"of resp_age_band meant something else when {of}public was made", "Put it back in release/hierarchies.csv")
+        self.assertNotIn(f"meant something else when {of}research", said)
+        self.assertNotIn("more interviews", said)
+        readme.write_bytes(sealed)
+        hierarchies.write_text(text, encoding="utf-8")
+        # Another set of keys; what is no key any more is withheld.
+        self.rewrite(("withheld: [resp_education,", "withheld: [org_services, resp_exp_years,"),
+                     ("resp_exp_years: {importance: 3}", "resp_education: {importance: 3}"),
+                     ("resp_exp_years: {importance: 3, recode: 1..2}", "resp_education: {importance: 3}"))
+        self.refused("research", f"research has other keys than when {of}research was made: resp_exp_years was among its keys, and "
+                                 "resp_education was not. Put the keys of that release back in release/profiles.yaml")
+        self.assertEqual(len(weir("releases", self.study, "--out", self.out).stdout.splitlines()), 1)
+        # As it was, it leaves again.
+        self.rewrite(("withheld: [resp_education,", "withheld: [org_services, resp_education,"))
+        self.released("research")
+
+
+    def test_a_release_of_which_nothing_is_noted_holds_later_ones(self):
+        """An older weir kept the levels alone, by the places of the keys."""
+        self.whole_night()
+        name = self.released("research")[0].name
+        with contextlib.closing(sqlite3.connect(self.out / "state" / STUDY.name / "ledger.sqlite")) as ledger, ledger:
+            ledger.execute("UPDATE release SET terms = ''")
+        self.refused("public", f"release {name} of research was noted by an older weir, without its keys and columns",
+                     "Release with that weir, which the release's provenance names")
+
+
+class Line(Growing):
+    """The profiles of a study form one line."""
+
+    def siblings(self):
+        start, end = self.shipped.index("  public:"), self.shipped.index("# The respondents of")
+        return self.shipped[:start], self.shipped[start:end], self.shipped[end:]
+
+    def test_two_profiles_from_one_contradict_each_other(self):
+        before, public, after = self.siblings()
+        self.profiles.write_text(before + public + public.replace("  public:", "  teaching:") + after, encoding="utf-8")
+        done = weir("study", "check", self.study)
+        self.assertEqual(done.returncode, 4, done.stdout)
+        self.assertIn("teaching and public are both made from research, and releases of both would tell together what each of "
+                      "them hides", done.stdout)
+        self.assertIn("write from: public here, or take one of the two out", done.stdout)
+        change(self.study, "  teaching:", "  third:")
+        text = self.profiles.read_text(encoding="utf-8")
+        place = text.index("  third:")
+        self.profiles.write_text(text[:place] + text[place:].replace("from: research", "from: public"), encoding="utf-8")
+        self.assertEqual(weir("study", "check", self.study).returncode, 0)
+
+    def test_a_release_of_one_refuses_the_other(self):
+        self.whole_night()
+        name = self.released("public")[0].name
+        before, public, after = self.siblings()
+        self.profiles.write_text(before + public.replace("  public:", "  teaching:") + after, encoding="utf-8")
+        self.refused("teaching", f"release {name} of public is out, and was not made from the table of teaching",
+                     "Make teaching `from: public`")
+        # What is made from its table, or what it was made from, leaves.
+        self.profiles.write_text(before + public + public.replace("  public:", "  teaching:").replace("from: research", "from: public")
+                                 + after, encoding="utf-8")
+        self.released("research")
+        self.released("teaching")
+
+
+class Memory(Growing):
+    """A memory that does not know what was released refuses."""
+
+    def setUp(self):
+        super().setUp()
+        self.whole_night()
+        self.state = self.out / "state"
+        self.apart = self.shipped.replace("  research:\n", "  other:\n").replace("from: research", "from: other")
+
+    def test_the_memory_of_another_merge(self):
+        empty = self.folder / "empty"
+        words = ("is not of the merge that made", "Name the memory of that merge with --state")
+        self.refused("research", *words, more=("--state", empty))
+        self.refused("research", *words, more=("--dataset", self.out / "internal" / STUDY.name / "current"), out=self.folder / "elsewhere")
+        self.assertFalse(empty.exists())
+        self.assertFalse((self.folder / "elsewhere").exists())
+        self.released("research", "--state", self.state / STUDY.name)
+
+    def test_a_memory_that_does_not_know_a_release(self):
+        """Deleted and made anew, restored from a backup, or another one in which the same data set was made."""
+        shutil.copytree(self.state, self.folder / "backup")
+        name = self.released("research")[0].name
+        self.profiles.write_text(self.apart, encoding="utf-8")
+        shutil.rmtree(self.state)
+        words = (f"{name} is a release that the memory in ", "does not know", "Restore its newest backup")
+        self.night()
+        self.refused("other", *words)
+        shutil.rmtree(self.state)
+        shutil.copytree(self.folder / "backup", self.state)
+        self.refused("other", *words)
+        # The same where the new release is made elsewhere.
+        self.refused("other", *words, out=self.folder / "elsewhere",
+                     more=("--dataset", self.out / "internal" / STUDY.name / "current", "--state", self.state / STUDY.name))
+
+
+class LateCountries(Growing):
+    """A region does not tell the country of those who are new."""
+
+    countries = ("AL", "BA", "MD")
+
+    def setUp(self):
+        super().setUp()
+        self.late = self.folder / "late"
+        (self.inbox / "AL").rename(self.late)
+
+    def test_a_country_that_comes_last_waits(self):
+        self.night()
+        first = self.table(self.released("public")[0])
+        self.late.rename(self.inbox / "AL")
+        self.night()
+        second, said = self.released("public")
+        self.assertIn("too many of those that are new in a region are of one country", said)
+        self.assertEqual(self.table(second), first)
+        # Research tells the country.
+        self.assertGreater(len(self.table(self.released("research")[0])), len(first))
+
+    def test_no_country_has_more_than_half_of_the_new_rows(self):
+        self.grow(0.5, "BA")
+        self.night()
+        first = self.table(self.released("public")[0])
+        self.late.rename(self.inbox / "AL")
+        self.grow(1, "BA", "AL")
+        self.night()
+        second = self.table(self.released("public")[0])
+        raw = self.merged()
+        new = collections.Counter(raw[name]["country"] for name in second if name not in first and second[name]["country"] == "1001")
+        print(f"\nnew in the region: {dict(new)}")
+        self.assertGreaterEqual(len(new), 2)
+        self.assertLessEqual(2 * max(new.values()), sum(new.values()))
+
+    def test_one_country_is_no_region(self):
+        if os.environ.get("ALL"):
+            self.keep("BA")
+        else:
+            shutil.rmtree(self.inbox / "MD")
+        self.night()
+        self.refused("public", "in each region that would be told all rows are of one country, which the region would tell")
+
+
+class Withdrawn(Growing):
+    """A withdrawal recalls what tells of somebody, and does not end releasing."""
+
+    def test_releases_go_on_after_a_withdrawal(self):
+        self.grow(0.8)
+        self.night()
+        research, _ = self.released("research")
+        first = self.table(research)
+        classes = collections.Counter(tuple(row[key] for key in KEYS) for row in first.values())
+        place, gone = next((place, name) for place, (name, row) in enumerate(self.merged().items())
+                           if row["country"] == "8" and classes[tuple(first[name][key] for key in KEYS)] == 3)
+        trace = weir("trace", self.out / "internal" / STUDY.name / "current", "--row", place + 2, "--variable", "resp_gender")
+        row = re.search(r"row (\d+) of the upload", trace.stdout).group(1)
+        terminal = Terminal("withdraw", self.study, "--country", "AL", "--inbox", self.inbox, "--out", self.out, "--demonstration")
+        self.addCleanup(terminal.close)
+        terminal.answer("(numbers it|id):", row)
+        terminal.answer("type: withdraw", "withdraw")
+        self.assertEqual(terminal.end(), 0, terminal.text)
+        for share, profile, k in ((0.8, "research", 3), (1, "research", 3), (1, "public", 5)):
+            self.grow(share)
+            self.night()
+            folder, _ = self.released(profile)
+            table = self.table(folder)
+            self.assertNotIn(gone, table)
+            sizes = collections.Counter(tuple(row[key] for key in KEYS) for row in rows_of(folder / "data" / "released.csv.gz"))
+            self.assertGreaterEqual(min(sizes.values()), k)
+            if profile == "research":
+                old = [name for name in first if name in table]
+                print(f"\nafter a withdrawal, {share}: {len(table)} rows, {len(old)} of {len(first)} released before")
+                self.assertGreater(len(old), 0.9 * len(first))
+                for name in old:
+                    for column, value in first[name].items():
+                        if value == SUPPRESSED:
+                            self.assertEqual(table[name][column], SUPPRESSED)
+                # New people do not hide among those of the recalled release, nor these among them.
+                for names in (old, set(table) - set(old)):
+                    sizes = collections.Counter(tuple(table[name][key] for key in KEYS) for name in names)
+                    self.assertGreaterEqual(min(sizes.values(), default=3), 3)
+
+
+class GrowingExcerpts(Growing):
+    """Whoever has two releases knows which excerpts are new."""
+
+    countries = (COUNTRY, "PE")
+
+    def decide(self, answers):
+        ledger = self.out / "state" / STUDY.name / "ledger.sqlite"
+        with contextlib.closing(sqlite3.connect(ledger)) as connection, connection:
+            for variable, text in answers:
+                connection.execute(
+                    "INSERT INTO decision (answer, country, verdict, masks, wording, attribution, reviewer, decided, seconds)"
+                    " VALUES (?, ?, 'masked', '[]', NULL, 'country', 'Z', '2021-06-01 10:00:00.000', 5)",
+                    (test_decisions.name(variable, text), COUNTRY))
+
+    def excerpts(self):
+        folder, said = self.released("research", "--excerpts", self.inbox)
+        return rows_of(folder / "data" / "excerpts.csv"), rows_of(folder / "data" / "released.csv.gz"), said
+
+    def test_one_who_is_new_is_not_quoted(self):
+        """The last row of Colombia comes later. It waits for others, and so does what it says."""
+        last = max(test_decisions.complete_rows())
+        record = list(test_decisions.records())[last - 2]
+        often = collections.Counter(test_decisions.answers())
+        shown = test_decisions.reviewable()
+        variable, text = next(
+            (variable, record[source].strip(" ")) for source, (variable, _) in test_decisions.translations().items()
+            if (variable, record[source].strip(" ")) in shown and often[variable, record[source].strip(" ")] == 1)
+        others = sorted({words for name, words in often if name == variable and words != text})[:4]
+        upload = next((self.inbox / COUNTRY).glob("*.csv"))
+        whole = upload.read_bytes()
+        end = b"\r\n" if b"\r\n" in whole else b"\n"
+        upload.write_bytes(end.join(whole.split(end)[:last - 1]) + end)
+        self.night()
+        self.decide([(variable, words) for words in others])
+        before, rows, said = self.excerpts()
+        self.assertEqual({row["attribution"] for row in before}, {"a worker, Colombia"})
+        self.assertNotIn("wait", re.search(r"\d+ approved answers.*", said).group(0))
+        upload.write_bytes(whole)
+        self.night()
+        self.decide([(variable, text)])
+        after, grown, said = self.excerpts()
+        self.assertEqual(len(rows), len(grown))
+        self.assertEqual(sorted(map(str, before)), sorted(map(str, after)))
+        self.assertIn("Other approved answers wait, until at least 3 released people who are not quoted yet gave an answer", said)
