@@ -142,10 +142,11 @@ class Definition(Growing):
         self.refused("research", f"research has other keys than when {of}research was made: resp_exp_years was among its keys, and "
                                  "resp_education was not. Put the keys of that release back in release/profiles.yaml")
         self.assertEqual(len(weir("releases", self.study, "--out", self.out).stdout.splitlines()), 1)
-        # As it was, it leaves again.
+        # As it was, it leaves again, also with a label that is spelt better.
         self.rewrite(("withheld: [resp_education,", "withheld: [org_services, resp_education,"))
         self.released("research")
-
+        hierarchies.write_text(text.replace("Up to 30", "30 and younger"), encoding="utf-8")
+        self.released("public")
 
     def test_a_release_of_which_nothing_is_noted_holds_later_ones(self):
         """An older weir kept the levels alone, by the places of the keys."""

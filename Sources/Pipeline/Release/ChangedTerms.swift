@@ -38,11 +38,9 @@ extension ReleaseRules {
         let names = Dictionary(described.categories.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
         guard level > 0 else { return Dictionary(uniqueKeysWithValues: names.map { ("\($0.key)", $0.value) }) }
         guard let levels = hierarchy?.levels, level <= levels.count else { return [:] }
+        // A label may be spelt better: who is in the group says what it means.
         let groups = levels[level - 1].map { group in
-            (
-                "\(group.code)",
-                "\(group.label): " + group.members.map { names[$0] ?? "\($0)" }.sorted().joined(separator: " ")
-            )
+            ("\(group.code)", group.members.map { names[$0] ?? "\($0)" }.sorted().joined(separator: " "))
         }
         return Dictionary(groups, uniquingKeysWith: { first, _ in first })
     }
