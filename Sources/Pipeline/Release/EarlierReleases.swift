@@ -45,13 +45,20 @@ struct EarlierReleases {
         }
     }
 
-    /// For each of some people the release, of any profile, that told them first, by its place; whom none told come last.
-    func first(_ pseudonyms: [String], _ entries: [ReleaseEntry]) throws -> [String: Int] {
-        var places = Dictionary(pseudonyms.map { ($0, entries.count) }, uniquingKeysWith: { first, _ in first })
-        for (place, entry) in entries.enumerated().reversed() where !entry.id.contains(".") {
-            for name in try kept(entry.id).pseudonyms where places[name] != nil { places[name] = place }
+    /// For each of some people a number in the order in which a profile told them first, and then any: whom another profile
+    /// told before are new to whoever has this one alone, and are no news to others. Whom none told come last.
+    func turns(_ pseudonyms: [String], _ entries: [ReleaseEntry], of profile: String) throws -> [String: Int] {
+        let released = entries.filter { !$0.id.contains(".") }
+        let last = released.count
+        var own = Dictionary(pseudonyms.map { ($0, last) }, uniquingKeysWith: { first, _ in first })
+        var any = own
+        for (place, entry) in released.enumerated().reversed() {
+            for name in try kept(entry.id).pseudonyms where any[name] != nil {
+                any[name] = place
+                if entry.profile == profile { own[name] = place }
+            }
         }
-        return places
+        return own.merging(any) { own, any in own * (last + 1) + any }
     }
 
     /// A released month stays as it is in the rows, and a codebook that does not have it any more would not explain it.

@@ -1,7 +1,7 @@
 /// When the answers to a question leave as excerpts, and what is told of who gave them.
 ///
 /// Whoever has two releases knows which excerpts are new, and that those who gave them are among the people who are new. So
-/// answers wait for each other, release by release: until k people gave one in the same place, or k did who are not told by
+/// answers wait for each other, turn by turn: until k people gave one in the same place, or k did who are not told by
 /// their place. What left stays as it left. Which answers somebody has approved by then plays no part, so that it tells
 /// nothing.
 struct ExcerptTurns {
@@ -11,7 +11,7 @@ struct ExcerptTurns {
     struct Answer {
         /// Where it was given, as the release tells it; nil where it tells nothing.
         var place: String?
-        /// For each person who gave it and is released, the release that told them first.
+        /// For each person who gave it and is released, their turn: who has a later one was told later.
         var givers: [Int]
     }
 
@@ -21,8 +21,8 @@ struct ExcerptTurns {
     /// - Returns: for each answer what may be told; nil for one that waits.
     func attributions(of answers: [Answer]) -> [Attribution?] {
         var told = [Attribution?](repeating: nil, count: answers.count)
-        for release in Set(answers.flatMap(\.givers)).sorted() {
-            let people = { (place: Int) in answers[place].givers.count { $0 <= release } }
+        for turn in Set(answers.flatMap(\.givers)).sorted() {
+            let people = { (place: Int) in answers[place].givers.count { $0 <= turn } }
             var waiting = answers.indices.filter { told[$0] == nil && people($0) > 0 }
             for (place, those) in Dictionary(grouping: waiting, by: { answers[$0].place }) where place != nil {
                 if those.reduce(0, { $0 + people($1) }) >= k { for answer in those { told[answer] = .place } }

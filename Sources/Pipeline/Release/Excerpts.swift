@@ -14,7 +14,7 @@ struct Excerpts {
     let k: Int
     /// Rows of the release by country, in the categories that the release tells.
     let countries: [CountryCode: (label: String, rows: Int)]
-    /// For each released pseudonym the release that told it first, by its place among all.
+    /// For each released pseudonym its turn: who has a later one was told later.
     let told: [String: Int]
 
     /// What leaves, and how many it is.

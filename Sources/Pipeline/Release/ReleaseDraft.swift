@@ -36,7 +36,8 @@ struct ReleaseDraft {
         ).printed(made, under: profile)
         (tables, mask) = (printed.tables, printed.mask)
         if let inbox = order.inbox {
-            let told = try EarlierReleases(state: state, schema: study.schema).first(made.pseudonyms, entries)
+            let told = try EarlierReleases(state: state, schema: study.schema).turns(
+                made.pseudonyms, entries, of: profile.name)
             approved = try excerpts(told).approved(inbox: inbox, state: state)
         }
     }

@@ -38,7 +38,7 @@ extension ReleaseDraft {
         return provenance
     }
 
-    /// - Parameter told: for each released pseudonym the release that told it first.
+    /// - Parameter told: for each released pseudonym its turn, as `EarlierReleases` tells it.
     func excerpts(_ told: [String: Int]) -> Excerpts {
         let level = zip(profile.keys, made.result.levels).first { $0.0.variable == study.countryVariable }?.1 ?? 0
         let codes = study.schema.places[study.countryVariable].code.flatMap { table.codes[$0] } ?? []
