@@ -42,4 +42,17 @@ import Testing
         #expect(ExcerptTurns(k: 3).attributions(of: later) == [.place, .place])
         #expect(ExcerptTurns(k: 3).attributions(of: [ExcerptTurns.Answer(place: "A", givers: [])]) == [nil])
     }
+
+    /// Whom a release of another profile told before is alone among those who are new to whoever has this profile's.
+    @Test func whomAnotherProfileToldBeforeHasALaterTurn() {
+        let released = [
+            (isOwn: true, people: ["a", "b", "c"]), (isOwn: false, people: ["a", "b", "c", "d", "e"]),
+            (isOwn: true, people: ["a", "b", "c", "d"]),
+        ]
+        let turns = ExcerptTurns.turns(of: ["a", "b", "c", "d", "e", "f"], after: released)
+        #expect(turns["a"] == turns["c"])
+        #expect(turns["a"]! < turns["d"]! && turns["d"]! < turns["e"]! && turns["e"]! < turns["f"]!)
+        let people = ["a", "b", "c", "e"].map { ExcerptTurns.Answer(place: "A", givers: [turns[$0]!]) }
+        #expect(ExcerptTurns(k: 3).attributions(of: people) == [.place, .place, .place, nil])
+    }
 }

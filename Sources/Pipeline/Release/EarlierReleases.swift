@@ -45,20 +45,11 @@ struct EarlierReleases {
         }
     }
 
-    /// For each of some people a number in the order in which a profile told them first, and then any: whom another profile
-    /// told before are new to whoever has this one alone, and are no news to others. Whom none told come last.
+    /// The turns of some people in the excerpts of a profile.
     func turns(_ pseudonyms: [String], _ entries: [ReleaseEntry], of profile: String) throws -> [String: Int] {
-        let released = entries.filter { !$0.id.contains(".") }
-        let last = released.count
-        var own = Dictionary(pseudonyms.map { ($0, last) }, uniquingKeysWith: { first, _ in first })
-        var any = own
-        for (place, entry) in released.enumerated().reversed() {
-            for name in try kept(entry.id).pseudonyms where any[name] != nil {
-                any[name] = place
-                if entry.profile == profile { own[name] = place }
-            }
-        }
-        return own.merging(any) { own, any in own * (last + 1) + any }
+        let released = try entries.filter { !$0.id.contains(".") }
+            .map { (isOwn: $0.profile == profile, people: try kept($0.id).pseudonyms) }
+        return ExcerptTurns.turns(of: pseudonyms, after: released)
     }
 
     /// A released month stays as it is in the rows, and a codebook that does not have it any more would not explain it.

@@ -18,6 +18,22 @@ struct ExcerptTurns {
     /// The most that may be told of who gave an answer.
     enum Attribution: Equatable { case place, role }
 
+    /// For each of some people a number in the order in which a profile told them first, and then any: whom another profile
+    /// told before are new to whoever has this one alone, and are no news to others. Whom none told come last.
+    /// - Parameter released: whom each release told, and whether it is of the profile; the oldest first.
+    static func turns(of people: [String], after released: [(isOwn: Bool, people: [String])]) -> [String: Int] {
+        let last = released.count
+        var own = Dictionary(people.map { ($0, last) }, uniquingKeysWith: { first, _ in first })
+        var any = own
+        for (place, release) in released.enumerated().reversed() {
+            for name in release.people where any[name] != nil {
+                any[name] = place
+                if release.isOwn { own[name] = place }
+            }
+        }
+        return own.merging(any) { own, any in own * (last + 1) + any }
+    }
+
     /// - Returns: for each answer what may be told; nil for one that waits.
     func attributions(of answers: [Answer]) -> [Attribution?] {
         var told = [Attribution?](repeating: nil, count: answers.count)
