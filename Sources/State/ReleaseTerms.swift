@@ -13,6 +13,8 @@ public struct ReleaseTerms: Codable, Equatable, Sendable {
     public var guarded: [String] = []
     /// What codes mean in it, by the variable's name and the code.
     public var meanings: [String: [String: String]] = [:]
+    /// How they are labelled in it.
+    public var labels: [String: [String: String]] = [:]
 
     /// Terms of which nothing is known.
     public init() {}

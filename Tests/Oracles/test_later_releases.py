@@ -126,7 +126,7 @@ class Definition(Growing):
         said = self.refused(
             "public", "is not as it was sealed",
             f"k is 2 and was 3 when {of}research was made: counts that it masks would be told. Put k: 3 back",
-            f"k is 6 and was 5 when {of}public was made", "make a profile from: public for a larger one",
+            f"k is 6 and was 5 when {of}public was made", "make a profile from: public for a larger one, which may not be below",
             f"{of}research tells resp_age_band at level 0, where its rows stay, and recode asks for 1..1 now. Write recode: 0..1",
             f"research tells org_services now, and {of}research does not",
             f"public tells org_services, own_services now, and {of}public does not",
@@ -147,6 +147,17 @@ class Definition(Growing):
         self.released("research")
         hierarchies.write_text(text.replace("Up to 30", "30 and younger"), encoding="utf-8")
         self.released("public")
+
+    def test_labels_that_change_places_hold_later_releases(self):
+        self.whole_night()
+        name = self.released("research")[0].name
+        categories = self.study / "codebook" / "categories.csv"
+        text = categories.read_text(encoding="utf-8")
+        swapped = text.replace("female,1,Female", "female,1,Male").replace("male,2,Male", "male,2,Female")
+        self.assertEqual(sum(a != b for a, b in zip(text.splitlines(), swapped.splitlines())), 2)
+        categories.write_text(swapped, encoding="utf-8")
+        self.refused("research", f"1, 2 of resp_gender have a label that was another code's when release {name} of research was made",
+                     "Put the labels back in codebook/categories.csv")
 
     def test_a_release_of_which_nothing_is_noted_holds_later_ones(self):
         """An older weir kept the levels alone, by the places of the keys."""

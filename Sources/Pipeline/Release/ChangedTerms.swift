@@ -16,6 +16,7 @@ extension ReleaseTerms {
         for variable in told {
             let name = variables[variable].name
             meanings[name] = rules.meanings(of: variable, at: levels[name] ?? 0, study)
+            labels[name] = rules.labels(of: variable, at: levels[name] ?? 0, study)
         }
     }
 }
@@ -45,6 +46,14 @@ extension ReleaseRules {
         return Dictionary(groups, uniquingKeysWith: { first, _ in first })
     }
 
+    /// How a release labels the codes of a variable.
+    fileprivate func labels(of variable: Int, at level: Int, _ study: Study) -> [String: String] {
+        let categories = study.codebook.variables[variable].categories.map { ($0.code, $0.labels["en"] ?? $0.name) }
+        let levels = hierarchies[variable]?.levels ?? []
+        let groups = level > 0 && level <= levels.count ? levels[level - 1].map { ($0.code, $0.label) } : categories
+        return Dictionary(groups.map { ("\($0.0)", $0.1) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// What of a profile, and of those it is made from, is not as it was when they were released: rows that are out stay as
     /// they were, and would tell what the profile hides now, or say something else.
     /// - Parameter entries: what was released, recalled or not.
@@ -72,7 +81,7 @@ private struct ChangedTerms {
                     + "Release with that weir, which the release's provenance names"
             ]
         }
-        return keys + levels + k + columns + guarded + meanings
+        return keys + levels + k + columns + guarded + meanings + labels
     }
 
     private var was: ReleaseTerms { entry.terms }
@@ -107,6 +116,13 @@ private struct ChangedTerms {
         }
     }
 
+    /// The coarsest profile of the line: what is new begins there.
+    private var last: ReleaseProfile {
+        var last = now
+        while let next = rules.profiles.first(where: { $0.finer == last.name }) { last = next }
+        return last
+    }
+
     private var k: [String] {
         guard was.k != now.k else { return [] }
         let why =
@@ -115,7 +131,8 @@ private struct ChangedTerms {
             : "of its rows no more than \(was.k) have to be alike, and they stay so"
         return [
             "k is \(now.k) and was \(was.k) when \(release) was made: \(why). Put k: \(was.k) back in release/profiles.yaml"
-                + (now.k < was.k ? "" : ", and make a profile from: \(now.name) for a larger one")
+                + (now.k < was.k
+                    ? "" : ", and make a profile from: \(last.name) for a larger one, which may not be below \(last.k)")
         ]
     }
 
@@ -158,6 +175,22 @@ private struct ChangedTerms {
                 "\(list(codes)) of \(name(variable)) meant something else when \(release) was made, and stands in rows that are "
                 + "out. Put it back in \(level > 0 ? "release/hierarchies.csv" : "codebook/categories.csv"), and give what is "
                 + "new another code"
+        }
+    }
+
+    /// A label may be spelt better; one that was another code's makes rows that are out read as something else.
+    private var labels: [String] {
+        Set(told.map(\.variable)).union(now.keys.map(\.variable)).sorted().compactMap { variable in
+            guard let old = was.labels[name(variable)] else { return nil }
+            let level = was.levels[name(variable)] ?? 0
+            let owners = Dictionary(old.map { ($0.value, $0.key) }, uniquingKeysWith: min)
+            let swapped = rules.labels(of: variable, at: level, study)
+                .filter { code, label in old[code] != label && owners[label] != nil && owners[label] != code }
+            guard !swapped.isEmpty else { return nil }
+            return
+                "\(list(swapped.keys)) of \(name(variable)) \(swapped.count == 1 ? "has" : "have") a label that was another code's "
+                + "when \(release) was made: rows that are out would read as something else. Put the labels back in "
+                + (level > 0 ? "release/hierarchies.csv" : "codebook/categories.csv")
         }
     }
 }

@@ -129,7 +129,10 @@ extension ReleaseDraft {
     /// do not leave.
     private var closeness: String {
         let (cost, bound) = (made.result.suppression.cost, made.result.suppression.bound)
-        guard bound > 0 else { return "No further cell of these characteristics had to be suppressed." }
+        guard bound > 0 else {
+            return
+                "No cell of these characteristics had to be suppressed beyond what \(basis) and earlier releases settled."
+        }
         let gap = "\((20 * (cost - bound) + bound - 1) / bound * 5) %"
         return
             "Weighed by importance, what was suppressed here is at most \(gap) more than the proven least that k alone takes "
