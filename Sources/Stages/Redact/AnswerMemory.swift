@@ -17,8 +17,8 @@ struct AnswerMemory {
     private var places: [UInt16]
     private var texts: [UInt8] = []
 
-    private static let answers = 8192
-    private static let bytes = 1 << 20
+    private static let answers = 32_768
+    private static let bytes = 4 << 20
     /// Longer answers are hardly ever given twice.
     private static let longest = 256
 
