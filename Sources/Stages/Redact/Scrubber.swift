@@ -148,7 +148,9 @@ public final class Scrubber {
         guard answer.words.tally.numbers > 0 else { return }
         for index in answer.words.all.indices
         where !answer.words.all[index].isWord && answer.words.all[index].verdict == .open {
-            if let mention = LeftoverNumber(answer: answer).mention(at: index) { found.add(mention) }
+            let mention =
+                PointInTime.mention(at: index, in: answer) ?? LeftoverNumber(answer: answer).mention(at: index)
+            if let mention { found.add(mention) }
         }
     }
 

@@ -23,6 +23,7 @@ import Testing
             "my colleague ‹j.c. restrepo› and me",
             "we asked ‹leidy johana t.› about it",
             "secretary ‹nicolae p›, no minutes",
+            "ask ‹rodica t› about it",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .person)

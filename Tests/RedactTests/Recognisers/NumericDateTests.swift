@@ -46,6 +46,8 @@ import Testing
             "in 2021 12 children came",
             "in 2021 05 of them",
             "in 03/2020 the office closed",
+            "from 06/2022 to 09/2022 nobody answered",
+            "no director since 11/2019",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

@@ -45,6 +45,7 @@ struct ContextJudge: ~Copyable {
             findNeighbours(answer)
             add(to: &kept, answer)
         }
+        LowInitial.extend(&kept, answer)
         takeNames(&kept, answer)
         return .mentions(kept)
     }

@@ -22,6 +22,18 @@ enum Measure {
             && words[index - 1].shape == .number && words[index - 1].count <= 2
     }
 
+    /// `03/2020`: a month in figures, which is no day.
+    private static func isMonthOfYear(_ index: Int, _ words: Stretch<Word>, _ answer: Answer) -> Bool {
+        func isPair(_ month: Int) -> Bool {
+            guard month >= 0, month + 1 < words.count, words[month + 1].gap == .slash, words[month].count <= 2,
+                words[month].shape == .number, YearWords.isFigures(words[month + 1], answer)
+            else { return false }
+            let isInside = month > 0 && words[month].gap.isSubset(of: [.slash, .hyphen, .period])
+            return !isInside && answer.digits(in: words[month].range).reduce(0) { $0 * 10 + Int($1) } <= 12
+        }
+        return isPair(index) || isPair(index - 1)
+    }
+
     /// `2 of 10`, `3 out of 5`
     private static func isWholeOfShare(_ index: Int, _ words: Stretch<Word>) -> Bool {
         guard words[index].count <= 4, index > 1, words[index].gap == .space, of.contains(words[index - 1]) else {
@@ -66,7 +78,7 @@ enum Measure {
         }
         if isGroupSize(index, answer) { return true }
         guard word.shape == .number else { return false }
-        if isWholeOfShare(index, words) { return true }
+        if isWholeOfShare(index, words) || isMonthOfYear(index, words, answer) { return true }
         if isDaysAWeek(index, words, answer.bytes) { return true }
         var first = index
         while first > 0, index - first < 4, words[first].gap == .period || words[first].gap == .comma { first -= 1 }

@@ -51,15 +51,8 @@ struct NameReach {
         return isSurname(words[index - 1]) && isSurname(words[at]) ? at : nil
     }
 
-    /// `leidy johana t.`, `ARBELAEZ m`: a consonant behind a name, in small letters. Those that are words somewhere (`s`, with
-    /// or and in Bosnian; `w`, `x`, `k`, `n` in haste) need a point, a comma or the end behind them.
     private func isLowInitial(_ index: Int) -> Bool {
-        let word = answer.words.all[index]
-        guard word.count == 1, word.shape == .lower, word.gap == .space, word.verdict == .harmless else { return false }
-        let letter = answer.bytes[Int(word.start)]
-        if "aeiouy".utf8.contains(letter) { return false }
-        guard "swxkn".utf8.contains(letter), index + 1 < answer.words.all.count else { return true }
-        return word.isFollowedByPoint(answer, index) || answer.words.all[index + 1].gap.contains(.comma)
+        answer.words.all[index].verdict == .harmless && LowInitial.stands(at: index, in: answer)
     }
 
     private static let spanishAnd = WordSet("y")
@@ -264,7 +257,7 @@ struct NameReach {
 
 extension Word {
     /// A point stands right behind the word.
-    fileprivate func isFollowedByPoint(_ answer: Answer, _ index: Int) -> Bool {
+    func isFollowedByPoint(_ answer: Answer, _ index: Int) -> Bool {
         Int(end) < answer.bytes.count && answer.bytes[Int(end)] == UInt8(ascii: ".")
     }
 }

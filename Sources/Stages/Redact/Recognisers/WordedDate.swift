@@ -64,13 +64,20 @@ enum WordedDate: WordRecogniser {
     private static func dayBehind(_ index: Int, _ answer: Answer) -> Int? {
         let words = answer.words.all
         guard index + 1 < words.count, words[index + 1].gap.isDisjoint(with: [.line, .stop, .comma, .bracket]),
-            words[index].hasCapital || year(behind: index + 1, answer) != nil, isDay(words[index + 1], answer)
+            words[index].hasCapital || year(behind: index + 1, answer) != nil || isPointInTime(index, words),
+            isDay(words[index + 1], answer)
         else { return nil }
+        if isPointInTime(index, words) { return index + 1 }
         // `May 20 children come`: a count of something, unless a year or the end follows.
         guard index + 2 < words.count, words[index + 2].shape == .lower, words[index + 2].gap.joins else {
             return index + 1
         }
         return words[index + 1].shape == .alphanumeric ? index + 1 : nil
+    }
+
+    /// `since february 11`: what stands behind such a word is a day, whatever follows.
+    private static func isPointInTime(_ month: Int, _ words: Stretch<Word>) -> Bool {
+        month > 0 && words[month].gap == .space && PointInTime.words.contains(words[month - 1])
     }
 
     private static func year(behind index: Int, _ answer: Answer) -> Int? {
