@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 
+import printed_counts
 import test_decisions
 from pseudo_terminal import Terminal
 from test_release import KEYS, SUPPRESSED, FewCountries, agreeing, change, folder_of, release, rows_of
@@ -130,7 +131,7 @@ class Definition(Growing):
             f"{of}research tells resp_age_band at level 0, where its rows stay, and recode asks for 1..1 now. Write recode: 0..1",
             f"research tells org_services now, and {of}research does not",
             f"public tells org_services, own_services now, and {of}public does not",
-            f"of resp_age_band meant something else when {of}public was made", "Put it back in release/hierarchies.csv")
+            f"of resp_age_band meant something else when {of}public was made", "Put the group back in release/hierarchies.csv")
         self.assertNotIn(f"meant something else when {of}research", said)
         self.assertNotIn("more interviews", said)
         readme.write_bytes(sealed)
@@ -257,6 +258,7 @@ class LateCountries(Growing):
         second, said = self.released("public")
         self.assertIn("too many of those that are new in a region are of one country", said)
         self.assertEqual(self.table(second), first)
+        self.assertIn("No row is new since release", said)
         # Research tells the country.
         self.assertGreater(len(self.table(self.released("research")[0])), len(first))
 
@@ -281,6 +283,119 @@ class LateCountries(Growing):
             shutil.rmtree(self.inbox / "MD")
         self.night()
         self.refused("public", "in each region that would be told all rows are of one country, which the region would tell")
+
+
+class NewCountries(Growing):
+    """A country joins the study, which did not know it when its first releases were made."""
+
+    countries = ("AL", "BA", "MD")
+
+    def setUp(self):
+        super().setUp()
+        self.whole = self.folder / "whole"
+        shutil.copytree(self.study, self.whole)
+        self.late = self.folder / "late"
+        (self.inbox / "AL").rename(self.late)
+        self.forget()
+        self.grow(0.5, "BA")
+        shutil.copytree(once(f"before-AL-{len(list(self.inbox.iterdir()))}", self.first), self.out, symlinks=True)
+        self.before = next(path for path in (self.out / "releases" / STUDY.name).iterdir() if path.name != "current" and path.is_dir())
+
+    def forget(self):
+        """The study as it would be without Albania."""
+        for file, is_gone in (("codebook/categories.csv", "country,AL,"), ("pipeline.yaml", "  AL:"), ("nights.yaml", "  AL:"),
+                              ("crosswalks/CO.csv", ",AL,AL"), ("rules/scenario-names.csv", "AL,"),
+                              ("release/published.csv", "AL"), ("release/figures.csv", "AL")):
+            path = self.study / file
+            lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+            if file.startswith("release/"):
+                kept = [line for line in lines if not re.search(r"\bAL\b|country_al\b|country\.al\b|country_al_or", line)]
+            else:
+                kept = [line for line in lines if not (line.startswith(is_gone) or line.rstrip().endswith(is_gone))]
+            self.assertLess(len(kept), len(lines), file)
+            path.write_text("".join(kept), encoding="utf-8")
+        change(self.study, ",AL BA MD\n", ",BA MD\n", "release/hierarchies.csv")
+        change(self.study, ",AL BA MD CO", ",BA MD CO", "release/hierarchies.csv")
+        (self.study / "crosswalks" / "AL.csv").unlink()
+        (self.study / "fingerprints" / "AL.csv").unlink()
+        done = weir("study", "check", self.study)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def first(self, folder):
+        self.out, kept = folder, self.out
+        self.night()
+        self.released("public")
+        self.out = kept
+
+    def join(self):
+        shutil.rmtree(self.study)
+        shutil.copytree(self.whole, self.study)
+
+    def test_it_joins_its_region(self):
+        first = self.table(self.before)
+        self.join()
+        self.late.rename(self.inbox / "AL")
+        self.grow(1, "BA", "AL")
+        self.night()
+        folder, said = self.released("public")
+        self.assertIn(f"South-East Europe stands for Albania too since release {self.before.name}.", said)
+        self.assertNotIn("No row is new", said)
+        second, raw = self.table(folder), self.merged()
+        for name, row in first.items():
+            self.assertEqual(row, second[name])
+        new = [name for name in second if name not in first and second[name]["country"] == "1001"]
+        origin = collections.Counter(raw[name]["country"] for name in new)
+        print(f"\nnew in a region that grew: {dict(origin)}")
+        self.assertGreater(origin["8"], 0)
+        self.assertLessEqual(2 * max(origin.values()), len(new))
+        looked = 0
+        for column in set(second[new[0]]) - {"pseudonym", *KEYS}:
+            hidden = collections.Counter(raw[name]["country"] for name in new if second[name][column] == SUPPRESSED)
+            telling = {raw[name]["country"] for name in new if float(second[name][column]) < 9990}
+            looked += bool(hidden and telling)
+            # Where the region tells no answer, who hides one says nothing.
+            if telling:
+                self.assertLessEqual(2 * max(hidden.values(), default=0), hidden.total(), column)
+                self.assertEqual(len(telling), 2, column)
+        self.assertGreater(looked, 10)
+        found = printed_counts.check(self.study, [(5, self.before), (5, folder)])
+        self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+        # Who is from there is told by nothing but the region; in research by the country.
+        self.assertLessEqual({row["country"] for row in second.values()}, REGIONS)
+        self.assertIn("8", {row["country"] for row in self.table(self.released("research")[0]).values()})
+
+    def test_it_gets_no_region_of_its_own(self):
+        self.join()
+        change(self.study, "country,1,south_east_europe,1001,South-East Europe,AL BA MD\n",
+               "country,1,south_east_europe,1001,South-East Europe,BA MD\ncountry,1,albania,1004,Albania,AL\n", "release/hierarchies.csv")
+        self.assertEqual(weir("study", "check", self.study).returncode, 0)
+        self.refused("public", f"1004 of country would tell one country, and release {self.before.name} of public tells regions. "
+                               "Let that country join a region in release/hierarchies.csv")
+        # Nor does a country that was there before move.
+        change(self.study, "BA MD\ncountry,1,albania,1004,Albania,AL\n", "MD\ncountry,1,other,1004,Other,AL BA\n", "release/hierarchies.csv")
+        self.refused("public", f"1001 of country meant something else when release {self.before.name} of public was made",
+                     "Put the group back in release/hierarchies.csv; only categories that the codebook did not have then may join it")
+
+
+class Again(Growing):
+    """What brings nothing new, or less, is told before anybody signs."""
+
+    def test_a_release_without_a_new_row(self):
+        self.whole_night()
+        first, said = self.released("research")
+        self.assertNotIn("No row is new", said)
+        again, said = self.released("research")
+        self.assertEqual(again, first)
+        self.assertIn("This release is out already: it is made again, and nothing is new.", said)
+        # Its page does not name itself.
+        self.assertNotIn("No row is new", (again / "documentation" / "page-to-sign.html").read_text(encoding="utf-8"))
+        other, said = self.released("research", "--to", "University of X")
+        self.assertNotEqual(other, first)
+        words = f"No row is new since release {first.name} of research, and no answer: its rows have all that these tell."
+        self.assertIn(words, said)
+        self.assertIn(words, (other / "documentation" / "page-to-sign.html").read_text(encoding="utf-8"))
+        # Another profile has not told them yet.
+        self.assertNotIn("No row is new", self.released("public")[1])
 
 
 class Withdrawn(Growing):

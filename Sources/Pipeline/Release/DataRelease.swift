@@ -85,7 +85,7 @@ public struct DataRelease {
         let draft = try ReleaseDraft(
             study: study, rules: rules, keys: keys, order: order, profile: profile, dataset: dataset.id, made: made,
             state: folder, entries: entries)
-        guard confirm(draft.words) else { return nil }
+        guard confirm(draft.said) else { return nil }
         let (id, place) = try draft.write(folder, started: started, clock: clock) { id in
             try remember(id, made.tables(under: profile.name), folder, ledger)
         }
