@@ -397,6 +397,20 @@ class Again(Growing):
         # Another profile has not told them yet.
         self.assertNotIn("No row is new", self.released("public")[1])
 
+    def test_a_data_set_older_than_a_release(self):
+        self.grow(0.6)
+        self.night()
+        older = (self.out / "internal" / STUDY.name / "current").resolve()
+        self.grow(1)
+        self.night()
+        newer = (self.out / "internal" / STUDY.name / "current").resolve()
+        name = self.released("research")[0].name
+        for profile in ("research", "public"):
+            said = self.refused(profile, f"data set {older.name} is older than {newer.name}, from which release {name} of research was made",
+                                "Release the newest one, without --dataset", more=("--dataset", older))
+            self.assertNotIn("respondents are gone", said)
+        self.released("public", "--dataset", newer)
+
 
 class Withdrawn(Growing):
     """A withdrawal recalls what tells of somebody, and does not end releasing."""

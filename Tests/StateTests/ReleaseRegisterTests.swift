@@ -47,4 +47,16 @@ import Testing
         #expect(terms.joined("1", of: "country", meaning: "AL BA").isEmpty)
         #expect(terms.joined("3", of: "country", meaning: "XK").isEmpty)
     }
+
+    @Test func aDataSetIsAsNewAsTheNightThatLastFoundIt() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try Ledger(try StateFolder(folder.url))
+        // The clock of a machine may go back.
+        for (dataset, time) in [("a", 30.0), ("b", 20), ("a", 10), ("c", 5)] {
+            let night = Date(timeIntervalSince1970: time)
+            try ledger.note(NightEntry(started: night, ended: night, result: .published, dataset: dataset, rows: 1))
+        }
+        let nights = try ledger.lastNightNumbers()
+        #expect(nights.sorted { $0.value < $1.value }.map(\.key) == ["b", "a", "c"])
+    }
 }

@@ -77,7 +77,8 @@ public struct DataRelease {
         let started = clock()
         let entries = try ledger.releases()
         // Another release may have been made since the problems were looked for.
-        let late = obstacles.ofReleases(against: profile, beside: entries)
+        let late = obstacles.ofReleases(
+            against: profile, beside: entries, nights: try ledger.lastNightNumbers())
         guard late.isEmpty else { throw ReleaseRefusal(sentences: late) }
         let made = try ProtectionChain(
             study: study, rules: rules, keys: keys, state: folder, entries: entries
