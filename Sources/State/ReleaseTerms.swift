@@ -9,6 +9,8 @@ public struct ReleaseTerms: Codable, Equatable, Sendable {
     public var k = 0
     /// The columns that it tells.
     public var columns: [String] = []
+    /// The variables that the codebook had, told or withheld; nil in a release of a weir that did not note them.
+    public var variables: [String]?
     /// Of the variables that it tells, those with a rule of their own, because they describe children or the office.
     public var guarded: [String] = []
     /// What codes mean in it, by the variable's name and the code.

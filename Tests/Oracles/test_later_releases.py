@@ -160,6 +160,32 @@ class Definition(Growing):
         self.refused("research", f"1, 2 of resp_gender have a label that was another code's when release {name} of research was made",
                      "Put the labels back in codebook/categories.csv")
 
+    def test_a_question_that_the_codebook_did_not_have_stays_withheld(self):
+        """New rows alone could tell it. With printed counts they would tell what is hidden in rows that are out."""
+        whole, new = self.folder / "whole", ("awareness_public", "org_services")
+        shutil.copytree(self.study, whole)
+        for path in [*self.study.glob("*/*.csv"), self.profiles]:
+            text = path.read_text(encoding="utf-8")
+            if path == self.profiles:
+                path.write_text(text.replace("org_services, ", ""), encoding="utf-8")
+            elif path.parent.name != "sample":
+                path.write_text("".join(line for line in text.splitlines(keepends=True) if not re.search("|".join(new), line)), encoding="utf-8")
+        done = weir("study", "check", self.study)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.night()
+        name = self.released("public")[0].name
+        shutil.rmtree(self.study)
+        shutil.copytree(whole, self.study)
+        said = self.refused("public", "research tells awareness_public, org_services, which the codebook did not have when release "
+                            f"{name} of research was made", "in release/profiles.yaml: awareness_public, org_services. Counts of it may be "
+                            "printed; note them in release/published.csv then", "public tells awareness_public, which the codebook did not have")
+        self.assertNotIn("not all options", said)
+        self.rewrite(("withheld: [resp_education,", "withheld: [awareness_public, org_services, resp_education,"))
+        change(self.study, "org_services, resp_education, resp_field, org_type_ba, org_location, org_services",
+               "org_services, resp_education, resp_field, org_type_ba, org_location")
+        self.night()
+        self.released("public")
+
     def test_a_release_of_which_nothing_is_noted_holds_later_ones(self):
         """An older weir kept the levels alone, by the places of the keys."""
         self.whole_night()

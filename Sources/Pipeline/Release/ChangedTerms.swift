@@ -12,6 +12,7 @@ extension ReleaseTerms {
         k = profile.k
         for (key, level) in zip(profile.keys, rows.levels) { levels[variables[key.variable].name] = level }
         columns = rows.layout.columns.map(\.name)
+        self.variables = variables.map(\.name)
         guarded = told.map { variables[$0] }.filter(\.isGuarded).map(\.name)
         for variable in told {
             let name = variables[variable].name
@@ -147,11 +148,23 @@ private struct ChangedTerms {
     private var columns: [String] {
         let old = Set(was.columns)
         let added = Set(told.filter { !old.contains($0.name) }.map { name($0.variable) })
-        guard !added.isEmpty else { return [] }
+        let new = was.variables.map(added.subtracting) ?? []
+        let withheld = added.subtracting(new)
         return [
-            "\(now.name) tells \(list(added)) now, and \(release) does not, or not all options of it: in rows that are out it has no "
-                + "protection. Add to withheld of \(now.name) in release/profiles.yaml: \(list(added))"
-        ]
+            withheld.isEmpty
+                ? nil
+                : "\(now.name) tells \(list(withheld)) now, and \(release) does not, or not all options of it: in rows that are "
+                    + "out it has no protection. \(withholding(withheld))",
+            new.isEmpty
+                ? nil
+                : "\(now.name) tells \(list(new)), which the codebook did not have when \(release) was made: what new rows told "
+                    + "of it, taken from printed counts, could give away what it hides in rows that are out. "
+                    + "\(withholding(new)). Counts of it may be printed; note them in release/published.csv then",
+        ].compactMap(\.self)
+    }
+
+    private func withholding(_ names: Set<String>) -> String {
+        "Add to withheld of \(now.name) in release/profiles.yaml: \(list(names))"
     }
 
     private var guarded: [String] {
