@@ -10,7 +10,7 @@ import sqlite3
 import printed_counts
 import test_decisions
 from pseudo_terminal import Terminal
-from test_release import KEYS, SUPPRESSED, FewCountries, agreeing, change, folder_of, release, rows_of
+from test_release import KEYS, SUPPRESSED, FewCountries, agreeing, change, folder_of, release, rows_of, solved
 from test_review import COUNTRY
 from weir_program import SAMPLES, STUDY, merge, once, weir
 
@@ -148,6 +148,22 @@ class Definition(Growing):
         self.released("research")
         hierarchies.write_text(text.replace("Up to 30", "30 and younger"), encoding="utf-8")
         self.released("public")
+
+    def test_a_role_that_hides_what_is_out_is_named_as_the_reason(self):
+        """Nobody is gone, though the answers of few are out."""
+        self.whole_night()
+        table = self.table(self.released("research")[0])
+        few = collections.Counter(row["scn_a_victim"] for row in table.values() if row["country"] == "70")
+        self.assertEqual(min(few.values()), 1)
+        variables = self.study / "codebook" / "variables.csv"
+        text = variables.read_text(encoding="utf-8")
+        lines = [line.replace(",plain,", ",case,", 1) if line.startswith("scn_a_victim,") else line for line in text.splitlines(keepends=True)]
+        self.assertNotEqual("".join(lines), text)
+        variables.write_text("".join(lines), encoding="utf-8")
+        self.night()
+        said = self.refused("research", "tells answers to scn_a_victim that fewer than 3 of a country gave. Since then a role in "
+                                        "codebook/variables.csv or a count in release/published.csv asks to hide them.")
+        self.assertNotIn("respondents are gone", said)
 
     def test_labels_that_change_places_hold_later_releases(self):
         self.whole_night()
@@ -359,6 +375,8 @@ class NewCountries(Growing):
 
     def test_it_joins_its_region(self):
         first = self.table(self.before)
+        internal = self.out / "internal" / STUDY.name / "current"
+        nights = [internal.resolve()]
         self.join()
         self.late.rename(self.inbox / "AL")
         self.grow(1, "BA", "AL")
@@ -386,6 +404,14 @@ class NewCountries(Growing):
         self.assertGreater(looked, 10)
         found = printed_counts.check(self.study, [(5, self.before), (5, folder)])
         self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+        if os.environ.get("ALL"):
+            tables = self.out / "state" / STUDY.name / "releases"
+            found = solved(self.study, [*nights, internal.resolve()],
+                           *(("public", 5, made, tables / f"{made.name}.csv") for made in (self.before, folder)),
+                           finer=[tables / f"{made.name}.research.csv" for made in (self.before, folder)])
+            self.assertEqual(found["cells narrowed to one value"], 0, found)
+            self.assertEqual(found["cells undecided"], 0, found)
+            self.assertEqual(found["persons narrowed to fewer than k"], 0, found)
         # Who is from there is told by nothing but the region; in research by the country.
         self.assertLessEqual({row["country"] for row in second.values()}, REGIONS)
         self.assertIn("8", {row["country"] for row in self.table(self.released("research")[0]).values()})
@@ -412,7 +438,7 @@ class Again(Growing):
         self.assertNotIn("No row is new", said)
         again, said = self.released("research")
         self.assertEqual(again, first)
-        self.assertIn("This release is out already: it is made again, and nothing is new.", said)
+        self.assertIn("This release is out already, and is made again in its place: its rows are the same", said)
         # Its page does not name itself.
         self.assertNotIn("No row is new", (again / "documentation" / "page-to-sign.html").read_text(encoding="utf-8"))
         other, said = self.released("research", "--to", "University of X")

@@ -36,7 +36,11 @@ struct ReleaseNews {
 
     /// What is told before somebody signs.
     var said: [String] {
-        isAgain ? ["This release is out already: it is made again, and nothing is new."] : words
+        isAgain
+            ? [
+                "This release is out already, and is made again in its place: its rows are the same, documents and excerpts can be "
+                    + "others."
+            ] : words
     }
 }
 
