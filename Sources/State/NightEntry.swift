@@ -119,6 +119,15 @@ extension Ledger {
         }
     }
 
+    /// Which night last made each data set, or found it to be still the right one: a greater number is a later night.
+    /// - Throws: what SQLite says.
+    public func lastNightNumbers() throws -> [String: Int] {
+        try database.read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT dataset, MAX(id) AS night FROM run GROUP BY dataset")
+            return Dictionary(rows.map { ($0["dataset"], $0["night"]) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
     /// The last nights, the newest first.
     /// - Throws: what SQLite says.
     public func nights(_ count: Int) throws -> [NightEntry] {

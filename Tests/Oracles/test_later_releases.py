@@ -7,9 +7,10 @@ import re
 import shutil
 import sqlite3
 
+import printed_counts
 import test_decisions
 from pseudo_terminal import Terminal
-from test_release import KEYS, SUPPRESSED, FewCountries, agreeing, change, folder_of, release, rows_of
+from test_release import KEYS, SUPPRESSED, FewCountries, agreeing, change, folder_of, release, rows_of, solved
 from test_review import COUNTRY
 from weir_program import SAMPLES, STUDY, merge, once, weir
 
@@ -130,7 +131,7 @@ class Definition(Growing):
             f"{of}research tells resp_age_band at level 0, where its rows stay, and recode asks for 1..1 now. Write recode: 0..1",
             f"research tells org_services now, and {of}research does not",
             f"public tells org_services, own_services now, and {of}public does not",
-            f"of resp_age_band meant something else when {of}public was made", "Put it back in release/hierarchies.csv")
+            f"of resp_age_band meant something else when {of}public was made", "Put the group back in release/hierarchies.csv")
         self.assertNotIn(f"meant something else when {of}research", said)
         self.assertNotIn("more interviews", said)
         readme.write_bytes(sealed)
@@ -148,6 +149,22 @@ class Definition(Growing):
         hierarchies.write_text(text.replace("Up to 30", "30 and younger"), encoding="utf-8")
         self.released("public")
 
+    def test_a_role_that_hides_what_is_out_is_named_as_the_reason(self):
+        """Nobody is gone, though the answers of few are out."""
+        self.whole_night()
+        table = self.table(self.released("research")[0])
+        few = collections.Counter(row["scn_a_victim"] for row in table.values() if row["country"] == "70")
+        self.assertEqual(min(few.values()), 1)
+        variables = self.study / "codebook" / "variables.csv"
+        text = variables.read_text(encoding="utf-8")
+        lines = [line.replace(",plain,", ",case,", 1) if line.startswith("scn_a_victim,") else line for line in text.splitlines(keepends=True)]
+        self.assertNotEqual("".join(lines), text)
+        variables.write_text("".join(lines), encoding="utf-8")
+        self.night()
+        said = self.refused("research", "tells answers to scn_a_victim that fewer than 3 of a country gave. Since then a role in "
+                                        "codebook/variables.csv or a count in release/published.csv asks to hide them.")
+        self.assertNotIn("respondents are gone", said)
+
     def test_labels_that_change_places_hold_later_releases(self):
         self.whole_night()
         name = self.released("research")[0].name
@@ -158,6 +175,32 @@ class Definition(Growing):
         categories.write_text(swapped, encoding="utf-8")
         self.refused("research", f"1, 2 of resp_gender have a label that was another code's when release {name} of research was made",
                      "Put the labels back in codebook/categories.csv")
+
+    def test_a_question_that_the_codebook_did_not_have_stays_withheld(self):
+        """New rows alone could tell it. With printed counts they would tell what is hidden in rows that are out."""
+        whole, new = self.folder / "whole", ("awareness_public", "org_services")
+        shutil.copytree(self.study, whole)
+        for path in [*self.study.glob("*/*.csv"), self.profiles]:
+            text = path.read_text(encoding="utf-8")
+            if path == self.profiles:
+                path.write_text(text.replace("org_services, ", ""), encoding="utf-8")
+            elif path.parent.name != "sample":
+                path.write_text("".join(line for line in text.splitlines(keepends=True) if not re.search("|".join(new), line)), encoding="utf-8")
+        done = weir("study", "check", self.study)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.night()
+        name = self.released("public")[0].name
+        shutil.rmtree(self.study)
+        shutil.copytree(whole, self.study)
+        said = self.refused("public", "research tells awareness_public, org_services, which the codebook did not have when release "
+                            f"{name} of research was made", "in release/profiles.yaml: awareness_public, org_services. Counts of it may be "
+                            "printed; note them in release/published.csv then", "public tells awareness_public, which the codebook did not have")
+        self.assertNotIn("not all options", said)
+        self.rewrite(("withheld: [resp_education,", "withheld: [awareness_public, org_services, resp_education,"))
+        change(self.study, "org_services, resp_education, resp_field, org_type_ba, org_location, org_services",
+               "org_services, resp_education, resp_field, org_type_ba, org_location")
+        self.night()
+        self.released("public")
 
     def test_a_release_of_which_nothing_is_noted_holds_later_ones(self):
         """An older weir kept the levels alone, by the places of the keys."""
@@ -257,6 +300,7 @@ class LateCountries(Growing):
         second, said = self.released("public")
         self.assertIn("too many of those that are new in a region are of one country", said)
         self.assertEqual(self.table(second), first)
+        self.assertIn("No row is new since release", said)
         # Research tells the country.
         self.assertGreater(len(self.table(self.released("research")[0])), len(first))
 
@@ -281,6 +325,143 @@ class LateCountries(Growing):
             shutil.rmtree(self.inbox / "MD")
         self.night()
         self.refused("public", "in each region that would be told all rows are of one country, which the region would tell")
+
+
+class NewCountries(Growing):
+    """A country joins the study, which did not know it when its first releases were made."""
+
+    countries = ("AL", "BA", "MD")
+
+    def setUp(self):
+        super().setUp()
+        self.whole = self.folder / "whole"
+        shutil.copytree(self.study, self.whole)
+        self.late = self.folder / "late"
+        (self.inbox / "AL").rename(self.late)
+        self.forget()
+        self.grow(0.5, "BA")
+        shutil.copytree(once(f"before-AL-{len(list(self.inbox.iterdir()))}", self.first), self.out, symlinks=True)
+        self.before = next(path for path in (self.out / "releases" / STUDY.name).iterdir() if path.name != "current" and path.is_dir())
+
+    def forget(self):
+        """The study as it would be without Albania."""
+        for file, is_gone in (("codebook/categories.csv", "country,AL,"), ("pipeline.yaml", "  AL:"), ("nights.yaml", "  AL:"),
+                              ("crosswalks/CO.csv", ",AL,AL"), ("rules/scenario-names.csv", "AL,"),
+                              ("release/published.csv", "AL"), ("release/figures.csv", "AL")):
+            path = self.study / file
+            lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+            if file.startswith("release/"):
+                kept = [line for line in lines if not re.search(r"\bAL\b|country_al\b|country\.al\b|country_al_or", line)]
+            else:
+                kept = [line for line in lines if not (line.startswith(is_gone) or line.rstrip().endswith(is_gone))]
+            self.assertLess(len(kept), len(lines), file)
+            path.write_text("".join(kept), encoding="utf-8")
+        change(self.study, ",AL BA MD\n", ",BA MD\n", "release/hierarchies.csv")
+        change(self.study, ",AL BA MD CO", ",BA MD CO", "release/hierarchies.csv")
+        (self.study / "crosswalks" / "AL.csv").unlink()
+        (self.study / "fingerprints" / "AL.csv").unlink()
+        done = weir("study", "check", self.study)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def first(self, folder):
+        self.out, kept = folder, self.out
+        self.night()
+        self.released("public")
+        self.out = kept
+
+    def join(self):
+        shutil.rmtree(self.study)
+        shutil.copytree(self.whole, self.study)
+
+    def test_it_joins_its_region(self):
+        first = self.table(self.before)
+        internal = self.out / "internal" / STUDY.name / "current"
+        nights = [internal.resolve()]
+        self.join()
+        self.late.rename(self.inbox / "AL")
+        self.grow(1, "BA", "AL")
+        self.night()
+        folder, said = self.released("public")
+        self.assertIn(f"South-East Europe stands for Albania too since release {self.before.name}.", said)
+        self.assertNotIn("No row is new", said)
+        second, raw = self.table(folder), self.merged()
+        for name, row in first.items():
+            self.assertEqual(row, second[name])
+        new = [name for name in second if name not in first and second[name]["country"] == "1001"]
+        origin = collections.Counter(raw[name]["country"] for name in new)
+        print(f"\nnew in a region that grew: {dict(origin)}")
+        self.assertGreater(origin["8"], 0)
+        self.assertLessEqual(2 * max(origin.values()), len(new))
+        looked = 0
+        for column in set(second[new[0]]) - {"pseudonym", *KEYS}:
+            hidden = collections.Counter(raw[name]["country"] for name in new if second[name][column] == SUPPRESSED)
+            telling = {raw[name]["country"] for name in new if float(second[name][column]) < 9990}
+            looked += bool(hidden and telling)
+            # Where the region tells no answer, who hides one says nothing.
+            if telling:
+                self.assertLessEqual(2 * max(hidden.values(), default=0), hidden.total(), column)
+                self.assertEqual(len(telling), 2, column)
+        self.assertGreater(looked, 10)
+        found = printed_counts.check(self.study, [(5, self.before), (5, folder)])
+        self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+        if os.environ.get("ALL"):
+            tables = self.out / "state" / STUDY.name / "releases"
+            found = solved(self.study, [*nights, internal.resolve()],
+                           *(("public", 5, made, tables / f"{made.name}.csv") for made in (self.before, folder)),
+                           finer=[tables / f"{made.name}.research.csv" for made in (self.before, folder)])
+            self.assertEqual(found["cells narrowed to one value"], 0, found)
+            self.assertEqual(found["cells undecided"], 0, found)
+            self.assertEqual(found["persons narrowed to fewer than k"], 0, found)
+        # Who is from there is told by nothing but the region; in research by the country.
+        self.assertLessEqual({row["country"] for row in second.values()}, REGIONS)
+        self.assertIn("8", {row["country"] for row in self.table(self.released("research")[0]).values()})
+
+    def test_it_gets_no_region_of_its_own(self):
+        self.join()
+        change(self.study, "country,1,south_east_europe,1001,South-East Europe,AL BA MD\n",
+               "country,1,south_east_europe,1001,South-East Europe,BA MD\ncountry,1,albania,1004,Albania,AL\n", "release/hierarchies.csv")
+        self.assertEqual(weir("study", "check", self.study).returncode, 0)
+        self.refused("public", f"1004 of country would tell one country, and release {self.before.name} of public tells regions. "
+                               "Let that country join a region in release/hierarchies.csv")
+        # Nor does a country that was there before move.
+        change(self.study, "BA MD\ncountry,1,albania,1004,Albania,AL\n", "MD\ncountry,1,other,1004,Other,AL BA\n", "release/hierarchies.csv")
+        self.refused("public", f"1001 of country meant something else when release {self.before.name} of public was made",
+                     "Put the group back in release/hierarchies.csv; only categories that the codebook did not have then may join it")
+
+
+class Again(Growing):
+    """What brings nothing new, or less, is told before anybody signs."""
+
+    def test_a_release_without_a_new_row(self):
+        self.whole_night()
+        first, said = self.released("research")
+        self.assertNotIn("No row is new", said)
+        again, said = self.released("research")
+        self.assertEqual(again, first)
+        self.assertIn("This release is out already, and is made again in its place: its rows are the same", said)
+        # Its page does not name itself.
+        self.assertNotIn("No row is new", (again / "documentation" / "page-to-sign.html").read_text(encoding="utf-8"))
+        other, said = self.released("research", "--to", "University of X")
+        self.assertNotEqual(other, first)
+        words = f"No row is new since release {first.name} of research, and no answer: its rows have all that these tell."
+        self.assertIn(words, said)
+        self.assertIn(words, (other / "documentation" / "page-to-sign.html").read_text(encoding="utf-8"))
+        # Another profile has not told them yet.
+        self.assertNotIn("No row is new", self.released("public")[1])
+
+    def test_a_data_set_older_than_a_release(self):
+        self.grow(0.6)
+        self.night()
+        older = (self.out / "internal" / STUDY.name / "current").resolve()
+        self.grow(1)
+        self.night()
+        newer = (self.out / "internal" / STUDY.name / "current").resolve()
+        name = self.released("research")[0].name
+        for profile in ("research", "public"):
+            said = self.refused(profile, f"data set {older.name} is older than {newer.name}, from which release {name} of research was made",
+                                "Release the newest one, without --dataset", more=("--dataset", older))
+            self.assertNotIn("respondents are gone", said)
+        self.released("public", "--dataset", newer)
 
 
 class Withdrawn(Growing):

@@ -62,6 +62,24 @@ private struct Small {
     }
 }
 
+@Suite struct MicroTableTests {
+    @Test func anotherTableHasAllThatOneTells() {
+        let earlier = Small.table(country: [1, 1, 2], age: [1, 2, 1], share: [10, 20, 30])
+        let told = { (table: MicroTable, other: MicroTable) in
+            table.isTold(by: other, at: [2, 0], in: Small.layout.columns)
+        }
+        #expect(told(Small.table(country: [2, 1], age: [1, 1], share: [30, 10]), earlier))
+        #expect(told(Small.table(country: [2, 1], age: [9997, 1], share: [30, 9997]), earlier))
+        #expect(!told(Small.table(country: [2, 1], age: [2, 1], share: [30, 10]), earlier))
+        #expect(!told(Small.table(country: [2, 1], age: [1, 1], share: [30, 11]), earlier))
+        // What the other does not have at all, it does not tell.
+        var less = earlier
+        less.codes[1] = nil
+        #expect(!told(Small.table(country: [2, 1], age: [1, 1], share: [30, 10]), less))
+        #expect(told(Small.table(country: [2, 1], age: [9997, 9997], share: [30, 10]), less))
+    }
+}
+
 @Suite struct ProtectionTests {
     @Test func lonelyAnswerAboutChildrenHidesAmongOthersOfItsCountry() throws {
         let table = Small.table(

@@ -34,4 +34,29 @@ import Testing
         #expect(try ledger.recall("c", reason: "wrong") == nil)
         #expect(try ledger.releases().map(\.recalled) == ["wrong", nil])
     }
+
+    @Test func aGroupKeepsItsMembersAndIsJoinedByNewOnesOnly() {
+        let then = ["1": "AL BA", "2": "CO MX"]
+        let keeps = { (new: String?) in ReleaseTerms.keeps("AL BA", as: new, in: then) }
+        #expect(keeps("AL BA"))
+        #expect(keeps("AL BA XK"))
+        for other in ["AL", "AL XK", "AL BA CO", "AL BA CO XK", "", nil] { #expect(!keeps(other)) }
+        var terms = ReleaseTerms()
+        terms.meanings = ["country": then]
+        #expect(terms.joined("1", of: "country", meaning: "AL BA XK") == ["XK"])
+        #expect(terms.joined("1", of: "country", meaning: "AL BA").isEmpty)
+        #expect(terms.joined("3", of: "country", meaning: "XK").isEmpty)
+    }
+
+    @Test func aDataSetIsAsNewAsTheNightThatLastFoundIt() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try Ledger(try StateFolder(folder.url))
+        // The clock of a machine may go back.
+        for (dataset, time) in [("a", 30.0), ("b", 20), ("a", 10), ("c", 5)] {
+            let night = Date(timeIntervalSince1970: time)
+            try ledger.note(NightEntry(started: night, ended: night, result: .published, dataset: dataset, rows: 1))
+        }
+        let nights = try ledger.lastNightNumbers()
+        #expect(nights.sorted { $0.value < $1.value }.map(\.key) == ["b", "a", "c"])
+    }
 }

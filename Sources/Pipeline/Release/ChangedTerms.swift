@@ -12,6 +12,7 @@ extension ReleaseTerms {
         k = profile.k
         for (key, level) in zip(profile.keys, rows.levels) { levels[variables[key.variable].name] = level }
         columns = rows.layout.columns.map(\.name)
+        self.variables = variables.map(\.name)
         guarded = told.map { variables[$0] }.filter(\.isGuarded).map(\.name)
         for variable in told {
             let name = variables[variable].name
@@ -29,7 +30,7 @@ extension Variable {
 extension ReleaseRules {
     /// What codes of a variable mean at a level of its hierarchy. Months mean what the calendar says, unless the study has
     /// groups of its own.
-    fileprivate func meanings(of variable: Int, at level: Int, _ study: Study) -> [String: String] {
+    func meanings(of variable: Int, at level: Int, _ study: Study) -> [String: String] {
         let described = study.codebook.variables[variable]
         let hierarchy = hierarchies[variable]
         let isCalendar =
@@ -81,7 +82,7 @@ private struct ChangedTerms {
                     + "Release with that weir, which the release's provenance names"
             ]
         }
-        return keys + levels + k + columns + guarded + meanings + labels
+        return keys + levels + k + columns + guarded + meanings + loneCountries + labels
     }
 
     private var was: ReleaseTerms { entry.terms }
@@ -147,11 +148,23 @@ private struct ChangedTerms {
     private var columns: [String] {
         let old = Set(was.columns)
         let added = Set(told.filter { !old.contains($0.name) }.map { name($0.variable) })
-        guard !added.isEmpty else { return [] }
+        let new = was.variables.map(added.subtracting) ?? []
+        let withheld = added.subtracting(new)
         return [
-            "\(now.name) tells \(list(added)) now, and \(release) does not, or not all options of it: in rows that are out it has no "
-                + "protection. Add to withheld of \(now.name) in release/profiles.yaml: \(list(added))"
-        ]
+            withheld.isEmpty
+                ? nil
+                : "\(now.name) tells \(list(withheld)) now, and \(release) does not, or not all options of it: in rows that are "
+                    + "out it has no protection. \(withholding(withheld))",
+            new.isEmpty
+                ? nil
+                : "\(now.name) tells \(list(new)), which the codebook did not have when \(release) was made: what new rows told "
+                    + "of it, taken from printed counts, could give away what it hides in rows that are out. "
+                    + "\(withholding(new)). Counts of it may be printed; note them in release/published.csv then",
+        ].compactMap(\.self)
+    }
+
+    private func withholding(_ names: Set<String>) -> String {
+        "Add to withheld of \(now.name) in release/profiles.yaml: \(list(names))"
     }
 
     private var guarded: [String] {
@@ -169,13 +182,31 @@ private struct ChangedTerms {
             guard let old = was.meanings[name(variable)] else { return nil }
             let level = was.levels[name(variable)] ?? 0
             let new = rules.meanings(of: variable, at: level, study)
-            let codes = old.filter { new[$0.key] != $0.value }.keys
+            let codes = old.filter { code, was in
+                level > 0 ? !ReleaseTerms.keeps(was, as: new[code], in: old) : new[code] != was
+            }.keys
             guard !codes.isEmpty else { return nil }
             return
                 "\(list(codes)) of \(name(variable)) meant something else when \(release) was made, and stands in rows that are "
-                + "out. Put it back in \(level > 0 ? "release/hierarchies.csv" : "codebook/categories.csv"), and give what is "
-                + "new another code"
+                + "out. "
+                + (level > 0
+                    ? "Put the group back in release/hierarchies.csv; only categories that the codebook did not have then may join it"
+                    : "Put it back in codebook/categories.csv, and give what is new another code")
         }
+    }
+
+    /// A country that joined the study hides in a region. In a group of its own it would be told, where others are not.
+    private var loneCountries: [String] {
+        let country = name(study.countryVariable)
+        guard let level = was.levels[country], level > 0, let old = was.meanings[country],
+            let groups = rules.hierarchies[study.countryVariable]?.levels, level <= groups.count
+        else { return [] }
+        let lone = groups[level - 1].filter { $0.members.count == 1 && old["\($0.code)"] == nil }
+        guard !lone.isEmpty else { return [] }
+        return [
+            "\(list(lone.map { "\($0.code)" })) of \(country) would tell one country, and \(release) tells regions. Let that "
+                + "country join a region in release/hierarchies.csv: a category that the codebook did not have then may"
+        ]
     }
 
     /// A label may be spelt better; one that was another code's makes rows that are out read as something else.

@@ -77,7 +77,8 @@ public struct DataRelease {
         let started = clock()
         let entries = try ledger.releases()
         // Another release may have been made since the problems were looked for.
-        let late = obstacles.ofReleases(against: profile, beside: entries)
+        let late = obstacles.ofReleases(
+            against: profile, beside: entries, nights: try ledger.lastNightNumbers())
         guard late.isEmpty else { throw ReleaseRefusal(sentences: late) }
         let made = try ProtectionChain(
             study: study, rules: rules, keys: keys, state: folder, entries: entries
@@ -85,7 +86,7 @@ public struct DataRelease {
         let draft = try ReleaseDraft(
             study: study, rules: rules, keys: keys, order: order, profile: profile, dataset: dataset.id, made: made,
             state: folder, entries: entries)
-        guard confirm(draft.words) else { return nil }
+        guard confirm(draft.said) else { return nil }
         let (id, place) = try draft.write(folder, started: started, clock: clock) { id in
             try remember(id, made.tables(under: profile.name), folder, ledger)
         }

@@ -41,7 +41,8 @@ struct EarlierReleases {
             SettledRows(
                 earlier: pseudonyms.map { places[$0] }, table: table,
                 levels: profile.keys.map { newest.terms.levels[schema.codebook.variables[$0.variable].name] },
-                recalled: Set(places.filter { !inForce.contains($0.key) }.values))
+                recalled: Set(places.filter { !inForce.contains($0.key) }.values),
+                areSomeGone: !Set(places.keys).isSubset(of: pseudonyms))
         }
     }
 

@@ -90,7 +90,7 @@ struct ProtectionChain {
                 raw: given.table, pseudonyms: result.kept.map { given.names[$0] }, result: result, layout: layout,
                 full: ReleaseLayout(schema: study.schema, withheld: []))
         } catch let held as Protection.Held {
-            throw ReleaseRefusal(sentences: [sentence(held, profile)])
+            throw ReleaseRefusal(sentences: [sentence(held, profile, areSomeGone: settled?.areSomeGone ?? false)])
         }
     }
 
@@ -100,12 +100,15 @@ struct ProtectionChain {
             country: study.countryVariable)
     }
 
-    private func sentence(_ held: Protection.Held, _ profile: ReleaseProfile) -> String {
+    private func sentence(_ held: Protection.Held, _ profile: ReleaseProfile, areSomeGone: Bool) -> String {
         let name = { (variable: Int) in study.codebook.variables[variable].name }
         return switch held {
         case .beyondReach(let keys, let k):
             "k = \(k) cannot be reached: " + beyondReach(keys, k)
-        case .gone(let alike, let variables): gone(alike, variables.map(name).joined(separator: ", "), profile)
+        case .gone(let alike, let variables):
+            alike || areSomeGone
+                ? gone(alike, variables.map(name).joined(separator: ", "), profile)
+                : told(variables.map(name).joined(separator: ", "), profile)
         case .offices:
             "held: rows that share what is never suppressed are of fewer than \(profile.k) offices. Lower k, let more keys be "
                 + "suppressed or recoded, or wait for more offices"
@@ -123,6 +126,18 @@ struct ProtectionChain {
         }
     }
 
+    /// Nobody is gone, and yet the study asks to hide what it did not ask to hide then.
+    private func told(_ variables: String, _ profile: ReleaseProfile) -> String {
+        "held: an earlier release of \(profile.name) tells answers to \(variables) that fewer than \(profile.k) of a country gave. "
+            + "Since then a role in codebook/variables.csv or a count in release/published.csv asks to hide them. Put it back if it "
+            + "was a mistake; otherwise \(withholding(profile)), or recall the releases that tell them with weir recall"
+    }
+
+    private func withholding(_ profile: ReleaseProfile) -> String {
+        "add what is named here to withheld of \(profile.name) in release/profiles.yaml and take it out of sensitive there, or "
+            + "release when more people have given these answers"
+    }
+
     /// Respondents may be gone by mistake, and then come back. Answers can be withheld; keys cannot, because rows that are
     /// out tell them.
     private func gone(_ alike: Bool, _ variables: String, _ profile: ReleaseProfile) -> String {
@@ -133,8 +148,7 @@ struct ProtectionChain {
         let otherwise =
             alike
             ? "release when more people like them have taken part"
-            : "add what is named here to withheld of \(profile.name) in release/profiles.yaml and take it out of sensitive "
-                + "there, or release when more people have given these answers"
+            : withholding(profile)
         return
             "held: an earlier release of \(profile.name) tells \((people + answers).joined(separator: ", and ")), because "
             + "respondents are gone. weir history --findings says since which night. If an upload was a mistake, put the one "

@@ -23,6 +23,8 @@ struct ReleaseDraft {
     let mask: ReleaseMask
     /// The approved answers that leave: read once, so that what is signed is what leaves.
     private(set) var approved: Excerpts.Approved?
+    /// What is new beside earlier releases.
+    private(set) var news: ReleaseNews
 
     init(
         study: Study, rules: ReleaseRules, keys: StudyKeys, order: ReleaseOrder, profile: ReleaseProfile,
@@ -30,14 +32,14 @@ struct ReleaseDraft {
     ) throws {
         (self.study, self.rules, self.keys, self.order) = (study, rules, keys, order)
         (self.profile, self.dataset, self.made) = (profile, dataset, made)
-        let printed = try ReleaseTables(
-            study: study, rules: rules, keys: keys, entries: entries,
-            kept: EarlierReleases(state: state, schema: study.schema)
-        ).printed(made, under: profile)
+        news = ReleaseNews(profile: profile.name)
+        let earlier = EarlierReleases(state: state, schema: study.schema)
+        let printed = try ReleaseTables(study: study, rules: rules, keys: keys, entries: entries, kept: earlier)
+            .printed(made, under: profile)
         (tables, mask) = (printed.tables, printed.mask)
+        news = try news(since: entries, earlier)
         if let inbox = order.inbox {
-            let told = try EarlierReleases(state: state, schema: study.schema).turns(
-                made.pseudonyms, entries, of: profile.name)
+            let told = try earlier.turns(made.pseudonyms, entries, of: profile.name)
             approved = try excerpts(told).approved(inbox: inbox, state: state)
         }
     }
@@ -46,7 +48,7 @@ struct ReleaseDraft {
     var layout: ReleaseLayout { made.layout }
 
     /// A release is named after its inputs and what a person said about it.
-    private var id: String {
+    var id: String {
         var digester = Digester()
         let said = [dataset, profile.name, order.approver, order.reason] + order.recipients
         for text in ["weir release 1", Program.version] + said { digester.update(text) }

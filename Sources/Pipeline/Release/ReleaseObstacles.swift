@@ -37,19 +37,37 @@ struct ReleaseObstacles {
     }
 
     /// What earlier releases forbid.
-    func ofReleases(against profile: ReleaseProfile, beside entries: [ReleaseEntry]) -> [String] {
+    /// - Parameter nights: which night last made each data set.
+    func ofReleases(
+        against profile: ReleaseProfile, beside entries: [ReleaseEntry], nights: [String: Int]
+    ) -> [String] {
         rules.madeApart(profile, beside: entries) + rules.changes(of: profile, since: entries, study)
+            + outdated(beside: entries, nights)
             + ReleaseMemory(study: study.name, state: state, dataset: dataset, output: output).problems(beside: entries)
+    }
+
+    /// People of a newer data set who were released would be missing from an older one, as if they were gone.
+    private func outdated(beside entries: [ReleaseEntry], _ nights: [String: Int]) -> [String] {
+        let id = dataset.id
+        guard let night = nights[id], let newer = entries.last(where: { nights[$0.dataset] ?? 0 > night }) else {
+            return []
+        }
+        return [
+            "data set \(id) is older than \(newer.dataset), from which release \(newer.id.prefix { $0 != "." }) of "
+                + "\(newer.profile) was made: people who are out already would be missing. Release the newest one, without "
+                + "--dataset; if it has a mistake, merge again first"
+        ]
     }
 
     /// The same; or why it is not known what was released.
     private func ofReleases(against profile: ReleaseProfile) -> [String] {
         guard FileManager.default.fileExists(atPath: state.path) else {
-            return ofReleases(against: profile, beside: [])
+            return ofReleases(against: profile, beside: [], nights: [:])
         }
         do {
-            let entries = try Ledger.ofReleases(try StateFolder(state)).releases()
-            return ofReleases(against: profile, beside: entries)
+            let ledger = try Ledger.ofReleases(try StateFolder(state))
+            return ofReleases(
+                against: profile, beside: try ledger.releases(), nights: try ledger.lastNightNumbers())
         } catch let refusal as ReleaseRefusal {
             return refusal.sentences
         } catch {

@@ -6,8 +6,14 @@ import WeirStudy
 
 /// The release in words, and what they are made of.
 extension ReleaseDraft {
-    /// The release in words: what a person reads before signing.
-    var words: [String] {
+    /// What a person reads before signing.
+    var said: [String] { news.said + sentences }
+
+    /// The same as it stands on the page to sign.
+    var words: [String] { news.words + sentences }
+
+    /// The release in words.
+    private var sentences: [String] {
         let heldBack = made.result.kept.count < made.raw.rows
         let rows: [String] = [
             "\(table.rows) rows leave the house under the profile \(profile.name). Everybody shares their combination of "

@@ -42,6 +42,25 @@ public struct MicroTable: Sendable {
             })
     }
 
+    /// Whether another table has all that this one tells in some columns.
+    /// - Parameter rows: for each row its place in the other table.
+    public func isTold(by other: MicroTable, at rows: [Int], in columns: [DataColumn]) -> Bool {
+        columns.allSatisfy { column in
+            rows.enumerated().allSatisfy { row, place in
+                isSuppressed(column.kind, row)
+                    || other.has(column.kind) && value(column.kind, row) == other.value(column.kind, place)
+            }
+        }
+    }
+
+    private func has(_ column: DataColumn.Kind) -> Bool {
+        switch column {
+        case .code(let place): codes[place] != nil
+        case .number(let place): numbers[place] != nil
+        case .text: true
+        }
+    }
+
     /// How many cells of some columns are suppressed.
     public func suppressed(_ columns: [DataColumn]) -> Int {
         columns.reduce(0) { sum, column in sum + (0..<rows).count { isSuppressed(column.kind, $0) } }

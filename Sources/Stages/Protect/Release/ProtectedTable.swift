@@ -9,13 +9,18 @@ public struct SettledRows: Sendable {
     /// Rows of the earlier table that only recalled releases tell. They keep what is hidden of them; what is told of them may
     /// be hidden now.
     public var recalled: Set<Int>
+    /// Whether the new table lacks some of its people.
+    public var areSomeGone: Bool
 
     /// Rows that were released before.
-    public init(earlier: [Int?], table: MicroTable, levels: [Int?], recalled: Set<Int> = []) {
+    public init(
+        earlier: [Int?], table: MicroTable, levels: [Int?], recalled: Set<Int> = [], areSomeGone: Bool = false
+    ) {
         self.earlier = earlier
         self.table = table
         self.levels = levels
         self.recalled = recalled
+        self.areSomeGone = areSomeGone
     }
 }
 
