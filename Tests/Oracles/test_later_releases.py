@@ -438,7 +438,7 @@ class Again(Growing):
         self.assertNotIn("No row is new", said)
         again, said = self.released("research")
         self.assertEqual(again, first)
-        self.assertIn("This release is out already, and is made again in its place: its rows are the same", said)
+        self.assertIn("This release is out already, and is made again in its place: its rows and excerpts are the same", said)
         # Its page does not name itself.
         self.assertNotIn("No row is new", (again / "documentation" / "page-to-sign.html").read_text(encoding="utf-8"))
         other, said = self.released("research", "--to", "University of X")

@@ -1096,6 +1096,14 @@ class Excerpts(FewCountries):
         self.assertIn("a worker, Latin America", {row["attribution"] for row in rows})
         # Three are few where k is five, as in every other count.
         self.signed(coarse, "Fewer than 5 approved answers to open questions leave as excerpts")
+        # With other answers it is another release: what was signed stays as it was signed.
+        signed = {path: path.read_bytes() for path in folder_of(done).rglob("*") if path.is_file()}
+        with contextlib.closing(sqlite3.connect(ledger)) as connection, connection:
+            connection.execute("UPDATE decision SET verdict = 'withheld', masks = NULL WHERE answer = ?", (name(often, texts[1]),))
+        fewer = release(study, self.out, "research", "--excerpts", self.inbox)
+        self.assertNotEqual(folder_of(fewer), folder_of(done))
+        self.assertEqual(len(rows_of(folder_of(fewer) / "data" / "excerpts.csv")), 2)
+        self.assertEqual({path: path.read_bytes() for path in folder_of(done).rglob("*") if path.is_file()}, signed)
 
     def test_where_no_answer_is_approved_none_leaves(self):
         study = agreeing(self.folder)

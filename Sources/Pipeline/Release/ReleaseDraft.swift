@@ -37,17 +37,18 @@ struct ReleaseDraft {
         let printed = try ReleaseTables(study: study, rules: rules, keys: keys, entries: entries, kept: earlier)
             .printed(made, under: profile)
         (tables, mask) = (printed.tables, printed.mask)
-        news = try news(since: entries, earlier)
         if let inbox = order.inbox {
             let told = try earlier.turns(made.pseudonyms, entries, of: profile.name)
             approved = try excerpts(told).approved(inbox: inbox, state: state)
         }
+        news = try news(since: entries, earlier)
     }
 
     var table: MicroTable { made.result.table }
     var layout: ReleaseLayout { made.layout }
 
-    /// A release is named after its inputs and what a person said about it.
+    /// A release is named after its inputs, what a person said about it, and the answers that leave with it: with others it is
+    /// another one, and takes nobody's place.
     var id: String {
         var digester = Digester()
         let said = [dataset, profile.name, order.approver, order.reason] + order.recipients
@@ -56,6 +57,7 @@ struct ReleaseDraft {
             digester.update(file.name)
             digester.update(Digest(of: file.bytes).hexadecimal)
         }
+        if let excerpts = approved?.file { digester.update(Digest(of: excerpts).hexadecimal) }
         digester.update(keys.fingerprint.hexadecimal)
         for name in made.pseudonyms { digester.update(keys.release("rows").id(of: name).text) }
         return digester.finish().short

@@ -38,7 +38,7 @@ struct ReleaseNews {
     var said: [String] {
         isAgain
             ? [
-                "This release is out already, and is made again in its place: its rows are the same, documents and excerpts can be "
+                "This release is out already, and is made again in its place: its rows and excerpts are the same, documents can be "
                     + "others."
             ] : words
     }
