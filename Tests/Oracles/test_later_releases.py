@@ -153,6 +153,7 @@ class Definition(Growing):
         """Nobody is gone, though the answers of few are out."""
         self.whole_night()
         table = self.table(self.released("research")[0])
+        self.released("public")
         few = collections.Counter(row["scn_a_victim"] for row in table.values() if row["country"] == "70")
         self.assertEqual(min(few.values()), 1)
         variables = self.study / "codebook" / "variables.csv"
@@ -164,6 +165,13 @@ class Definition(Growing):
         said = self.refused("research", "tells answers to scn_a_victim that fewer than 3 of a country gave. Since then a role in "
                                         "codebook/variables.csv or a count in release/published.csv asks to hide them.")
         self.assertNotIn("respondents are gone", said)
+        # What can be done instead can be done: pages that are out mask counts that are none any more.
+        for name in sorted({path.resolve().name for path in (self.out / "releases" / STUDY.name).iterdir() if path.is_dir()}):
+            done = weir("recall", self.study, name, "--reason", "a role was forgotten", "--out", self.out)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        for profile in ("research", "public"):
+            hidden = {row["scn_a_victim"] for row in self.table(self.released(profile)[0]).values() if row["country"] == "70"}
+            self.assertNotIn(min(few, key=few.get), hidden)
 
     def test_labels_that_change_places_hold_later_releases(self):
         self.whole_night()
@@ -325,6 +333,40 @@ class LateCountries(Growing):
             shutil.rmtree(self.inbox / "MD")
         self.night()
         self.refused("public", "in each region that would be told all rows are of one country, which the region would tell")
+
+
+class OtherProfile(Growing):
+    """Whoever has a release of one profile knows who is new in the first of another."""
+
+    countries = ("AL", "BA", "MD")
+
+    def setUp(self):
+        super().setUp()
+        self.late = self.folder / "late"
+        (self.inbox / "AL").rename(self.late)
+        self.grow(0.5, "BA")
+        self.night()
+        self.research = set(self.table(self.released("research")[0]))
+
+    def test_who_is_new_hides_among_others_who_are(self):
+        self.late.rename(self.inbox / "AL")
+        self.grow(1, "BA", "AL")
+        self.night()
+        told = self.table(self.released("public")[0])
+        new = [tuple(row[key] for key in KEYS) for name, row in told.items() if name not in self.research]
+        print(f"\nnew beside research: {len(new)} of {len(told)}")
+        self.assertGreater(len(new), 0)
+        self.assertGreaterEqual(min(collections.Counter(new).values()), 5)
+        old = [tuple(row[key] for key in KEYS) for name, row in told.items() if name in self.research]
+        self.assertGreaterEqual(min(collections.Counter(old).values()), 5)
+
+    def test_a_country_that_is_new_waits(self):
+        self.late.rename(self.inbox / "AL")
+        self.night()
+        folder, said = self.released("public")
+        self.assertIn("too many of those that are new in a region are of one country", said)
+        raw = self.merged()
+        self.assertNotIn("8", {raw[name]["country"] for name in self.table(folder)})
 
 
 class NewCountries(Growing):

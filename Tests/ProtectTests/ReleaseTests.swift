@@ -130,8 +130,11 @@ private struct Small {
             country: [1, 1, 1, 1, 1], child: online.map { $0 == 9990 ? 2 : 1 }, online: online)
         let rule = CaseRule(
             layout: Small.layout, margins: [], country: 0, origin: [1, 1, 1, 1, 1], isOriginKept: false, keys: [0, 1],
-            k: 3, lot: [1, 2, 3, 4, 5], isSettled: [false, false, false, false, false],
-            isRecalled: [false, false, false, false, false])
+            k: 3, lot: [1, 2, 3, 4, 5],
+            parts: Parts(
+                cohorts: [0, 0, 0, 0, 0], isSettled: [false, false, false, false, false],
+                isRecalled: [false, false, false, false, false]),
+            part: 1)
         #expect(rule.withhold(3, Array(0..<5), &table))
         #expect(table.codes[2]?.allSatisfy { $0 == 9997 } == true)
         #expect(table.codes[3]?.allSatisfy { $0 == 9997 } == true)
@@ -497,6 +500,21 @@ private struct Small {
         let second = Small.table(country: [1, 1, 1, 1])
         let settled = SettledRows(earlier: [0, 1, 2, nil], table: made.table, levels: made.levels)
         #expect(try Small.protected(second, k: 3, settled: settled).kept == [0, 1, 2])
+    }
+
+    /// Of a first release nobody is settled, but whoever has one of another profile knows whom it lacks.
+    @Test func rowsThatAnotherProfileLacksHideAmongEachOtherOrWait() throws {
+        let table = Small.table(
+            country: [UInt16](repeating: 1, count: 9), age: [1, 1, 2, 2, 1, 1, 2, 1, 2])
+        let protection = Protection(
+            layout: Small.layout, profile: Small.profile(k: 3), hierarchies: [:], margins: [], country: 0)
+        let lot = (0..<9).map { UInt64($0) }
+        let together = try protection.protect(table, lot: lot)
+        #expect(together.table.codes[1] == [1, 1, 2, 2, 1, 1, 2, 1, 2])
+        let apart = try protection.protect(table, lot: lot, cohorts: [0, 0, 0, 0, 0, 0, 1, 1, 1])
+        #expect(apart.table.codes[1]?.suffix(3) == [9997, 9997, 9997])
+        let few = try protection.protect(table, lot: lot, cohorts: [0, 0, 0, 0, 0, 0, 0, 1, 1])
+        #expect(few.kept == Array(0..<7))
     }
 
     /// Of the new rows of the country one has a share: among the released ones everybody would know which mean is new.

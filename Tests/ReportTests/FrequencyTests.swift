@@ -131,6 +131,11 @@ import Testing
         #expect(exposed?.place == 1)
     }
 
+    /// Nobody gives an answer any more that an earlier release masked.
+    @Test func `a masked count may be none`() {
+        #expect(MaskedGrid([[nil, nil], [4, 4]], [[0, 0], [4, 4]]).exposed(3) == nil)
+    }
+
     @Test func `a sum of ones is masked`() {
         let shown = FrequencyMask(k: 3).shown(Self.question([[1, 1, 1], [9, 9, 9], [8, 8, 8]]))
         #expect(Self.counts(shown, "a0") == [nil, nil, nil, nil])

@@ -46,6 +46,19 @@ struct EarlierReleases {
         }
     }
 
+    /// For each of some people which releases of other profiles tell them, as a number; 0 where the oldest does. Only those
+    /// since the last release of the profile count: who waited since then has been told longer, and waits with who came later.
+    func cohorts(_ pseudonyms: [String], _ entries: [ReleaseEntry], of profile: String) throws -> [Int] {
+        let released = entries.filter { !$0.id.contains(".") }
+        let later = released.lastIndex { $0.profile == profile }.map { released[($0 + 1)...] } ?? released[...]
+        guard !later.isEmpty else { return [] }
+        let told = try later.map { Set(try kept($0.id).pseudonyms) }
+        let tellers = pseudonyms.map { name in told.map { $0.contains(name) ? 0 : 1 } }
+        let ranks = Set(tellers).sorted { $0.lexicographicallyPrecedes($1) }
+        let places = Dictionary(zip(ranks, ranks.indices), uniquingKeysWith: min)
+        return tellers.map { places[$0] ?? 0 }
+    }
+
     /// The turns of some people in the excerpts of a profile.
     func turns(_ pseudonyms: [String], _ entries: [ReleaseEntry], of profile: String) throws -> [String: Int] {
         let released = try entries.filter { !$0.id.contains(".") }

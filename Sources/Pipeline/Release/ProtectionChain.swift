@@ -76,16 +76,16 @@ struct ProtectionChain {
             if let place = study.schema.places[month].code { given.table.codes[place] = nil }
         }
         let layout = ReleaseLayout(schema: study.schema, withheld: withheld)
-        let settled = try state.flatMap {
-            try EarlierReleases(
-                state: $0, schema: study.schema, anyMonth: rules.anyMonth(study), monthCodes: rules.monthCodes(study)
-            ).settled(
-                given.names, entries: entries, of: profile)
+        let earlier = state.map {
+            EarlierReleases(
+                state: $0, schema: study.schema, anyMonth: rules.anyMonth(study), monthCodes: rules.monthCodes(study))
         }
+        let settled = try earlier?.settled(given.names, entries: entries, of: profile)
+        let cohorts = try earlier?.cohorts(given.names, entries, of: profile.name) ?? []
         let lots = keys.release("complement")
         do {
             let result = try protection(profile, layout).protect(
-                given.table, lot: given.names.map(lots.lot), settled: settled, effort: effort)
+                given.table, lot: given.names.map(lots.lot), settled: settled, cohorts: cohorts, effort: effort)
             return Made(
                 raw: given.table, pseudonyms: result.kept.map { given.names[$0] }, result: result, layout: layout,
                 full: ReleaseLayout(schema: study.schema, withheld: []))

@@ -1,5 +1,6 @@
 /// What can be worked out of counts of which some are masked: a line for each answer, a place for each country, and all of
-/// them last. The answers of a place add up to its rows, and those of the countries to all; a masked count is not nothing.
+/// them last. The answers of a place add up to its rows, and those of the countries to all; a masked count is not nothing, unless
+/// it was not when an earlier release masked it.
 struct MaskedGrid {
     private let places: Int
     private let shown: [Int?]
@@ -14,7 +15,7 @@ struct MaskedGrid {
         self.shown = shown.flatMap(\.self)
         let most = counts.joined().reduce(0, +)
         for (count, told) in zip(counts.joined(), self.shown) {
-            _ = system.add(count, known: told.map { $0...$0 } ?? 1...max(1, most))
+            _ = system.add(count, known: told.map { $0...$0 } ?? min(1, count)...max(1, most))
         }
         for line in shown.indices {
             system.add((0..<places).map { (cell: line * places + $0, sign: $0 == places - 1 ? -1 : 1) })

@@ -21,7 +21,7 @@ extension CaseRule {
         guard !told.isEmpty else { return }
         guard told.count >= k else {
             if canWait(rows) { outcome.heldBack.formUnion(told) }
-            _ = withhold(variable, rows.filter { !isSettled[$0] }, &table)
+            _ = withhold(variable, rows.filter { !isApart($0) }, &table)
             return
         }
         // None at all is another answer than few: it stays, where enough gave it.
@@ -38,14 +38,14 @@ extension CaseRule {
 
     /// New rows with a number.
     private func numbers(_ column: DataColumn, _ rows: [Int], _ table: MicroTable) -> [Int] {
-        rows.filter { !isSettled[$0] && table.value(column.kind, $0) < Double(MissingReason.codes.lowerBound) }
+        rows.filter { !isApart($0) && table.value(column.kind, $0) < Double(MissingReason.codes.lowerBound) }
     }
 
     /// Whom a finer profile hid among fewer than k, and of whose missing reason the reports print that fewer than k had it,
     /// others join by lot.
     private func joinFew(_ variable: Int, _ column: DataColumn, _ rows: [Int], _ table: inout MicroTable) {
         let reasons = printedReasons(variable)
-        let blank = rows.filter { !isSettled[$0] && reasons.contains(table.value(column.kind, $0)) }
+        let blank = rows.filter { !isApart($0) && reasons.contains(table.value(column.kind, $0)) }
         let few = hiddenFew(variable, rows, table).union(blank.count < k ? blank : [])
         guard !few.isEmpty else { return }
         let drawn = numbers(column, rows, table).sorted { lot[$0] < lot[$1] }

@@ -16,10 +16,10 @@ struct CaseRule {
     let k: Int
     /// For each row, a number that puts rows into an order that nobody without the key can know.
     let lot: [UInt64]
-    /// Rows that an earlier release holds; nothing of them can be taken back.
-    let isSettled: [Bool]
-    /// Rows that only recalled releases hold: they hide among each other.
-    let isRecalled: [Bool]
+    /// Which rows hide among each other alone.
+    let parts: Parts
+    /// The part whose answers are hidden; all others only count.
+    let part: Int
 
     /// What came of it.
     struct Outcome {
@@ -29,13 +29,17 @@ struct CaseRule {
         var exposed: Set<Int> = []
     }
 
-    func apply(to table: inout MicroTable) -> Outcome {
-        var outcome = Outcome()
+    /// - Returns: whether anything was hidden.
+    func apply(to table: inout MicroTable, _ outcome: inout Outcome) -> Bool {
         average(&table, &outcome)
+        var isChanged = false
         // What is hidden for one question may leave too few answers to another.
-        while hideRare(&table, &outcome) || coverCountries(&table) {}
-        return outcome
+        while hideRare(&table, &outcome) || coverCountries(&table) { isChanged = true }
+        return isChanged
     }
+
+    /// Whether nothing of a row can be hidden here.
+    func isApart(_ row: Int) -> Bool { parts.isApart(row, from: part) }
 
     /// - Returns: whether anything was hidden.
     private func hideRare(_ table: inout MicroTable, _ outcome: inout Outcome) -> Bool {
@@ -51,15 +55,15 @@ struct CaseRule {
 
     func rowsByCountry(_ table: MicroTable) -> [[Int]] {
         let countries = isOriginKept ? origin : layout.codes(country, table)
-        return Dictionary(grouping: 0..<table.rows, by: { [countries[$0], isRecalled[$0] ? 1 : 0] })
+        return Dictionary(grouping: 0..<table.rows, by: { [countries[$0], parts.isRecalled[$0] ? 1 : 0] })
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
     }
 
     /// Whether new rows of these can wait for others: people of their country are in an earlier release.
     func canWait(_ rows: [Int]) -> Bool {
-        if rows.contains(where: { isSettled[$0] }) { return true }
-        let countries = Set(rows.filter { !isRecalled[$0] }.map { origin[$0] })
-        return origin.indices.contains { isRecalled[$0] && countries.contains(origin[$0]) }
+        if rows.contains(where: { parts.isOlder($0, than: part) }) { return true }
+        let countries = Set(rows.filter { !parts.isRecalled[$0] }.map { origin[$0] })
+        return origin.indices.contains { parts.isRecalled[$0] && countries.contains(origin[$0]) }
     }
 
     /// What describes children; what describes the office, which colleagues know; and every question of which the reports
@@ -118,8 +122,8 @@ struct CaseRule {
     private func hideRare(_ variable: Int, _ rows: [Int], _ table: inout MicroTable, _ outcome: inout Outcome) -> Bool {
         let rare = isLookedAt(variable, rows) ? rareRows(variable, answered(variable, rows, table), table) : []
         let before = hiddenFew(variable, rows, table)
-        if rare.contains(where: { isSettled[$0] }) { outcome.exposed.insert(variable) }
-        let few = rare.filter { !isSettled[$0] }
+        if rare.contains(where: { parts.isSettled[$0] }) { outcome.exposed.insert(variable) }
+        let few = rare.filter { !isApart($0) }
         guard !few.isEmpty || !before.isEmpty else { return false }
         let found = group(of: few, before: before, least: k, variable, rows, table)
         guard found.isEnough else {
@@ -137,7 +141,7 @@ struct CaseRule {
     func hiddenFew(_ variable: Int, _ rows: [Int], _ table: MicroTable) -> Set<Int> {
         var few: Set<Int> = []
         for column in layout.ofVariable[variable] ?? [] {
-            let hidden = rows.filter { !isSettled[$0] && table.isSuppressed(column.kind, $0) }
+            let hidden = rows.filter { !isApart($0) && table.isSuppressed(column.kind, $0) }
             if hidden.count < k { few.formUnion(hidden) }
         }
         return few
@@ -157,11 +161,11 @@ struct CaseRule {
         let isLookedAt = isLookedAt(variable, rows)
         var group = few
         var drawn = drawingOrder(variable, told, table)
-            .filter { !isSettled[$0] && !isToldInPrint(variable, $0, table) }
+            .filter { !isApart($0) && !isToldInPrint(variable, $0, table) }
         while true {
             // Whoever is drawn may leave too few others with the same answer.
             let left = told.filter { !group.contains($0) }
-            let followers = isLookedAt ? rareRows(variable, left, table).filter { !isSettled[$0] } : []
+            let followers = isLookedAt ? rareRows(variable, left, table).filter { !isApart($0) } : []
             if !followers.isEmpty {
                 group.formUnion(followers)
             } else if group.count + before.count >= least, !before.isEmpty || differ(group, variable, table) {
@@ -220,7 +224,7 @@ struct CaseRule {
             outcome.heldBack.formUnion(group)
             return false
         }
-        return withhold(variable, rows, &table)
+        return withhold(variable, rows.filter { !isApart($0) }, &table)
     }
 
     /// Nobody of these tells the answer, nor what was asked because of it. That the form did not ask somebody stays where

@@ -19,10 +19,9 @@ extension CaseRule {
     /// New rows that look as if they were from one country and are from several, by country; of a region that is one country
     /// its name tells it, and others wait (`CrowdedRegions`).
     private func regions(_ table: MicroTable) -> [[[Int]]] {
-        let fresh = (0..<table.rows).filter { !isSettled[$0] }
+        let fresh = (0..<table.rows).filter { !isApart($0) }
         let told = layout.codes(country, table)
-        let parts = Dictionary(grouping: fresh, by: { [told[$0], isRecalled[$0] ? 1 : 0] })
-        return parts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { _, rows in
+        return Dictionary(grouping: fresh, by: { told[$0] }).sorted { $0.key < $1.key }.map { _, rows in
             Dictionary(grouping: rows, by: { origin[$0] }).sorted { $0.key < $1.key }.map(\.value)
         }.filter { $0.count > 1 }
     }

@@ -59,10 +59,12 @@ public struct Protection {
     /// - Parameters:
     ///   - lot: for each row a number that nobody without the key can know.
     ///   - settled: what an earlier release of this profile tells.
+    ///   - cohorts: for each row which earlier releases of other profiles tell it, as a number, 0 for those that the oldest
+    ///     tells: whoever has these can tell the rows apart. Empty where there are none.
     ///   - effort: how long is searched for the fewest cells.
     /// - Throws: `Held`.
     public func protect(
-        _ given: MicroTable, lot: [UInt64], settled: SettledRows? = nil,
+        _ given: MicroTable, lot: [UInt64], settled: SettledRows? = nil, cohorts: [Int] = [],
         effort: ClassSuppression.Effort = .thorough
     ) throws -> ProtectedTable {
         var rows = Array(0..<given.rows)
@@ -71,7 +73,8 @@ public struct Protection {
             guard !rows.isEmpty || !isCrowded else { throw Held.lone }
             var tried = settled
             tried?.earlier = rows.map { settled?.earlier[$0] }
-            switch try attempt(given.keeping(rows), rows.map { lot[$0] }, tried, effort) {
+            let told = cohorts.isEmpty ? [Int](repeating: 0, count: rows.count) : rows.map { cohorts[$0] }
+            switch try attempt(given.keeping(rows), rows.map { lot[$0] }, tried, told, effort) {
             case .fits(var result):
                 if rows.count < given.rows { measure(given, before: &result) }
                 result.kept = rows
@@ -92,30 +95,34 @@ public struct Protection {
     }
 
     private func attempt(
-        _ given: MicroTable, _ lot: [UInt64], _ settled: SettledRows?, _ effort: ClassSuppression.Effort
+        _ given: MicroTable, _ lot: [UInt64], _ settled: SettledRows?, _ cohorts: [Int],
+        _ effort: ClassSuppression.Effort
     ) throws -> Attempt {
         let recoding = Recoding(layout: layout, hierarchies: hierarchies, keys: profile.keys)
         let isRecalled = (0..<given.rows).map { row in
             settled?.earlier[row].map { settled?.recalled.contains($0) ?? false } ?? false
         }
         let isSettled = (0..<given.rows).map { settled?.earlier[$0] != nil && !isRecalled[$0] }
-        let caseRule = CaseRule(
-            layout: layout, margins: margins, country: country, origin: layout.codes(country, given),
-            isOriginKept: isCountryKept, keys: Set(profile.keys.map(\.variable)),
-            k: profile.k, lot: lot, isSettled: isSettled, isRecalled: isRecalled)
+        let parts = Parts(cohorts: cohorts, isSettled: isSettled, isRecalled: isRecalled)
+        let caseRules = parts.all.map { part in
+            CaseRule(
+                layout: layout, margins: margins, country: country, origin: layout.codes(country, given),
+                isOriginKept: isCountryKept, keys: Set(profile.keys.map(\.variable)), k: profile.k, lot: lot,
+                parts: parts, part: part)
+        }
         var table = given
         // Classes have to differ in what is released.
         var early = CaseRule.Outcome()
-        caseRule.average(&table, &early)
+        for rule in caseRules { rule.average(&table, &early) }
         let levels = cheapest(table, recoding, settled?.levels)
         set(recoding.columns(given, at: levels), in: &table)
-        let crowded = crowded(table, layout.codes(country, given), at: levels, settled, lot)
+        let crowded = crowded(table, layout.codes(country, given), at: levels, settled, cohorts, lot)
         guard crowded.isEmpty else { return .waiting(crowded, areCrowded: true) }
         if let settled { carryOver(settled, &table) }
-        let suppression = suppressKeys(&table, layout.codes(country, given), isSettled, isRecalled, lot, effort)
-        if settled == nil { try refuse(suppression, given) }
+        let suppression = suppressKeys(&table, layout.codes(country, given), parts, lot, effort)
+        if settled == nil { try refuse(suppression, given, cohorts) }
         hideForeignPatterns(&table, isSettled, levels)
-        let outcome = caseRule.apply(to: &table)
+        let outcome = apply(caseRules, &table)
         guard outcome.exposed.isEmpty else {
             throw Held.gone(alike: smallest(in: table) < profile.k, variables: outcome.exposed.sorted())
         }
@@ -126,16 +133,29 @@ public struct Protection {
         return .fits(result)
     }
 
+    /// What is hidden of some rows may leave too few answers to those of another part.
+    private func apply(_ rules: [CaseRule], _ table: inout MicroTable) -> CaseRule.Outcome {
+        var outcome = CaseRule.Outcome()
+        while rules.reduce(false, { $1.apply(to: &table, &outcome) || $0 }), rules.count > 1 {}
+        return outcome
+    }
+
     /// New rows whose region would tell their country.
     private func crowded(
-        _ table: MicroTable, _ origin: [UInt16], at levels: [Int], _ settled: SettledRows?, _ lot: [UInt64]
+        _ table: MicroTable, _ origin: [UInt16], at levels: [Int], _ settled: SettledRows?, _ cohorts: [Int],
+        _ lot: [UInt64]
     ) -> Set<Int> {
         let level = zip(profile.keys, levels).first { $0.0.variable == country }?.1 ?? 0
         guard level > 0, let groups = hierarchies[country]?.levels[level - 1] else { return [] }
         let members = Dictionary(groups.map { ($0.code, $0.members) }, uniquingKeysWith: { first, _ in first })
         let new = (0..<table.rows).filter { settled?.earlier[$0] == nil }
-        return CrowdedRegions(members: members, isLater: settled != nil)
-            .waiting(new, told: layout.codes(country, table), origin: origin, lot: lot)
+        let told = layout.codes(country, table)
+        return Dictionary(grouping: new, by: { cohorts[$0] }).reduce(into: []) { waiting, cohort in
+            // Of a first release the rows that the oldest of another profile tells are no news.
+            waiting.formUnion(
+                CrowdedRegions(members: members, isLater: settled != nil || cohort.key > 0)
+                    .waiting(cohort.value, told: told, origin: origin, lot: lot))
+        }
     }
 
     private func smallest(in table: MicroTable) -> Int {
@@ -151,12 +171,12 @@ public struct Protection {
         guard alike.isEmpty else { throw Held.diversity(variables: alike, least: profile.diversity ?? 1) }
     }
 
-    /// In a first release no row waits for others.
-    private func refuse(_ suppression: Suppression, _ given: MicroTable) throws {
-        guard suppression.unprotected.isEmpty else {
+    /// In a first release no row waits for others but those that earlier releases of other profiles lack.
+    private func refuse(_ suppression: Suppression, _ given: MicroTable, _ cohorts: [Int]) throws {
+        guard !suppression.unprotected.contains(where: { cohorts[$0] == 0 }) else {
             throw Held.beyondReach(keys: profile.keys.filter { $0.importance == nil }.map(\.variable), k: profile.k)
         }
-        guard suppression.alike.isEmpty else {
+        guard !suppression.alike.contains(where: { cohorts[$0] == 0 }) else {
             if let found = fewestOffices(suppression.alike, given), found < profile.k {
                 throw Held.offices(found: found)
             }
@@ -215,24 +235,23 @@ public struct Protection {
         }
     }
 
-    /// New rows hide among new rows: whoever knows the earlier release knows who is new. So do those of recalled releases
-    /// among each other, where somebody who shared their keys is gone.
+    /// New rows hide among new rows: whoever knows the earlier release knows who is new. So do those of each part.
     /// Which of equally good classes are taken depends on the key: nobody else can try which table leads to them.
     private func suppressKeys(
-        _ table: inout MicroTable, _ countries: [UInt16], _ isSettled: [Bool], _ isRecalled: [Bool], _ lot: [UInt64],
+        _ table: inout MicroTable, _ countries: [UInt16], _ parts: Parts, _ lot: [UInt64],
         _ effort: ClassSuppression.Effort
     ) -> Suppression {
-        let fresh = (0..<table.rows).filter { !isSettled[$0] }
+        let fresh = (0..<table.rows).filter { !parts.isSettled[$0] }
         let columns = profile.keys.map { key in
             let codes = layout.codes(key.variable, table)
             return fresh.map { codes[$0] }
         }
-        // A column that nobody gives up keeps the two apart.
-        let parts: [[UInt16]] = isRecalled.contains(true) ? [fresh.map { isRecalled[$0] ? 1 : 0 }] : []
-        let apart = SuppressionCost(weights: cost.weights + parts.map { _ in nil })
-        let classed = Combinations(columns: columns + (isCountryKept ? [fresh.map { countries[$0] }] : []) + parts)
+        // A column that nobody gives up keeps the parts apart.
+        let apart: [[UInt16]] = parts.all.count > 1 ? [fresh.map { UInt16(parts.ofRow[$0]) }] : []
+        let cost = SuppressionCost(weights: cost.weights + apart.map { _ in nil })
+        let classed = Combinations(columns: columns + (isCountryKept ? [fresh.map { countries[$0] }] : []) + apart)
         let solved = ClassSuppression(
-            classed, cost: apart, k: profile.k, isBalanced: true,
+            classed, cost: cost, k: profile.k, isBalanced: true,
             diversity: diversity(of: fresh, table), seed: fresh.reduce(0) { $0 &+ lot[$1] },
             effort: effort
         ).solve()
@@ -242,7 +261,7 @@ public struct Protection {
             let seen = columns.indices.map { key in
                 solved.masks[place] & (1 << UInt32(key)) != 0 ? MissingReason.suppressed.rawValue : columns[key][place]
             }
-            let together = seen + (isCountryKept ? [countries[row]] : []) + [isRecalled[row] ? 1 : 0]
+            let together = seen + (isCountryKept ? [countries[row]] : []) + [UInt16(parts.ofRow[row])]
             classes[together, default: []].append(row)
             // What a finer profile hid is hidden among more rows now.
             if seen.contains(MissingReason.suppressed.rawValue) { changed.insert(together) }
