@@ -2,6 +2,8 @@
 
 import collections
 import contextlib
+import csv
+import io
 import os
 import re
 import shutil
@@ -462,6 +464,87 @@ class Again(Growing):
                                 "Release the newest one, without --dataset", more=("--dataset", older))
             self.assertNotIn("respondents are gone", said)
         self.released("public", "--dataset", newer)
+
+
+class Corrected(Growing):
+    """Rows that are out stay as they are when their answers are corrected, and the release says that they do."""
+
+    countries = (COUNTRY, "PE")
+    corrected = "Answers of rows that are out were corrected since"
+
+    def page(self, folder):
+        return (folder / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
+
+    def correct(self, question, correction):
+        """Other answers to a question in finished interviews of Colombia.
+        - correction: the new answer to an old one; None where it stays."""
+        upload = next((self.inbox / COUNTRY).glob("*.csv"))
+        text = upload.read_bytes().decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        place = rows[0].index(question)
+        for row in rows[1:]:
+            new = correction(row[place]) if "completa" in row else None
+            row[place] = row[place] if new is None else new
+        lines = io.StringIO()
+        csv.writer(lines, lineterminator="\r\n" if "\r\n" in text else "\n").writerows(rows)
+        changed = lines.getvalue()
+        self.assertNotEqual(changed, text)
+        upload.write_bytes(upload.read_bytes()[:3 * upload.read_bytes().startswith(b"\xef\xbb\xbf")] + changed.encode())
+
+    def both(self, *more):
+        return {profile: self.released(profile, *more) for profile in ("research", "public")}
+
+    def outdated(self, table):
+        """Of how many rows the gender that is told is not what the data set has."""
+        raw = self.merged()
+        return sum(row["resp_gender"] not in (SUPPRESSED, raw[name]["resp_gender"]) for name, row in table.items())
+
+    def test_an_unchanged_answer_is_no_correction(self):
+        self.grow(0.7)
+        self.night()
+        before = self.both()
+        again = self.both("--to", "University of X")
+        self.grow(1)
+        self.night()
+        # Means, suppressed cells and groups of categories are none.
+        for folder, said in [*before.values(), *again.values(), *self.both().values()]:
+            self.assertNotIn("corrected", said)
+            self.assertNotIn("corrected", self.page(folder))
+
+    def test_corrected_answers_are_told_without_their_number(self):
+        self.whole_night()
+        first = {profile: self.table(folder) for profile, (folder, _) in self.both().items()}
+        left = iter(range(12))
+        self.correct("P08", lambda answer: "1" if answer == "2" and next(left, None) is not None else None)
+        self.night()
+        for profile, (folder, said) in self.both().items():
+            count = self.outdated(first[profile])
+            print(f"\n{profile}: {count} corrected answers are told as they were")
+            self.assertGreater(count, 3)
+            self.assertIn(f"{self.corrected}, in the uploads or by the study's definition, and stay as they were released "
+                          f"(resp_gender: {count} rows).", said)
+            self.assertIn("No row is new", said)
+            self.assertEqual({name: row["resp_gender"] for name, row in first[profile].items()},
+                             {name: row["resp_gender"] for name, row in self.table(folder).items()})
+            page = self.page(folder)
+            self.assertIn(f"{self.corrected}, and stay as they were released: the corrections are not in this release.", page)
+            self.assertNotIn("resp_gender:", page)
+            # Made again, it says the same.
+            done = release(self.study, self.out, profile)
+            self.assertEqual(folder_of(done), folder)
+            self.assertIn(f"(resp_gender: {count} rows)", done.stdout)
+            self.assertEqual(self.page(folder), page)
+
+    def test_a_mean_is_out_of_date_when_a_number_behind_it_is_corrected(self):
+        self.whole_night()
+        self.both()
+        self.correct("P20", lambda answer: "73" if answer == "72" else None)
+        self.night()
+        for folder, said in self.both().values():
+            self.assertRegex(said, rf"{self.corrected}.*\(case_se_share: \d+ rows?\)")
+            self.assertIn(self.corrected, self.page(folder))
+        # Also beside a release that was made after the correction.
+        self.assertRegex(self.released("research", "--to", "University of X")[1], r"\(case_se_share: \d+ rows?\)")
 
 
 class Withdrawn(Growing):

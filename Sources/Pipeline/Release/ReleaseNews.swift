@@ -19,11 +19,15 @@ struct ReleaseNews {
     var isToldBy: String?
     /// Groups that grew.
     var grown: [Grown] = []
+    /// Answers of its earlier rows that were corrected.
+    var corrected = CorrectedAnswers()
     /// Whether this very release was made before.
     var isAgain = false
 
     /// What stands on the page to sign: the same when the release is made again.
-    var words: [String] {
+    var words: [String] { new + [corrected.printed].compactMap(\.self) }
+
+    private var new: [String] {
         let told = isToldBy.map {
             "No row is new since release \($0) of \(profile), and no answer: its rows have all that these tell. Only documents, "
                 + "formats and excerpts can be new."
@@ -36,22 +40,30 @@ struct ReleaseNews {
 
     /// What is told before somebody signs.
     var said: [String] {
-        isAgain
+        let again =
+            isAgain
             ? [
                 "This release is out already, and is made again in its place: its rows and excerpts are the same, documents can be "
                     + "others."
-            ] : words
+            ] : new
+        return again + [corrected.said].compactMap(\.self)
     }
 }
 
 extension ReleaseDraft {
     /// - Parameter entries: what was released before, the oldest first.
-    func news(since entries: [ReleaseEntry], _ earlier: EarlierReleases) throws -> ReleaseNews {
+    /// - Parameter given: what the data set has.
+    func news(
+        since entries: [ReleaseEntry], _ earlier: EarlierReleases, given: (pseudonyms: [String], table: MicroTable)
+    ) throws -> ReleaseNews {
         let id = self.id
         let others = entries.filter { $0.profile == profile.name && !$0.id.contains(".") && $0.id != id }
         let last = try others.last.flatMap { try earlier.tellsAll($0.id, of: made) ? $0.id : nil }
+        let corrected = ToldAnswers(schema: study.schema, hierarchies: rules.hierarchies).corrected(
+            made.tables(under: profile.name)[made.bases.count], given,
+            since: try earlier.released(entries, of: profile.name, but: id))
         return ReleaseNews(
-            profile: profile.name, isToldBy: last, grown: grown(since: others),
+            profile: profile.name, isToldBy: last, grown: grown(since: others), corrected: corrected,
             isAgain: entries.contains { $0.id == id })
     }
 
