@@ -248,6 +248,31 @@ class Line(Growing):
         self.released("research")
         self.released("teaching")
 
+    def test_no_profile_comes_in_between(self):
+        self.whole_night()
+        name = self.released("public")[0].name
+        before, public, after = self.siblings()
+        start = before.index("  research:")
+        strict = before[start:].replace("  research:", "  strict:").replace("    k: 3", "    k: 4\n    from: research")
+        self.profiles.write_text(before + strict + public.replace("from: research", "from: strict") + after, encoding="utf-8")
+        self.assertEqual(weir("study", "check", self.study).returncode, 0)
+        words = (f"public is made from the table of strict, and was made from the table of research when release {name} of public was "
+                 "made: whoever has releases of both can join their rows, and reads in one what the other hides. Put `from: research` "
+                 "back for public in release/profiles.yaml",)
+        self.refused("public", *words)
+        self.refused("strict", f"release {name} of public is out, and was not made from the table of strict")
+        weir("recall", self.study, name, "--reason", "for a test", "--out", self.out)
+        self.refused("public", *words)
+        # The finest profile is made from another now.
+        base = before[start:].replace("  research:", "  base:")
+        self.profiles.write_text(before[:start] + base + before[start:].replace("    k: 3", "    k: 3\n    from: base") + public + after, encoding="utf-8")
+        self.refused("public", "research is made from the table of base, and was made from the internal rows when release",
+                     "Take `from` out of research in release/profiles.yaml")
+        # At the end of the line a profile may come.
+        self.profiles.write_text(before + public + public.replace("  public:", "  last:").replace("from: research", "from: public") + after, encoding="utf-8")
+        self.released("last")
+        self.released("public")
+
 
 class Memory(Growing):
     """A memory that does not know what was released refuses."""
