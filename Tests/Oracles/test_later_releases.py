@@ -65,6 +65,9 @@ class Growing(FewCountries):
             text = text.replace(old, new)
         self.profiles.write_text(text, encoding="utf-8")
 
+    def page(self, folder):
+        return (folder / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
+
     def table(self, folder):
         return {row["pseudonym"]: row for row in rows_of(
             self.out / "state" / STUDY.name / "releases" / f"{folder.name}.csv")}
@@ -475,6 +478,12 @@ class Again(Growing):
         self.assertIn(words, (other / "documentation" / "page-to-sign.html").read_text(encoding="utf-8"))
         # Another profile has not told them yet.
         self.assertNotIn("No row is new", self.released("public")[1])
+        weir("recall", self.study, first.name, "--reason", "a mistake in it", "--out", self.out)
+        again, said = self.released("research")
+        self.assertEqual(again, first)
+        self.assertIn("This release is out already and was recalled (a mistake in it). It stays recalled, and is made again in its place",
+                      said)
+        self.assertTrue((first.parent / f"{first.name}.RECALLED.txt").exists())
 
     def test_a_data_set_older_than_a_release(self):
         self.grow(0.6)
@@ -488,7 +497,12 @@ class Again(Growing):
             said = self.refused(profile, f"data set {older.name} is older than {newer.name}, from which release {name} of research was made",
                                 "Release the newest one, without --dataset", more=("--dataset", older))
             self.assertNotIn("respondents are gone", said)
-        self.released("public", "--dataset", newer)
+            self.assertNotIn("recalled", said)
+        last = self.released("public", "--dataset", newer)[0].name
+        for recalled in (name, last):
+            weir("recall", self.study, recalled, "--reason", "for a test", "--out", self.out)
+        self.refused("research", f"release {last} of public was made, which is recalled, though nobody can make others forget it: people "
+                                 "who are out could be missing", more=("--dataset", older))
 
 
 class Corrected(Growing):
@@ -496,9 +510,6 @@ class Corrected(Growing):
 
     countries = (COUNTRY, "PE")
     corrected = "Answers of rows that are out were corrected since"
-
-    def page(self, folder):
-        return (folder / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
 
     def correct(self, question, correction):
         """Other answers to a question in finished interviews of Colombia.

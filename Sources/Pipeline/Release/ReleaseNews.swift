@@ -21,8 +21,10 @@ struct ReleaseNews {
     var grown: [Grown] = []
     /// Answers of its earlier rows that were corrected.
     var corrected = CorrectedAnswers()
-    /// Whether this very release was made before.
-    var isAgain = false
+    /// This very release, where it was made before.
+    var again: ReleaseEntry?
+    /// Whether the profile was released before.
+    var isLater = false
 
     /// What stands on the page to sign: the same when the release is made again.
     var words: [String] { new + [corrected.printed].compactMap(\.self) }
@@ -40,13 +42,17 @@ struct ReleaseNews {
 
     /// What is told before somebody signs.
     var said: [String] {
-        let again =
-            isAgain
-            ? [
-                "This release is out already, and is made again in its place: its rows and excerpts are the same, documents can be "
-                    + "others."
-            ] : new
-        return again + [corrected.said].compactMap(\.self)
+        (again.map { [Self.again($0)] } ?? new) + [corrected.said].compactMap(\.self)
+    }
+}
+
+extension ReleaseNews {
+    private static func again(_ entry: ReleaseEntry) -> String {
+        let same = "made again in its place: its rows and excerpts are the same, documents can be others."
+        return entry.recalled.map {
+            "This release is out already and was recalled (\($0)). It stays recalled, and is \(same) Pass it on to nobody; given "
+                + "for another reason, it would be another release."
+        } ?? "This release is out already, and is \(same)"
     }
 }
 
@@ -64,7 +70,8 @@ extension ReleaseDraft {
             since: try earlier.released(entries, of: profile.name, but: id))
         return ReleaseNews(
             profile: profile.name, isToldBy: last, grown: grown(since: others), corrected: corrected,
-            isAgain: entries.contains { $0.id == id })
+            again: entries.first { $0.id == id },
+            isLater: entries.contains { $0.profile == profile.name && $0.id != id })
     }
 
     private func grown(since entries: [ReleaseEntry]) -> [ReleaseNews.Grown] {
