@@ -169,6 +169,8 @@ class Definition(Growing):
         said = self.refused("research", "tells answers to scn_a_victim that fewer than 3 of a country gave. Since then a role in "
                                         "codebook/variables.csv or a count in release/published.csv asks to hide them.")
         self.assertNotIn("respondents are gone", said)
+        # What is withheld in research cannot be told in public.
+        self.assertIn("add what is named here to withheld of research and public in release/profiles.yaml", said)
 
     def test_labels_that_change_places_hold_later_releases(self):
         self.whole_night()
@@ -180,6 +182,66 @@ class Definition(Growing):
         categories.write_text(swapped, encoding="utf-8")
         self.refused("research", f"1, 2 of resp_gender have a label that was another code's when release {name} of research was made",
                      "Put the labels back in codebook/categories.csv")
+        # In another language alone, which the codebook prints as well.
+        categories.write_text(self.exchanged(text, ("resp_gender", "female"), ("resp_gender", "male"), "label::Español (es)"), encoding="utf-8")
+        self.refused("research", f"1, 2 of resp_gender have a label (es) that was another code's when release {name} of research was made")
+
+    def test_texts_of_questions_that_change_places_hold_later_releases(self):
+        self.whole_night()
+        name = self.released("public")[0].name
+        variables = self.study / "codebook" / "variables.csv"
+        text = variables.read_text(encoding="utf-8")
+        english, spanish = "label::English (en)", "label::Español (es)"
+        for changed, words in (
+                (self.exchanged(text, ("boys_ocsea_share",), ("girls_ocsea_share",), english), "boys_ocsea_share, girls_ocsea_share have a text that"),
+                (self.exchanged(text, ("boys_ocsea_share",), ("girls_ocsea_share",), spanish), "boys_ocsea_share, girls_ocsea_share have a text (es) that"),
+                # The question of the other text is withheld.
+                (self.exchanged(text, ("resp_gender",), ("resp_education",), english), "resp_gender has a text that")):
+            variables.write_text(changed, encoding="utf-8")
+            self.assertEqual(weir("study", "check", self.study).returncode, 0)
+            said = self.refused("public", f"{words} was another question's when release {name} of public was made",
+                                "Put the texts back in codebook/variables.csv")
+            self.assertIn(f"{words} was another question's when release {name} of research was made", said)
+        # A text may be spelt better, in any language.
+        rows = list(csv.DictReader(io.StringIO(text)))
+        better = text
+        for row in rows:
+            if row["name"] == "boys_ocsea_share":
+                better = better.replace(f",{row[english]},", f",{row[english]} (in per cent),", 1)
+        self.assertNotEqual(better, text)
+        variables.write_text(better, encoding="utf-8")
+        self.night()
+        self.released("public")
+
+    def exchanged(self, text, one, other, column):
+        """A table in which two lines, named by their first columns, have each other's cell of a column."""
+        rows = list(csv.reader(io.StringIO(text)))
+        place = rows[0].index(column)
+        first, second = (next(row for row in rows if row[:len(start)] == list(start)) for start in (one, other))
+        self.assertTrue(first[place] and second[place] and first[place] != second[place])
+        first[place], second[place] = second[place], first[place]
+        lines = io.StringIO()
+        csv.writer(lines, lineterminator="\n").writerows(rows)
+        return lines.getvalue()
+
+    def test_what_may_change_holds_for_new_rows_and_the_page_says_so(self):
+        self.whole_night()
+        name = self.released("research")[0].name
+        self.rewrite(("diversity: 2", "diversity: 3"))
+        told = self.page(self.released("research")[0])
+        self.assertIn("<td>at least 3 where rows are new; rows that are out stay as they were</td>", told)
+        self.assertIn('<td class="n line">2</td>', told)
+        self.rewrite(("resp_gender: {importance: 4}", "resp_gender: {importance: never}"))
+        folder = self.released("research")[0]
+        hidden = [row for row in rows_of(folder / "data" / "released.csv.gz") if row["resp_gender"] == SUPPRESSED]
+        self.assertGreater(len(hidden), 0)
+        self.assertIn(f'<td>never suppressed in new rows</td><td class="n">{len(hidden)}</td>', self.page(folder))
+        # Where none is hidden nothing is said of new rows.
+        self.assertEqual(self.page(folder).count("<td>never suppressed</td>"), 1)
+        self.rewrite(("country: {importance: never}", "country: {importance: 1}"), ("country: {importance: never, ", "country: {importance: 1, "))
+        said = self.refused("research", f"country was never suppressed when release {name} of research was made, and now the opposite is "
+                                        "asked: its rows hide among others than new ones would. Put importance: never back")
+        self.assertNotIn("diversity", said)
 
     def test_a_question_that_the_codebook_did_not_have_stays_withheld(self):
         """New rows alone could tell it. With printed counts they would tell what is hidden in rows that are out."""
