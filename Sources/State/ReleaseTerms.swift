@@ -17,6 +17,13 @@ public struct ReleaseTerms: Codable, Equatable, Sendable {
     public var meanings: [String: [String: String]] = [:]
     /// How they are labelled in it.
     public var labels: [String: [String: String]] = [:]
+    /// The same in other languages and as said today, by language, the variable's name and the code; nil in a release of a
+    /// weir that did not note them.
+    public var translations: [String: [String: [String: String]]]?
+    /// The texts of all questions, told or withheld, by language and the variable's name; nil as above.
+    public var texts: [String: [String: String]]?
+    /// The keys that were never suppressed; nil as above.
+    public var unsuppressible: [String]?
 
     /// Terms of which nothing is known.
     public init() {}

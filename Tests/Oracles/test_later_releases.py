@@ -2,6 +2,8 @@
 
 import collections
 import contextlib
+import csv
+import io
 import os
 import re
 import shutil
@@ -62,6 +64,9 @@ class Growing(FewCountries):
             self.assertIn(old, text)
             text = text.replace(old, new)
         self.profiles.write_text(text, encoding="utf-8")
+
+    def page(self, folder):
+        return (folder / "documentation" / "page-to-sign.html").read_text(encoding="utf-8")
 
     def table(self, folder):
         return {row["pseudonym"]: row for row in rows_of(
@@ -165,6 +170,8 @@ class Definition(Growing):
         said = self.refused("research", "tells answers to scn_a_victim that fewer than 3 of a country gave. Since then a role in "
                                         "codebook/variables.csv or a count in release/published.csv asks to hide them.")
         self.assertNotIn("respondents are gone", said)
+        # What is withheld in research cannot be told in public.
+        self.assertIn("add what is named here to withheld of research and public in release/profiles.yaml", said)
         # What can be done instead can be done: pages that are out mask counts that are none any more.
         for name in sorted({path.resolve().name for path in (self.out / "releases" / STUDY.name).iterdir() if path.is_dir()}):
             done = weir("recall", self.study, name, "--reason", "a role was forgotten", "--out", self.out)
@@ -183,6 +190,66 @@ class Definition(Growing):
         categories.write_text(swapped, encoding="utf-8")
         self.refused("research", f"1, 2 of resp_gender have a label that was another code's when release {name} of research was made",
                      "Put the labels back in codebook/categories.csv")
+        # In another language alone, which the codebook prints as well.
+        categories.write_text(self.exchanged(text, ("resp_gender", "female"), ("resp_gender", "male"), "label::Español (es)"), encoding="utf-8")
+        self.refused("research", f"1, 2 of resp_gender have a label (es) that was another code's when release {name} of research was made")
+
+    def test_texts_of_questions_that_change_places_hold_later_releases(self):
+        self.whole_night()
+        name = self.released("public")[0].name
+        variables = self.study / "codebook" / "variables.csv"
+        text = variables.read_text(encoding="utf-8")
+        english, spanish = "label::English (en)", "label::Español (es)"
+        for changed, words in (
+                (self.exchanged(text, ("boys_ocsea_share",), ("girls_ocsea_share",), english), "boys_ocsea_share, girls_ocsea_share have a text that"),
+                (self.exchanged(text, ("boys_ocsea_share",), ("girls_ocsea_share",), spanish), "boys_ocsea_share, girls_ocsea_share have a text (es) that"),
+                # The question of the other text is withheld.
+                (self.exchanged(text, ("resp_gender",), ("resp_education",), english), "resp_gender has a text that")):
+            variables.write_text(changed, encoding="utf-8")
+            self.assertEqual(weir("study", "check", self.study).returncode, 0)
+            said = self.refused("public", f"{words} was another question's when release {name} of public was made",
+                                "Put the texts back in codebook/variables.csv")
+            self.assertIn(f"{words} was another question's when release {name} of research was made", said)
+        # A text may be spelt better, in any language.
+        rows = list(csv.DictReader(io.StringIO(text)))
+        better = text
+        for row in rows:
+            if row["name"] == "boys_ocsea_share":
+                better = better.replace(f",{row[english]},", f",{row[english]} (in per cent),", 1)
+        self.assertNotEqual(better, text)
+        variables.write_text(better, encoding="utf-8")
+        self.night()
+        self.released("public")
+
+    def exchanged(self, text, one, other, column):
+        """A table in which two lines, named by their first columns, have each other's cell of a column."""
+        rows = list(csv.reader(io.StringIO(text)))
+        place = rows[0].index(column)
+        first, second = (next(row for row in rows if row[:len(start)] == list(start)) for start in (one, other))
+        self.assertTrue(first[place] and second[place] and first[place] != second[place])
+        first[place], second[place] = second[place], first[place]
+        lines = io.StringIO()
+        csv.writer(lines, lineterminator="\n").writerows(rows)
+        return lines.getvalue()
+
+    def test_what_may_change_holds_for_new_rows_and_the_page_says_so(self):
+        self.whole_night()
+        name = self.released("research")[0].name
+        self.rewrite(("diversity: 2", "diversity: 3"))
+        told = self.page(self.released("research")[0])
+        self.assertIn("<td>at least 3 where rows are new; rows that are out stay as they were</td>", told)
+        self.assertIn('<td class="n line">2</td>', told)
+        self.rewrite(("resp_gender: {importance: 4}", "resp_gender: {importance: never}"))
+        folder = self.released("research")[0]
+        hidden = [row for row in rows_of(folder / "data" / "released.csv.gz") if row["resp_gender"] == SUPPRESSED]
+        self.assertGreater(len(hidden), 0)
+        self.assertIn(f'<td>never suppressed in new rows</td><td class="n">{len(hidden)}</td>', self.page(folder))
+        # Where none is hidden nothing is said of new rows.
+        self.assertEqual(self.page(folder).count("<td>never suppressed</td>"), 1)
+        self.rewrite(("country: {importance: never}", "country: {importance: 1}"), ("country: {importance: never, ", "country: {importance: 1, "))
+        said = self.refused("research", f"country was never suppressed when release {name} of research was made, and now the opposite is "
+                                        "asked: its rows hide among others than new ones would. Put importance: never back")
+        self.assertNotIn("diversity", said)
 
     def test_a_question_that_the_codebook_did_not_have_stays_withheld(self):
         """New rows alone could tell it. With printed counts they would tell what is hidden in rows that are out."""
@@ -253,6 +320,31 @@ class Line(Growing):
                                  + after, encoding="utf-8")
         self.released("research")
         self.released("teaching")
+
+    def test_no_profile_comes_in_between(self):
+        self.whole_night()
+        name = self.released("public")[0].name
+        before, public, after = self.siblings()
+        start = before.index("  research:")
+        strict = before[start:].replace("  research:", "  strict:").replace("    k: 3", "    k: 4\n    from: research")
+        self.profiles.write_text(before + strict + public.replace("from: research", "from: strict") + after, encoding="utf-8")
+        self.assertEqual(weir("study", "check", self.study).returncode, 0)
+        words = (f"public is made from the table of strict, and was made from the table of research when release {name} of public was "
+                 "made: whoever has releases of both can join their rows, and reads in one what the other hides. Put `from: research` "
+                 "back for public in release/profiles.yaml",)
+        self.refused("public", *words)
+        self.refused("strict", f"release {name} of public is out, and was not made from the table of strict")
+        weir("recall", self.study, name, "--reason", "for a test", "--out", self.out)
+        self.refused("public", *words)
+        # The finest profile is made from another now.
+        base = before[start:].replace("  research:", "  base:")
+        self.profiles.write_text(before[:start] + base + before[start:].replace("    k: 3", "    k: 3\n    from: base") + public + after, encoding="utf-8")
+        self.refused("public", "research is made from the table of base, and was made from the internal rows when release",
+                     "Take `from` out of research in release/profiles.yaml")
+        # At the end of the line a profile may come.
+        self.profiles.write_text(before + public + public.replace("  public:", "  last:").replace("from: research", "from: public") + after, encoding="utf-8")
+        self.released("last")
+        self.released("public")
 
 
 class Memory(Growing):
@@ -490,6 +582,12 @@ class Again(Growing):
         self.assertIn(words, (other / "documentation" / "page-to-sign.html").read_text(encoding="utf-8"))
         # Another profile has not told them yet.
         self.assertNotIn("No row is new", self.released("public")[1])
+        weir("recall", self.study, first.name, "--reason", "a mistake in it", "--out", self.out)
+        again, said = self.released("research")
+        self.assertEqual(again, first)
+        self.assertIn("This release is out already and was recalled (a mistake in it). It stays recalled, and is made again in its place",
+                      said)
+        self.assertTrue((first.parent / f"{first.name}.RECALLED.txt").exists())
 
     def test_a_data_set_older_than_a_release(self):
         self.grow(0.6)
@@ -503,7 +601,90 @@ class Again(Growing):
             said = self.refused(profile, f"data set {older.name} is older than {newer.name}, from which release {name} of research was made",
                                 "Release the newest one, without --dataset", more=("--dataset", older))
             self.assertNotIn("respondents are gone", said)
-        self.released("public", "--dataset", newer)
+            self.assertNotIn("recalled", said)
+        last = self.released("public", "--dataset", newer)[0].name
+        for recalled in (name, last):
+            weir("recall", self.study, recalled, "--reason", "for a test", "--out", self.out)
+        self.refused("research", f"release {last} of public was made, which is recalled, though nobody can make others forget it: people "
+                                 "who are out could be missing", more=("--dataset", older))
+
+
+class Corrected(Growing):
+    """Rows that are out stay as they are when their answers are corrected, and the release says that they do."""
+
+    countries = (COUNTRY, "PE")
+    corrected = "Answers of rows that are out were corrected since"
+
+    def correct(self, question, correction):
+        """Other answers to a question in finished interviews of Colombia.
+        - correction: the new answer to an old one; None where it stays."""
+        upload = next((self.inbox / COUNTRY).glob("*.csv"))
+        text = upload.read_bytes().decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        place = rows[0].index(question)
+        for row in rows[1:]:
+            new = correction(row[place]) if "completa" in row else None
+            row[place] = row[place] if new is None else new
+        lines = io.StringIO()
+        csv.writer(lines, lineterminator="\r\n" if "\r\n" in text else "\n").writerows(rows)
+        changed = lines.getvalue()
+        self.assertNotEqual(changed, text)
+        upload.write_bytes(upload.read_bytes()[:3 * upload.read_bytes().startswith(b"\xef\xbb\xbf")] + changed.encode())
+
+    def both(self, *more):
+        return {profile: self.released(profile, *more) for profile in ("research", "public")}
+
+    def outdated(self, table):
+        """Of how many rows the gender that is told is not what the data set has."""
+        raw = self.merged()
+        return sum(row["resp_gender"] not in (SUPPRESSED, raw[name]["resp_gender"]) for name, row in table.items())
+
+    def test_an_unchanged_answer_is_no_correction(self):
+        self.grow(0.7)
+        self.night()
+        before = self.both()
+        again = self.both("--to", "University of X")
+        self.grow(1)
+        self.night()
+        # Means, suppressed cells and groups of categories are none.
+        for folder, said in [*before.values(), *again.values(), *self.both().values()]:
+            self.assertNotIn("corrected", said)
+            self.assertNotIn("corrected", self.page(folder))
+
+    def test_corrected_answers_are_told_without_their_number(self):
+        self.whole_night()
+        first = {profile: self.table(folder) for profile, (folder, _) in self.both().items()}
+        left = iter(range(12))
+        self.correct("P08", lambda answer: "1" if answer == "2" and next(left, None) is not None else None)
+        self.night()
+        for profile, (folder, said) in self.both().items():
+            count = self.outdated(first[profile])
+            print(f"\n{profile}: {count} corrected answers are told as they were")
+            self.assertGreater(count, 3)
+            self.assertIn(f"{self.corrected}, in the uploads or by the study's definition, and stay as they were released "
+                          f"(resp_gender: {count} rows).", said)
+            self.assertIn("No row is new", said)
+            self.assertEqual({name: row["resp_gender"] for name, row in first[profile].items()},
+                             {name: row["resp_gender"] for name, row in self.table(folder).items()})
+            page = self.page(folder)
+            self.assertIn(f"{self.corrected}, and stay as they were released: the corrections are not in this release.", page)
+            self.assertNotIn("resp_gender:", page)
+            # Made again, it says the same.
+            done = release(self.study, self.out, profile)
+            self.assertEqual(folder_of(done), folder)
+            self.assertIn(f"(resp_gender: {count} rows)", done.stdout)
+            self.assertEqual(self.page(folder), page)
+
+    def test_a_mean_is_out_of_date_when_a_number_behind_it_is_corrected(self):
+        self.whole_night()
+        self.both()
+        self.correct("P20", lambda answer: "73" if answer == "72" else None)
+        self.night()
+        for folder, said in self.both().values():
+            self.assertRegex(said, rf"{self.corrected}.*\(case_se_share: \d+ rows?\)")
+            self.assertIn(self.corrected, self.page(folder))
+        # Also beside a release that was made after the correction.
+        self.assertRegex(self.released("research", "--to", "University of X")[1], r"\(case_se_share: \d+ rows?\)")
 
 
 class Withdrawn(Growing):

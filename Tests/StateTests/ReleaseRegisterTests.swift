@@ -13,6 +13,9 @@ import Testing
         terms.columns = ["age", "country", "help"]
         terms.guarded = ["help"]
         terms.meanings = ["age": ["1021": "Up to 30: \"a\" b"]]
+        terms.translations = ["es": ["age": ["1": "Hasta 30"]]]
+        terms.texts = ["en": ["age": "Age"]]
+        terms.unsuppressible = ["country"]
         return ReleaseEntry(
             id: id, profile: "research", dataset: "d", approver: "A", reason: "r", recipients: recipients,
             made: Date(timeIntervalSince1970: 1_600_000_000), terms: terms)
@@ -33,6 +36,15 @@ import Testing
         #expect(try ledger.recall("a", reason: "wrong")?.recipients == ["X", "Y"])
         #expect(try ledger.recall("c", reason: "wrong") == nil)
         #expect(try ledger.releases().map(\.recalled) == ["wrong", nil])
+    }
+
+    /// An older weir noted less.
+    @Test func whatWasNotNotedIsUnknown() throws {
+        let terms = try ReleaseTerms(
+            text: #"{"columns":["age"],"guarded":[],"k":3,"labels":{},"levels":{"age":1},"meanings":{}}"#)
+        #expect(terms.levels == ["age": 1])
+        #expect(
+            terms.variables == nil && terms.translations == nil && terms.texts == nil && terms.unsuppressible == nil)
     }
 
     @Test func aGroupKeepsItsMembersAndIsJoinedByNewOnesOnly() {

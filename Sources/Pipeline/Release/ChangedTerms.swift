@@ -19,12 +19,41 @@ extension ReleaseTerms {
             meanings[name] = rules.meanings(of: variable, at: levels[name] ?? 0, study)
             labels[name] = rules.labels(of: variable, at: levels[name] ?? 0, study)
         }
+        translations = [:]
+        for variable in told where levels[variables[variable].name] ?? 0 == 0 {
+            for (language, labels) in variables[variable].translations {
+                translations?[language, default: [:]][variables[variable].name] = labels
+            }
+        }
+        texts = Dictionary(grouping: variables.flatMap(\.wordings), by: \.language).mapValues { wordings in
+            Dictionary(wordings.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first })
+        }
+        unsuppressible = profile.keys.filter { $0.importance == nil }.map { variables[$0.variable].name }
     }
 }
 
 extension Variable {
     /// Whether it has a rule of its own in releases, because it describes children or the office.
     fileprivate var isGuarded: Bool { role == .case || role == .office }
+
+    /// Stands for a language where a codebook has today's wording.
+    private static let today = "preferred"
+
+    /// Its texts in all languages.
+    fileprivate var wordings: [(language: String, name: String, text: String)] {
+        labels.merging([Self.today: preferred]) { label, _ in label }.filter { !$0.value.isEmpty }
+            .map { (language: $0.key, name: name, text: $0.value) }
+    }
+
+    /// The labels of its codes in all languages but English, by language and code.
+    fileprivate var translations: [String: [String: String]] {
+        var all: [String: [String: String]] = [:]
+        for category in categories {
+            for (language, label) in category.labels.merging([Self.today: category.preferred], uniquingKeysWith: { $1 })
+            where language != "en" && !label.isEmpty { all[language, default: [:]]["\(category.code)"] = label }
+        }
+        return all
+    }
 }
 
 extension ReleaseRules {
@@ -82,7 +111,8 @@ private struct ChangedTerms {
                     + "Release with that weir, which the release's provenance names"
             ]
         }
-        return keys + levels + k + columns + guarded + meanings + loneCountries + labels
+        return keys + levels + k + columns + guarded + meanings + loneCountries + labels + texts
+            + importanceOfCountry
     }
 
     private var was: ReleaseTerms { entry.terms }
@@ -164,7 +194,11 @@ private struct ChangedTerms {
     }
 
     private func withholding(_ names: Set<String>) -> String {
-        "Add to withheld of \(now.name) in release/profiles.yaml: \(list(names))"
+        let coarser = rules.coarser(than: now).filter { profile in
+            names.contains { name in !profile.withheld.contains { self.name($0) == name } }
+        }
+        let among = coarser.isEmpty ? "" : ", and of \(list(coarser.map(\.name))) as far as told there,"
+        return "Add to withheld of \(now.name)\(among) in release/profiles.yaml: \(list(names))"
     }
 
     private var guarded: [String] {
@@ -214,14 +248,62 @@ private struct ChangedTerms {
         Set(told.map(\.variable)).union(now.keys.map(\.variable)).sorted().compactMap { variable in
             guard let old = was.labels[name(variable)] else { return nil }
             let level = was.levels[name(variable)] ?? 0
-            let owners = Dictionary(old.map { ($0.value, $0.key) }, uniquingKeysWith: min)
-            let swapped = rules.labels(of: variable, at: level, study)
-                .filter { code, label in old[code] != label && owners[label] != nil && owners[label] != code }
+            var moved = ["en": Self.moved(from: old, to: rules.labels(of: variable, at: level, study))]
+            for (language, labels) in level == 0 ? study.codebook.variables[variable].translations : [:] {
+                moved[language] = Self.moved(from: was.translations?[language]?[name(variable)] ?? [:], to: labels)
+            }
+            let swapped = Set(moved.values.joined())
             guard !swapped.isEmpty else { return nil }
             return
-                "\(list(swapped.keys)) of \(name(variable)) \(swapped.count == 1 ? "has" : "have") a label that was another code's "
-                + "when \(release) was made: rows that are out would read as something else. Put the labels back in "
+                "\(list(swapped)) of \(name(variable)) \(swapped.count == 1 ? "has" : "have") a label\(languages(moved)) that was "
+                + "another code's when \(release) was made: rows that are out would read as something else. Put the labels back in "
                 + (level > 0 ? "release/hierarchies.csv" : "codebook/categories.csv")
         }
+    }
+
+    /// The same for the texts of questions, also of one that is withheld.
+    private var texts: [String] {
+        let told = Set(told.map(\.variable)).union(now.keys.map(\.variable)).map { study.codebook.variables[$0] }
+        let wordings = Dictionary(grouping: told.flatMap(\.wordings), by: \.language)
+        var moved: [String: Set<String>] = [:]
+        for (language, new) in wordings {
+            moved[language] = Self.moved(
+                from: was.texts?[language] ?? [:],
+                to: Dictionary(new.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first }))
+        }
+        let swapped = Set(moved.values.joined())
+        guard !swapped.isEmpty else { return [] }
+        return [
+            "\(list(swapped)) \(swapped.count == 1 ? "has" : "have") a text\(languages(moved)) that was another question's when "
+                + "\(release) was made: rows that are out would read as something else. Put the texts back in "
+                + "codebook/variables.csv"
+        ]
+    }
+
+    /// What has a text now that was another's.
+    private static func moved(from old: [String: String], to new: [String: String]) -> Set<String> {
+        let owners = Dictionary(old.map { ($0.value, $0.key) }, uniquingKeysWith: min)
+        return Set(new.filter { name, text in old[name] != text && owners[text] != nil && owners[text] != name }.keys)
+    }
+
+    /// The languages in which something moved, unless it is English alone.
+    private func languages(_ moved: [String: Set<String>]) -> String {
+        let languages = moved.filter { !$0.value.isEmpty }.keys
+        return languages.elementsEqual(["en"]) ? "" : " (\(list(languages)))"
+    }
+
+    /// Whether the country can be suppressed decides among whom people hide: those of their country, or others as well.
+    private var importanceOfCountry: [String] {
+        let country = name(study.countryVariable)
+        guard let never = was.unsuppressible, let key = now.keys.first(where: { $0.variable == study.countryVariable }),
+            never.contains(country) != (key.importance == nil)
+        else { return [] }
+        let (then, remedy) =
+            key.importance == nil
+            ? ("could be suppressed", "a number as its importance") : ("was never suppressed", "importance: never")
+        return [
+            "\(country) \(then) when \(release) was made, and now the opposite is asked: its rows hide among others than new ones "
+                + "would. Put \(remedy) back in release/profiles.yaml"
+        ]
     }
 }

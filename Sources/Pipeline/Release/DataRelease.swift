@@ -80,15 +80,16 @@ public struct DataRelease {
         let late = obstacles.ofReleases(
             against: profile, beside: entries, nights: try ledger.lastNightNumbers())
         guard late.isEmpty else { throw ReleaseRefusal(sentences: late) }
+        let rows = try dataset.read(study.schema)
         let made = try ProtectionChain(
             study: study, rules: rules, keys: keys, state: folder, entries: entries
-        ).protect(profile, try dataset.read(study.schema))
+        ).protect(profile, rows)
         let draft = try ReleaseDraft(
-            study: study, rules: rules, keys: keys, order: order, profile: profile, dataset: dataset.id, made: made,
-            state: folder, entries: entries)
+            study: study, rules: rules, keys: keys, order: order, profile: profile, dataset: dataset.id,
+            pseudonyms: rows.pseudonyms, made: made, state: folder, entries: entries)
         guard confirm(draft.said) else { return nil }
         let (id, place) = try draft.write(folder, started: started, clock: clock) { id in
-            try remember(id, made.tables(under: profile.name), folder, ledger)
+            try remember(id, made.tables(under: profile.name), of: rows, folder, ledger)
         }
         // The same release made again is still recalled.
         try RecalledReleases(of: study.name, below: order.output).show(ledger)
@@ -98,11 +99,12 @@ public struct DataRelease {
     /// What is not remembered does not leave: later releases are held against it. The tables it was made from have its name,
     /// and their profile's behind a point.
     private func remember(
-        _ id: String, _ tables: [ProtectionChain.Basis], _ folder: StateFolder, _ ledger: Ledger
+        _ id: String, _ tables: [ProtectionChain.Basis], of given: (pseudonyms: [String], table: MicroTable),
+        _ folder: StateFolder, _ ledger: Ledger
     ) throws {
         let earlier = EarlierReleases(state: folder, schema: study.schema)
         let named = tables.map { (name: $0.profile == order.profile ? id : "\(id).\($0.profile)", rows: $0) }
-        for (name, rows) in named { try earlier.keep(name, rows) }
+        for (name, rows) in named { try earlier.keep(name, rows, averaged: earlier.averaged(rows, given)) }
         for (name, rows) in named {
             guard let profile = rules.profile(named: rows.profile) else { continue }
             try ledger.note(

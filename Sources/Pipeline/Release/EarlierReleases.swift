@@ -104,13 +104,17 @@ struct EarlierReleases {
 
     /// Keeps what a release tells for later ones, for nobody else's eyes. What it does not tell has no protection in it, and
     /// is not kept.
-    func keep(_ id: String, _ rows: ProtectionChain.Basis) throws {
+    /// - Parameter averaged: the numbers behind its means.
+    func keep(
+        _ id: String, _ rows: ProtectionChain.Basis, averaged: [(header: String, numbers: [Double])]
+    ) throws {
         let file = state.releasedTable(id)
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         let text = AnswerRows(schema: schema).text(
-            rows.pseudonyms, rows.table, rows.layout.columns, first: "pseudonym", order: Array(0..<rows.table.rows))
+            rows.pseudonyms, rows.table, rows.layout.columns, first: "pseudonym", order: Array(0..<rows.table.rows),
+            further: averaged)
         let isWritten = FileManager.default.createFile(
             atPath: file.path, contents: Data(text), attributes: [.posixPermissions: 0o600])
         guard isWritten else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path]) }

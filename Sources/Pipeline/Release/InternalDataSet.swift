@@ -71,6 +71,8 @@ struct InternalDataSet {
 /// Reads rows of answers by their columns' names.
 struct AnswerRows {
     let schema: Schema
+    /// What stands behind the names of the columns that are looked for.
+    var suffix = ""
 
     /// - Parameters:
     ///   - first: the header of the column with the rows' names.
@@ -83,7 +85,7 @@ struct AnswerRows {
             return column.companion == nil
         }
         let places = Dictionary(scan.header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        let missing = isWhole ? columns.filter { places[$0.name] == nil } : []
+        let missing = isWhole ? columns.filter { places[$0.name + suffix] == nil } : []
         guard missing.isEmpty, scan.header.first == first else {
             throw ReleaseRefusal(sentences: ["the study's definition changed since the data were merged. Merge again"])
         }
@@ -91,7 +93,9 @@ struct AnswerRows {
         var codes: [Int: [UInt16]] = [:]
         var numbers: [Int: [Double]] = [:]
         let at = columns.compactMap { column in
-            places[column.name].map { (kind: column.kind, place: $0, isMonth: column.name == SubmissionMonth.name) }
+            places[column.name + suffix].map {
+                (kind: column.kind, place: $0, isMonth: column.name == SubmissionMonth.name)
+            }
         }
         var months = MonthCodes(variable: schema.codebook.variable(named: SubmissionMonth.name))
         try scan.forEach { bytes, cells in
@@ -132,8 +136,13 @@ struct AnswerRows {
     }
 
     /// Writes rows; suppressed and other missing cells as their codes.
-    func text(_ names: [String], _ table: MicroTable, _ columns: [DataColumn], first: String, order: [Int]) -> [UInt8] {
-        var bytes = Array(([first] + columns.map(\.name)).joined(separator: ",").utf8) + [10]
+    /// - Parameter further: numbers of the same rows, behind them.
+    func text(
+        _ names: [String], _ table: MicroTable, _ columns: [DataColumn], first: String, order: [Int],
+        further: [(header: String, numbers: [Double])] = []
+    ) -> [UInt8] {
+        let header = [first] + columns.map(\.name) + further.map(\.header)
+        var bytes = Array(header.joined(separator: ",").utf8) + [10]
         for row in order {
             bytes += names[row].utf8
             for column in columns {
@@ -144,6 +153,7 @@ struct AnswerRows {
                 case .text: break
                 }
             }
+            for column in further { bytes += [44] + column.numbers[row].written.utf8 }
             bytes.append(10)
         }
         return bytes

@@ -134,7 +134,8 @@ struct ProtectionChain {
     }
 
     private func withholding(_ profile: ReleaseProfile) -> String {
-        "add what is named here to withheld of \(profile.name) in release/profiles.yaml and take it out of sensitive there, or "
+        "add what is named here to withheld of \(([profile] + rules.coarser(than: profile)).map(\.name).joined(separator: " and ")) "
+            + "in release/profiles.yaml and take it out of sensitive there, or "
             + "release when more people have given these answers"
     }
 

@@ -28,7 +28,7 @@ struct ReleaseDraft {
 
     init(
         study: Study, rules: ReleaseRules, keys: StudyKeys, order: ReleaseOrder, profile: ReleaseProfile,
-        dataset: String, made: ProtectionChain.Made, state: StateFolder, entries: [ReleaseEntry]
+        dataset: String, pseudonyms: [String], made: ProtectionChain.Made, state: StateFolder, entries: [ReleaseEntry]
     ) throws {
         (self.study, self.rules, self.keys, self.order) = (study, rules, keys, order)
         (self.profile, self.dataset, self.made) = (profile, dataset, made)
@@ -41,7 +41,7 @@ struct ReleaseDraft {
             let told = try earlier.turns(made.pseudonyms, entries, of: profile.name)
             approved = try excerpts(told).approved(inbox: inbox, state: state)
         }
-        news = try news(since: entries, earlier)
+        news = try news(since: entries, earlier, given: (pseudonyms, made.raw))
     }
 
     var table: MicroTable { made.result.table }

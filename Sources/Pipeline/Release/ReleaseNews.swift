@@ -19,11 +19,17 @@ struct ReleaseNews {
     var isToldBy: String?
     /// Groups that grew.
     var grown: [Grown] = []
-    /// Whether this very release was made before.
-    var isAgain = false
+    /// Answers of its earlier rows that were corrected.
+    var corrected = CorrectedAnswers()
+    /// This very release, where it was made before.
+    var again: ReleaseEntry?
+    /// Whether the profile was released before.
+    var isLater = false
 
     /// What stands on the page to sign: the same when the release is made again.
-    var words: [String] {
+    var words: [String] { new + [corrected.printed].compactMap(\.self) }
+
+    private var new: [String] {
         let told = isToldBy.map {
             "No row is new since release \($0) of \(profile), and no answer: its rows have all that these tell. Only documents, "
                 + "formats and excerpts can be new."
@@ -36,23 +42,36 @@ struct ReleaseNews {
 
     /// What is told before somebody signs.
     var said: [String] {
-        isAgain
-            ? [
-                "This release is out already, and is made again in its place: its rows and excerpts are the same, documents can be "
-                    + "others."
-            ] : words
+        (again.map { [Self.again($0)] } ?? new) + [corrected.said].compactMap(\.self)
+    }
+}
+
+extension ReleaseNews {
+    private static func again(_ entry: ReleaseEntry) -> String {
+        let same = "made again in its place: its rows and excerpts are the same, documents can be others."
+        return entry.recalled.map {
+            "This release is out already and was recalled (\($0)). It stays recalled, and is \(same) Pass it on to nobody; given "
+                + "for another reason, it would be another release."
+        } ?? "This release is out already, and is \(same)"
     }
 }
 
 extension ReleaseDraft {
     /// - Parameter entries: what was released before, the oldest first.
-    func news(since entries: [ReleaseEntry], _ earlier: EarlierReleases) throws -> ReleaseNews {
+    /// - Parameter given: what the data set has.
+    func news(
+        since entries: [ReleaseEntry], _ earlier: EarlierReleases, given: (pseudonyms: [String], table: MicroTable)
+    ) throws -> ReleaseNews {
         let id = self.id
         let others = entries.filter { $0.profile == profile.name && !$0.id.contains(".") && $0.id != id }
         let last = try others.last.flatMap { try earlier.tellsAll($0.id, of: made) ? $0.id : nil }
+        let corrected = ToldAnswers(schema: study.schema, hierarchies: rules.hierarchies).corrected(
+            made.tables(under: profile.name)[made.bases.count], given,
+            since: try earlier.released(entries, of: profile.name, but: id))
         return ReleaseNews(
-            profile: profile.name, isToldBy: last, grown: grown(since: others),
-            isAgain: entries.contains { $0.id == id })
+            profile: profile.name, isToldBy: last, grown: grown(since: others), corrected: corrected,
+            again: entries.first { $0.id == id },
+            isLater: entries.contains { $0.profile == profile.name && $0.id != id })
     }
 
     private func grown(since entries: [ReleaseEntry]) -> [ReleaseNews.Grown] {

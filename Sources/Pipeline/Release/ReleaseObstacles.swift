@@ -46,7 +46,8 @@ struct ReleaseObstacles {
             + ReleaseMemory(study: study.name, state: state, dataset: dataset, output: output).problems(beside: entries)
     }
 
-    /// People of a newer data set who were released would be missing from an older one, as if they were gone.
+    /// People of a newer data set who were released would be missing from an older one, as if they were gone, and
+    /// corrections undone.
     private func outdated(beside entries: [ReleaseEntry], _ nights: [String: Int]) -> [String] {
         let id = dataset.id
         guard let night = nights[id], let newer = entries.last(where: { nights[$0.dataset] ?? 0 > night }) else {
@@ -54,8 +55,9 @@ struct ReleaseObstacles {
         }
         return [
             "data set \(id) is older than \(newer.dataset), from which release \(newer.id.prefix { $0 != "." }) of "
-                + "\(newer.profile) was made: people who are out already would be missing. Release the newest one, without "
-                + "--dataset; if it has a mistake, merge again first"
+                + "\(newer.profile) was made\(newer.recalled == nil ? "" : ", which is recalled, though nobody can make others forget it"): "
+                + "people who are out could be missing, and corrections undone. Release the newest one, without --dataset; if "
+                + "it has a mistake, merge again first"
         ]
     }
 

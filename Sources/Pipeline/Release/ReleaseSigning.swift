@@ -32,7 +32,7 @@ extension ReleaseDraft {
             ("People who share each combination (k), both readings of missing", "at least \(profile.k)"),
             (
                 "Different answers to each sensitive question in a class (distinct l)",
-                profile.diversity.map { "at least \($0)" } ?? "measured only"
+                profile.diversity.map(diversity) ?? "measured only"
             ),
             (
                 "Distance of a class from all rows in a sensitive question (t)",
@@ -46,6 +46,13 @@ extension ReleaseDraft {
             ("What respondents have to have agreed to", needed.joined(separator: ", ")),
             ("Made from", basis),
         ]
+    }
+
+    /// What is out stays out, though less was asked then, or of other questions.
+    private func diversity(_ least: Int) -> String {
+        let isLess = made.result.sensitive.values.contains { $0.after.distinct < least }
+        return "at least \(least)"
+            + (isLess && news.isLater ? " where rows are new; rows that are out stay as they were" : "")
     }
 
     /// What the release keeps of what is in print.

@@ -230,8 +230,19 @@ extension ReleaseDraft {
         zip(profile.keys, made.result.levels).map { key, level in
             return ReleasePage.Key(
                 name: name(key.variable), categories: told(key.variable, level),
-                importance: key.importance.map(String.init) ?? "never suppressed", suppressed: suppressed(key.variable))
+                importance: key.importance.map(String.init) ?? neverSuppressed(key.variable),
+                suppressed: suppressed(key.variable))
         }
+    }
+
+    /// Cells of a key that is never suppressed are those of the finer profile, and of rows that are out.
+    private func neverSuppressed(_ variable: Int) -> String {
+        guard cells(variable) > 0 else { return "never suppressed" }
+        let finer = rules.finer(than: profile).filter { finer in
+            finer.keys.contains { $0.variable == variable && $0.importance != nil }
+        }
+        return "never suppressed" + (finer.last.map { " beyond \($0.name)" } ?? "")
+            + (news.isLater ? " in new rows" : "")
     }
 
     /// The categories of a key, those of which no row is told last.
