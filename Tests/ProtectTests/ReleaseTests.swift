@@ -517,6 +517,15 @@ private struct Small {
         #expect(few.kept == Array(0..<7))
     }
 
+    /// A mean over both would tell whoever knows those that are out what the others have.
+    @Test func answersOfRowsThatAnotherProfileLacksAreAveragedApart() throws {
+        let table = Small.table(country: [1, 1, 1, 1, 1, 1], share: [10, 50, 90, 11, 51, 91])
+        let protection = Protection(
+            layout: Small.layout, profile: Small.profile(k: 3), hierarchies: [:], margins: [], country: 0)
+        let made = try protection.protect(table, lot: (0..<6).map { UInt64($0) }, cohorts: [0, 0, 0, 1, 1, 1])
+        #expect(made.table.numbers[0] == [50, 50, 50, 51, 51, 51])
+    }
+
     /// Of the new rows of the country one has a share: among the released ones everybody would know which mean is new.
     @Test func shareThatIsAloneAmongNewRowsWaits() throws {
         let made = try Small.protected(Small.table(country: [1, 1, 1], share: [10, 20, 30]), k: 3)

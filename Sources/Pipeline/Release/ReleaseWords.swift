@@ -136,8 +136,9 @@ extension ReleaseDraft {
     private var closeness: String {
         let (cost, bound) = (made.result.suppression.cost, made.result.suppression.bound)
         guard bound > 0 else {
-            return
-                "No cell of these characteristics had to be suppressed beyond what \(basis) and earlier releases settled."
+            let isSettled = news.isLater || !made.bases.isEmpty
+            return "No cell of these characteristics had to be suppressed"
+                + (isSettled ? " beyond what \(basis) and earlier releases settled." : ".")
         }
         let gap = "\((20 * (cost - bound) + bound - 1) / bound * 5) %"
         return
