@@ -55,7 +55,7 @@ struct Found {
         let words = answer.words.all[answer.word(from: mention.range.lowerBound)...]
             .prefix { Int($0.start) < mention.range.upperBound }
         guard words.contains(where: { $0.verdict == .allowed && !$0.isWord }) else { return false }
-        let mayHaveLetters = [.plate, .address, .caseNumber, .phone].contains(mention.kind)
+        let mayHaveLetters = [.plate, .address, .caseNumber, .phone, .organisation].contains(mention.kind)
         return !(mayHaveLetters && words.contains(where: \.isWord))
     }
 

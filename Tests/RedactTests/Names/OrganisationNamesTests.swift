@@ -17,6 +17,9 @@ import Testing
             "‹NGO Vatra Vlora›",
             "‹Colegio San José de Tarma›",
             "association ‹Zdravo da ste Banja Luka›",
+            "‹School 141› is far",
+            "the ‹school no. 112› is far",
+            "the group of mothers ‹Rebozo y Palabra› accompanies families",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .organisation)

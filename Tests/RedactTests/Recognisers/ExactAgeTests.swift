@@ -7,6 +7,7 @@ import Testing
     @Test(
         arguments: [
             "‹59› years of age",
+            "In 2023 a ‹nine› years old boy came",
             "a ‹14›-year-old comes",
             "niño de ‹7› with three files",
             "she is ‹14› years old",

@@ -11,6 +11,7 @@ import Testing
             "we waited until ‹21.9›. for an answer",
             "od ‹21.9›. do ‹3.10›.",
             "from ‹1/02›",
+            "the money came ‹3.7›. spent by August",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .date)
@@ -25,6 +26,7 @@ import Testing
             "open from 8 to 4",
             "raised by 1/3 since 2020",
             "10/12 answered",
+            "the average was 3.7. but it fell",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

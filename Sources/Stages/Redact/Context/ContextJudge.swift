@@ -47,7 +47,7 @@ struct ContextJudge: ~Copyable {
         }
         LowInitial.extend(&kept, answer)
         takeNames(&kept, answer)
-        return .mentions(kept)
+        return .mentions(MentionReach(answer: answer).extended(kept))
     }
 
     private func isDoubtful(_ index: Int, _ answer: Answer) -> Bool {
@@ -74,6 +74,8 @@ struct ContextJudge: ~Copyable {
         if words.contains(where: { answer.words.all[$0].isTitled }) { return false }
         if mention.kind == .person, words.contains(where: { isOwner(answer.words.all[$0]) }) { return false }
         if isPublic(words, answer) { return true }
+        // `School 141`, `commune 13`: a number that a word beside it makes a name of. The model has never seen it.
+        if mention.reason == .cue, words.contains(where: { answer.words.all[$0].shape == .number }) { return false }
         return words.allSatisfy { index in
             let word = answer.words.all[index]
             return 1 - chain.labels[index][0] < limit(word)

@@ -7,7 +7,7 @@ struct OrganisationNames {
     /// The mentions, in the places of the folded text.
     func mentions() -> [Mention] {
         guard !style.isShouting, !style.isTitleCase else { return [] }
-        return besideWords() + capitalRuns()
+        return besideWords() + SchoolAbbreviation(answer: answer).mentions() + capitalRuns()
     }
 
     /// Two capitals or more inside a sentence, of ordinary words, at least one of which says nothing general: `with Bright
@@ -22,7 +22,7 @@ struct OrganisationNames {
                 index += 1
                 continue
             }
-            while last + 1 < words.count, words[last + 1].gap == .space, isRunPart(last + 1) { last += 1 }
+            while let next = runPart(behind: last) { last = next }
             if last > index, (index...last).count(where: isProper) >= 1 || isForeignStart(index) && isProper(last) {
                 mentions.append(Mention(.organisation, Int(words[index].start)..<Int(words[last].end), .unlisted))
             }
@@ -30,6 +30,23 @@ struct OrganisationNames {
         }
         return mentions
     }
+
+    /// The next capital of a run: right behind, or behind the `and` of another language, `Rebozo y Palabra`.
+    private func runPart(behind index: Int) -> Int? {
+        let words = answer.words.all
+        guard index + 1 < words.count, words[index + 1].gap == .space else { return nil }
+        if isRunPart(index + 1) { return index + 1 }
+        guard Self.ands.contains(words[index + 1]), index + 2 < words.count, words[index + 2].gap == .space,
+            isRunPart(index + 2), isOfOtherLanguage(words[index]), isOfOtherLanguage(words[index + 2])
+        else { return nil }
+        return index + 2
+    }
+
+    private func isOfOtherLanguage(_ word: Word) -> Bool {
+        word.classes.has(.foreign) && !word.classes.has([.common, .domain])
+    }
+
+    private static let ands = WordSet("y dhe si i")
 
     private func isRunPart(_ index: Int) -> Bool {
         let word = answer.words.all[index]

@@ -177,9 +177,15 @@ enum AgeRange {
 
     static func holds(_ number: AgeNumber) -> Bool {
         if isBound(number, -1), !isSince(number) { return true }
-        if number.isOne(of: links, -1), number.isNumber(-2), number.isUnparted(-1) { return true }
+        if number.isOne(of: links, -1), isAgeNumber(number.word(-2)), number.isUnparted(-1) { return true }
         if number.isOne(of: links, 1), number.isNumber(2) || number.isOne(of: comparatives, 2) { return true }
         return number.isOne(of: ands, 2) && number.isOne(of: comparatives, 3)
+    }
+
+    /// Not the year of `In 2023 a nine years old boy`.
+    private static func isAgeNumber(_ word: Word?) -> Bool {
+        guard let word else { return false }
+        return word.shape == .number && word.count <= 2 || word.classes.has(.numberWord)
     }
 
     /// `18-25`, `18 to 25`, `between 18 and 25`; not `14 and 16`, which may be two persons.

@@ -14,6 +14,7 @@ struct LeftoverNumber {
         if let name = DigitName(answer: answer).mention(at: index) { return name }
         if let age = JoinedAge.mention(at: index, in: answer) { return age }
         if let postcode = postcode(at: index) { return postcode }
+        if let district = district(at: index) { return district }
         if let chain = chain(at: index) { return chain }
         if let number = withLettersForNoughts(at: index) { return number }
         if word.shape == .alphanumeric { return unknownMix(word, index) }
@@ -66,6 +67,17 @@ struct LeftoverNumber {
             words[max(0, index - 2)..<index].contains(where: Self.postal.contains)
         else { return nil }
         return Mention(.address, words[index].range, .cue)
+    }
+
+    private static let districts = WordSet("comuna commune localidad upz")
+
+    /// `commune 13`: cities of Colombia number their districts.
+    private func district(at index: Int) -> Mention? {
+        let words = answer.words.all
+        guard index > 0, words[index].shape == .number, words[index].count <= 3, words[index].gap == .space,
+            Self.districts.contains(words[index - 1]), words[index - 1].verdict != .taken
+        else { return nil }
+        return Mention(.place, Int(words[index - 1].start)..<Int(words[index].end), .cue)
     }
 
     /// `9OO 000 031`: figures and letters that look like a nought or a one, and more figures behind.

@@ -1,0 +1,75 @@
+/// How far mentions reach once all are found: over figures that go on behind a hyphen, over the other half of a name with
+/// a hyphen, over the little word of another language between two parts of an organisation's name.
+struct MentionReach {
+    let answer: Answer
+
+    /// The mentions, in order, none overlapping.
+    func extended(_ mentions: [Mention]) -> [Mention] {
+        var all: [Mention] = []
+        for place in mentions.indices {
+            let next = place + 1 < mentions.count ? mentions[place + 1].range.lowerBound : answer.bytes.count
+            let mention = widened(mentions[place], between: all.last?.range.upperBound ?? 0, and: next)
+            if let last = all.last, isBridge(last, mention) {
+                all[all.count - 1].range = last.range.lowerBound..<mention.range.upperBound
+            } else {
+                all.append(mention)
+            }
+        }
+        return all
+    }
+
+    private func widened(_ mention: Mention, between start: Int, and end: Int) -> Mention {
+        let isPart: (Int) -> Bool
+        switch mention.kind {
+        case .phone, .bankNumber, .nationalNumber, .caseNumber, .number: isPart = isFigures
+        case .person, .place, .organisation: isPart = isHalf
+        default: return mention
+        }
+        var mention = mention
+        let words = answer.words.all
+        var at = answer.word(from: mention.range.upperBound)
+        while at > 0, at < words.count, Int(words[at].end) <= end, isJoined(words[at]), isPart(at),
+            Int(words[at - 1].end) == mention.range.upperBound
+        {
+            mention.range = mention.range.lowerBound..<Int(words[at].end)
+            at += 1
+        }
+        at = answer.word(from: mention.range.lowerBound)
+        while at > 0, at < words.count, Int(words[at].start) == mention.range.lowerBound,
+            Int(words[at - 1].start) >= start, isJoined(words[at]), isPart(at - 1)
+        {
+            at -= 1
+            mention.range = Int(words[at].start)..<mention.range.upperBound
+        }
+        return mention
+    }
+
+    /// A hyphen and nothing else between it and the word before.
+    private func isJoined(_ word: Word) -> Bool { word.gap == .hyphen }
+
+    /// `000-99999999-0` and `00` behind it.
+    private func isFigures(_ index: Int) -> Bool { answer.words.all[index].shape == .number }
+
+    /// `Una` of `Una-Sana`; not `Peru` of `Peru-Tacna`, nor what somebody is based in.
+    private func isHalf(_ index: Int) -> Bool {
+        let word = answer.words.all[index]
+        return word.shape == .capital && !word.isPublic && word.verdict != .allowed
+            && !word.classes.has([
+                .function, .title, .honorific, .role, .month, .weekday, .generic, .common, .allowed, .phraseStart,
+            ])
+    }
+
+    /// `Shtëpia e Diellit`, `Most do Djeteta`: two parts of a name found apart.
+    private func isBridge(_ one: Mention, _ other: Mention) -> Bool {
+        guard one.kind == .organisation, [.organisation, .person, .place].contains(other.kind) else { return false }
+        let words = answer.words.all
+        let at = answer.word(from: one.range.upperBound)
+        guard at + 1 < words.count, words[at].shape == .lower, words[at].gap == .space, words[at + 1].gap == .space,
+            Int(words[at + 1].start) == other.range.lowerBound, words[at + 1].hasCapital
+        else { return false }
+        return Self.links.contains(words[at])
+    }
+
+    /// Not `y`: it also stands between two names.
+    private static let links = WordSet("e te i se do de del la las los na za od din cu pentru per")
+}

@@ -1,0 +1,25 @@
+import Testing
+
+@testable import WeirRedact
+
+/// Mentions reach over what goes on behind a hyphen, and over the little word inside an organisation's name.
+@Suite struct MentionReachTests {
+    @Test(
+        arguments: [
+            ("money for the house goes to ‹000-99999999-0-00›, in the name of the treasurer", nil),
+            ("it covers all of ‹Una-Sana› with one car", MentionKind.place),
+            ("services that exist: ‹Shtëpia e Diellit› and the commune", .organisation),
+        ] as [(String, MentionKind?)])
+    func isMaskedWhole(_ text: String, _ kind: MentionKind?) {
+        expectMasked(text, as: kind)
+    }
+
+    @Test(
+        arguments: [
+            "we are in ‹Tirana›-based teams",
+            "the road Peru-‹Tacna› is closed",
+        ])
+    func whatIsNoPartOfItStays(_ text: String) {
+        expectMasked(text, as: .place)
+    }
+}
