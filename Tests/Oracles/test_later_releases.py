@@ -461,6 +461,46 @@ class OtherProfile(Growing):
         self.assertNotIn("8", {raw[name]["country"] for name in self.table(folder)})
 
 
+class Waiting(Growing):
+    """Whom a release of one profile tells and who waits in the next of another stays known, however many releases follow."""
+
+    countries = ("CO", "PE", "AL", "BA")
+
+    def shorten(self, less):
+        """The whole inbox without so many of the last rows of each upload."""
+        for country, rows in less.items():
+            source = next((SAMPLES / "inbox" / country).glob("*.[ct][sx][vt]"))
+            text = source.read_bytes()
+            # Any encoding of single bytes will do: what is left comes back as it was.
+            encoding = "utf-16" if text.startswith(b"\xff\xfe") else "latin-1"
+            text = text.decode(encoding)
+            end = "\r\n" if "\r\n" in text else "\n"
+            lines = text.removesuffix(end).split(end)
+            (self.inbox / country / source.name).write_bytes((end.join(lines[:len(lines) - rows]) + end).encode(encoding))
+        self.night()
+
+    def test_who_is_new_hides_among_others_who_are(self):
+        few = {"CO": 120, "PE": 150, "AL": 60, "BA": 60}
+        self.shorten(few)
+        research = set(self.table(self.released("research")[0]))
+        self.released("public")
+        self.shorten({**few, "CO": 75})
+        research |= set(self.table(self.released("research")[0]))
+        public = set(self.table(self.released("public")[0]))
+        waiting = research - public
+        self.shorten({**few, "CO": 60, "PE": 0})
+        folder, said = self.released("public")
+        told, raw = self.table(folder), self.merged()
+        self.assertIn(f"{len(raw) - len(told)} of {len(raw)} rows stay behind", said)
+        self.assertNotIn(f"of {len(raw)} rows", self.page(folder))
+        new = collections.Counter(
+            (raw[name]["country"], *(row[key] for key in KEYS)) for name, row in told.items() if name not in research)
+        print(f"\n{len(waiting)} waited whom research tells; {sum(new.values())} of {len(raw) - len(research)} are told who are new")
+        self.assertGreater(len(waiting), 5)
+        self.assertGreater(len(raw), len(research) + 5)
+        self.assertGreaterEqual(min(new.values(), default=5), 5)
+
+
 class NewCountries(Growing):
     """A country joins the study, which did not know it when its first releases were made."""
 
@@ -613,7 +653,7 @@ class Corrected(Growing):
     """Rows that are out stay as they are when their answers are corrected, and the release says that they do."""
 
     countries = (COUNTRY, "PE")
-    corrected = "Answers of rows that are out were corrected since"
+    corrected = "Answers were corrected since earlier releases were made"
 
     def correct(self, question, correction):
         """Other answers to a question in finished interviews of Colombia.
@@ -661,19 +701,34 @@ class Corrected(Growing):
             count = self.outdated(first[profile])
             print(f"\n{profile}: {count} corrected answers are told as they were")
             self.assertGreater(count, 3)
-            self.assertIn(f"{self.corrected}, in the uploads or by the study's definition, and stay as they were released "
-                          f"(resp_gender: {count} rows).", said)
+            self.assertIn(f"{self.corrected}, in the uploads or by the study's definition. The rows that those were made from "
+                          f"stay as they were (resp_gender: {count} rows).", said)
             self.assertIn("No row is new", said)
             self.assertEqual({name: row["resp_gender"] for name, row in first[profile].items()},
                              {name: row["resp_gender"] for name, row in self.table(folder).items()})
             page = self.page(folder)
-            self.assertIn(f"{self.corrected}, and stay as they were released: the corrections are not in this release.", page)
+            self.assertIn(f"{self.corrected}. The rows that those were made from stay as they were: the corrections are not in this release.", page)
             self.assertNotIn("resp_gender:", page)
             # Made again, it says the same.
             done = release(self.study, self.out, profile)
             self.assertEqual(folder_of(done), folder)
             self.assertIn(f"(resp_gender: {count} rows)", done.stdout)
             self.assertEqual(self.page(folder), page)
+
+    def test_a_first_release_tells_what_was_corrected_since_a_finer_one(self):
+        self.whole_night()
+        self.released("research")
+        left = iter(range(12))
+        self.correct("P08", lambda answer: "1" if answer == "2" and next(left, None) is not None else None)
+        self.correct("P20", lambda answer: "73" if answer == "72" else None)
+        self.night()
+        for more in ((), ("--to", "University of X")):
+            folder, said = self.released("public", *more)
+            count = self.outdated(self.table(folder))
+            self.assertGreater(count, 3)
+            self.assertIn(f"resp_gender: {count} rows", said)
+            self.assertRegex(said, r"case_se_share: \d+ rows?")
+            self.assertIn(self.corrected, self.page(folder))
 
     def test_a_mean_is_out_of_date_when_a_number_behind_it_is_corrected(self):
         self.whole_night()

@@ -3,8 +3,9 @@ import WeirProtect
 import WeirState
 import WeirStudy
 
-/// Answers that are others in the data set than in rows that are out, because uploads or the study's definition were
-/// corrected since. The rows stay as they were released, and whoever signs should know that they do.
+/// Answers that are others in the data set than in the rows that earlier releases, of whatever profile, were made from,
+/// because uploads or the study's definition were corrected since. Those rows stay as they were, and whoever signs should
+/// know that they do.
 struct CorrectedAnswers {
     /// A question, and of how many rows its answer was corrected.
     struct Question {
@@ -20,16 +21,16 @@ struct CorrectedAnswers {
         guard !questions.isEmpty else { return nil }
         let counts = questions.map { "\($0.variable): \($0.rows == 1 ? "1 row" : "\($0.rows) rows")" }
         return
-            "Answers of rows that are out were corrected since, in the uploads or by the study's definition, and stay as they "
-            + "were released (\(counts.joined(separator: ", ")))."
+            "Answers were corrected since earlier releases were made, in the uploads or by the study's definition. The rows that "
+            + "those were made from stay as they were (\(counts.joined(separator: ", ")))."
     }
 
     /// The same on a page that leaves: of how many rows, and which questions, would tell of few.
     var printed: String? {
         questions.isEmpty
             ? nil
-            : "Answers of rows that are out were corrected since, and stay as they were released: the corrections are not in "
-                + "this release."
+            : "Answers were corrected since earlier releases were made. The rows that those were made from stay as they were: "
+                + "the corrections are not in this release."
     }
 }
 
@@ -124,10 +125,10 @@ extension EarlierReleases {
     /// What stands behind the name of a column of numbers as they were given.
     private static let given = ".given"
 
-    /// The releases of a profile, the oldest first.
+    /// The releases of all profiles and the finer tables that they were made from, the oldest first.
     /// - Parameter id: the release that is being made, which is not held against itself when it is made again.
-    func released(_ entries: [ReleaseEntry], of profile: String, but id: String) throws -> [ToldAnswers.Released] {
-        try entries.filter { $0.profile == profile && $0.id != id }.map { entry in
+    func released(_ entries: [ReleaseEntry], but id: String) throws -> [ToldAnswers.Released] {
+        try entries.filter { $0.id.prefix { $0 != "." } != id }.map { entry in
             var scan = try RecordScan(state.releasedTable(entry.id))
             let (names, table) = try AnswerRows(schema: schema, suffix: Self.given)
                 .read(&scan, first: "pseudonym", isWhole: false)

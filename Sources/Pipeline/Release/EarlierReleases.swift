@@ -46,15 +46,18 @@ struct EarlierReleases {
         }
     }
 
-    /// For each of some people which releases of other profiles tell them, as a number; 0 where the oldest does. Only those
-    /// since the last release of the profile count: who waited since then has been told longer, and waits with who came later.
+    /// For each of some people which other profiles have a release that tells them, as a number; 0 for those that the most
+    /// profiles tell. Whoever has these releases can tell such people apart from others for ever, also when they wait, so
+    /// that all releases count, however long ago. Which release of a profile tells them does not matter: from a finer
+    /// table everybody knows them better than from this one.
     func cohorts(_ pseudonyms: [String], _ entries: [ReleaseEntry], of profile: String) throws -> [Int] {
-        let released = entries.filter { !$0.id.contains(".") }
-        let later = released.lastIndex { $0.profile == profile }.map { released[($0 + 1)...] } ?? released[...]
-        guard !later.isEmpty else { return [] }
-        let told = try later.map { Set(try kept($0.id).pseudonyms) }
+        let others = entries.filter { !$0.id.contains(".") && $0.profile != profile }
+        let told = try Dictionary(grouping: others, by: \.profile).sorted { $0.key < $1.key }.map { _, releases in
+            try releases.reduce(into: Set<String>()) { $0.formUnion(try kept($1.id).pseudonyms) }
+        }
+        guard !told.isEmpty else { return [] }
         let tellers = pseudonyms.map { name in told.map { $0.contains(name) ? 0 : 1 } }
-        let ranks = Set(tellers).sorted { $0.lexicographicallyPrecedes($1) }
+        let ranks = Set(tellers).sorted { ($0.reduce(0, +), $0.description) < ($1.reduce(0, +), $1.description) }
         let places = Dictionary(zip(ranks, ranks.indices), uniquingKeysWith: min)
         return tellers.map { places[$0] ?? 0 }
     }

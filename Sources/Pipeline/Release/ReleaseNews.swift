@@ -19,7 +19,7 @@ struct ReleaseNews {
     var isToldBy: String?
     /// Groups that grew.
     var grown: [Grown] = []
-    /// Answers of its earlier rows that were corrected.
+    /// Answers of earlier rows that were corrected.
     var corrected = CorrectedAnswers()
     /// This very release, where it was made before.
     var again: ReleaseEntry?
@@ -67,7 +67,7 @@ extension ReleaseDraft {
         let last = try others.last.flatMap { try earlier.tellsAll($0.id, of: made) ? $0.id : nil }
         let corrected = ToldAnswers(schema: study.schema, hierarchies: rules.hierarchies).corrected(
             made.tables(under: profile.name)[made.bases.count], given,
-            since: try earlier.released(entries, of: profile.name, but: id))
+            since: try earlier.released(entries, but: id))
         return ReleaseNews(
             profile: profile.name, isToldBy: last, grown: grown(since: others), corrected: corrected,
             again: entries.first { $0.id == id },

@@ -50,7 +50,7 @@ extension ReleaseDraft {
 
     /// What is out stays out, though less was asked then, or of other questions.
     private func diversity(_ least: Int) -> String {
-        let isLess = made.result.sensitive.values.contains { $0.after.distinct < least }
+        let isLess = made.result.fewestTold.values.contains { $0 < least }
         return "at least \(least)"
             + (isLess && news.isLater ? " where rows are new; rows that are out stay as they were" : "")
     }
@@ -126,7 +126,7 @@ extension ReleaseDraft {
             figures += [
                 ReleasePage.Figure(
                     name: "Distinct l: \(question)", source: "fewest values in a class; Machanavajjhala et al. 2007",
-                    before: "\(told.before.distinct)", after: "\(told.after.distinct)"),
+                    before: "\(told.before.distinct)", after: distinct(told.after.distinct, variable)),
                 ReleasePage.Figure(
                     name: "Entropy l: \(question)", source: "least exp(−Σ q ln q) of a class; same source",
                     before: isAlone ? "1.000" : Self.one(told.before.entropy),
@@ -138,6 +138,12 @@ extension ReleaseDraft {
             ]
         }
         return figures
+    }
+
+    /// A class in which all answers are suppressed has one value, and tells nothing.
+    private func distinct(_ distinct: Int, _ variable: Int) -> String {
+        distinct < 2 && made.result.fewestTold[variable, default: 2] >= 2
+            ? "\(distinct) (all suppressed)" : "\(distinct)"
     }
 
     private func kind(of variable: Int) -> String {

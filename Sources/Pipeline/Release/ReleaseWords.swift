@@ -7,7 +7,7 @@ import WeirStudy
 /// The release in words, and what they are made of.
 extension ReleaseDraft {
     /// What a person reads before signing.
-    var said: [String] { news.said + sentences }
+    var said: [String] { news.said + sentences + [stayingBehind].compactMap(\.self) }
 
     /// The same as it stands on the page to sign.
     var words: [String] { news.words + sentences }
@@ -31,6 +31,13 @@ extension ReleaseDraft {
             heldBack ? "Some rows stay behind, because \(waitingReason)." : "No row stays behind.",
         ]
         return rows + excerptWords + [useful, consent]
+    }
+
+    /// For the house: how many stay behind would tell on the page how many people the data set has.
+    private var stayingBehind: String? {
+        let behind = made.raw.rows - made.result.kept.count
+        return behind > 0
+            ? "\(behind) of \(made.raw.rows) rows stay behind; the page to sign says only that some do." : nil
     }
 
     /// Why rows stay behind.
@@ -88,7 +95,7 @@ extension ReleaseDraft {
 
     /// k says nothing about classes in which everybody answered alike.
     private var sameAnswers: String {
-        let same = made.result.sensitive.filter { $0.value.after.distinct < 2 }.keys.sorted().map(name)
+        let same = made.result.fewestTold.filter { $0.value < 2 }.keys.sorted().map(name)
         return same.isEmpty
             ? "In no class did everybody give the same answer to a sensitive question."
             : "In some classes everybody gave the same answer. Who knows that somebody is in such a class knows their answer to: "

@@ -1,13 +1,13 @@
 /// The parts of rows that hide among themselves alone, because others know them apart: rows that only recalled releases of
-/// the profile hold; and of those that are in none, each cohort, that is those that the same releases of other profiles
-/// tell. Whoever has such a release knows which rows it does not have.
+/// the profile hold; and of those that are in none, each cohort, that is those that releases of the same other profiles
+/// tell. Whoever has such releases knows which rows they do not have.
 struct Parts {
     /// Rows that an earlier release of the profile holds; nothing of them can be taken back.
     let isSettled: [Bool]
     let isRecalled: [Bool]
     /// The part of each row: 0 for those of recalled releases, cohorts behind. Of settled rows it says nothing.
     let ofRow: [Int]
-    /// The parts that have rows, the oldest first; one at least.
+    /// The parts that have rows, those that the most profiles tell first; one at least.
     let all: [Int]
 
     init(cohorts: [Int], isSettled: [Bool], isRecalled: [Bool]) {

@@ -42,4 +42,7 @@ public struct ProtectedTable: Sendable {
     public var isRegionCrowded = false
     /// What classes tell about sensitive variables, before and after, by variable.
     public var sensitive: [Int: (before: SensitiveMeasures, after: SensitiveMeasures)]
+    /// The fewest different answers in a class, by sensitive variable, of classes that tell any: where all are suppressed,
+    /// none is told.
+    public var fewestTold: [Int: Int] = [:]
 }

@@ -59,8 +59,8 @@ public struct Protection {
     /// - Parameters:
     ///   - lot: for each row a number that nobody without the key can know.
     ///   - settled: what an earlier release of this profile tells.
-    ///   - cohorts: for each row which earlier releases of other profiles tell it, as a number, 0 for those that the oldest
-    ///     tells: whoever has these can tell the rows apart. Empty where there are none.
+    ///   - cohorts: for each row which other profiles have a release that tells it, as a number, 0 for those that the most
+    ///     do: whoever has these releases can tell the rows apart. Empty where there are none.
     ///   - effort: how long is searched for the fewest cells.
     /// - Throws: `Held`.
     public func protect(
@@ -151,7 +151,7 @@ public struct Protection {
         let new = (0..<table.rows).filter { settled?.earlier[$0] == nil }
         let told = layout.codes(country, table)
         return Dictionary(grouping: new, by: { cohorts[$0] }).reduce(into: []) { waiting, cohort in
-            // Of a first release the rows that the oldest of another profile tells are no news.
+            // Of a first release the rows that other profiles tell are no news.
             waiting.formUnion(
                 CrowdedRegions(members: members, isLater: settled != nil || cohort.key > 0)
                     .waiting(cohort.value, told: told, origin: origin, lot: lot))
@@ -354,6 +354,7 @@ public struct Protection {
             )
             if let most = profile.closeness, told.after.closeness > most { throw Held.closeness(variable: variable) }
             result.sensitive[variable] = told
+            result.fewestTold[variable] = fewestTold(variable, after, table)
         }
         return result
     }
@@ -377,12 +378,19 @@ public struct Protection {
         _ variable: Int, _ combinations: Combinations, _ looked: Set<Int32>, _ table: MicroTable
     ) -> Bool {
         guard let least = profile.diversity, layout.ofVariable[variable] != nil else { return false }
+        return (fewestTold(variable, combinations, table) { looked.contains($0) }).map { $0 < least } ?? false
+    }
+
+    /// The fewest different answers in a class that tells any; nil where none does.
+    private func fewestTold(
+        _ variable: Int, _ combinations: Combinations, _ table: MicroTable,
+        among isLooked: (Int32) -> Bool = { _ in true }
+    ) -> Int? {
         let answers = layout.answers(variable, table)
         let classes = Dictionary(grouping: answers.indices, by: { combinations.ofRecord[$0] })
-        return classes.contains { number, rows in
-            looked.contains(number)
-                && Set(rows.map { answers[$0] }).count < least
-                && !rows.allSatisfy { layout.isHidden(variable, $0, table) }
-        }
+        return classes.compactMap { number, rows in
+            isLooked(number) && !rows.allSatisfy { layout.isHidden(variable, $0, table) }
+                ? Set(rows.map { answers[$0] }).count : nil
+        }.min()
     }
 }
