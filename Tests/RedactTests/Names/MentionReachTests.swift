@@ -7,6 +7,7 @@ import Testing
     @Test(
         arguments: [
             ("money for the house goes to ‹000-99999999-0-00›, in the name of the treasurer", nil),
+            ("her direct line is ‹(604) 000 12 34 ext. 117›, ask there", .phone),
             ("it covers all of ‹Una-Sana› with one car", MentionKind.place),
             ("services that exist: ‹Shtëpia e Diellit› and the commune", .organisation),
         ] as [(String, MentionKind?)])

@@ -18,6 +18,9 @@ import Testing
             "‹Colegio San José de Tarma›",
             "association ‹Zdravo da ste Banja Luka›",
             "‹School 141› is far",
+            "at ‹Gimnaziul nr. 2› we enter any time",
+            "they study in ‹CBTIS 12› of the city",
+            "the one from ‹ZKX \"Bright Steps\"› comes when she can",
             "the ‹school no. 112› is far",
             "the group of mothers ‹Rebozo y Palabra› accompanies families",
         ])

@@ -82,9 +82,11 @@ struct ContextJudge: ~Copyable {
         }
     }
 
-    /// `Council of Ministers`, `Council of Ministers no. 578`.
+    /// `Council of Ministers`, `Council of Ministers no. 578`; not `CETIS 12`, a school of its own.
     private func isPublic(_ words: Range<Int>, _ answer: Answer) -> Bool {
-        words.contains { answer.words.all[$0].isPublic }
+        let isSchool = words.contains { answer.words.all[$0].classes.has(.schoolWord) }
+        if isSchool, words.contains(where: { answer.words.all[$0].shape == .number }) { return false }
+        return words.contains { answer.words.all[$0].isPublic }
             && words.allSatisfy { index in
                 let word = answer.words.all[index]
                 return word.isPublic || word.shape == .number || Self.numbers.contains(word)

@@ -41,8 +41,26 @@ struct MentionReach {
             at -= 1
             mention.range = Int(words[at].start)..<mention.range.upperBound
         }
+        return mention.kind == .phone ? withExtension(mention, before: end) : mention
+    }
+
+    /// `(604) 000 00 00 ext. 117`
+    private func withExtension(_ mention: Mention, before end: Int) -> Mention {
+        let words = answer.words.all
+        var at = answer.word(from: mention.range.upperBound)
+        // The word may be part of the mention already.
+        if at < words.count, Self.extensions.contains(words[at]), words[at].gap.isSubset(of: [.space, .comma]) {
+            at += 1
+        }
+        guard at > 0, at < words.count, Self.extensions.contains(words[at - 1]), words[at].shape == .number,
+            words[at].count <= 5, words[at].gap.isSubset(of: [.space, .period]), Int(words[at].end) <= end
+        else { return mention }
+        var mention = mention
+        mention.range = mention.range.lowerBound..<Int(words[at].end)
         return mention
     }
+
+    private static let extensions = WordSet("ext extension anexo interno lokal")
 
     /// A hyphen and nothing else between it and the word before.
     private func isJoined(_ word: Word) -> Bool { word.gap == .hyphen }
@@ -55,7 +73,7 @@ struct MentionReach {
         let word = answer.words.all[index]
         return word.shape == .capital && !word.isPublic && word.verdict != .allowed
             && !word.classes.has([
-                .function, .title, .honorific, .role, .month, .weekday, .generic, .common, .allowed, .phraseStart,
+                .function, .title, .honorific, .role, .month, .weekday, .generic, .common, .allowed,
             ])
     }
 

@@ -66,8 +66,16 @@ struct OrganisationNames {
 
     private func besideWords() -> [Mention] {
         answer.words.all.indices.compactMap { index in
-            answer.words.all[index].classes.has(.organisation) ? mention(at: index) : nil
+            if answer.words.all[index].classes.has(.organisation) { return mention(at: index) }
+            return isBeforeQuote(index) ? quoted(behind: index) : nil
         }
+    }
+
+    /// `COO "Duga"`: an abbreviation that no list knows, right before a name in quotes.
+    private func isBeforeQuote(_ index: Int) -> Bool {
+        let words = answer.words.all
+        return words[index].shape == .upper && words[index].verdict != .allowed && words[index].verdict != .taken
+            && !words[index].isPublic && index + 1 < words.count && words[index + 1].gap == [.space, .quote]
     }
 
     /// A word of organisation in small letters stays: `the school Naim Frashëri`, `Bright Path shelter`.
