@@ -15,7 +15,7 @@ extension WordRecogniser {
 extension Recognisers {
     /// Recognisers of words that do not need to know where the names are.
     static let ofWords: [any WordRecogniser.Type] = [
-        WordedDate.self, StreetAddress.self, PlaceWithNumber.self, SpokenNumber.self, QuotedName.self,
+        WordedDate.self, StreetAddress.self, PlaceWithNumber.self, SpokenNumber.self, QuotedName.self, CalledName.self,
         ForeignPlace.self,
     ]
     /// Recognisers that do.

@@ -1,0 +1,24 @@
+/// What somebody is called, without quotation marks: `everyone calls him Mali`. Behind the pronoun a capital is a name, even
+/// where a country has the same.
+enum CalledName: WordRecogniser {
+    static let cues: WordClass = .naming
+    private static let calls = WordSet("call calls called calling nicknamed")
+    private static let persons = WordSet("him her them me")
+
+    static func mention(at index: Int, in answer: Answer) -> Mention? {
+        let words = answer.words.all
+        guard index + 2 < words.count, calls.contains(words[index]), persons.contains(words[index + 1]),
+            words[index + 1].gap == .space
+        else { return nil }
+        var last = index + 1
+        while last + 1 < words.count, last - index < 4, isName(words[last + 1]) { last += 1 }
+        guard last > index + 1 else { return nil }
+        for place in index + 2...last { answer.words.title(at: place) }
+        return Mention(.person, Int(words[index + 2].start)..<Int(words[last].end), .cue)
+    }
+
+    /// Not `call me Monday`.
+    private static func isName(_ word: Word) -> Bool {
+        word.shape == .capital && word.gap == .space && !word.classes.has([.weekday, .function])
+    }
+}
