@@ -12,7 +12,7 @@ import sqlite3
 import printed_counts
 import test_decisions
 from pseudo_terminal import Terminal
-from test_release import KEYS, SUPPRESSED, FewCountries, agreeing, change, folder_of, release, rows_of, solved
+from test_release import KEYS, SUPPRESSED, FewCountries, agreeing, change, finest, folder_of, release, rows_of, solved
 from test_review import COUNTRY
 from weir_program import SAMPLES, STUDY, merge, once, weir
 
@@ -459,6 +459,38 @@ class OtherProfile(Growing):
         self.assertIn("too many of those that are new in a region are of one country", said)
         raw = self.merged()
         self.assertNotIn("8", {raw[name]["country"] for name in self.table(folder)})
+
+
+class Waited(Growing):
+    """Whoever waited in one profile while another told them is known from that, and hides nobody who came later."""
+
+    countries = ("AL", "BA", "MD")
+
+    def test_who_came_later_hides_among_others_who_did(self):
+        nights, made = [], []
+        for albania, bosnia, profiles in ((0, 0.3, ("research", "public")), (0.1, 0.4, ("research", "public")), (1, 1, ("public",))):
+            self.grow(albania, "AL")
+            self.grow(bosnia, "BA")
+            self.night()
+            nights.append((self.out / "internal" / STUDY.name / "current").resolve())
+            made += [(profile, {"research": 3, "public": 5}[profile], self.released(profile)[0]) for profile in profiles]
+        tables = [self.table(folder) for _, _, folder in made]
+        _, before, research, between, last = tables
+        came = set(last) - set(between)
+        waited = came & set(research)
+        print(f"\n{len(came)} more rows in public, of which {len(waited)} had waited")
+        self.assertGreater(len(came - waited), 30)
+        self.assertGreater(len(set(research) - set(between)), 0)
+        for names in (waited, came - waited):
+            sizes = collections.Counter(tuple(last[name][key] for key in KEYS) for name in names)
+            self.assertGreaterEqual(min(sizes.values(), default=5), 5)
+        if os.environ.get("ALL"):
+            kept = self.out / "state" / STUDY.name / "releases"
+            releases = [(profile, k, folder, kept / f"{folder.name}.csv") for profile, k, folder in made]
+            found = solved(self.study, nights, *releases[2:], finer=finest(releases))
+            self.assertEqual(found["cells narrowed to one value"], 0, found)
+            self.assertEqual(found["cells undecided"], 0, found)
+            self.assertEqual(found["persons narrowed to fewer than k"], 0, found)
 
 
 class NewCountries(Growing):

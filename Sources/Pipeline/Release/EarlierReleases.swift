@@ -46,13 +46,12 @@ struct EarlierReleases {
         }
     }
 
-    /// For each of some people which releases of other profiles tell them, as a number; 0 where the oldest does. Only those
-    /// since the last release of the profile count: who waited since then has been told longer, and waits with who came later.
+    /// For each of some people which releases of other profiles tell them, as a number; 0 where the oldest does. Also those
+    /// before the last release of the profile count: whoever waited there is known from them, and hides nobody who came later.
     func cohorts(_ pseudonyms: [String], _ entries: [ReleaseEntry], of profile: String) throws -> [Int] {
-        let released = entries.filter { !$0.id.contains(".") }
-        let later = released.lastIndex { $0.profile == profile }.map { released[($0 + 1)...] } ?? released[...]
-        guard !later.isEmpty else { return [] }
-        let told = try later.map { Set(try kept($0.id).pseudonyms) }
+        let others = entries.filter { !$0.id.contains(".") && $0.profile != profile }
+        guard !others.isEmpty else { return [] }
+        let told = try others.map { Set(try kept($0.id).pseudonyms) }
         let tellers = pseudonyms.map { name in told.map { $0.contains(name) ? 0 : 1 } }
         let ranks = Set(tellers).sorted { $0.lexicographicallyPrecedes($1) }
         let places = Dictionary(zip(ranks, ranks.indices), uniquingKeysWith: min)
