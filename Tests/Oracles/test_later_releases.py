@@ -493,6 +493,31 @@ class Waited(Growing):
             self.assertEqual(found["persons narrowed to fewer than k"], 0, found)
 
 
+class OtherPages(Growing):
+    """Pages of another profile are put together with those of a release, also where people came in between."""
+
+    countries = ("AL", "BA", "MD")
+
+    def test_pages_of_both_profiles_tell_of_no_few_people_whom_one_lacks(self):
+        orders = ("research", "public", "research"), ("public", "research", "public")
+        for order in orders if os.environ.get("ALL") else orders[:1]:
+            shutil.rmtree(self.out, ignore_errors=True)
+            made = []
+            for albania, bosnia, profile in zip((0, 0.5, 1), (0.3, 0.75, 1), order):
+                self.grow(albania, "AL")
+                self.grow(bosnia, "BA")
+                self.night()
+                made.append(({"research": 3, "public": 5}[profile], self.released(profile)[0]))
+            self.assertIn(f"beside an earlier release would tell of fewer than {made[1][0]} new people",
+                          (made[1][1] / "documentation" / "tables.html").read_text(encoding="utf-8"))
+            for releases in (made[:2], made[1:], made):
+                found = printed_counts.check(self.study, releases)
+                print(f"\npages of {', '.join(order)}: {found}")
+                self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+                self.assertGreater(found["counts joined"], 800)
+                self.assertGreater(found["small counts"], 30)
+
+
 class NewCountries(Growing):
     """A country joins the study, which did not know it when its first releases were made."""
 
