@@ -493,6 +493,37 @@ class Waited(Growing):
             self.assertEqual(found["persons narrowed to fewer than k"], 0, found)
 
 
+class SuppressibleCountry(Growing):
+    """Where the country may be suppressed, new rows that cannot be hidden yet wait as they do where it is kept."""
+
+    countries = (COUNTRY, "AL", "BA")
+
+    def test_new_rows_that_answered_alike_wait(self):
+        self.rewrite(("country: {importance: never}", "country: {importance: 1}"), ("country: {importance: never, ", "country: {importance: 1, "))
+        self.grow(0.6)
+        self.night()
+        first = self.table(self.released("research")[0])
+        self.grow(1)
+        self.night()
+        folder, said = self.released("research")
+        second, all_ = self.table(folder), self.merged()
+        new = [row for name, row in second.items() if name not in first]
+        print(f"\n{len(new)} more rows of {len(all_) - len(first)}, the country hidden in {sum(row['country'] == SUPPRESSED for row in new)}")
+        self.assertGreater(len(new), 30)
+        self.assertLess(len(second), len(all_))
+        self.assertIn("Some rows stay behind, because they could not be hidden", said)
+        for name, row in first.items():
+            self.assertEqual(row, second[name])
+        classes = collections.defaultdict(list)
+        for row in new:
+            classes[tuple(row[key] for key in KEYS)].append(row)
+        for rows in classes.values():
+            self.assertGreaterEqual(len(rows), 3)
+            for question in ("case_se_share", "comp_known_child"):
+                answers = {row[question] for row in rows}
+                self.assertTrue(len(answers) > 1 or answers == {SUPPRESSED}, question)
+
+
 class OtherPages(Growing):
     """Pages of another profile are put together with those of a release, also where people came in between."""
 
