@@ -7,7 +7,7 @@ extension FrequencyTables {
     /// The tables of a data set, from what was counted while it was written.
     init(
         _ counts: CountryCounts, of table: DataTable, study: Study, dataset: String, isDemonstration: Bool,
-        k: Int? = nil, finer: FinerTables? = nil, earlier: [EarlierTables] = []
+        k: Int? = nil, finer: FinerTables? = nil, earlier: [EarlierTables] = [], others: [OtherTables] = []
     ) {
         let country = table.columns.first { $0.variable == study.countryVariable }
         let names =
@@ -19,7 +19,7 @@ extension FrequencyTables {
         }
         self.init(
             title: study.title, dataset: dataset, isDemonstration: isDemonstration, k: k, finer: finer,
-            earlier: earlier,
+            earlier: earlier, others: others,
             countries: present.map { Line(label: names[$0].0, code: names[$0].1, counts: [counts.rows[$0]]) },
             questions: questions)
     }

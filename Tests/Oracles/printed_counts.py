@@ -7,10 +7,11 @@ the rows, those of the countries to all of them; an option of several is told by
 follow-up was not asked where the form says so; the page to sign and the provenance tell sums of suppressed cells. Two
 releases of the same rows under a finer and a coarser profile are put together: what the coarser one tells, of a region
 or of all, is the sum of what the finer one tells of its countries and of the answers that became one, less what is
-suppressed of them. Of two releases of one profile the later one tells all rows of the earlier one and those of people who are
+suppressed of them. Where people came or waited in between, those whom one of the two lacks are counts of their own, of
+which everybody knows how many they are in each place. Of two releases of one profile the later one tells all rows of the earlier one and those of people who are
 new, whose counts are what is left. A small count that can only be one number leaks; not one that is small in the coarser release alone and that
 the finer one's pages tell by themselves. Nothing of weir's own code is used, and the rows of a release serve to tell what
-is true, not what is known.
+is true, not what is known; whose they are is read from the tables that the house keeps of its releases.
 """
 
 import collections
@@ -213,6 +214,13 @@ class Book:
         """`is_read`: whether what its pages print is known, or only that there is such a release."""
         self.k, self.pages, self.system, self.is_read = k, Pages(folder), system, is_read
         self.name = str(folder)
+        # Nobody outside knows whose row is which; it says what is true of those whom two releases have. Of a copy that lies
+        # elsewhere nothing is kept, and it is taken to have the people of the other one.
+        kept = self.pages.folder.parents[2] / "state" / self.pages.folder.parent.name / "releases" / f"{self.pages.folder.name}.csv"
+        self.people = None
+        if kept.exists():
+            with kept.open(encoding="utf-8") as file:
+                self.people = {row["pseudonym"]: row for row in csv.DictReader(file)}
         self.truth = {}
         self.printed = 0
         self.masked = set()
@@ -501,7 +509,7 @@ def join(fine, coarse, kind, of, codes, places, is_whole, system):
 def grown(earlier, later, system):
     """A count of a later release is that of the earlier one and that of the people who are new."""
     joined = 0
-    for name, true in list(later.truth.items()):
+    for name, true in [(name, true) for name, true in later.truth.items() if len(name) == 5]:
         _, kind, of, code, place = name
         if place != "all" and place not in earlier.places or kind == "column" and of not in earlier.pages.columns:
             continue
@@ -512,7 +520,7 @@ def grown(earlier, later, system):
             system.known(before, earlier.truth[before], earlier.truth[before])
         if before not in earlier.truth or kind == "suppressed":
             continue
-        new = (later.name, "new people", of, code, place, kind)
+        new = (later.name, "new people", of, code, place, kind, earlier.name)
         later.truth[new] = true - earlier.truth[before]
         if later.truth[new] < 0:
             raise ValueError(f"{name} counts fewer than before")
@@ -523,18 +531,77 @@ def grown(earlier, later, system):
     return joined
 
 
+def across(fine, coarse, groups, system):
+    """A count of a coarser release is the finer one's sum of the people whom both have, less what is suppressed of them, and
+    that of the people whom the finer one does not have; the finer one may have people whom the coarser one does not have."""
+    both = {name: (row, coarse.people[name]) for name, row in fine.people.items() if name in coarse.people}
+    alone = [row for name, row in fine.people.items() if name not in both], [row for name, row in coarse.people.items() if name not in both]
+    joined = 0
+    places = {"all": list(fine.places), **{place: groups.within("country", place, fine.places) for place in coarse.places}}
+    for place, inner in places.items():
+        for name in [name for name in coarse.truth if name[4] == place and name[1] in ("column", "question", "rows") and name[3] != SUPPRESSED]:
+            _, kind, of, code, _ = name
+            if kind != "rows" and not set(coarse.options.get(family(of), [])) <= set(fine.pages.columns) or family(of) == "country":
+                continue
+            if kind == "column":
+                codes = groups.within(family(of), code, [one for one, _, _ in fine.pages.codebook[of]])
+            else:
+                codes = [code]
+            parts = [(kind, of, one, member) for one in codes for member in (["all"] if place == "all" else inner)]
+            if not parts or not all((fine.name, *part) in fine.truth for part in parts):
+                continue
+            is_there = lambda row, inner=inner, place=place: place == "all" or row["country"] in inner  # noqa: E731
+            told = lambda book, codes, row, kind=kind, of=of: any(book.counts(kind, of, one, row) for one in codes)  # noqa: E731
+            gone = sum(is_there(one) and told(fine, codes, one) and not told(coarse, [code], other) for one, other in both.values())
+            extra = sum(is_there(one) and told(coarse, [code], other) and not told(fine, codes, one) for one, other in both.values())
+            if extra:
+                continue
+            slack = []
+            for what, rows, book, some in (("people more", alone[1], coarse, [code]), ("people less", alone[0], fine, codes)):
+                here = [row for row in rows if place == "all" or row["country"] in (inner if book is fine else [place])]
+                new = (book.name, what, of, code, place, kind, coarse.name, fine.name)
+                book.truth[new] = sum(told(book, some, row) for row in here)
+                system.count(new, len(here))
+                slack.append(new)
+            less = (coarse.name, "gone", of, code, place, kind, fine.name)
+            coarse.truth[less] = gone
+            is_whole = kind == "rows" or all(SUPPRESSED not in {one for one, _, _ in coarse.pages.codebook[column]}
+                                             for column in coarse.options[family(of)])
+            if is_whole and gone:
+                continue
+            system.count(less, 0 if is_whole else len(both))
+            system.add(name, [*((fine.name, *part) for part in parts), (slack[0], 1), (slack[1], -1), (less, -1)])
+            joined += 1
+    return joined
+
+
+def joined(books, groups, system):
+    """What any two releases tell of each other."""
+    found = 0
+    for place, one in enumerate(books):
+        for other in books[place + 1:]:
+            if one.k == other.k:
+                found += grown(one, other, system)
+                continue
+            fine, coarse = sorted((one, other), key=lambda book: book.k)
+            if None in (fine.people, coarse.people) or fine.people.keys() == coarse.people.keys():
+                found += together(fine, coarse, groups, system)
+            else:
+                found += across(fine, coarse, groups, system)
+    return found
+
+
 def solved(study, releases, read):
     """The releases as books, of which the first ones are read, and what follows from them."""
     system = System()
     books = [Book(study, k, folder, system, place < read) for place, (k, folder) in enumerate(releases)]
-    joined = sum(grown(one, other, system) if one.k == other.k else together(one, other, Groups(study), system)
-                 for one, other in zip(books, books[1:]))
+    found = joined(books, Groups(study), system)
     system.solve()
-    return books, system, joined
+    return books, system, found
 
 
 def check(study, releases):
-    """`releases`: k and folder of each, the finer one first, of one profile the earlier one. What leaks is told by release, kind, column, code and place."""
+    """`releases`: k and folder of each, of the same rows the finer one first, otherwise the earlier one. What leaks is told by release, kind, column, code and place."""
     study = pathlib.Path(study)
     books, system, joined = solved(study, releases, len(releases))
     finer = solved(study, releases, len(releases) - 1)[1] if len(releases) > 1 else None

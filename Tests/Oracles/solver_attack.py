@@ -4,11 +4,13 @@ which rows could be each person's, so that everything published stays true?
     python solver_attack.py STUDY MERGED.csv.gz[,…] PROFILE:K:RELEASED.csv.gz:TABLE.csv ... [finer:TABLE.csv] [not-weir]
 
 prints the numbers as JSON; `not-weir` leaves out what is known of how weir works, for tables that it did not make.
-Of several nights the first that has a row says what was true of it, because a released row stays as it was.
+Of several nights the first that has a row says what was true of it, because a released row stays as it was, and when the
+person came. `finer` are the finest profile's tables in their order, those that releases of it were made of and those that
+only coarser ones were: who came together is together in one of them.
 The releases are given in their order, each with its table under the names of the internal data set: whoever attacks is
 told for free which row of one release is which of another. They know:
 
-- every cell that any of the releases tells;
+- every cell that any of the releases tells, and who had taken part when each was made;
 - the questionnaire: which answers there are, who is asked what, how many options may be picked;
 - every printed count with its base, as if it had been counted in these very rows, the averaged shares included, every
   range of counts, and every mean;
@@ -64,10 +66,12 @@ class Release:
 class Knowledge:
     """What is known of every cell: the values it could have on its own."""
 
-    def __init__(self, study, merged, releases):
-        self.truth = {}
-        for night in merged.split(","):
+    def __init__(self, study, merged, releases, finer=()):
+        self.truth, self.came = {}, {}
+        for place, night in enumerate(merged.split(",")):
             self.truth = {**coded(read(night)), **self.truth}
+            for name in self.truth:
+                self.came.setdefault(name, place)
         self.releases = releases
         self.names = sorted(set().union(*(release.rows for release in releases)))
         told = set().union(*(release.columns for release in releases))
@@ -82,14 +86,19 @@ class Knowledge:
                 values = self.possible(name, column, country)
                 if len(values) > 1 or any(self.is_hidden(release, name, column) for release in releases):
                     self.cells[name, column] = sorted(values)
-        # The first release that tells of each row: only those that come together are put together. A coarser table may put
-        # together what came one after the other in the finer one.
-        self.since, seen = {}, collections.defaultdict(set)
-        for place, release in enumerate(releases):
+        # The first table of the finest profile that each row is in: only those that come together are put together. A coarser
+        # release was made from such a table as well, and may have told of some of a class before the others. Nobody knows who
+        # of them had to wait, which is drawn by lot; everybody knows who had not taken part yet (`told_before`).
+        self.since, self.told, seen = {}, {}, collections.defaultdict(set)
+        for place, table in enumerate([*finer, *(release.rows for release in releases)]):
+            for name in table:
+                self.since.setdefault(name, place)
+        for release in releases:
             release.fresh = set(release.rows) - seen[release.profile]
             seen[release.profile] |= release.fresh
+            made = max(self.came[name] for name in release.rows)
             for name in release.rows:
-                self.since.setdefault(name, place)
+                self.told[name] = min(made, self.told.get(name, made))
 
     def read_definition(self, study):
         self.codes, self.members, self.follow, self.limit = {}, {}, collections.defaultdict(set), {}
@@ -123,19 +132,27 @@ class Knowledge:
         with (study / "release" / "published.csv").open(encoding="utf-8") as file:
             self.blank = {line["id"] for line in csv.DictReader(file) if line["codes"] == "-"}
 
+    def told_before(self, person):
+        """Rows that are not the person's, because they were told before the person took part."""
+        return {name for name, night in self.told.items() if night < self.came[person]}
+
     def is_hidden(self, release, name, column):
         return name in release.rows and release.rows[name].get(column) == SUPPRESSED
 
     def is_in_print(self, name, column):
-        """Whether all of the row's country, or of a group of it, gave one answer in print: who knows the country, which the
-        release does not tell, needs no release."""
+        """Whether all of the row's country, or of a group of it, gave one answer in print; or all of it that no release with
+        the country tells, where that tells the answers of the others: who knows the country, which the releases do not tell,
+        needs no more than these."""
         values = set(self.cells.get((name, column), ()))
         for margin in self.margins:
             *groups, (answer, test) = margin.conditions
             if answer == column and all(holds(self.truth[name][other]) for other, holds in groups) and groups:
-                given = [test(row[column]) for row in self.truth.values()
-                         if all(holds(row[other]) for other, holds in groups)]
-                values &= {value for value in values if len(set(given)) > 1 or test(value) == given[0]}
+                rows = [row for row in self.names if all(holds(self.truth[row][other]) for other, holds in groups)]
+                left = [row for row in rows if len(self.possible(row, "country")) > 1]
+                others = [row for row in rows if row not in left]
+                for some in [rows] + [left] * all(len(self.cells.get((row, column), "1")) == 1 for row in others):
+                    given = [test(self.truth[row][column]) for row in some]
+                    values &= {value for value in values if len(set(given)) > 1 or test(value) == given[0]}
         return len(values) == 1 and len(self.possible(name, "country")) > 1
 
     def possible(self, name, column, country=None):
@@ -358,7 +375,7 @@ class World:
             for column in self.known.columns:
                 if self.known.is_hidden(release, name, column) and (name, column) not in hidden_by_class:
                     groups[release.rows[name]["country"], self.known.since[name], column.split("__")[0]].append((name, column))
-        for (country, _, question), cells in sorted(groups.items()):
+        for (country, since, question), cells in sorted(groups.items()):
             columns = sorted({column for _, column in cells})
             if len(columns) > 1 or "__" in columns[0]:
                 continue
@@ -371,8 +388,12 @@ class World:
                                  and self.known.is_hidden(release, name, column)], column)
                 continue
             self.two_values(names, column)
-            told = {release.rows[name][column] for name in release.rows
-                    if release.rows[name]["country"] == country}
+            # What those who came later tell may have been rare before.
+            told = {row[column] for name, row in release.rows.items()
+                    if row["country"] == country and self.known.since[name] <= since}
+            if column in self.known.averaged:
+                # A mean that happens to be somebody's share tells nobody's.
+                told = {value for value in told if not 0 < float(value) < MISSING}
             few = []
             for value in sorted({value for name in names for value in self.known.cells[name, column]} - told):
                 given = [self.holds(name, column, lambda other, value=value: other == value) for name in names]
@@ -787,12 +808,14 @@ def attack_means(known):
 
 
 def attack(study, merged, releases, finer=(), is_weirs=True):
-    """`finer`: tables from which these were made; nobody who attacks has them, but worlds are quickly found by them."""
-    known = Knowledge(study, merged, releases)
+    """`finer`: tables from which these were made, in their order; nobody who attacks has them, but worlds are quickly found
+    by them, and they say who came together."""
+    finer = [read(table) for table in finer]
+    known = Knowledge(study, merged, releases, finer)
     world = World(known, is_weirs)
     if not world.is_true_world_possible():
         raise SystemExit("the true world contradicts what is known")
-    worlds = world.worlds([release.rows for release in releases] + [read(table) for table in finer])
+    worlds = world.worlds([release.rows for release in releases] + finer)
     # Cells: a literal that says that the value is another.
     suppressed = {(name, column) for release in releases for name, row in release.rows.items()
                   for column, value in row.items() if value == SUPPRESSED and column in known.columns}
@@ -821,8 +844,9 @@ def attack(study, merged, releases, finer=(), is_weirs=True):
     strictest = max(release.k for release in releases[:1])
     for _, persons, names in world.classes:
         for person in persons:
+            before = known.told_before(person)
             keys = [(key, lambda value, true=known.truth[person][key]: value == true) for key in known.keys]
-            for row in names:
+            for row in sorted(set(names) - before):
                 fits = True if row == person else world.all_hold(row, keys)
                 if fits is True:
                     sure[person] += 1

@@ -12,7 +12,7 @@ import sqlite3
 import printed_counts
 import test_decisions
 from pseudo_terminal import Terminal
-from test_release import KEYS, SUPPRESSED, FewCountries, agreeing, change, folder_of, release, rows_of, solved
+from test_release import KEYS, SUPPRESSED, FewCountries, agreeing, change, finest, folder_of, release, rows_of, solved
 from test_review import COUNTRY
 from weir_program import SAMPLES, STUDY, merge, once, weir
 
@@ -499,6 +499,94 @@ class Waiting(Growing):
         self.assertGreater(len(waiting), 5)
         self.assertGreater(len(raw), len(research) + 5)
         self.assertGreaterEqual(min(new.values(), default=5), 5)
+
+
+class Waited(Growing):
+    """Whoever waited in one profile while another told them is known from that, and hides nobody who came later."""
+
+    countries = ("AL", "BA", "MD")
+
+    def test_who_came_later_hides_among_others_who_did(self):
+        nights, made = [], []
+        for albania, bosnia, profiles in ((0, 0.3, ("research", "public")), (0.1, 0.4, ("research", "public")), (1, 1, ("public",))):
+            self.grow(albania, "AL")
+            self.grow(bosnia, "BA")
+            self.night()
+            nights.append((self.out / "internal" / STUDY.name / "current").resolve())
+            made += [(profile, {"research": 3, "public": 5}[profile], self.released(profile)[0]) for profile in profiles]
+        tables = [self.table(folder) for _, _, folder in made]
+        _, before, research, between, last = tables
+        came = set(last) - set(between)
+        waited = came & set(research)
+        print(f"\n{len(came)} more rows in public, of which {len(waited)} had waited")
+        self.assertGreater(len(came - waited), 30)
+        self.assertGreater(len(set(research) - set(between)), 0)
+        for names in (waited, came - waited):
+            sizes = collections.Counter(tuple(last[name][key] for key in KEYS) for name in names)
+            self.assertGreaterEqual(min(sizes.values(), default=5), 5)
+        if os.environ.get("ALL"):
+            kept = self.out / "state" / STUDY.name / "releases"
+            releases = [(profile, k, folder, kept / f"{folder.name}.csv") for profile, k, folder in made]
+            found = solved(self.study, nights, *releases[2:], finer=finest(releases))
+            self.assertEqual(found["cells narrowed to one value"], 0, found)
+            self.assertEqual(found["cells undecided"], 0, found)
+            self.assertEqual(found["persons narrowed to fewer than k"], 0, found)
+
+
+class SuppressibleCountry(Growing):
+    """Where the country may be suppressed, new rows that cannot be hidden yet wait as they do where it is kept."""
+
+    countries = (COUNTRY, "AL", "BA")
+
+    def test_new_rows_that_answered_alike_wait(self):
+        self.rewrite(("country: {importance: never}", "country: {importance: 1}"), ("country: {importance: never, ", "country: {importance: 1, "))
+        self.grow(0.6)
+        self.night()
+        first = self.table(self.released("research")[0])
+        self.grow(1)
+        self.night()
+        folder, said = self.released("research")
+        second, all_ = self.table(folder), self.merged()
+        new = [row for name, row in second.items() if name not in first]
+        print(f"\n{len(new)} more rows of {len(all_) - len(first)}, the country hidden in {sum(row['country'] == SUPPRESSED for row in new)}")
+        self.assertGreater(len(new), 30)
+        self.assertLess(len(second), len(all_))
+        self.assertIn("Some rows stay behind, because they could not be hidden", said)
+        for name, row in first.items():
+            self.assertEqual(row, second[name])
+        classes = collections.defaultdict(list)
+        for row in new:
+            classes[tuple(row[key] for key in KEYS)].append(row)
+        for rows in classes.values():
+            self.assertGreaterEqual(len(rows), 3)
+            for question in ("case_se_share", "comp_known_child"):
+                answers = {row[question] for row in rows}
+                self.assertTrue(len(answers) > 1 or answers == {SUPPRESSED}, question)
+
+
+class OtherPages(Growing):
+    """Pages of another profile are put together with those of a release, also where people came in between."""
+
+    countries = ("AL", "BA", "MD")
+
+    def test_pages_of_both_profiles_tell_of_no_few_people_whom_one_lacks(self):
+        orders = ("research", "public", "research"), ("public", "research", "public")
+        for order in orders if os.environ.get("ALL") else orders[:1]:
+            shutil.rmtree(self.out, ignore_errors=True)
+            made = []
+            for albania, bosnia, profile in zip((0, 0.5, 1), (0.3, 0.75, 1), order):
+                self.grow(albania, "AL")
+                self.grow(bosnia, "BA")
+                self.night()
+                made.append(({"research": 3, "public": 5}[profile], self.released(profile)[0]))
+            self.assertIn(f"beside an earlier release would tell of fewer than {made[1][0]} new people",
+                          (made[1][1] / "documentation" / "tables.html").read_text(encoding="utf-8"))
+            for releases in (made[:2], made[1:], made):
+                found = printed_counts.check(self.study, releases)
+                print(f"\npages of {', '.join(order)}: {found}")
+                self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+                self.assertGreater(found["counts joined"], 800)
+                self.assertGreater(found["small counts"], 30)
 
 
 class NewCountries(Growing):

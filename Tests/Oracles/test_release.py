@@ -60,8 +60,8 @@ def tool(name, *packages):
 
 
 def solved(study, internal, *releases, finer=(), more=()):
-    """What the exact solver finds in releases, each a profile, its k, its folder and its table; `finer`: tables they were
-    made from; `internal`: the data set, or several, the oldest first."""
+    """What the exact solver finds in releases, each a profile, its k, its folder and its table; `finer`: tables of the finest
+    profile, in their order; `internal`: the data set, or several, the oldest first."""
     nights = [internal] if isinstance(internal, pathlib.Path) else internal
     done = subprocess.run(
         [tool("solver", "ortools==9.15.6755"), pathlib.Path(__file__).with_name("solver_attack.py"), study,
@@ -73,6 +73,12 @@ def solved(study, internal, *releases, finer=(), more=()):
     found = json.loads(done.stdout)
     print(f"\nexact solver: {found}")
     return found
+
+
+def finest(releases):
+    """The tables of the finest profile that releases were made from, or are, in their order: each a profile, its k, its
+    folder and its table."""
+    return [table if profile == "research" else table.with_name(f"{folder.name}.research.csv") for profile, _, folder, table in releases]
 
 
 def change(study, old, new, file="release/profiles.yaml"):
@@ -1273,13 +1279,14 @@ class Months(FewCountries):
 class Sticky(FewCountries):
     """What is out stays out, what is suppressed stays suppressed."""
 
-    def grown(self, share, ending=b"\n"):
-        """The inbox with the first lines of each upload that is CSV; with the samples' own line ending, the first rows."""
+    def grown(self, share, ending=b"\n", shares=()):
+        """The inbox with the first lines of each upload that is CSV; with the samples' own line ending, the first rows.
+        `shares`: other ones of some countries."""
         for country in sorted(SAMPLES / "inbox" / folder.name for folder in self.inbox.iterdir()):
             for source in country.iterdir():
                 if source.suffix == ".csv":
                     lines = source.read_bytes().removesuffix(ending).split(ending)
-                    kept = 3 + int((len(lines) - 3) * share)
+                    kept = 3 + int((len(lines) - 3) * dict(shares).get(country.name, share))
                     (self.inbox / country.name / source.name).write_bytes(ending.join(lines[:kept]) + ending)
 
     def table(self, folder):
@@ -1340,8 +1347,11 @@ class Sticky(FewCountries):
                 found = printed_counts.check(study, releases)
                 self.assertEqual(found["small counts that follow"], 0, found["leaks"])
                 print(f"\npages of growing releases: {found}")
-        found = printed_counts.check(study, [*made["research"][1:], made["public"][2]])
-        self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+        together = [release for both in zip(*made.values()) for release in both]
+        for releases in (together, [together[0], together[3]], [together[1], together[4]]):
+            found = printed_counts.check(study, releases)
+            self.assertEqual(found["small counts that follow"], 0, found["leaks"])
+            print(f"\npages of both profiles: {found}")
 
     @unittest.skipUnless(os.environ.get("ALL"), "installs OR-tools from PyPI; eight releases")
     def test_an_exact_solver_narrows_nothing_of_growing_releases(self):
@@ -1358,13 +1368,29 @@ class Sticky(FewCountries):
             fine, coarse, later_fine, later_coarse = made
             for releases in [(fine, later_fine), (coarse, later_coarse), (coarse, later_fine), (fine, later_fine, later_coarse), made]:
                 with self.subTest(f"{share}: {', '.join(profile for profile, _, _ in releases)}"):
-                    self.check_solver(study, nights, releases)
+                    self.check_solver(study, nights, releases, made)
 
-    def check_solver(self, study, nights, releases):
+    @unittest.skipUnless(os.environ.get("ALL"), "installs OR-tools from PyPI; nine releases")
+    def test_an_exact_solver_narrows_nothing_in_any_order_of_profiles(self):
+        """More people before each of three releases, of which one is of the finer profile: the last, the first or the second."""
+        study = agreeing(self.folder)
+        for order in (("public", "public", "research"), ("research", "public", "public"), ("public", "research", "public")):
+            shutil.rmtree(self.out, ignore_errors=True)
+            made, nights = [], []
+            for shares, profile in zip(({"AL": 0, "BA": 0.3, "CO": 0.5}, {"AL": 0.5, "BA": 0.75, "CO": 0.8}, {}), order):
+                self.grown(1, ending=b"\r\n", shares=shares)
+                merge(self.inbox, self.out, study=study)
+                nights.append((self.out / "internal" / STUDY.name / "current").resolve())
+                made.append((profile, {"research": 3, "public": 5}[profile], folder_of(release(study, self.out, profile))))
+            for releases in (made, made[1:], [made[0], made[2]]):
+                with self.subTest(f"{', '.join(order)}: {', '.join(profile for profile, _, _ in releases)}"):
+                    self.check_solver(study, nights, releases, made)
+
+    def check_solver(self, study, nights, releases, made):
+        """Whoever attacks has some of the releases that were made."""
         tables = self.out / "state" / STUDY.name / "releases"
-        found = solved(study, nights,
-                       *((profile, k, folder, tables / f"{folder.name}.csv") for profile, k, folder in releases),
-                       finer=[table for _, _, folder in releases for table in tables.glob(f"{folder.name}.research.csv")])
+        with_tables = lambda some: [(*release, tables / f"{release[2].name}.csv") for release in some]  # noqa: E731
+        found = solved(study, nights, *with_tables(releases), finer=finest(with_tables(made)))
         self.assertGreater(found["suppressed cells"], 1500)
         self.assertEqual(found["cells narrowed to one value"], 0, found)
         self.assertEqual(found["cells undecided"], 0, found)

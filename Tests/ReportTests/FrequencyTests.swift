@@ -182,6 +182,35 @@ import Testing
         #expect(told.joined().allSatisfy { $0 != nil })
     }
 
+    /// Country 1 by itself and the others as a region, with some more people than the finer tables that are out.
+    private static func coarse(_ answers: [[Int]], more: [Int]) -> [[Int?]] {
+        let people = zip([11, 12] as [UInt16], more).map { ($0, OtherTables.People(more: $1, less: 0)) }
+        let out = OtherTables(
+            EarlierTables(fine), isFiner: true, codes: [:], places: [1: 11, 2: 12, 3: 12, 4: 12],
+            people: Dictionary(uniqueKeysWithValues: people), all: .init(more: more.reduce(0, +), less: 0))
+        let tables = FrequencyTables(
+            title: "", dataset: "", isDemonstration: false, k: 5, others: [out],
+            countries: [11, 12].enumerated().map { place, code in
+                Line(label: "\(code)", code: code, counts: [answers.reduce(0) { $0 + $1[place] }])
+            },
+            questions: [question(answers)])
+        return tables.shown[0].lines.prefix(3).map { $0.cells.map(\.count) }
+    }
+
+    @Test func `what is out of a finer profile gives no few back who came later`() {
+        // Nobody came: as with the finer tables of the same rows.
+        #expect(
+            Self.coarse([[34, 177], [10, 53], [6, 30]], more: [0, 0]) == [
+                [34, 177, 211], [10, nil, nil], [6, nil, nil],
+            ])
+        // Four of the ten who are new in country 1 gave the second answer, where the finer tables tell how many did.
+        let grown = Self.coarse([[40, 187], [14, 63], [6, 42]], more: [10, 32])
+        #expect(grown[1][0] == nil)
+        // Enough gave each, and how many gave the third answer in country 2 stays open.
+        let enough = Self.coarse([[44, 187], [20, 63], [16, 60]], more: [30, 50])
+        #expect(enough.joined().allSatisfy { $0 != nil })
+    }
+
     private static func released(_ question: FrequencyTables.Question, after earlier: [FrequencyTables] = [])
         -> FrequencyTables
     {

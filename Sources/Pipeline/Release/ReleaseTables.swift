@@ -34,15 +34,13 @@ struct ReleaseTables {
 
     /// - Throws: what the file system says.
     func printed(_ made: ProtectionChain.Made, under profile: ReleaseProfile) throws -> Printed {
-        let chain = made.tables(under: profile.name)
-        return try printed(chain, after: out(Set(chain.map(\.profile))))
+        try printed(made.tables(under: profile.name), after: out())
     }
 
-    /// What is out of some profiles, each release masked beside those before it. Nobody got the finer rows from which one
-    /// was made.
-    private func out(_ profiles: Set<String>) throws -> [Out] {
+    /// What is out, each release masked beside those before it. Nobody got the finer rows from which one was made.
+    private func out() throws -> [Out] {
         var out: [Out] = []
-        for entry in entries where profiles.contains(entry.profile) && !entry.id.contains(".") {
+        for entry in entries where !entry.id.contains(".") {
             guard let profile = rules.profile(named: entry.profile) else { continue }
             let ids = rules.finer(than: profile).map { "\(entry.id).\($0.name)" } + [entry.id]
             let chain = try ids.compactMap { id in try entries.first { $0.id == id }.flatMap(rows) }
@@ -75,8 +73,7 @@ struct ReleaseTables {
         var tables: FrequencyTables?
         for rows in chain {
             guard let profile = rules.profile(named: rows.profile) else { continue }
-            let earlier = out.filter { $0.profile == rows.profile }.compactMap(\.tables)
-            tables = try self.tables(rows, profile, beside: tables, after: earlier)
+            tables = try self.tables(rows, profile, beside: tables, after: out)
         }
         let profile = chain.last.flatMap { rules.profile(named: $0.profile) }
         var mask = ReleaseMask(k: profile?.k ?? 0, codebook: study.codebook, tables: tables?.maskedTotals ?? [:])
@@ -99,7 +96,7 @@ struct ReleaseTables {
 
     private func tables(
         _ rows: ProtectionChain.Basis, _ profile: ReleaseProfile, beside finer: FrequencyTables?,
-        after earlier: [EarlierTables]
+        after out: [Out]
     ) throws -> FrequencyTables? {
         let told = told(profile, rows.layout, at: rows.levels, in: rows.table)
         let stage = TableStage(counting: told, country: study.countryCode)
@@ -111,8 +108,57 @@ struct ReleaseTables {
         return learnt.counts.map {
             FrequencyTables(
                 $0, of: told, study: study, dataset: "", isDemonstration: keys.isDemonstration, k: profile.k,
-                finer: finer.map { recoded($0, to: profile, at: rows.levels) }, earlier: earlier)
+                finer: finer.map { recoded($0, to: profile, at: rows.levels) },
+                earlier: out.filter { $0.profile == profile.name }.compactMap(\.tables),
+                others: out.compactMap { other($0, beside: rows, profile) })
         }
+    }
+
+    /// What is out of another profile, beside rows of one that is finer or coarser.
+    private func other(_ out: Out, beside rows: ProtectionChain.Basis, _ profile: ReleaseProfile) -> OtherTables? {
+        guard let tables = out.tables, let before = rules.profile(named: out.profile) else { return nil }
+        let isFiner = rules.finer(than: profile).contains { $0.name == before.name }
+        guard isFiner || rules.finer(than: before).contains(where: { $0.name == profile.name }) else { return nil }
+        let (fine, coarse) = isFiner ? (out.rows, rows) : (rows, out.rows)
+        let codes = recoded(fine, isFiner ? before : profile, to: coarse, isFiner ? profile : before)
+        let places = codes[study.countryVariable] ?? [:]
+        let from = homes(of: fine).mapValues { places[$0] ?? $0 }
+        let to = homes(of: coarse)
+        var people: [UInt16: OtherTables.People] = [:]
+        var all = OtherTables.People(more: 0, less: 0)
+        for (name, place) in to where from[name] == nil {
+            people[place, default: .init(more: 0, less: 0)].more += 1
+            all.more += 1
+        }
+        for (name, place) in from where to[name] == nil {
+            people[place, default: .init(more: 0, less: 0)].less += 1
+            all.less += 1
+        }
+        let named = codes.map { (study.codebook.variables[$0.key].name, $0.value) }
+        return OtherTables(
+            tables, isFiner: isFiner, codes: Dictionary(named, uniquingKeysWith: { first, _ in first }), places: places,
+            people: people, all: all)
+    }
+
+    /// Where each person is from, as rows tell it.
+    private func homes(of rows: ProtectionChain.Basis) -> [String: UInt16] {
+        let codes = rows.table.codes[study.countryCode] ?? []
+        return Dictionary(zip(rows.pseudonyms, codes), uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What the codes of a finer profile's keys become in a coarser one, by variable.
+    private func recoded(
+        _ fine: ProtectionChain.Basis, _ finer: ReleaseProfile, to coarse: ProtectionChain.Basis,
+        _ coarser: ReleaseProfile
+    ) -> [Int: [UInt16: UInt16]] {
+        let level = Dictionary(zip(finer.keys.map(\.variable), fine.levels), uniquingKeysWith: { first, _ in first })
+        let codes = zip(coarser.keys.map(\.variable), coarse.levels).map { variable, at in
+            let told = rules.labels(of: variable, at: level[variable] ?? 0, in: fine.table, study).map(\.code)
+            return (variable, told.map { ($0, rules.hierarchies[variable]?.code(of: $0, at: at) ?? $0) })
+        }
+        return Dictionary(
+            codes.map { ($0.0, Dictionary($0.1, uniquingKeysWith: { first, _ in first })) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Finer tables, with what becomes of their answers and countries.

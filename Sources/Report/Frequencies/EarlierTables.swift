@@ -1,11 +1,13 @@
 /// The tables of an earlier release of the same profile, as they are printed. Its rows are in a later release as they were:
 /// whoever takes the one from the other counts the people who are new.
 public struct EarlierTables: Sendable {
-    private let places: [FrequencyTables.Line]
-    private let shown: [String: ShownQuestion]
+    let k: Int
+    let places: [FrequencyTables.Line]
+    let shown: [String: ShownQuestion]
 
     /// Tables that are out.
     public init(_ tables: FrequencyTables) {
+        k = tables.k ?? 0
         places = tables.countries
         shown = Dictionary(tables.shown.map { ($0.question.name, $0) }, uniquingKeysWith: { first, _ in first })
     }

@@ -33,78 +33,93 @@ public struct FinerTables: Sendable {
     /// The finer lines of a question.
     /// - Parameter countries: the coarser places with their rows.
     /// - Returns: nil where the two are not about the same rows, or the finer ones do not have the question.
-    func question(_ name: String, among countries: [FrequencyTables.Line]) -> FinerQuestion? {
+    func question(_ name: String, among countries: [FrequencyTables.Line]) -> TablePair? {
         let coarse = countries.map { $0.counts.first ?? 0 }
         guard let shown = shown[name], rows.reduce(0, +) == coarse.reduce(0, +) else { return nil }
         let members = countries.map { country in places.indices.filter { places[$0] == country.code } }
-        let areWhole = zip(members, coarse).map { places, count in places.reduce(0) { $0 + rows[$1] } == count }
-        return FinerQuestion(
-            k: k, shown: shown, codes: codes[name] ?? [:], places: members + [Array(rows.indices)],
-            areWhole: areWhole + [true])
+        let people = zip(members, coarse).map { places, count in
+            places.reduce(0) { $0 + rows[$1] } == count ? TablePair.People(more: 0, less: 0) : nil
+        }
+        return TablePair(
+            other: shown, k: k, isFiner: true, codes: codes[name] ?? [:], places: members + [Array(rows.indices)],
+            people: people + [TablePair.People(more: 0, less: 0)])
     }
 }
 
-/// A question of the finer tables, beside the same of the coarser ones.
-struct FinerQuestion {
+/// A question of finer tables and the same of coarser ones, of which one is out and the other is going to be.
+struct TablePair {
+    typealias People = OtherTables.People
+
+    /// The question that is out, or that nobody has yet who has the other.
+    let other: ShownQuestion
+    /// Its smallest count.
     let k: Int
-    let shown: ShownQuestion
-    /// The answers' codes in the coarser tables, by those in these.
+    /// Whether it is the finer one.
+    let isFiner: Bool
+    /// The answers' codes in the coarser tables, by those in the finer ones.
     let codes: [UInt16: UInt16]
     /// For each of the coarser places the finer ones in it, all of them last.
     let places: [[Int]]
-    /// Whether the rows of a coarser place are those of the finer ones.
-    let areWhole: [Bool]
+    /// For each of the coarser places who is in one of the two alone; nil where both have the same people and some hide
+    /// where they are from.
+    let people: [People?]
 
-    /// A count of the coarser tables to mask, because with the finer ones it tells a count that is masked in either.
-    /// - Parameter coarse: the coarser question as it would be told.
-    func telling(_ coarse: ShownQuestion, k least: Int) -> ShownQuestion.Position? {
-        let known = system(coarse, isTold: true)
-        let before = system(coarse, isTold: false).bounds
-        let bounds = known.bounds
-        let masked = known.fine.masked(below: k).union(known.coarse.masked(below: least))
-        let exposed = masked.filter { isOne(bounds[$0]) && !isOne(before[$0]) }.min()
-        return exposed.flatMap { next(to: $0, known, coarse) }
+    /// A count to mask, because with the other question it tells a count that is masked in either, or one of few people whom
+    /// the other one does not have.
+    /// - Parameter shown: the question as it would be told.
+    func telling(_ shown: ShownQuestion, k least: Int) -> ShownQuestion.Position? {
+        let known = system(shown, isTold: true, k: least)
+        let own = isFiner ? known.coarse : known.fine
+        let masked = known.fine.masked(below: isFiner ? k : least).union(
+            known.coarse.masked(below: isFiner ? least : k)
+        )
+        .union(known.few)
+        let bounds = known.counts.bounds
+        let found = masked.filter { isOne(bounds[$0]) }
+        guard !found.isEmpty else { return nil }
+        let before = system(shown, isTold: false, k: least).counts.bounds
+        return found.filter { !isOne(before[$0]) }.min().flatMap { next(to: $0, known, own) }
     }
 
     private func isOne(_ range: ClosedRange<Int>) -> Bool { range.lowerBound == range.upperBound }
 
-    /// The smallest count that is told where the exposed one is in it; otherwise the smallest of the question.
-    private func next(to exposed: Int, _ known: System, _ coarse: ShownQuestion) -> ShownQuestion.Position? {
-        let told = known.coarse.told
-        let near = told.filter { known.parts[known.coarse.cell($0)]?.contains(exposed) ?? false }
+    /// The smallest count that is told where the exposed one is in its sum; otherwise the smallest of the question.
+    private func next(to exposed: Int, _ known: System, _ own: TableCells) -> ShownQuestion.Position? {
+        let told = own.told
+        let sums = known.joins.filter { $0.contains(exposed) }
+        let near = told.filter { position in sums.contains { $0.contains(own.cell(position)) } }
         return (near.isEmpty ? told : near).min {
-            let (one, other) = (known.coarse.count($0), known.coarse.count($1))
+            let (one, other) = (own.count($0), own.count($1))
             return (one, $0.line, $0.place) < (other, $1.line, $1.place)
         }
     }
 
-    /// What is known of both, or with the coarser counts untold.
-    private func system(_ coarse: ShownQuestion, isTold: Bool) -> System {
-        var found = System(fine: TableCells(shown), coarse: TableCells(coarse))
-        found.fine.add(to: &found.counts, isTold: true)
-        found.coarse.add(to: &found.counts, isTold: isTold)
-        for place in places.indices { join(coarse, place, &found) }
+    /// What is known of both, or with these counts untold.
+    private func system(_ shown: ShownQuestion, isTold: Bool, k: Int) -> System {
+        let (fine, coarse) = isFiner ? (other, shown) : (shown, other)
+        var found = System(fine: TableCells(fine), coarse: TableCells(coarse))
+        found.fine.add(to: &found.counts, isTold: isFiner || isTold)
+        found.coarse.add(to: &found.counts, isTold: !isFiner || isTold)
+        found.least = isFiner ? (k, self.k) : (self.k, k)
+        for place in places.indices { join(fine, coarse, place, &found) }
         return found
     }
 
     /// A coarser count is the sum of the finer ones less what is suppressed of them.
-    private func join(_ coarse: ShownQuestion, _ place: Int, _ found: inout System) {
+    private func join(_ fine: ShownQuestion, _ coarse: ShownQuestion, _ place: Int, _ found: inout System) {
         let hides = coarse.question.otherReasons.contains { $0.code == MissingReason.suppressed.rawValue }
-        let isWhole = areWhole[place] && !hides
         for line in coarse.lines.indices {
-            let finer = shown.lines.indices.filter { isPart(shown.lines[$0], $0, of: coarse.lines[line], line) }
-            let inner = place == places.count - 1 ? [shown.question.answered.count] : places[place]
+            let finer = fine.lines.indices.filter { isPart(fine.lines[$0], of: coarse.lines[line]) }
+            let inner = place == places.count - 1 ? [fine.question.answered.count] : places[place]
             let parts = finer.flatMap { line in inner.compactMap { found.fine.cells[.init(line: line, place: $0)] } }
             guard let whole = found.coarse.cells[.init(line: line, place: place)], !parts.isEmpty else { continue }
-            found.join(whole, parts, isWhole: isWhole)
+            found.join(whole, parts, isWhole: !hides, people[place])
         }
     }
 
-    private func isPart(
-        _ fine: ShownQuestion.Line, _ place: Int, of coarse: ShownQuestion.Line, _ other: Int
-    ) -> Bool {
+    private func isPart(_ fine: ShownQuestion.Line, of coarse: ShownQuestion.Line) -> Bool {
         guard fine.kind == coarse.kind, coarse.code != MissingReason.suppressed.rawValue else { return false }
-        guard let code = fine.code else { return place == other && fine.label == coarse.label }
+        guard let code = fine.code else { return fine.label == coarse.label }
         return (codes[code] ?? code) == coarse.code
     }
 
@@ -113,17 +128,25 @@ struct FinerQuestion {
         var counts = CountSystem()
         var fine: TableCells
         var coarse: TableCells
-        var parts: [Int: Set<Int>] = [:]
-        var bounds: [ClosedRange<Int>] { counts.bounds }
+        /// What is small among those whom only the coarser one has, and only the finer one.
+        var least = (more: 0, less: 0)
+        /// The counts of each sum over both tables.
+        var joins: [Set<Int>] = []
+        /// Differences that are counts of few people.
+        var few: Set<Int> = []
 
         init(fine: TableCells, coarse: TableCells) { (self.fine, self.coarse) = (fine, coarse) }
 
-        mutating func join(_ whole: Int, _ inner: [Int], isWhole: Bool) {
+        mutating func join(_ whole: Int, _ inner: [Int], isWhole: Bool, _ people: People?) {
+            let isWhole = isWhole && people != nil
             let gone = inner.reduce(0) { $0 + counts.counts[$1] } - counts.counts[whole]
-            guard gone >= 0, !isWhole || gone == 0 else { return }
-            let slack = counts.add(gone, known: 0...(isWhole ? 0 : max(gone, counts.counts.max() ?? 0)))
+            let (more, less) = (people?.more ?? 0, people?.less ?? 0)
+            guard gone >= -more, !isWhole || gone <= less else { return }
+            let most = isWhole ? less : less + max(gone, counts.counts.max() ?? 0)
+            let slack = counts.add(gone, known: -more...most)
             counts.add(inner.map { ($0, 1) } + [(whole, -1), (slack, -1)])
-            parts[whole] = Set(inner)
+            if isWhole, (1..<least.more).contains(-gone) || (1..<least.less).contains(gone) { few.insert(slack) }
+            joins.append(Set(inner + [whole, slack]))
         }
     }
 }

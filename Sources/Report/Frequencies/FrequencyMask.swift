@@ -12,19 +12,25 @@ struct FrequencyMask {
     init(k: Int?) { self.k = k }
 
     /// - Parameters:
-    ///   - finer: the same question in finer tables of the same rows.
+    ///   - others: the same question in tables of other profiles.
     ///   - earlier: what the tables of earlier releases forbid.
-    func shown(_ question: Question, beside finer: FinerQuestion?, after earlier: [EarlierQuestion] = [])
-        -> ShownQuestion
+    func shown(_ question: Question, beside others: [TablePair], after earlier: [EarlierQuestion] = []) -> ShownQuestion
     {
         var mask = self
         for before in earlier { mask.telling.formUnion(before.masked) }
-        if let finer, let k {
-            while let next = finer.telling(mask.shown(question), k: k) { mask.telling.insert(next) }
+        if let k {
+            while let next = mask.telling(question, beside: others, k) { mask.telling.insert(next) }
         }
         var shown = mask.shown(question)
         for before in earlier { shown.ofFewNew.formUnion(before.small) }
         return shown
+    }
+
+    /// A cell that tells too much beside one of some tables.
+    private func telling(_ question: Question, beside others: [TablePair], _ k: Int) -> ShownQuestion.Position? {
+        guard !others.isEmpty else { return nil }
+        let shown = shown(question)
+        return others.lazy.compactMap { $0.telling(shown, k: k) }.first
     }
 
     func shown(_ question: Question) -> ShownQuestion {

@@ -67,6 +67,8 @@ public struct FrequencyTables: Sendable {
     public var finer: FinerTables?
     /// What the tables of earlier releases of the profile tell.
     public var earlier: [EarlierTables]
+    /// What the tables of earlier releases of other profiles tell.
+    public var others: [OtherTables]
     /// The countries, and their rows.
     public var countries: [Line]
     /// The questions.
@@ -76,7 +78,7 @@ public struct FrequencyTables: Sendable {
     /// - Parameter countries: a line for each, with one count.
     public init(
         title: String, dataset: String, isDemonstration: Bool, k: Int? = nil, finer: FinerTables? = nil,
-        earlier: [EarlierTables] = [], countries: [Line], questions: [Question]
+        earlier: [EarlierTables] = [], others: [OtherTables] = [], countries: [Line], questions: [Question]
     ) {
         self.title = title
         self.dataset = dataset
@@ -84,6 +86,7 @@ public struct FrequencyTables: Sendable {
         self.k = k
         self.finer = finer
         self.earlier = earlier
+        self.others = others
         self.countries = countries
         self.questions = questions
     }
@@ -102,7 +105,7 @@ public struct FrequencyTables: Sendable {
             notes +=
                 " Counts below \(k) are masked (–), with others where a sum would give them back"
                 + (finer == nil ? "" : ", or the tables of the finer profile would")
-                + (earlier.isEmpty
+                + (earlier.isEmpty && !others.contains(where: \.haveOtherPeople)
                     ? "" : ", and those that beside an earlier release would tell of fewer than \(k) new people")
                 + "; so are percentages over masked bases."
         }
@@ -113,7 +116,9 @@ public struct FrequencyTables: Sendable {
     var shown: [ShownQuestion] {
         questions.map { question in
             FrequencyMask(k: k).shown(
-                question, beside: finer?.question(question.name, among: countries),
+                question,
+                beside: ([finer?.question(question.name, among: countries)]
+                    + others.map { $0.question(question.name, among: countries) }).compactMap(\.self),
                 after: earlier.compactMap { $0.question(question, among: countries, k: k ?? 0) })
         }
     }

@@ -129,7 +129,12 @@ public struct Protection {
         let gone = outcome.heldBack.union(early.heldBack).union(suppression.unprotected).union(suppression.alike)
         guard gone.isEmpty else { return .waiting(gone) }
         let result = try measured(given, table, levels, suppression)
-        try refuseAlike(result, fresh: isSettled.indices.filter { !isSettled[$0] })
+        let alike = alike(in: result, isSettled)
+        // In a first release only those wait whom earlier releases of other profiles lack.
+        if settled == nil, alike.contains(where: { row in row.value.contains { cohorts[$0] == 0 } }) {
+            throw Held.diversity(variables: alike.keys.sorted(), least: profile.diversity ?? 1)
+        }
+        guard alike.isEmpty else { return .waiting(alike.values.reduce(into: []) { $0.formUnion($1) }) }
         return .fits(result)
     }
 
@@ -163,12 +168,12 @@ public struct Protection {
         return KAnonymity(classes).strict.smallest
     }
 
-    /// Classes with new rows have to be diverse; what is out stays out.
-    private func refuseAlike(_ result: ProtectedTable, fresh: [Int]) throws {
+    /// New rows of classes that tell too few answers to a sensitive question, by question; what is out stays out. Where the
+    /// country may be suppressed, answers of several are averaged and hidden together once the classes are made.
+    private func alike(in result: ProtectedTable, _ isSettled: [Bool]) -> [Int: [Int]] {
         let classes = Combinations(columns: profile.keys.map { layout.codes($0.variable, result.table) })
-        let looked = Set(fresh.map { classes.ofRecord[$0] })
-        let alike = profile.sensitive.filter { isTooAlike($0, classes, looked, result.table) }
-        guard alike.isEmpty else { throw Held.diversity(variables: alike, least: profile.diversity ?? 1) }
+        let found = profile.sensitive.map { ($0, alike($0, classes, result.table).filter { !isSettled[$0] }) }
+        return Dictionary(found.filter { !$0.1.isEmpty }, uniquingKeysWith: { first, _ in first })
     }
 
     /// In a first release no row waits for others but those that earlier releases of other profiles lack.
@@ -373,24 +378,21 @@ public struct Protection {
             isOrdered: type.isNumeric || type == .scale || type == .matrixRow)
     }
 
-    /// Whether a class tells too few answers. Where all its answers are suppressed, it tells none.
-    private func isTooAlike(
-        _ variable: Int, _ combinations: Combinations, _ looked: Set<Int32>, _ table: MicroTable
-    ) -> Bool {
-        guard let least = profile.diversity, layout.ofVariable[variable] != nil else { return false }
-        return (fewestTold(variable, combinations, table) { looked.contains($0) }).map { $0 < least } ?? false
+    /// The rows of classes that tell too few answers. Where all its answers are suppressed, a class tells none.
+    private func alike(_ variable: Int, _ combinations: Combinations, _ table: MicroTable) -> [Int] {
+        guard let least = profile.diversity, layout.ofVariable[variable] != nil else { return [] }
+        let answers = layout.answers(variable, table)
+        let classes = Dictionary(grouping: answers.indices, by: { combinations.ofRecord[$0] }).values
+        return classes.filter { rows in
+            Set(rows.map { answers[$0] }).count < least && !rows.allSatisfy { layout.isHidden(variable, $0, table) }
+        }.flatMap(\.self)
     }
 
     /// The fewest different answers in a class that tells any; nil where none does.
-    private func fewestTold(
-        _ variable: Int, _ combinations: Combinations, _ table: MicroTable,
-        among isLooked: (Int32) -> Bool = { _ in true }
-    ) -> Int? {
+    private func fewestTold(_ variable: Int, _ combinations: Combinations, _ table: MicroTable) -> Int? {
         let answers = layout.answers(variable, table)
-        let classes = Dictionary(grouping: answers.indices, by: { combinations.ofRecord[$0] })
-        return classes.compactMap { number, rows in
-            isLooked(number) && !rows.allSatisfy { layout.isHidden(variable, $0, table) }
-                ? Set(rows.map { answers[$0] }).count : nil
-        }.min()
+        return Dictionary(grouping: answers.indices, by: { combinations.ofRecord[$0] }).values
+            .filter { !$0.allSatisfy { layout.isHidden(variable, $0, table) } }
+            .map { rows in Set(rows.map { answers[$0] }).count }.min()
     }
 }
