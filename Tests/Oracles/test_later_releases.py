@@ -461,10 +461,11 @@ class OtherProfile(Growing):
         self.assertNotIn("8", {raw[name]["country"] for name in self.table(folder)})
 
 
-class Waiting(Growing):
-    """Whom a release of one profile tells and who waits in the next of another stays known, however many releases follow."""
+class Shortened(Growing):
+    """Uploads of four countries without their last rows."""
 
     countries = ("CO", "PE", "AL", "BA")
+    few = {"CO": 120, "PE": 150, "AL": 60, "BA": 60}
 
     def shorten(self, less):
         """The whole inbox without so many of the last rows of each upload."""
@@ -479,16 +480,19 @@ class Waiting(Growing):
             (self.inbox / country / source.name).write_bytes((end.join(lines[:len(lines) - rows]) + end).encode(encoding))
         self.night()
 
+
+class Waiting(Shortened):
+    """Whom a release of one profile tells and who waits in the next of another stays known, however many releases follow."""
+
     def test_who_is_new_hides_among_others_who_are(self):
-        few = {"CO": 120, "PE": 150, "AL": 60, "BA": 60}
-        self.shorten(few)
+        self.shorten(self.few)
         research = set(self.table(self.released("research")[0]))
         self.released("public")
-        self.shorten({**few, "CO": 75})
+        self.shorten({**self.few, "CO": 75})
         research |= set(self.table(self.released("research")[0]))
         public = set(self.table(self.released("public")[0]))
         waiting = research - public
-        self.shorten({**few, "CO": 60, "PE": 0})
+        self.shorten({**self.few, "CO": 60, "PE": 0})
         folder, said = self.released("public")
         told, raw = self.table(folder), self.merged()
         self.assertIn(f"{len(raw) - len(told)} of {len(raw)} rows stay behind", said)
@@ -499,6 +503,38 @@ class Waiting(Growing):
         self.assertGreater(len(waiting), 5)
         self.assertGreater(len(raw), len(research) + 5)
         self.assertGreaterEqual(min(new.values(), default=5), 5)
+
+
+class Recalled(Shortened):
+    """Who was in a recalled release only is released anew, and no finer release in force hides what a coarser one tells."""
+
+    def recall(self, folder):
+        done = weir("recall", self.study, folder.name, "--reason", "for a test", "--out", self.out)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_the_same_people_come_again(self):
+        self.shorten(self.few)
+        for profile in ("research", "public"):
+            first, _ = self.released(profile)
+            told = self.table(first)
+            self.recall(first)
+            again, said = self.released(profile, "--to", "University of X")
+            self.assertGreater(len(told), 100)
+            self.assertEqual(set(self.table(again)), set(told), profile)
+            self.assertNotIn("-1 others", said)
+
+    def test_what_the_finer_release_hides_the_coarser_one_hides(self):
+        self.shorten(self.few)
+        self.recall(self.released("public")[0])
+        self.shorten({**self.few, "CO": 75})
+        finer = self.table(self.released("research")[0])
+        coarser = self.table(self.released("public")[0])
+        both = [(finer[name], coarser[name]) for name in finer if name in coarser]
+        hidden = [(name, row[name]) for rough, row in both for name in row if rough.get(name) == SUPPRESSED]
+        told = [name for name, code in hidden if code != SUPPRESSED]
+        print(f"\n{len(both)} rows in both, {len(hidden)} cells hidden in research")
+        self.assertGreater(len(hidden), 100)
+        self.assertEqual(told, [])
 
 
 class Waited(Growing):

@@ -120,6 +120,8 @@ struct ProtectionChain {
             "held: in each region that would be told all rows are of one country, which the region would tell. Wait for "
                 + "uploads of other countries there, or let \(name(study.countryVariable)) be recoded further in "
                 + "release/profiles.yaml"
+        case .nobody:
+            "held: not one row can be hidden among others. Release when more people have taken part"
         case .closeness(let variable):
             "held: a class is farther from the whole in \(name(variable)) than the profile allows (closeness). Raise k, or "
                 + "raise closeness"

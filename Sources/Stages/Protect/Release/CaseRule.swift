@@ -59,8 +59,10 @@ struct CaseRule {
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
     }
 
-    /// Whether new rows of these can wait for others: people of their country are in an earlier release.
+    /// Whether new rows of these can wait for others: people of their country are in an earlier release. Nobody comes to
+    /// those of recalled releases, who hide among themselves.
     func canWait(_ rows: [Int]) -> Bool {
+        if part == Parts.recalled { return false }
         if rows.contains(where: { parts.isOlder($0, than: part) }) { return true }
         let countries = Set(rows.filter { !parts.isRecalled[$0] }.map { origin[$0] })
         return origin.indices.contains { parts.isRecalled[$0] && countries.contains(origin[$0]) }

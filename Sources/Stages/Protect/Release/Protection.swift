@@ -17,6 +17,8 @@ public struct Protection {
         case closeness(variable: Int)
         /// All rows are of one country of the region that they would be told as.
         case lone
+        /// No row can be hidden.
+        case nobody
     }
 
     private let layout: ReleaseLayout
@@ -70,7 +72,7 @@ public struct Protection {
         var rows = Array(0..<given.rows)
         var isCrowded = false
         while true {
-            guard !rows.isEmpty || !isCrowded else { throw Held.lone }
+            guard !rows.isEmpty || given.rows == 0 else { throw isCrowded ? Held.lone : Held.nobody }
             var tried = settled
             tried?.earlier = rows.map { settled?.earlier[$0] }
             let told = cohorts.isEmpty ? [Int](repeating: 0, count: rows.count) : rows.map { cohorts[$0] }
@@ -222,11 +224,13 @@ public struct Protection {
         }
     }
 
-    /// A row that was released before is released as it was; what was not told of it stays untold.
+    /// A row that was released before is released as it was; what was not told of it stays untold. Of a recalled row what
+    /// a finer profile hides by now is hidden here too.
     private func carryOver(_ settled: SettledRows, _ table: inout MicroTable) {
         for column in layout.columns {
             for (row, earlier) in settled.earlier.enumerated() {
                 guard let earlier else { continue }
+                if settled.recalled.contains(earlier), table.isSuppressed(column.kind, row) { continue }
                 switch column.kind {
                 case .code(let place):
                     table.codes[place]?[row] =
@@ -257,7 +261,7 @@ public struct Protection {
         let classed = Combinations(columns: columns + (isCountryKept ? [fresh.map { countries[$0] }] : []) + apart)
         let solved = ClassSuppression(
             classed, cost: cost, k: profile.k, isBalanced: true,
-            diversity: diversity(of: fresh, table), seed: fresh.reduce(0) { $0 &+ lot[$1] },
+            diversity: diversity(of: fresh, table, parts), seed: fresh.reduce(0) { $0 &+ lot[$1] },
             effort: effort
         ).solve()
         var classes: [[UInt16]: [Int]] = [:]
@@ -286,12 +290,17 @@ public struct Protection {
     }
 
     /// What the classes of some rows have to differ in: sensitive answers, and k offices where they are known.
-    private func diversity(of rows: [Int], _ table: MicroTable) -> Diversity? {
+    private func diversity(of rows: [Int], _ table: MicroTable, _ parts: Parts? = nil) -> Diversity? {
         var diversity = Diversity(values: [[Double]](), least: 1)
         if let least = profile.diversity, least > 1 {
             for variable in profile.sensitive where layout.ofVariable[variable] != nil {
                 let answers = layout.answers(variable, table)
-                diversity.add(rows.map { answers[$0] }, least: least)
+                // What a recalled release hid of a row stays hidden, and is the same answer as nobody's.
+                let values = rows.map { row in
+                    let isGone = parts?.isRecalled[row] == true && layout.isHidden(variable, row, table)
+                    return isGone ? Double(-1 - row) : answers[row]
+                }
+                diversity.add(values, least: least)
             }
         }
         if let codes = profile.office.map({ layout.codes($0, table) }), !codes.isEmpty {
