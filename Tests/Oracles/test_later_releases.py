@@ -866,6 +866,35 @@ class Corrected(Growing):
         self.assertRegex(self.released("research", "--to", "University of X")[1], r"\(case_se_share: \d+ rows?\)")
 
 
+class WaitingWithdrawn(Shortened):
+    """Who waits is in the finer table that a release was made from, though not in its rows."""
+
+    def test_the_release_is_recalled_with_its_finer_table(self):
+        self.shorten(self.few)
+        first, _ = self.released("public")
+        self.shorten({**self.few, "CO": 75})
+        second, _ = self.released("public", "--to", "University of X")
+        told = self.table(second)
+        place, gone = next((place, name) for place, (name, row) in enumerate(self.merged().items())
+                           if row["country"] == "170" and name not in told)
+        trace = weir("trace", self.out / "internal" / STUDY.name / "current", "--row", place + 2, "--variable", "resp_gender")
+        row = re.search(r"row (\d+) of the upload", trace.stdout).group(1)
+        terminal = Terminal("withdraw", self.study, "--country", "CO", "--inbox", self.inbox, "--out", self.out, "--demonstration")
+        self.addCleanup(terminal.close)
+        terminal.answer("(numbers it|id):", row)
+        terminal.answer("type: withdraw", "withdraw")
+        self.assertEqual(terminal.end(), 0, terminal.text)
+        listed = weir("releases", self.study, "--out", self.out).stdout.splitlines()
+        recalled = {folder: any(folder.name in line and "recalled" in line for line in listed) for folder in (first, second)}
+        self.assertEqual(recalled, {first: False, second: True}, listed)
+        self.night()
+        finer, coarser = (self.table(self.released(profile)[0]) for profile in ("research", "public"))
+        self.assertNotIn(gone, finer)
+        hidden = [(name, column) for name in coarser for column in coarser[name] if finer[name].get(column) == SUPPRESSED]
+        self.assertGreater(len(hidden), 100)
+        self.assertEqual([place for place in hidden if coarser[place[0]][place[1]] != SUPPRESSED], [])
+
+
 class Withdrawn(Growing):
     """A withdrawal recalls what tells of somebody, and does not end releasing."""
 

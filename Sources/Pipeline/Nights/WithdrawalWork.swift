@@ -143,9 +143,10 @@ struct WithdrawalWork {
     }
 
     /// What was handed out cannot be taken back: the release is recalled, its rows are deleted here, and whoever has it
-    /// has to be told.
+    /// has to be told. So is a release that does not tell the row and was made from a finer table that has it: the finer
+    /// profile hides who is left anew, and must not hide what a release in force tells.
     private func recallReleases(naming names: Set<String>) throws -> [ReleaseEntry] {
-        let recalled = try ledger.releases().filter { entry in
+        let holding = try ledger.releases().filter { entry in
             let table = state.releasedTable(entry.id)
             guard FileManager.default.fileExists(atPath: table.path), try holds(table, names) else { return false }
             try? FileManager.default.removeItem(at: data(of: entry))
@@ -153,8 +154,13 @@ struct WithdrawalWork {
             try drop(names, from: table)
             return true
         }
+        let made = Set(holding.map { String($0.id.prefix { $0 != "." }) }).subtracting(holding.map(\.id))
+        let madeFrom = try ledger.releases().filter { made.contains($0.id) }
+        for entry in madeFrom where entry.recalled == nil {
+            _ = try ledger.recall(entry.id, reason: "an interview in the table that it was made from was withdrawn")
+        }
         try RecalledReleases(of: study.name, below: output).show(ledger)
-        return recalled
+        return holding + madeFrom
     }
 
     private func data(of entry: ReleaseEntry) -> URL {
