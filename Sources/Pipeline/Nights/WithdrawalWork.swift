@@ -146,21 +146,26 @@ struct WithdrawalWork {
     /// has to be told. So is a release that does not tell the row and was made from a finer table that has it: the finer
     /// profile hides who is left anew, and must not hide what a release in force tells.
     private func recallReleases(naming names: Set<String>) throws -> [ReleaseEntry] {
-        let holding = try ledger.releases().filter { entry in
+        let entries = try ledger.releases()
+        let holding = try entries.filter { entry in
             let table = state.releasedTable(entry.id)
-            guard FileManager.default.fileExists(atPath: table.path), try holds(table, names) else { return false }
-            try? FileManager.default.removeItem(at: data(of: entry))
-            if entry.recalled == nil { _ = try ledger.recall(entry.id, reason: "an interview in it was withdrawn") }
-            try drop(names, from: table)
-            return true
+            return try FileManager.default.fileExists(atPath: table.path) && holds(table, names)
         }
         let made = Set(holding.map { String($0.id.prefix { $0 != "." }) }).subtracting(holding.map(\.id))
-        let madeFrom = try ledger.releases().filter { made.contains($0.id) }
-        for entry in madeFrom where entry.recalled == nil {
-            _ = try ledger.recall(entry.id, reason: "an interview in the table that it was made from was withdrawn")
+        let madeFrom = entries.filter { made.contains($0.id) }
+        // All are recalled before a row goes: whoever is interrupted finds them again by their rows.
+        try recall(holding, because: "an interview in it was withdrawn")
+        try recall(madeFrom, because: "an interview in the table that it was made from was withdrawn")
+        for entry in holding {
+            try? FileManager.default.removeItem(at: data(of: entry))
+            try drop(names, from: state.releasedTable(entry.id))
         }
         try RecalledReleases(of: study.name, below: output).show(ledger)
         return holding + madeFrom
+    }
+
+    private func recall(_ entries: [ReleaseEntry], because reason: String) throws {
+        for entry in entries where entry.recalled == nil { _ = try ledger.recall(entry.id, reason: reason) }
     }
 
     private func data(of entry: ReleaseEntry) -> URL {

@@ -85,11 +85,10 @@ struct DoubtfulWords {
         if next.elementsEqual("from".utf8) { return words[index + 2].shape == .number ? 0 : 6 }
         guard next.elementsEqual("is".utf8) || next.elementsEqual("was".utf8) else { return 0 }
         let role = words[(index + 2)..<min(index + 5, words.count)].contains { $0.classes.has([.role, .person]) }
-        // `May is our psychologist`: whose somebody is, is said of nobody else.
-        return role ? (words[index + 2].classes.has(.possessive) ? 9 : 4) : 0
+        return role ? 4 : 0
     }
 
-    private static let ands = WordSet("and or y o dhe ose i ili si sau")
+    private static let ands = WordSet("and y")
 
     private func isAnd(_ word: Word) -> Bool {
         Self.ands.contains(word)
