@@ -39,6 +39,7 @@ import Testing
             "option A or B",
             "vitamin D",
             "grade A",
+            "116 111 is known from class III to class IX",
             "U.S. money",
             "T.S. is short for social worker",
             "form C",

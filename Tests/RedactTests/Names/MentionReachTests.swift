@@ -8,6 +8,8 @@ import Testing
         arguments: [
             ("money for the house goes to ‹000-99999999-0-00›, in the name of the treasurer", nil),
             ("her direct line is ‹(604) 000 12 34 ext. 117›, ask there", .phone),
+            ("the petition has the number ‹P-0098/24-rs› and waits", nil),
+            ("we send the papers by email to ‹v.bejkova› every month", .person),
             ("it covers all of ‹Una-Sana› with one car", MentionKind.place),
             ("services that exist: ‹Shtëpia e Diellit› and the commune", .organisation),
         ] as [(String, MentionKind?)])

@@ -2,7 +2,7 @@ import Testing
 
 @testable import WeirRedact
 
-/// Public bodies, programmes, platforms, countries and left-over words: nothing is masked.
+/// Public bodies, programmes, platforms, countries, languages, feasts and left-over words: nothing is masked.
 @Suite struct PublicBodiesTests {
     @Test(
         arguments: [
@@ -35,6 +35,13 @@ import Testing
             "I gave it to the programme Aurora",
             "Code of Procedure Penal applies",
             "tests like ASQ and SDQ are bought once",
+            "We need interpreters of Náayeri and Kakataibo",
+            "the radio speaks Tzeltal and Tzotzil",
+            "I learned the Likert scale and the Wechsler scales",
+            "Nobody answers during Kurban Bajram",
+            "The Mecanismo Articulador meets once a year",
+            "We got the prize Buenas Prácticas en Gestión Pública",
+            "They sent a Rogatory Letter and waited",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import WeirRedact
 
-/// Schools behind dotted abbreviations.
+/// Schools and associations behind dotted abbreviations.
 @Suite struct SchoolAbbreviationTests {
     @Test(
         arguments: [
@@ -10,6 +10,8 @@ import Testing
             "‹I.E.I. 204 Wawakuna Kusi›: no light and no internet",
             "‹I.E. San José› helps us",
             "we go to ‹Sec. Tec. 12 Hnos. Zapién› on Mondays",
+            "We work well with ‹A.O. Cuibul Rîndunicii› on cases",
+            "the ‹I.A.P. Casa Luz Nueva› pays for it",
             "‹Esc. Prim. Benito Juárez› has a psychologist",
         ])
     func isMasked(_ text: String) {

@@ -14,6 +14,14 @@ struct TextCell {
         let isQuoted = needsQuotes
         if isQuoted { text.append(34) }
         if isFormula { text.append(39) }
+        // Nearly every text is copied as it stands.
+        var breaks = 0
+        if holds(10, 13, 34) { breaks = writeByByte(to: &text) } else { text.append(contentsOf: bytes) }
+        if isQuoted { text.append(34) }
+        return breaks
+    }
+
+    private func writeByByte(to text: inout [UInt8]) -> Int {
         var breaks = 0
         var before: UInt8 = 0
         for byte in bytes {
@@ -28,14 +36,24 @@ struct TextCell {
             }
             before = byte
         }
-        if isQuoted { text.append(34) }
         return breaks
     }
 
     /// Blanks at the ends are quoted too, because readers trim them.
     private var needsQuotes: Bool {
         guard let first = bytes.first, let last = bytes.last else { return false }
-        return Self.isBlank(first) || Self.isBlank(last) || bytes.contains { $0 == 44 || $0 == 34 }
+        return Self.isBlank(first) || Self.isBlank(last) || holds(44, 34, 34)
+    }
+
+    /// Whether one of three bytes stands in it. All are looked at, many at a time.
+    private func holds(_ one: UInt8, _ two: UInt8, _ three: UInt8) -> Bool {
+        var found: UInt8 = 0
+        for byte in bytes {
+            found |= byte == one ? 1 : 0
+            found |= byte == two ? 1 : 0
+            found |= byte == three ? 1 : 0
+        }
+        return found != 0
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 10 || byte == 13 }

@@ -1,5 +1,6 @@
 /// How far mentions reach once all are found: over figures that go on behind a hyphen, over the other half of a name with
-/// a hyphen, over the little word of another language between two parts of an organisation's name.
+/// a hyphen, over the initial that a point holds to it, over the little word of another language between two parts of an
+/// organisation's name.
 struct MentionReach {
     let answer: Answer
 
@@ -41,7 +42,24 @@ struct MentionReach {
             at -= 1
             mention.range = Int(words[at].start)..<mention.range.upperBound
         }
-        return mention.kind == .phone ? withExtension(mention, before: end) : mention
+        switch mention.kind {
+        case .phone: return withExtension(mention, before: end)
+        case .person: return withInitial(mention, behind: start)
+        default: return mention
+        }
+    }
+
+    /// `v.bejkova`: a letter that nothing but a point holds to the name.
+    private func withInitial(_ mention: Mention, behind start: Int) -> Mention {
+        let words = answer.words.all
+        let first = answer.word(from: mention.range.lowerBound)
+        guard first > 0, first < words.count, Int(words[first].start) == mention.range.lowerBound,
+            words[first].gap == .period, words[first - 1].isWord, words[first - 1].count == 1,
+            Int(words[first - 1].start) >= start
+        else { return mention }
+        var mention = mention
+        mention.range = Int(words[first - 1].start)..<mention.range.upperBound
+        return mention
     }
 
     /// `(604) 000 00 00 ext. 117`
@@ -65,8 +83,11 @@ struct MentionReach {
     /// A hyphen and nothing else between it and the word before.
     private func isJoined(_ word: Word) -> Bool { word.gap == .hyphen }
 
-    /// `000-99999999-0` and `00` behind it.
-    private func isFigures(_ index: Int) -> Bool { answer.words.all[index].shape == .number }
+    /// `000-99999999-0` and `00` behind it, `P-0098/24` and the clerk's `rs`.
+    private func isFigures(_ index: Int) -> Bool {
+        let word = answer.words.all[index]
+        return word.shape == .number || word.count <= 3 && !word.classes.has([.function, .common])
+    }
 
     /// `Una` of `Una-Sana`; not `Peru` of `Peru-Tacna`, nor what somebody is based in.
     private func isHalf(_ index: Int) -> Bool {

@@ -1,4 +1,4 @@
-/// Schools behind the abbreviation that their country writes before their names: `I.E. Fe y Vida 999`,
+/// Schools and associations behind the abbreviation that their country writes before their names: `I.E. Fe y Vida 999`,
 /// `Sec. Tec. 12 Benito Zapién`. The points part the letters, so that no list of words knows them.
 struct SchoolAbbreviation {
     let answer: Answer
@@ -53,7 +53,8 @@ struct SchoolAbbreviation {
 
     private func isLink(_ word: Word) -> Bool { word.classes.has(.particle) || Self.links.contains(word) }
 
-    private static let dotted = ["IE", "IEI", "IEP", "IES", "IEM", "IED", "IEE", "CE", "CEI"].map { Array($0.utf8) }
+    private static let dotted = ["AO", "IAP", "IP", "ONG", "IE", "IEI", "IEP", "IES", "IEM", "IED", "IEE", "CE", "CEI"]
+        .map { Array($0.utf8) }
     private static let schools = WordSet("sec esc telesec jard prepa prim")
     private static let kinds = WordSet("tec prim sec fed sup norm ninos ind mpal part")
     private static let links = WordSet("y de del la los las no nro n")

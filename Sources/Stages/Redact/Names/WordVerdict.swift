@@ -11,7 +11,17 @@ struct WordVerdict {
         if isAllowed(word) { return isPlaceHere(word, index) ? .name : .allowed }
         if WordedDate.isMonthAlone(index, in: answer) { return .harmless }
         let isLow = word.shape == .lower || word.shape == .upper && style.isShouting
+        if !isLow, isLevel(index) { return .harmless }
         return isLow ? low(word) : high(word)
+    }
+
+    /// `class III to IX`: a Roman number, though a surname is spelt so. Not among other words in capitals.
+    private func isLevel(_ index: Int) -> Bool {
+        let words = answer.words.all
+        guard words[index].shape == .upper, isRoman(words[index]) else { return false }
+        return [index - 1, index + 1].allSatisfy { near in
+            !words.indices.contains(near) || words[near].shape != .upper || isRoman(words[near])
+        }
     }
 
     private func isAllowed(_ word: Word) -> Bool {
