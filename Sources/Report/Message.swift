@@ -28,12 +28,27 @@ struct Message {
 public enum FindingText {
     /// One finding over three lines, with its place and its count.
     public static func text(_ diagnostic: Diagnostic) -> String {
-        let message = Messages.message(for: diagnostic)
-        return """
-            \(place(diagnostic)) \(message.what)\(count(diagnostic)) [\(diagnostic.code.rawValue)]
-                expected: \(message.expected)
-                to do:    \(message.remedy)
-            """
+        var message = Messages.message(for: diagnostic)
+        message.what += count(diagnostic)
+        return text(diagnostic, message)
+    }
+
+    private static func text(_ diagnostic: Diagnostic, _ message: Message) -> String {
+        """
+        \(place(diagnostic)) \(message.what) [\(diagnostic.code.rawValue)]
+            expected: \(message.expected)
+            to do:    \(message.remedy)
+        """
+    }
+
+    /// One finding as it stands through the nights: how often it was there the last time, and what it is about, though no
+    /// row is known any more.
+    public static func text(standing diagnostic: Diagnostic) -> String {
+        var message = Messages.message(for: diagnostic)
+        let label = diagnostic.label
+        if !label.isEmpty, !message.what.contains(label) { message.what += ": \(label)" }
+        if diagnostic.count > 1 { message.what += " (\(diagnostic.count) times)" }
+        return text(diagnostic, message)
     }
 
     /// The parts of a finding, for pages.

@@ -227,14 +227,14 @@ extension Messages {
                 remedy: "fill in the translation")
         case .rowVanished:
             Message(
-                "% respondents of an upload that this one replaces are not in it, and so not in the data set",
+                "respondents of an upload that this one replaces are not in it, and so not in the data set (%)",
                 expected: "all earlier respondents",
                 remedy:
                     "ask the partner whether they were meant to go, or for one export with all of them; then remove the "
                     + "older file")
         case .rowChanged:
             Message(
-                "% respondents have other answers than in an upload that this one replaces; the new ones count",
+                "respondents have other answers than in an upload that this one replaces; the new ones count (%)",
                 expected: "the same answers, or corrected ones",
                 remedy: "nothing when they were corrected; otherwise ask the partner")
         case .rowUncompared:
@@ -244,7 +244,7 @@ extension Messages {
                 remedy: "nothing; to know it next time, leave the earlier file in the inbox for a night")
         default:
             Message(
-                "% complete interviews have the same answers as another one; all are in the data set",
+                "complete interviews have the same answers as another one; all are in the data set (%)",
                 expected: "answers that differ somewhere",
                 remedy: "ask the partner whether one respondent answered twice")
         }

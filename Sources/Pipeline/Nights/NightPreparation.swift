@@ -39,7 +39,9 @@ extension NightlyMerge {
                 state: state, preparation, now: clock())
             uploads.all += country.records
             uploads.countries[rules.country] = country
-            progress("\(rules.name): \(country.records.count) uploads looked at")
+            progress(
+                "\(rules.name): \(country.records.count) \(country.records.count == 1 ? "upload" : "uploads") looked at"
+            )
         }
         uploads.timings.append(preparation.timings)
         return uploads

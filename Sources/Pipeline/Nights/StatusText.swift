@@ -44,7 +44,7 @@ extension StudyStatus.Waiting {
     var line: String {
         let nights = "since \(Days.written(seen.first))"
         let accepted = acceptance.map { ", accepted by \($0.name) until \(Days.written($0.until)): \($0.reason)" } ?? ""
-        return "\(seen.id)  \(nights)\(accepted)  \(FindingText.text(seen.finding))"
+        return "\(seen.id)  \(nights)\(accepted)  \(FindingText.text(standing: seen.finding))"
     }
 }
 
