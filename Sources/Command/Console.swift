@@ -131,9 +131,8 @@ enum Console {
             "\(file) is no folder. Name the folder that holds the countries' folders"
         case NightlyMerge.Refusal.currentIsTaken(let place):
             "\(place) is no link, and the newest data set cannot be named there. Move it away; nothing was published"
-        case NightlyMerge.Refusal.ledgerDamaged(let file):
-            "the ledger \(file) is damaged; nothing was published. Restore it from its backup, or move it away: the inbox "
-                + "is then merged as on a first night, and what lies in it no more is missing"
+        case NightlyMerge.Refusal.ledgerThere(let file):
+            "there is a ledger \(file), and it is not replaced. Leave out --new-ledger; nothing was published"
         case NightlyMerge.Refusal.otherKeys(let state):
             "the study's memory \(state) was begun with other keys. Name those, or another folder with --out or --state; "
                 + "nothing was read"
@@ -152,7 +151,7 @@ enum Console {
         case let error as CocoaError:
             "\(error.filePath ?? error.url?.path ?? "a file") cannot be read or written: \(reason(error)). Nothing was "
                 + "published. Look for rights and free space"
-        default: "stopped: \(type(of: error)). Nothing was published"
+        default: LedgerTrouble(error)?.sentence ?? "stopped: \(type(of: error)). Nothing was published"
         }
     }
 

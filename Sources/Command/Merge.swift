@@ -52,6 +52,12 @@ struct Merge: ParsableCommand {
                 + "same bytes."))
     var full = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Begin a new ledger where the study's memory has lost its own, for good: decisions, acceptances and what was "
+                + "released are forgotten, and nothing is released until it is known again. Who withdrew stays out."))
+    var newLedger = false
+
     @Flag(help: "Print one line, and findings only when something is left to do.")
     var quiet = false
 
@@ -80,11 +86,12 @@ struct Merge: ParsableCommand {
         let memory = state.map { URL(filePath: $0) } ?? output.appending(path: "state").appending(path: study.name)
         let night: NightlyMerge.Night
         do {
-            let merge = try NightlyMerge(
+            var merge = try NightlyMerge(
                 study: study, inbox: inbox.map { URL(filePath: $0) }, parts: parts.map { URL(filePath: $0) },
                 output: output, state: memory, keys: keys,
                 reinstated: reinstated, formats: formats.flatMap(DataFormat.list),
                 reportsToPartners: partnerReports ?? !demonstration, progress: Console.progress)
+            merge.beginsLedger = newLedger
             night = full ? .worked(try merge.runFully()) : try merge.runIfChanged()
             Console.endProgress()
         } catch let error as Diagnostics {

@@ -66,7 +66,7 @@ struct History: ParsableCommand {
     func run() throws {
         let state = Console.memory(memory.state, memory.out, try Console.study(memory.study))
         do {
-            let desk = try FindingDesk(state: state)
+            let desk = FindingDesk(state: state)
             let lines = findings ? try desk.findings() : try desk.nights(nights)
             print(lines.isEmpty ? "nothing yet" : lines.joined(separator: "\n"))
         } catch { throw Console.failure(of: error) }

@@ -59,8 +59,8 @@ public struct NightlyMerge {
         case inboxIsNoFolder(String)
         /// Something that is no link stands where the link to the newest data set has to be.
         case currentIsTaken(String)
-        /// The ledger is damaged.
-        case ledgerDamaged(file: String)
+        /// A new ledger was asked for, and there is one.
+        case ledgerThere(file: String)
         /// Another run works on this study.
         case alreadyRunning
         /// The file system of the study's memory does no locks; the reason is nil when it only pretends to.
@@ -94,6 +94,8 @@ public struct NightlyMerge {
     let progress: @Sendable (String) -> Void
     /// Whether every upload is prepared, also where its part is there.
     var preparesAnew = false
+    /// Whether a ledger that is gone is begun anew.
+    public var beginsLedger = false
 
     /// A night.
     /// - Parameters:
@@ -160,9 +162,8 @@ public struct NightlyMerge {
         if let obstacle = Publisher.obstacle(in: parent) { throw Refusal.currentIsTaken(obstacle.path) }
         try Publisher.removeRemains(in: parent)
         try state.removeRemains()
-        do { return try body(try Ledger(state)) } catch let damage as Ledger.Damage {
-            throw Refusal.ledgerDamaged(file: damage.file)
-        }
+        if beginsLedger, state.hasLedger { throw Refusal.ledgerThere(file: state.ledgerFile.path) }
+        return try body(try Ledger(state, begins: beginsLedger))
     }
 
     var parent: URL { DataSetDraft.parent(of: study, below: output) }

@@ -35,11 +35,32 @@ public final class Ledger: Sendable {
         public let file: String
     }
 
-    let database: DatabaseQueue
+    /// The folder had a ledger, and it is gone.
+    public struct Missing: Error {
+        /// The file.
+        public let file: String
+        /// Whether the file with withdrawals is gone too.
+        public let isAlone: Bool
+    }
 
-    /// Opens the ledger of a state folder, making it when there is none.
-    /// - Throws: `Damage`, or what SQLite says.
-    public init(_ state: StateFolder) throws {
+    /// The file with withdrawals is not as it was written.
+    public struct WithdrawalsDamaged: Error {
+        /// The file.
+        public let file: String
+    }
+
+    let database: DatabaseQueue
+    let withdrawalFile: WithdrawalFile
+
+    /// Opens the ledger of a state folder, making it when the folder is new.
+    /// - Parameter begins: whether a ledger that is gone is begun anew. Who withdrew has to be known from the other file.
+    /// - Throws: `Damage`, `Missing`, `WithdrawalsDamaged`, or what SQLite says.
+    public init(_ state: StateFolder, begins: Bool = false) throws {
+        withdrawalFile = WithdrawalFile(state)
+        if !state.hasLedger, state.wasBegun, !(begins && withdrawalFile.exists) {
+            throw Missing(file: state.ledgerFile.path, isAlone: !withdrawalFile.exists)
+        }
+        let withdrawn = try withdrawalFile.read()
         let file = state.ledgerFile.path
         database = try Self.telling(file) {
             var configuration = Configuration()
@@ -58,6 +79,54 @@ public final class Ledger: Sendable {
             try Self.migrator.migrate(database)
             return database
         }
+        try join(withdrawn)
+    }
+
+    /// Opens the ledger of a state folder to look things up, also where nothing can be written because the disk is full or
+    /// may only be read; nil when the folder never had one.
+    /// - Throws: as `init`.
+    public static func reading(_ root: URL) throws -> Ledger? {
+        let state = StateFolder(looking: root)
+        guard state.hasLedger else {
+            guard state.wasBegun else { return nil }
+            throw Missing(file: state.ledgerFile.path, isAlone: !WithdrawalFile(state).exists)
+        }
+        let file = state.ledgerFile.path
+        let database = try telling(file) {
+            do { return try reader(file) } catch let error as DatabaseError where isSettled(file) {
+                // A reader shares notes with writers, for which there is no room here; where nothing waits to be written,
+                // there is no writer.
+                guard error.resultCode != .SQLITE_NOTADB, error.resultCode != .SQLITE_CORRUPT else { throw error }
+                let escaped = file.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? file
+                return try reader("file:\(escaped)?immutable=1")
+            }
+        }
+        // One that an earlier program wrote is brought up to date first.
+        guard let database else { return try Ledger(StateFolder(root)) }
+        return Ledger(database, WithdrawalFile(state))
+    }
+
+    private init(_ database: DatabaseQueue, _ withdrawalFile: WithdrawalFile) {
+        self.database = database
+        self.withdrawalFile = withdrawalFile
+    }
+
+    /// - Returns: nil when tables are missing.
+    private static func reader(_ path: String) throws -> DatabaseQueue? {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.readonly = true
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        return try database.read { connection in
+            try check(connection, path)
+            return try migrator.hasCompletedMigrations(connection) ? database : nil
+        }
+    }
+
+    /// Whether all that was noted stands in the ledger's own file.
+    private static func isSettled(_ file: String) -> Bool {
+        let size = try? FileManager.default.attributesOfItem(atPath: file + "-wal")[.size] as? Int
+        return size ?? 0 == 0
     }
 
     /// SQLite notices damage only where it reads. What is in force decides which country is in the data set, so all of
@@ -172,7 +241,8 @@ public final class Ledger: Sendable {
                     INSERT INTO accepted (upload, country, part, file, since, replacing, inForce)
                     VALUES (?, ?, ?, ?, ?, ?, 1)
                     ON CONFLICT (country, upload) DO UPDATE
-                    SET part = excluded.part, file = excluded.file, replacing = excluded.replacing, inForce = 1
+                    SET part = excluded.part, file = excluded.file, since = excluded.since,
+                        replacing = excluded.replacing, inForce = 1
                     """,
                 arguments: [
                     upload.upload, country.letters, upload.part, upload.file, upload.since,

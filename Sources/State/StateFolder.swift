@@ -15,10 +15,26 @@ public struct StateFolder: Sendable {
         }
     }
 
+    /// A folder in which nothing is made.
+    init(looking root: URL) { self.root = root }
+
     /// Where prepared parts lie.
     var partsFolder: URL { root.appending(path: "parts") }
     /// The ledger's database.
-    var ledgerFile: URL { root.appending(path: "ledger.sqlite") }
+    public var ledgerFile: URL { root.appending(path: "ledger.sqlite") }
+    /// Who withdrew, beside the ledger.
+    var withdrawalsFile: URL { root.appending(path: "withdrawals.txt") }
+
+    /// Whether there is a ledger; one without a byte is none, and SQLite would take it for a new one.
+    public var hasLedger: Bool {
+        let size = try? FileManager.default.attributesOfItem(atPath: ledgerFile.path)[.size] as? Int
+        return size ?? 0 > 0
+    }
+
+    /// Whether a ledger was here before: what is written only after one stands here.
+    var wasBegun: Bool {
+        [withdrawalsFile, StateKeys.file(in: self)].contains { FileManager.default.fileExists(atPath: $0.path) }
+    }
 
     /// The folder of a prepared part.
     public func part(_ address: String) -> URL { partsFolder.appending(path: address) }

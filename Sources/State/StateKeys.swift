@@ -7,7 +7,9 @@ public struct StateKeys {
     private let file: URL
 
     /// The note in a state folder; there may be none yet.
-    public init(_ state: StateFolder) { file = state.root.appending(path: "keys.fingerprint") }
+    public init(_ state: StateFolder) { file = Self.file(in: state) }
+
+    static func file(in state: StateFolder) -> URL { state.root.appending(path: "keys.fingerprint") }
 
     /// Whether these keys may work on the folder: they began it, or nobody did.
     /// - Throws: what the file system says.

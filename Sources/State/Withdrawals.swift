@@ -56,9 +56,35 @@ extension Ledger {
         }
     }
 
-    /// Notes that a respondent withdrew. From now on no night takes their rows.
-    /// - Throws: what SQLite says.
+    /// Has the ledger and the file beside it know the same withdrawals: all that one of them knows. What the ledger did
+    /// not know, because it is new or an older backup, is carried out once more.
+    func join(_ noted: Set<WithdrawalFile.Entry>) throws {
+        let known = try database.read(Self.entries)
+        let new = noted.subtracting(known)
+        if !new.isEmpty {
+            try database.write { database in
+                for entry in new.sorted(by: { $0.pseudonym < $1.pseudonym }) {
+                    try database.execute(
+                        sql: "INSERT INTO withdrawal (pseudonym, country, made, done) VALUES (?, ?, ?, 0)",
+                        arguments: [entry.pseudonym, entry.country, Date()])
+                }
+            }
+        }
+        if !withdrawalFile.exists || !known.isSubset(of: noted) { try withdrawalFile.write(known.union(noted)) }
+    }
+
+    private static func entries(_ database: Database) throws -> Set<WithdrawalFile.Entry> {
+        Set(
+            try Row.fetchAll(database, sql: "SELECT country, pseudonym FROM withdrawal").map {
+                .init(country: $0["country"], pseudonym: $0["pseudonym"])
+            })
+    }
+
+    /// Notes that a respondent withdrew, in the file beside the ledger first. From now on no night takes their rows.
+    /// - Throws: what SQLite and the file system say.
     public func withdraw(_ pseudonym: Pseudonym, of country: CountryCode, at time: Date) throws {
+        let entry = WithdrawalFile.Entry(country: country.letters, pseudonym: pseudonym.text)
+        try withdrawalFile.write(try withdrawalFile.read().union([entry]))
         try database.write {
             try $0.execute(
                 sql: """
@@ -80,7 +106,7 @@ extension Ledger {
     }
 
     /// Notes withdrawals under other pseudonyms as well.
-    /// - Throws: what SQLite says.
+    /// - Throws: what SQLite and the file system say.
     public func copyWithdrawals(_ pseudonyms: [(old: Pseudonym, new: Pseudonym)]) throws {
         try database.write { database in
             for (old, new) in pseudonyms {
@@ -92,16 +118,18 @@ extension Ledger {
                         """, arguments: [new.text, old.text])
             }
         }
+        try withdrawalFile.write(try database.read(Self.entries))
     }
 
     /// Forgets withdrawals that stand under other pseudonyms now.
-    /// - Throws: what SQLite says.
+    /// - Throws: what SQLite and the file system say.
     public func forgetWithdrawals(of pseudonyms: [Pseudonym]) throws {
         try database.write { database in
             for pseudonym in pseudonyms {
                 try database.execute(sql: "DELETE FROM withdrawal WHERE pseudonym = ?", arguments: [pseudonym.text])
             }
         }
+        try withdrawalFile.write(try database.read(Self.entries))
     }
 
     /// How many respondents withdrew.

@@ -211,7 +211,7 @@ class BadUpload(BadNight):
         run = merge(self.inbox, self.out)
         self.assertEqual(run.returncode, 3)
         self.assertIn("[row.vanished]", run.stderr)
-        self.assertRegex(run.stderr, r"1\d\d respondents of an upload that this one replaces are not in it")
+        self.assertRegex(run.stderr, r"respondents of an upload that this one replaces are not in it, and so not in the data set \(1\d\d\)")
 
     def test_a_mistyped_year_does_not_lock_later_uploads_out(self):
         path = self.upload("CO")
@@ -281,7 +281,7 @@ class BadUpload(BadNight):
         (self.inbox / "CO" / "one.csv").write_bytes(colombian(b"05", b"\r\n".join([lines[0], *lines[1:11]])))
         (self.inbox / "CO" / "two.csv").write_bytes(colombian(b"06", b"\r\n".join([lines[0], *lines[11:31]])))
         path.unlink()
-        run, table = self.refused("row.vanished", "CO/two.csv: 10 respondents of an", country="CO", missing=False)
+        run, table = self.refused("row.vanished", "CO/two.csv: respondents of an upload that this one replaces are not in it, and so not in the data set (10)", country="CO", missing=False)
         self.assertEqual(table["CO"]["superseded"], 10)
         again = merge(self.inbox, self.out, "--full")
         self.assertEqual((again.returncode, again.stdout), (3, run.stdout), again.stderr)
@@ -300,7 +300,7 @@ class BadUpload(BadNight):
         (self.inbox / "CO" / "corrected.csv").write_bytes(b"\r\n".join(lines))
         run = merge(self.inbox, self.out)
         report = (current(self.out) / "documentation" / "report.html").read_text(encoding="utf-8")
-        self.assertRegex(report, r"[45] respondents have other answers than in an upload that this one replaces")
+        self.assertRegex(report, r"respondents have other answers than in an upload that this one replaces; the new ones count \([45]\)")
         table = self.table(run)["CO"]
         self.assertGreaterEqual(table["superseded"], len(lines) - 2)
         self.assertEqual(table["all rows"], sum(cell for title, cell in table.items() if title != "all rows"))
@@ -358,8 +358,11 @@ class BadUpload(BadNight):
             run = merge(self.inbox, self.out)
             self.assertEqual(run.returncode, 1, run.stderr)
             self.assertRegex(run.stderr, r"^weir: the ledger \S+/ledger.sqlite is damaged.* Restore it")
-        ledger.unlink()
-        self.assertEqual(merge(self.inbox, self.out).returncode, 0)
+            self.assertIn("merge once with --new-ledger", run.stderr)
+        for file in ledger.parent.glob("ledger.sqlite*"):
+            file.unlink()
+        self.assertEqual(merge(self.inbox, self.out).returncode, 1)
+        self.assertEqual(merge(self.inbox, self.out, "--new-ledger").returncode, 0)
 
     def test_an_inbox_that_is_a_file_is_called_so(self):
         run = merge(self.upload("AL"), self.out)

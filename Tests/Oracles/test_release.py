@@ -1503,7 +1503,10 @@ class Sticky(FewCountries):
         state = self.out / "state" / STUDY.name
         for file in state.glob("ledger.sqlite*"):
             file.unlink()
-        merge(self.inbox, self.out, study=study)
+        done = release(study, self.out)
+        self.assertEqual(done.returncode, 8, done.stdout)
+        self.assertRegex(done.stderr, "the ledger .* is gone, and what was released before is not known without it")
+        merge(self.inbox, self.out, "--new-ledger", study=study)
         done = release(study, self.out)
         self.assertEqual(done.returncode, 8, done.stdout)
         self.assertEqual(done.stderr.count("the ledger does not know release"), 1)

@@ -13,21 +13,22 @@ public struct FindingDesk {
         case noDay
     }
 
-    private let ledger: Ledger
+    private let state: URL
 
     /// The desk of a study's memory.
-    /// - Throws: what SQLite says.
-    public init(state: URL) throws { ledger = try Ledger(StateFolder(state)) }
+    public init(state: URL) { self.state = state }
 
     /// The last nights, the newest first, one line each.
     /// - Throws: what SQLite says.
-    public func nights(_ count: Int) throws -> [String] { NightHistory(try ledger.nights(count)).lines }
+    public func nights(_ count: Int) throws -> [String] {
+        NightHistory(try Ledger.reading(state)?.nights(count) ?? []).lines
+    }
 
     /// Every finding there ever was: its name, its first and last night, and its words.
     /// - Throws: what SQLite says.
     public func findings() throws -> [String] {
-        try ledger.findings().map { seen in
-            "\(seen.id)  \(Days.written(seen.first))  \(Days.written(seen.last))  \(FindingText.text(seen.finding))"
+        try (Ledger.reading(state)?.findings() ?? []).map { seen in
+            "\(seen.id)  \(Days.written(seen.first))  \(Days.written(seen.last))  \(FindingText.text(standing: seen.finding))"
         }
     }
 
@@ -36,6 +37,8 @@ public struct FindingDesk {
     /// - Throws: `Refusal`, or what SQLite says.
     public func accept(_ id: String, by name: String, reason: String, until day: String, at now: Date) throws -> String
     {
+        guard try Ledger.reading(state) != nil else { throw Refusal.notOpen }
+        let ledger = try Ledger(StateFolder(state))
         guard let seen = try ledger.findings().first(where: { $0.id == id }), seen.finding.severity == .open else {
             throw Refusal.notOpen
         }

@@ -26,7 +26,8 @@ public struct Pruning {
     /// - Throws: what SQLite and the file system say.
     public func old(at now: Date) throws -> [(id: String, day: String)] {
         guard let days = rules.dataSetDays else { return [] }
-        let ledger = try Ledger(state)
+        // It is only read, so that a full disk can be pruned.
+        guard let ledger = try Ledger.reading(state.root) else { return [] }
         let kept = Set(
             try ledger.releases().filter { $0.recalled == nil }.map(\.dataset) + [Publisher.current(in: parent) ?? ""])
         let made = try ledger.lastNights()

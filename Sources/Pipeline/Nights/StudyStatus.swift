@@ -61,14 +61,14 @@ public struct StudyStatus {
     ///   - output: where the data sets are; nil when nobody said.
     ///   - inbox: to name raw uploads that should be gone from it; nil without.
     ///   - keyTrouble: what is wrong with the keys, in a sentence; nil when they are as they should be.
-    /// - Throws: what SQLite and the file system say.
+    /// - Throws: `NightlyMerge.Refusal` when there is no such inbox, or what SQLite and the file system say.
     public init(
         study: Study, rules: NightRules, state: URL, output: URL?, inbox: URL?, keyTrouble: String?, now: Date
     ) throws {
         title = study.title
         self.now = now
-        let hasMemory = FileManager.default.fileExists(atPath: state.appending(path: "ledger.sqlite").path)
-        let ledger = hasMemory ? try Ledger(StateFolder(state)) : nil
+        if let inbox, !Inbox(inbox).exists { throw NightlyMerge.Refusal.noInbox(inbox.path) }
+        let ledger = try Ledger.reading(state)
         nights = try ledger?.nights(30) ?? []
         night = nights.first
         let last = night

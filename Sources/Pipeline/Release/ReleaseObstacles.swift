@@ -106,11 +106,14 @@ extension Ledger {
     /// Opens the ledger to see what was released, or to note a release.
     /// - Throws: `ReleaseRefusal` when it is damaged, or what the file system and SQLite say.
     static func ofReleases(_ folder: StateFolder) throws -> Ledger {
-        do { return try Ledger(folder) } catch let damage as Damage {
-            throw ReleaseRefusal(sentences: [
-                "the ledger \(damage.file) is damaged, and what was released before is not known without it. Restore it from "
-                    + "its backup"
+        func refusal(_ file: String, _ what: String) -> ReleaseRefusal {
+            ReleaseRefusal(sentences: [
+                "the ledger \(file) is \(what), and what was released before is not known without it. Restore it from its "
+                    + "backup"
             ])
         }
+        do { return try Ledger(folder) } catch let damage as Damage {
+            throw refusal(damage.file, "damaged")
+        } catch let missing as Missing { throw refusal(missing.file, "gone") }
     }
 }
