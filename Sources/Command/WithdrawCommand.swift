@@ -61,7 +61,7 @@ struct Withdraw: ParsableCommand {
             let withdrawal = try Withdrawal(
                 study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys)
             let interview = try ask(withdrawal, code)
-            print("row \(interview.row) of \(interview.file): \(interview.disposition.word)")
+            print(Self.words(for: interview.place))
             print("It is taken out for good. To go on, type: withdraw")
             fflush(nil)
             guard readLine() == "withdraw" else { throw Console.fail("nothing was changed", .held) }
@@ -102,6 +102,11 @@ struct Withdraw: ParsableCommand {
             let recipients = release.recipients.isEmpty ? "nobody is noted" : release.recipients.joined(separator: ", ")
             print("release \(release.id) is recalled; tell: \(recipients)")
         }
+        for id in outcome.forgotten {
+            print(
+                "release \(id) held it, and the ledger does not know who got it; its rows are deleted here. Tell whoever has it"
+            )
+        }
         if !outcome.missing.isEmpty {
             print(
                 "what people decided about its open answers is forgotten by the first night that finds "
@@ -112,12 +117,27 @@ struct Withdraw: ParsableCommand {
         )
     }
 
+    private static func words(for place: Withdrawal.Interview.Place) -> String {
+        switch place {
+        case .row(let row, let file, let disposition): return "row \(row) of \(file): \(disposition.word)"
+        case .remains(let dataSets, let releases):
+            let places = dataSets.map { "data set \($0)" } + releases.map { "release \($0)" }
+            return "no upload in force has it any more; it stands in \(places.joined(separator: ", "))"
+        }
+    }
+
     private static func sentence(_ refusal: Withdrawal.Refusal) -> String {
         switch refusal {
         case .noUpload(let files):
             "the country has no such upload in force. In force: \(files.isEmpty ? "none" : files.joined(separator: ", "))"
         case .severalUploads(let files): "name the file with --file: \(files.joined(separator: ", "))"
-        case .noSuchInterview: "the upload in force has no such interview; nothing was changed"
+        case .noSuchInterview:
+            "the upload in force has no such interview; nothing was changed. When the partner took its row out, give its id "
+                + "(--by-id)"
+        case .nowhere:
+            "no upload in force, data set or release here has an interview with this id; nothing was changed. One of a survey "
+                + "link (collector) that no file in the inbox names is found once a file that names it lies there, such as an "
+                + "earlier one"
         case .withdrawnAlready: "this interview was withdrawn already; nothing was changed"
         case .severalInterviews: "several respondents have this id; name the row instead. Nothing was changed"
         case .uploadGone(let file):

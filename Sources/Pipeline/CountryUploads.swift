@@ -293,7 +293,7 @@ struct CountryUploads {
         let isSameReview = preparation.stored(part)?.review == preparation.stored(newer)?.review
         let comparison = try UploadComparison(
             from: part, to: newer, in: state, schema: schema, merged: preparation.study.dispositions.merged,
-            withTexts: isSameReview)
+            withTexts: isSameReview, withdrawn: preparation.withdrawals[rules.country])
         let counts: [DiagnosticCode: Int] = [.rowVanished: comparison.vanished, .rowChanged: comparison.changed]
         return counts.filter { $0.value > 0 }.mapValues(String.init)
     }

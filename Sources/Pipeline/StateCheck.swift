@@ -50,6 +50,7 @@ public struct StateCheck {
         var preparation = Preparation(
             study: study, keys: keys, state: state, ledger: ledger, program: try Program.digest(), flow: Flow(),
             review: try ReviewInForce(ledger, state, keys), pieceSize: 1 << 20)
+        preparation.withdrawals = try Withdrawals(ledger)
         var country = CountryUploads(rules: rules)
         for path in paths {
             let name = Inbox.printable(URL(filePath: path).lastPathComponent)

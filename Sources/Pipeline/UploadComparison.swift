@@ -16,16 +16,18 @@ struct UploadComparison: Equatable {
     ///     without anybody having changed an answer, so only who vanished can be told.
     ///   - withTexts: false when people decided on open answers between the two, which makes other texts of the same
     ///     answers. Whether an answer was given, and how long it is, is compared all the same.
+    ///   - withdrawn: respondents whose wish it is to be in no upload; nobody asks where they are.
     /// - Throws: `PartReader.Damage`.
     init(
         from old: String, to new: String, in state: StateFolder, schema: Schema?, merged: Set<Disposition>,
-        withTexts: Bool = true
+        withTexts: Bool = true, withdrawn: Set<Pseudonym> = []
     ) throws {
         let reasons = withTexts ? [] : Set(schema?.places.compactMap { $0.text == nil ? nil : $0.code } ?? [])
         let earlier = try Respondents(old, state, schema, merged)
         let later = try Respondents(new, state, schema, merged)
         var candidate = try later.next()
         while let respondent = try earlier.next() {
+            if withdrawn.contains(respondent.pseudonym) { continue }
             while let other = candidate, other.pseudonym < respondent.pseudonym { candidate = try later.next() }
             guard let other = candidate, other.pseudonym == respondent.pseudonym else {
                 vanished += 1

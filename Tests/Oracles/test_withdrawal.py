@@ -15,6 +15,8 @@ from test_decisions import COUNTRY, name, records, translations
 from test_review import complete_rows
 from weir_program import STUDY, Night, current, merge, weir
 
+# What knows whom not to take in.
+KNOWING = {"ledger.sqlite", "ledger.sqlite-wal", "withdrawals.txt"}
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUV"
 
 
@@ -58,6 +60,15 @@ class Withdrawal(Night):
         with open(self.upload("AL"), encoding="cp1250", newline="") as file:
             return pseudonym, number, list(csv.reader(file))[number - 1][0]
 
+    def drop(self, row):
+        """Takes a row out of the Albanian file, as the partner would."""
+        path = self.upload("AL")
+        with open(path, encoding="cp1250", newline="") as file:
+            rows = list(csv.reader(file))
+        del rows[row - 1]
+        with open(path, "w", encoding="cp1250", newline="") as file:
+            csv.writer(file).writerows(rows)
+
     def holding(self, pseudonym):
         """Files below the output that name the respondent, parts' accounts aside: those say that a row was withdrawn."""
         high, low = binary(pseudonym)
@@ -92,7 +103,7 @@ class Withdrawal(Night):
         del before[pseudonym]
         self.assertEqual(self.rows(), before)
         # The ledger knows whom not to take in, and nothing else names them.
-        self.assertLessEqual(set(self.holding(pseudonym)), {"ledger.sqlite", "ledger.sqlite-wal"})
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
         self.assertIn("recalled", weir("releases", STUDY, "--out", self.out).stdout)
         releases = self.out / "releases" / STUDY.name
         self.assertEqual(len(list(releases.glob("*.RECALLED.txt"))), 1)
@@ -108,7 +119,7 @@ class Withdrawal(Night):
         path.write_bytes(path.read_bytes() + b"\r\n")
         self.night(status=3)
         self.assertEqual(self.rows(), before)
-        self.assertLessEqual(set(self.holding(pseudonym)), {"ledger.sqlite", "ledger.sqlite-wal"})
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
 
     def test_by_id_and_without_the_file(self):
         self.first_night()
@@ -128,7 +139,98 @@ class Withdrawal(Night):
         self.assertEqual(status, 0, shown)
         del before[other]
         self.assertEqual(self.rows(), before)
-        self.assertLessEqual(set(self.holding(other)), {"ledger.sqlite", "ledger.sqlite-wal"})
+        self.assertLessEqual(set(self.holding(other)), KNOWING)
+
+    def test_one_whose_row_the_partner_took_out(self):
+        self.keep("AL", "BA")
+        self.night(status=3)
+        pseudonym, row, identifier = self.albanian()
+        first = os.readlink(current(self.out))
+        release = weir("release", STUDY, "--profile", "research", "--approved-by", "A", "--reason", "r", "--to", "University X",
+                       "--out", self.out, "--demonstration")
+        self.assertEqual(release.returncode, 0, release.stderr)
+        self.drop(row)
+        self.night(status=3)
+        self.assertNotIn(pseudonym, self.rows())
+        self.assertIn("merged.csv.gz", self.holding(pseudonym))
+        status, shown = self.withdraw("1234567", more=["--by-id"])
+        self.assertEqual(status, 1, shown)
+        self.assertIn("no upload in force, data set or release here has an interview with this id; nothing was changed", shown)
+        status, shown = self.withdraw(identifier, "withdraw", more=["--by-id"])
+        self.assertEqual(status, 0, shown)
+        self.assertRegex(shown, rf"no upload in force has it any more; it stands in data set {first}, release \w+")
+        self.assertIn(f"deleted: {first}", shown)
+        self.assertRegex(shown, r"release \w+ is recalled; tell: University X")
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+        self.assertIn("withdrawn already; nothing was changed", self.withdraw(identifier, more=["--by-id"])[1])
+
+    def test_one_who_withdrew_does_not_vanish(self):
+        self.first_night()
+        pseudonym, row, _ = self.albanian()
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        self.drop(row)
+        run = self.night()
+        self.assertNotIn("row.vanished", run.stdout + run.stderr)
+        self.assertNotIn("row.vanished", weir("history", STUDY, "--out", self.out, "--findings").stdout)
+        self.assertNotIn(pseudonym, self.rows())
+        # Anybody else does.
+        self.drop(self.albanian()[1])
+        self.assertIn("row.vanished", self.night(status=3).stderr)
+
+    def lose(self, *names):
+        """The memory without these files."""
+        for name in names:
+            for path in (self.out / "state" / STUDY.name).glob(f"{name}*"):
+                path.unlink()
+
+    def test_a_lost_ledger_brings_nobody_back(self):
+        self.first_night()
+        state = self.out / "state" / STUDY.name
+        pseudonym, row, _ = self.albanian()
+        shutil.copytree(state, self.folder / "backup")
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        before = self.rows()
+        def stays_out(*more, status=0):
+            self.night(*more, status=status)
+            self.assertEqual(self.rows(), before)
+            self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
+        def refused(words, *more):
+            self.assertRegex(self.night(*more, status=1).stderr, words)
+            self.assertEqual(self.rows(), before)
+
+        with self.subTest("gone"):
+            self.lose("ledger.sqlite")
+            refused("ledger.sqlite is gone, though this memory had one; .* earlier nights .* releases")
+            self.assertEqual(weir("status", STUDY, "--out", self.out).returncode, 1)
+            run = weir("prepare", self.upload("AL"), "--study", STUDY, "--country", "AL", "--demonstration", "--out",
+                       self.folder / "part", "--state", state)
+            self.assertEqual(run.returncode, 1, run.stdout)
+            stays_out("--new-ledger")
+            stays_out(status=9)
+            refused("there is a ledger .* it is not replaced", "--new-ledger")
+        with self.subTest("blank or no ledger"):
+            for content in (b"", b"no ledger " * 900):
+                self.lose("ledger.sqlite")
+                (state / "ledger.sqlite").write_bytes(content)
+                refused("ledger.sqlite is (gone|damaged)")
+            self.lose("ledger.sqlite")
+            stays_out("--new-ledger")
+        with self.subTest("an older backup"):
+            self.lose("ledger.sqlite")
+            for path in (self.folder / "backup").glob("ledger.sqlite*"):
+                shutil.copy(path, state)
+            stays_out()
+        with self.subTest("the other file"):
+            text = (state / "withdrawals.txt").read_bytes()
+            (state / "withdrawals.txt").write_bytes(text[:-5])
+            refused("withdrawals.txt is damaged, .* move it away")
+            self.lose("withdrawals.txt")
+            self.night(status=9)
+            self.assertEqual((state / "withdrawals.txt").read_bytes(), text)
+        with self.subTest("both"):
+            self.lose("ledger.sqlite", "withdrawals.txt")
+            refused("nobody could tell any more who withdrew", "--new-ledger")
 
     def test_a_part_from_another_machine_does_not_bring_it_back(self):
         self.first_night()
@@ -148,7 +250,7 @@ class Withdrawal(Night):
         self.upload("AL").unlink()
         self.assertEqual(merge(self.inbox, self.out, "--parts", new.parent).returncode, 0)
         self.assertNotIn(pseudonym, self.rows())
-        self.assertLessEqual(set(self.holding(pseudonym)), {"ledger.sqlite", "ledger.sqlite-wal"})
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
 
     def test_nothing_is_withdrawn_by_mistake(self):
         self.first_night()
@@ -223,4 +325,4 @@ class Withdrawal(Night):
         known.close()
         self.night()
         self.assertNotIn(pseudonym, self.rows())
-        self.assertLessEqual(set(self.holding(pseudonym)), {"ledger.sqlite", "ledger.sqlite-wal"})
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)

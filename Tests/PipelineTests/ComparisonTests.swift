@@ -95,4 +95,16 @@ import WeirState
         #expect(acrossDefinitions.vanished == example.vanished)
         #expect(acrossDefinitions.changed == 0)
     }
+
+    @Test func `who withdrew neither vanishes nor changes`() throws {
+        let folder = try TemporaryFolder()
+        let state = try StateFolder(folder.url)
+        try Self.write([Row(who: 1), Row(who: 2), Row(who: 3)], "old", state)
+        try Self.write([Row(who: 1, code: 2)], "new", state)
+        let names = (1...3).map { Pseudonym(high: $0, low: 0) }
+        let comparison = try UploadComparison(
+            from: "old", to: "new", in: state, schema: Self.schema, merged: [.complete], withdrawn: Set(names))
+        #expect(comparison.vanished == 0)
+        #expect(comparison.changed == 0)
+    }
 }

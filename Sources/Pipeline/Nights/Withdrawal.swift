@@ -1,7 +1,5 @@
 public import Foundation
 public import WeirCore
-import WeirFormats
-import WeirIngest
 public import WeirKeys
 import WeirState
 public import WeirStudy
@@ -25,16 +23,22 @@ public struct Withdrawal {
         case uploadGone(String)
         /// The file has no column with ids.
         case noIds(String)
+        /// Neither an upload in force nor anything else that the house holds has the id.
+        case nowhere
     }
 
-    /// An interview in an upload in force.
+    /// Somebody's interview.
     public struct Interview: Equatable, Sendable {
-        /// The upload, as the inbox named it.
-        public var file: String
-        /// The row, as a spreadsheet numbers it.
-        public var row: Int
-        /// What became of it.
-        public var disposition: Disposition
+        /// Where it is.
+        public enum Place: Equatable, Sendable {
+            /// A row of an upload in force, as a spreadsheet numbers it, and what became of it.
+            case row(Int, file: String, Disposition)
+            /// In no upload in force any more, but in these data sets and releases.
+            case remains(dataSets: [String], releases: [String])
+        }
+
+        /// Where it is.
+        public var place: Place
         let country: CountryCode
         let pseudonym: Pseudonym
     }
@@ -45,6 +49,8 @@ public struct Withdrawal {
         public var dataSets: [String] = []
         /// The releases that held it, with who got them.
         public var releases: [(id: String, recipients: [String])] = []
+        /// Releases that held it, of which the ledger does not know who got them.
+        public var forgotten: [String] = []
         /// Uploads that would have to lie in the inbox to find the decisions about the answers.
         public var missing: [String] = []
 
@@ -82,15 +88,55 @@ public struct Withdrawal {
         try interview(inRows: [row], of: country, try upload(of: country, file))
     }
 
-    /// Finds an interview by the id that the platform gave it.
+    /// Finds an interview by the id that the platform gave it, also where the partner took its row out of the file.
     /// - Throws: `Refusal`, a `Diagnostic` when the file cannot be read, or what the file system says.
     public func interview(withId id: String, of country: CountryCode, file: String?) throws -> Interview {
+        do { return try interview(inUploadWithId: id, of: country, file) } catch let refusal as Refusal
+            where refusal.mayBeElsewhere
+        {
+            if let remains = try remains(of: id, country) { return remains }
+            // A file that is put back may know more than what is left.
+            guard case .uploadGone = refusal else { throw Refusal.nowhere }
+            throw refusal
+        }
+    }
+
+    private func interview(
+        inUploadWithId id: String, of country: CountryCode, _ file: String?
+    ) throws -> Interview {
         let accepted = try upload(of: country, file)
         let entry = try inbox.entries(of: [country]).entries.first {
             try FileDigest(path: $0.path, name: $0.name).digest.hexadecimal == accepted.upload
         }
         guard let entry else { throw Refusal.uploadGone(accepted.file) }
-        return try interview(inRows: try rows(withId: id, in: entry), of: country, accepted)
+        return try interview(
+            inRows: try RespondentIds(study: study, inbox: inbox).rows(with: id, in: entry), of: country, accepted)
+    }
+
+    /// Looks for an id in all that the house holds, by the pseudonyms that it may have; nil when nothing has it.
+    private func remains(of id: String, _ country: CountryCode) throws -> Interview? {
+        let names = try RespondentIds(study: study, inbox: inbox).pseudonyms(of: id, in: country, under: keys)
+        let ledger = try Ledger(state)
+        guard try Withdrawals(ledger)[country].isDisjoint(with: names) else { throw Refusal.withdrawnAlready }
+        let inForce = try ledger.inForce(country).compactMap { accepted in
+            try rowOf(names, in: accepted).map { try interview(inRows: [$0], of: country, accepted) }
+        }
+        if let first = inForce.first {
+            guard Set(inForce.map(\.pseudonym)).count == 1 else { throw Refusal.severalInterviews }
+            return first
+        }
+        let remains = try Remains(of: names, study: study, state: state, output: output)
+        guard let pseudonym = remains.pseudonyms.first else { return nil }
+        guard remains.pseudonyms.count == 1 else { throw Refusal.severalInterviews }
+        return Interview(
+            place: .remains(dataSets: remains.dataSets, releases: remains.releases), country: country,
+            pseudonym: pseudonym)
+    }
+
+    private func rowOf(_ names: Set<Pseudonym>, in accepted: Ledger.Accepted) throws -> Int? {
+        let part = try PartReader(state.part(accepted.part))
+        while let account = try part.nextAccount() { if names.contains(account.pseudonym) { return Int(account.row) } }
+        return nil
     }
 
     private func upload(of country: CountryCode, _ file: String?) throws -> Ledger.Accepted {
@@ -111,30 +157,8 @@ public struct Withdrawal {
         guard Set(found.map(\.pseudonym)).count == 1 else { throw Refusal.severalInterviews }
         guard last.disposition != .withdrawn else { throw Refusal.withdrawnAlready }
         return Interview(
-            file: accepted.file, row: Int(last.row), disposition: last.disposition, country: country,
+            place: .row(Int(last.row), file: accepted.file, last.disposition), country: country,
             pseudonym: last.pseudonym)
-    }
-
-    private func rows(withId id: String, in entry: Inbox.Entry) throws -> Set<Int> {
-        guard let rules = study.rules(for: entry.country), let crosswalk = study.crosswalks[entry.country] else {
-            return []
-        }
-        func open() throws -> TableFile {
-            try TableFile(path: entry.path, name: entry.name, hints: rules.hints(crosswalk))
-        }
-        var header = HeaderReader(try open(), file: entry.name)
-        let (binding, _) = try Assembly.bind(try header.readLayout(), of: entry.name, crosswalk, rules, study)
-        guard let column = binding.idColumn else { throw Refusal.noIds(entry.name) }
-        let file = try open()
-        var records = Records(reader: file.reader, parser: RecordParser(delimiter: file.delimiter))
-        var (row, rows, wanted) = (0, Set<Int>(), Array(id.utf8))
-        wanted.removeAll { $0 == 32 }
-        while try records.advance() {
-            row += 1
-            let record = records.record
-            if column < record.count, record[column].filter({ $0 != 32 }) == wanted { rows.insert(row) }
-        }
-        return rows
     }
 
     /// Takes an interview out of everything the house holds. A night afterwards makes the data set anew.
@@ -151,6 +175,50 @@ public struct Withdrawal {
         // Nobody got the finer tables that a release was made from.
         let given = done.releases.filter { !$0.id.contains(".") }
         return Outcome(
-            dataSets: done.dataSets, releases: given.map { ($0.id, $0.recipients) }, missing: done.missing)
+            dataSets: done.dataSets, releases: given.map { ($0.id, $0.recipients) },
+            forgotten: done.forgotten, missing: done.missing)
+    }
+}
+
+extension Withdrawal.Refusal {
+    /// Whether what the upload does not tell may be known from elsewhere.
+    fileprivate var mayBeElsewhere: Bool {
+        switch self {
+        case .noUpload, .noSuchInterview, .uploadGone, .noIds: true
+        case .severalUploads, .withdrawnAlready, .severalInterviews, .nowhere: false
+        }
+    }
+}
+
+/// Where else somebody stands: in internal data sets, and in tables that are kept of releases.
+private struct Remains {
+    private(set) var pseudonyms: Set<Pseudonym> = []
+    private(set) var dataSets: [String] = []
+    private(set) var releases: [String] = []
+
+    init(of names: Set<Pseudonym>, study: Study, state: StateFolder, output: URL) throws {
+        let parent = DataSetDraft.parent(of: study, below: output)
+        let folders = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
+        for folder in folders.sorted() where !folder.hasPrefix(".") && folder != "current" {
+            let table = parent.appending(path: folder).appending(path: "data/merged.csv.gz")
+            if find(names, in: table) { dataSets.append(folder) }
+        }
+        for release in state.releasedTables where find(names, in: state.releasedTable(release)) {
+            // A finer table that one was made from has its name too, and a point behind it.
+            let id = String(release.prefix { $0 != "." })
+            if !releases.contains(id) { releases.append(id) }
+        }
+    }
+
+    private mutating func find(_ names: Set<Pseudonym>, in table: URL) -> Bool {
+        guard var scan = try? RecordScan(table) else { return false }
+        var found: Set<Pseudonym> = []
+        scan.forEach { bytes, cells in
+            if let first = cells.first, let name = Pseudonym(text: first.text(in: bytes)), names.contains(name) {
+                found.insert(name)
+            }
+        }
+        pseudonyms.formUnion(found)
+        return !found.isEmpty
     }
 }

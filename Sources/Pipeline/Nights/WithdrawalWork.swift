@@ -20,6 +20,8 @@ struct WithdrawalWork {
     struct Done: Equatable {
         var dataSets: [String] = []
         var releases: [ReleaseEntry] = []
+        /// Releases that hold it and that the ledger, begun anew, does not know.
+        var forgotten: [String] = []
         /// Uploads without which nobody can tell which decisions are about the answers that were taken out.
         var missing: [String] = []
     }
@@ -34,6 +36,7 @@ struct WithdrawalWork {
         }
         let names = Set(waiting.all.map(\.text))
         var done = Done(dataSets: try deleteDataSets(naming: names), releases: try recallReleases(naming: names))
+        done.forgotten = try dropForgotten(naming: names)
         for rules in study.countries where !waiting[rules.country].isEmpty {
             let missing = try forgetDecisions(of: rules.country)
             // What cannot be finished today is finished by the first night that can.
@@ -157,19 +160,32 @@ struct WithdrawalWork {
         try recall(holding, because: "an interview in it was withdrawn")
         try recall(madeFrom, because: "an interview in the table that it was made from was withdrawn")
         for entry in holding {
-            try? FileManager.default.removeItem(at: data(of: entry))
+            try? FileManager.default.removeItem(at: data(of: entry.id))
             try drop(names, from: state.releasedTable(entry.id))
         }
         try RecalledReleases(of: study.name, below: output).show(ledger)
         return holding + madeFrom
     }
 
+    /// A ledger that was begun anew does not know who got a release, and cannot recall it; its rows go all the same.
+    private func dropForgotten(naming names: Set<String>) throws -> [String] {
+        let known = Set(try ledger.releases().map(\.id))
+        let holding = try state.releasedTables.filter {
+            try !known.contains($0) && holds(state.releasedTable($0), names)
+        }
+        for id in holding {
+            try? FileManager.default.removeItem(at: data(of: id))
+            try drop(names, from: state.releasedTable(id))
+        }
+        return holding.filter { !$0.contains(".") }
+    }
+
     private func recall(_ entries: [ReleaseEntry], because reason: String) throws {
         for entry in entries where entry.recalled == nil { _ = try ledger.recall(entry.id, reason: reason) }
     }
 
-    private func data(of entry: ReleaseEntry) -> URL {
-        output.appending(path: "releases").appending(path: study.name).appending(path: entry.id).appending(path: "data")
+    private func data(of id: String) -> URL {
+        output.appending(path: "releases").appending(path: study.name).appending(path: id).appending(path: "data")
     }
 
     /// The rest of the table stays, because later releases have to keep to it.

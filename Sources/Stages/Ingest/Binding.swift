@@ -24,6 +24,8 @@ public struct Binding: Sendable {
     public var slotColumns: [Int] { slots.map(\.column) }
     /// The column of the platform's id, if there is one.
     public var idColumn: Int? { id }
+    /// The column that says through which collector an answer came, if there is one.
+    public var collectorColumn: Int? { collector }
     /// The number of columns the header has.
     var width: Int
     /// Behind the last column that is read; a row that ends further on lacks nothing that anybody asks for.
