@@ -30,12 +30,29 @@ struct CarriedUploads {
     /// Takes all that fits the study, the keys and people's decisions of today.
     /// - Throws: what SQLite and the file system say.
     init(in folder: URL, taking preparation: inout Preparation) throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
-        for name in names.sorted(by: NaturalOrder.precedes) {
+        for name in try Self.names(in: folder) {
             do { taken.append(try Self.take(folder.appending(path: name), &preparation)) } catch let misfit as Misfit {
                 refused.append(UploadRecord(Inbox.printable(name), misfit))
             }
         }
+    }
+
+    /// Names what lies in a folder of parts: each by its summary and its label, which vouch for every byte of it. Blank when
+    /// one cannot be read, because that may be otherwise at any moment.
+    /// - Throws: what the file system says.
+    static func digest(of folder: URL) throws -> String {
+        var digester = Digester()
+        for name in try names(in: folder) {
+            guard let text = CarriedPart.text(in: folder.appending(path: name)) else { return "" }
+            digester.update(name)
+            digester.update(Digest(of: text).hexadecimal)
+        }
+        return digester.finish().hexadecimal
+    }
+
+    private static func names(in folder: URL) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
+            .sorted(by: NaturalOrder.precedes)
     }
 
     private static func take(_ folder: URL, _ preparation: inout Preparation) throws -> Upload {

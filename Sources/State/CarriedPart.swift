@@ -67,6 +67,13 @@ public struct CarriedPart {
         self.label = label
     }
 
+    /// What a folder says of itself, as bytes, without looking whether it is true; nil when it cannot be read.
+    public static func text(in folder: URL) -> [UInt8]? {
+        let files = [PartFiles.summary, labelFile].map { folder.appending(path: $0) }
+        let bytes = files.compactMap { try? Data(contentsOf: $0) }
+        return bytes.count == files.count ? Array(bytes.joined()) : nil
+    }
+
     /// Writes a part of a state folder into a folder of its own, which appears whole or not at all.
     /// - Parameters:
     ///   - file: the upload's name in the inbox.

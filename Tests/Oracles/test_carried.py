@@ -91,6 +91,20 @@ class SameBytes(Carried):
         one, other = tree(current(self.out)), tree(current(self.folder / "merged"))
         self.assertEqual([name for name in one if one[name] != other.get(name)], sorted(TIMED))
 
+    def test_nothing_changed_is_told(self):
+        self.assertEqual(prepare(self.upload("CO"), "CO", self.parts / "co").returncode, 0)
+        first = self.from_parts()
+        self.assertEqual(first.returncode, 3, first.stderr)
+        again = self.from_parts()
+        self.assertEqual(again.returncode, 9, again.stderr)
+        self.assertIn("nothing changed", again.stdout)
+        self.assertEqual(prepare(self.upload("PE"), "PE", self.parts / "pe").returncode, 0)
+        more = self.from_parts()
+        self.assertEqual(more.returncode, 3, more.stderr)
+        self.assertEqual(self.from_parts().returncode, 9)
+        shutil.rmtree(self.parts / "pe")
+        self.assertNotEqual(self.from_parts().returncode, 9)
+
     def test_a_part_holds_no_more_than_the_memory_of_a_night(self):
         self.assertEqual(prepare(self.upload("CO"), "CO", self.parts / "co").returncode, 0)
         merge(self.inbox, self.out)

@@ -20,7 +20,8 @@ struct NightInputs {
     /// What the night's line says besides its counts.
     var remarks: [String] = []
     private let settings: Digest
-    private let hasParts: Bool
+    /// The folders of parts that were carried here; blank when something in one cannot be read, nil without any.
+    private let carried: String?
 
     init(
         study: Study, inbox: Inbox?, parts: URL?, keys: StudyKeys, formats: [DataFormat], reportsToPartners: Bool,
@@ -31,7 +32,7 @@ struct NightInputs {
         self.withdrawals = withdrawals
         self.accepted = accepted
         remarks = review.remark.map { [$0] } ?? []
-        hasParts = parts != nil
+        carried = try parts.map(CarriedUploads.digest(of:))
         (entries, foreign, unreadable) =
             try inbox?.entries(of: Set(study.countries.map(\.country))) ?? ([], [], [])
         let arriving = ArrivingUploads(entries)
@@ -66,12 +67,13 @@ struct NightInputs {
     }
 
     /// Names the inputs together with the uploads that are in force when the night begins; blank when a file could not be
-    /// read, because that may be otherwise at any moment, and where parts come from elsewhere.
+    /// read, because that may be otherwise at any moment.
     func digest(inForce: [Ledger.Accepted]) -> String {
-        guard unreadable.isEmpty, !hasParts else { return "" }
+        guard unreadable.isEmpty, carried != "" else { return "" }
         var digester = Digester()
         digester.update(settings.hexadecimal)
         digester.update(program.hexadecimal)
+        if let carried { digester.update(carried) }
         for (entry, file) in zip(entries, files) {
             guard case .success(let file) = file else { return "" }
             digester.update(entry.name)
