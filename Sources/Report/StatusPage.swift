@@ -13,7 +13,7 @@ public struct StatusPage {
         public init(name: String, cells: [String], progress: Int?) {
             self.name = name
             self.cells = cells
-            bar = min(progress ?? 0, 100) * 2
+            bar = min(max(progress ?? 0, 0), 100)
             isComplete = (progress ?? 0) >= 100
         }
     }
@@ -76,7 +76,7 @@ public struct StatusPage {
         {{/hasConcerns}}<p class="soft">{{night}}</p>
         <h2>Countries</h2>
         <div class="wide" tabindex="0"><table><thead><tr><th scope="col">Country</th><th scope="col">Progress</th>{{#titles}}<th class="n" scope="col">{{.}}</th>{{/titles}}</tr></thead>
-        <tbody>{{#countries}}<tr><th scope="row">{{name}}</th><td><svg width="200" height="16" role="img" aria-label="progress to the target"><rect class="d" width="200" height="12" y="2"/><rect class="a" width="{{bar}}" height="12" y="2"/></svg></td>{{#cells}}<td class="n line">{{.}}</td>{{/cells}}</tr>
+        <tbody>{{#countries}}<tr><th scope="row">{{name}}</th><td><svg viewBox="0 0 100 16" preserveAspectRatio="none" width="200" height="16" role="img" aria-label="progress to the target: {{bar}} %"><rect class="d" width="100%" height="12" y="2"/><rect class="a" width="{{bar}}%" height="12" y="2"/></svg></td>{{#cells}}<td class="n line">{{.}}</td>{{/cells}}</tr>
         {{/countries}}</tbody></table></div>
         {{#hasWaiting}}<h2>What waits</h2>
         <p>The first word names a finding for <code>weir accept</code>.</p>

@@ -70,6 +70,33 @@ public struct CountryNight: Codable, Equatable, Sendable {
     /// Files that are not ready.
     public var notReady = 0
 
+    /// What its rows followed from; nil on nights that did not note it yet.
+    public var basis: Basis?
+
+    /// All that a country's rows follow from, as short digests: what is another one than on the night before is why they
+    /// changed.
+    public struct Basis: Codable, Equatable, Sendable {
+        /// The uploads in force.
+        public var uploads: String
+        /// What the definition says of the country.
+        public var definition: String
+        /// What people decided about its open answers, and the study's own words.
+        public var decisions: String
+        /// The keys.
+        public var keys: String
+        /// The program.
+        public var program: String
+
+        /// A basis.
+        public init(uploads: String, definition: String, decisions: String, keys: String, program: String) {
+            self.uploads = uploads
+            self.definition = definition
+            self.decisions = decisions
+            self.keys = keys
+            self.program = program
+        }
+    }
+
     /// A country of which nothing is known yet.
     public init(country: String) { self.country = country }
 }

@@ -2,9 +2,11 @@
 
 import html.parser
 import json
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
 
 from weir_program import STUDY, Night, merge, weir
 
@@ -109,7 +111,6 @@ class Status(Night):
         self.assertRegex(self.status().stdout, r"(?m)^AL +\S+ +2021-08-29 +157 +50 ")
 
     def test_a_raw_upload_that_should_be_gone(self):
-        import os
         path = self.upload("CO")
         os.utime(path, (0, 0))
         self.assertIn(f"CO: CO/{path.name} lies in the inbox for longer than 180 days; take it away",
@@ -172,6 +173,78 @@ class Status(Night):
         self.assertRegex(lines[0], r"  unchanged  \d+ rows  nothing changed, 6 of 6 countries fresh")
         self.assertRegex(lines[1], r"  published  \d+ rows  AL -\d+ \(a new upload\); 6 of 6 countries fresh")
         self.assertRegex(lines[2], r"  published  413 rows  6 of 6 countries fresh$")
+
+    def history(self):
+        return weir("history", self.study, "--out", self.out).stdout.splitlines()
+
+    def test_history_tells_causes_apart(self):
+        path, crosswalk = self.upload("AL"), self.study / "crosswalks" / "AL.csv"
+        one, definition = path.read_bytes(), crosswalk.read_text(encoding="utf-8")
+        for content in (b"\r\n".join(one.split(b"\r\n")[:-11]) + b"\r\n", one):
+            path.write_bytes(content)
+            self.assertIn(merge(self.inbox, self.out, "--reinstate", "AL", study=self.study).returncode, (0, 3))
+        # The upload in force was in force before; it came back tonight, and stays.
+        crosswalk.write_text(definition + "\n", encoding="utf-8")
+        self.night()
+        words = self.study / "codebook" / "variables.csv"
+        words.write_text(words.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        self.night()
+        whole, country, back, less, _ = self.history()
+        self.assertRegex(less, r"rows  AL -\d+ \(a new upload\); ")
+        self.assertRegex(back, r"rows  AL \+\d+ \(a new upload\); ")
+        self.assertRegex(country, r"rows  AL \(the crosswalk or its rules changed\); 6 of 6")
+        self.assertRegex(whole, r"rows  AL, BA, CO, MD, MX, PE \(the crosswalk or its rules changed\); 6 of 6")
+
+    def test_nights_before_causes_were_noted(self):
+        [nights] = self.ledger(("SELECT id, countries FROM run",))
+        for number, countries in nights:
+            known = [{key: value for key, value in country.items() if key != "basis"} for country in json.loads(countries)]
+            self.ledger(("UPDATE run SET countries = ? WHERE id = ?", (json.dumps(known), number)))
+        crosswalk = self.study / "crosswalks" / "AL.csv"
+        crosswalk.write_text(crosswalk.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        self.night()
+        self.assertRegex(self.history()[0], r"rows  6 of 6")
+
+    def test_an_inbox_that_is_not_there(self):
+        run = self.status("--inbox", self.folder / "nowhere")
+        self.assertEqual((run.returncode, run.stdout), (1, ""))
+        self.assertIn("there is no inbox", run.stderr)
+
+    def test_findings_of_several_questions_are_told_apart(self):
+        lines = [line for line in weir("history", self.study, "--out", self.out, "--findings").stdout.splitlines()
+                 if line[:1] != " "]
+        self.assertGreater(len(lines), 20)
+        self.assertEqual(len({line[8:] for line in lines}), len(lines))
+        self.assertTrue(any(re.search(r"translation.* \(\d+ times\) \[answer.repeats-original\]|\(\d+ times\)", line) for line in lines))
+
+    def test_a_memory_that_may_only_be_read(self):
+        state = self.out / "state" / STUDY.name
+        before = sorted(path.name for path in state.iterdir())
+        # Who may do everything may also write here.
+        limited = () if os.geteuid() else ("setpriv", "--inh-caps", "-all", "--bounding-set", "-all")
+        if subprocess.run([*limited, "true"], capture_output=True, check=False).returncode:
+            self.skipTest("no setpriv")
+        for path in [self.folder, *self.folder.rglob("*")]:
+            if not path.is_symlink():
+                path.chmod(0o555 if path.is_dir() else 0o444)
+        for command in ("status", "history"):
+            run = weir(command, self.study, "--out", self.out, prefix=limited)
+            self.assertEqual((run.returncode, run.stderr), (0, ""))
+            self.assertIn("6 of 6 countries fresh", run.stdout)
+        self.assertEqual(sorted(path.name for path in state.iterdir()), before)
+        run = merge(self.inbox, self.out, study=self.study, prefix=limited)
+        self.assertEqual(run.returncode, 1)
+        self.assertNotIn("stopped:", run.stderr)
+
+    def test_a_bar_is_as_long_as_the_progress(self):
+        nights = self.study / "nights.yaml"
+        text = nights.read_text(encoding="utf-8")
+        nights.write_text(text.replace("AL: {interviews: 50,", "AL: {interviews: 70,"), encoding="utf-8")
+        page = self.folder / "status.html"
+        self.status("--html", page)
+        [bar] = re.findall(r"<svg [^>]*71 %.*?</svg>", page.read_text(encoding="utf-8"))
+        self.assertRegex(bar, r'^<svg viewBox="0 0 100 16" preserveAspectRatio="none" ')
+        self.assertEqual(re.findall(r'<rect class="(.)" width="(\d+%)"', bar), [("d", "100%"), ("a", "71%")])
 
     def test_the_page_says_the_same(self):
         self.unknown()

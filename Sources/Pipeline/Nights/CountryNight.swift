@@ -1,6 +1,8 @@
 import WeirCore
+import WeirKeys
 import WeirReport
 import WeirState
+import WeirStudy
 
 extension CountryNight {
     /// A country's uploads and what the night's report counts of them.
@@ -21,5 +23,22 @@ extension CountryNight {
         merged = dispositions.reduce(0) { $0 + country.rows[$1] }
         unmapped = country.unmapped
         untranslated = country.untranslated
+    }
+}
+
+extension CountryNight.Basis {
+    /// - Parameter inForce: the country's uploads that count.
+    init(
+        of country: CountryCode, inForce: [Ledger.Accepted], _ night: NightInputs, _ study: Study, _ keys: StudyKeys
+    ) throws {
+        let files = study.files(for: country).map { "\($0.name) \(Digest(of: $0.bytes).hexadecimal)" }
+        self.init(
+            uploads: Self.short(inForce.map(\.upload).sorted()), definition: Self.short(files.sorted()),
+            decisions: Self.short([try night.review.digest(of: country)]),
+            keys: Self.short([keys.fingerprint.hexadecimal]), program: Self.short([night.program.hexadecimal]))
+    }
+
+    private static func short(_ texts: [String]) -> String {
+        String(Digest(of: texts.joined(separator: "\n")).hexadecimal.prefix(12))
     }
 }

@@ -20,17 +20,18 @@ extension NightlyMerge {
     ) throws {
         // What was accepted last is never forgotten for want of something newer.
         let accepted = uploads.countries.mapValues(\.accepted).filter { !$0.value.isEmpty }
-        let inForce = try study.countries.flatMap { rules in
-            try accepted[rules.country].map(Ledger.ordered) ?? ledger.inForce(rules.country)
+        let standing = try study.countries.map { rules in
+            try (rules.country, accepted[rules.country].map(Ledger.ordered) ?? ledger.inForce(rules.country))
         }
         try ledger.note(
             NightEntry(
                 started: night.started, ended: clock(), result: result, dataset: report.dataset, rows: report.rows,
-                summary: summary(uploads, night), inputs: night.digest(inForce: inForce),
-                countries: study.countries.compactMap { rules in
-                    uploads.countries[rules.country].map {
-                        CountryNight($0, report, merged: study.dispositions.merged)
-                    }
+                summary: summary(uploads, night), inputs: night.digest(inForce: standing.flatMap(\.1)),
+                countries: try standing.compactMap { country, inForce in
+                    guard let uploads = uploads.countries[country] else { return nil }
+                    var stood = CountryNight(uploads, report, merged: study.dispositions.merged)
+                    stood.basis = try .init(of: country, inForce: inForce, night, study, keys)
+                    return stood
                 }), findings: report.findings, inForce: accepted)
     }
 

@@ -41,21 +41,48 @@ public struct NightHistory {
         rows.map { "\($0.when)  \($0.result)  \($0.rows) rows  \($0.summary)" }
     }
 
-    /// `AL +3 (a new upload)`: by country, how many interviews came or went, and why.
+    /// `AL +3 (a new upload)`: by country, how many interviews came or went, and why. Countries of which the same is to be
+    /// said stand together.
     private static func changes(from before: NightEntry, to night: NightEntry) -> [String] {
         guard night.result == .published else { return [] }
-        return night.countries.compactMap { now in
-            let then = before.countries.first { $0.country == now.country }
-            let change = now.merged - (then?.merged ?? 0)
-            let withdrawn = (now.rows["withdrawn"] ?? 0) - (then?.rows["withdrawn"] ?? 0)
-            let isNew = now.since != then?.since || now.file != then?.file
-            guard change != 0 || isNew else { return nil }
-            let reasons = [isNew ? "a new upload" : nil, withdrawn > 0 ? "\(withdrawn) withdrawn" : nil].compactMap {
-                $0
+        var said: [(countries: [String], number: String, why: String)] = []
+        for now in night.countries {
+            guard let (number, why) = change(from: before.countries.first { $0.country == now.country }, to: now) else {
+                continue
             }
-            let why = reasons.isEmpty ? "the definition or a decision" : reasons.joined(separator: ", ")
-            let number = change == 0 ? "" : " \(change > 0 ? "+" : "")\(change)"
-            return "\(now.country)\(number) (\(why))"
+            if let place = said.firstIndex(where: { number.isEmpty && $0.number.isEmpty && $0.why == why }) {
+                said[place].countries.append(now.country)
+            } else {
+                said.append(([now.country], number, why))
+            }
         }
+        return said.map { "\($0.countries.joined(separator: ", "))\($0.number) (\($0.why))" }
+    }
+
+    /// ` +3` and `a new upload`; the number is blank when as many interviews are there. Nil when nothing changed.
+    private static func change(from then: CountryNight?, to now: CountryNight) -> (number: String, why: String)? {
+        let change = now.merged - (then?.merged ?? 0)
+        let reasons = reasons(from: then, to: now)
+        guard change != 0 || !reasons.isEmpty else { return nil }
+        let isKnown = now.basis != nil && then?.basis != nil
+        let unknown = isKnown ? "the report says why" : "the definition or a decision"
+        let why = reasons.isEmpty ? unknown : reasons.joined(separator: ", ")
+        return (change == 0 ? "" : " \(change > 0 ? "+" : "")\(change)", why)
+    }
+
+    private static func reasons(from then: CountryNight?, to now: CountryNight) -> [String] {
+        let withdrawn = (now.rows["withdrawn"] ?? 0) - (then?.rows["withdrawn"] ?? 0)
+        let taken = withdrawn > 0 ? "\(withdrawn) withdrawn" : nil
+        guard let old = then?.basis, let new = now.basis else {
+            let isNew = now.since != then?.since || now.file != then?.file
+            return [isNew ? "a new upload" : nil, taken].compactMap(\.self)
+        }
+        let causes = [
+            (old.uploads != new.uploads, "a new upload"),
+            (old.definition != new.definition, "the crosswalk or its rules changed"),
+            (old.decisions != new.decisions, "a decision changed"), (old.keys != new.keys, "other keys"),
+            (old.program != new.program, "another program"),
+        ]
+        return causes.filter(\.0).map(\.1) + [taken].compactMap(\.self)
     }
 }
