@@ -54,8 +54,8 @@ struct Merge: ParsableCommand {
 
     @Flag(
         help: ArgumentHelp(
-            "Begin a new ledger where the study's memory has lost its own, for good: decisions, acceptances and what was "
-                + "released are forgotten, and nothing is released until it is known again. Who withdrew stays out."))
+            "Begin a new ledger where the study's memory has lost its own, for good: decisions, acceptances and what left the "
+                + "house are forgotten, and nothing more leaves beside it. Who withdrew stays out."))
     var newLedger = false
 
     @Flag(help: "Print one line, and findings only when something is left to do.")

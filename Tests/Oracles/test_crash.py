@@ -154,6 +154,13 @@ class BrokenDisk(Disturbed):
         self.assertGreater(failed, len(places) // 2)
         print(f"{len(places)} of {calls} writing calls failed in turn, {failed} ended their night: all recovered", flush=True)
 
+    def can_be_looked_up(self):
+        """Where nothing can be written, people still learn how the study stands, and what may go."""
+        for command in (["status"], ["history"], ["prune", "--dry-run", "--demonstration"]):
+            run = weir(*command, STUDY, "--out", self.out)
+            self.assertIn(run.returncode, (0, 3), run.stderr)
+            self.assertEqual(run.stderr, "")
+
     def test_a_real_disk_that_is_full(self):
         small = self.folder / "small"
         small.mkdir()
@@ -171,7 +178,9 @@ class BrokenDisk(Disturbed):
                 pass
         run = subprocess.run(self.command(4), capture_output=True, text=True, check=False)
         self.assertEqual(run.returncode, 1, run.stderr)
+        self.assertNotIn("stopped:", run.stderr)
         self.is_whole(4)
+        self.can_be_looked_up()
         (small / "filler").unlink()
         self.recovers(4)
         subprocess.run(["mount", "-o", "remount,ro", small], check=True)
@@ -179,5 +188,6 @@ class BrokenDisk(Disturbed):
         self.assertEqual(run.returncode, 1, run.stderr)
         self.assertIn("cannot be", run.stderr)
         self.is_whole(4)
+        self.can_be_looked_up()
         subprocess.run(["mount", "-o", "remount,rw", small], check=True)
         self.recovers(5)

@@ -232,6 +232,19 @@ class Withdrawal(Night):
             self.lose("ledger.sqlite", "withdrawals.txt")
             refused("nobody could tell any more who withdrew", "--new-ledger")
 
+    def test_a_release_that_a_new_ledger_does_not_know(self):
+        self.first_night()
+        pseudonym, row, _ = self.albanian()
+        release = weir("release", STUDY, "--profile", "research", "--approved-by", "A", "--reason", "r", "--to", "University X",
+                       "--out", self.out, "--demonstration")
+        self.assertEqual(release.returncode, 0, release.stderr)
+        self.lose("ledger.sqlite")
+        self.night("--new-ledger")
+        status, shown = self.withdraw(row, "withdraw")
+        self.assertEqual(status, 0, shown)
+        self.assertRegex(shown, r"release \w+ held it, and the ledger does not know who got it; its rows are deleted here")
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
     def test_a_part_from_another_machine_does_not_bring_it_back(self):
         self.first_night()
         pseudonym, row, _ = self.albanian()
