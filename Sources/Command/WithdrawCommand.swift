@@ -120,8 +120,9 @@ struct Withdraw: ParsableCommand {
     private static func words(for place: Withdrawal.Interview.Place) -> String {
         switch place {
         case .row(let row, let file, let disposition): return "row \(row) of \(file): \(disposition.word)"
-        case .remains(let dataSets, let releases):
-            let places = dataSets.map { "data set \($0)" } + releases.map { "release \($0)" }
+        case .remains(let uploads, let dataSets, let releases):
+            let places =
+                uploads.map { "upload \($0)" } + dataSets.map { "data set \($0)" } + releases.map { "release \($0)" }
             return "no upload in force has it any more; it stands in \(places.joined(separator: ", "))"
         }
     }

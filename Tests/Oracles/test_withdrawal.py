@@ -164,6 +164,23 @@ class Withdrawal(Night):
         self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
         self.assertIn("withdrawn already; nothing was changed", self.withdraw(identifier, more=["--by-id"])[1])
 
+    def test_one_in_an_older_upload_alone(self):
+        self.first_night()
+        pseudonym, row, identifier = self.albanian()
+        path = self.upload("AL")
+        content = path.read_bytes()
+        self.drop(row)
+        path.with_name("0.csv").write_bytes(content)
+        self.night(status=3)
+        shutil.rmtree(self.out / "internal")
+        status, shown = self.withdraw(identifier, "withdraw", more=["--by-id"])
+        self.assertEqual(status, 0, shown)
+        self.assertIn("it stands in upload AL/0.csv\n", shown)
+        path.unlink()
+        self.night()
+        self.assertNotIn(pseudonym, self.rows())
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
     def test_one_who_withdrew_does_not_vanish(self):
         self.first_night()
         pseudonym, row, _ = self.albanian()

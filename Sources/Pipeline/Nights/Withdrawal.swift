@@ -33,8 +33,8 @@ public struct Withdrawal {
         public enum Place: Equatable, Sendable {
             /// A row of an upload in force, as a spreadsheet numbers it, and what became of it.
             case row(Int, file: String, Disposition)
-            /// In no upload in force any more, but in these data sets and releases.
-            case remains(dataSets: [String], releases: [String])
+            /// In no upload in force any more, but in these uploads that are not, data sets and releases.
+            case remains(uploads: [String], dataSets: [String], releases: [String])
         }
 
         /// Where it is.
@@ -125,11 +125,12 @@ public struct Withdrawal {
             guard Set(inForce.map(\.pseudonym)).count == 1 else { throw Refusal.severalInterviews }
             return first
         }
-        let remains = try Remains(of: names, study: study, state: state, output: output)
+        let remains = try Remains(of: names, study: study, state: state, output: output, inbox: inbox, country)
         guard let pseudonym = remains.pseudonyms.first else { return nil }
         guard remains.pseudonyms.count == 1 else { throw Refusal.severalInterviews }
         return Interview(
-            place: .remains(dataSets: remains.dataSets, releases: remains.releases), country: country,
+            place: .remains(
+                uploads: remains.uploads, dataSets: remains.dataSets, releases: remains.releases), country: country,
             pseudonym: pseudonym)
     }
 
@@ -190,13 +191,28 @@ extension Withdrawal.Refusal {
     }
 }
 
-/// Where else somebody stands: in internal data sets, and in tables that are kept of releases.
+/// Where else somebody stands: in uploads that are prepared and not in force, in internal data sets, and in tables that are kept of releases.
 private struct Remains {
     private(set) var pseudonyms: Set<Pseudonym> = []
+    private(set) var uploads: [String] = []
     private(set) var dataSets: [String] = []
     private(set) var releases: [String] = []
 
-    init(of names: Set<Pseudonym>, study: Study, state: StateFolder, output: URL) throws {
+    init(
+        of names: Set<Pseudonym>, study: Study, state: StateFolder, output: URL, inbox: Inbox, _ country: CountryCode
+    ) throws {
+        let files = Dictionary(
+            try inbox.entries(of: [country]).entries.compactMap { entry in
+                try? (FileDigest(path: entry.path, name: entry.name).digest.hexadecimal, entry.name)
+            }, uniquingKeysWith: { first, _ in first })
+        for address in try state.parts() {
+            // What is damaged is prepared anew, without them.
+            guard let part = try? PartReader(state.part(address)), part.summary.country == country.letters,
+                let found = try? find(names, in: part), !found.isEmpty
+            else { continue }
+            pseudonyms.formUnion(found)
+            uploads.append(files[part.summary.upload] ?? "one that is gone")
+        }
         let parent = DataSetDraft.parent(of: study, below: output)
         let folders = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
         for folder in folders.sorted() where !folder.hasPrefix(".") && folder != "current" {
@@ -208,6 +224,14 @@ private struct Remains {
             let id = String(release.prefix { $0 != "." })
             if !releases.contains(id) { releases.append(id) }
         }
+    }
+
+    private func find(_ names: Set<Pseudonym>, in part: PartReader) throws -> Set<Pseudonym> {
+        var found: Set<Pseudonym> = []
+        while let account = try part.nextAccount() {
+            if names.contains(account.pseudonym) { found.insert(account.pseudonym) }
+        }
+        return found
     }
 
     private mutating func find(_ names: Set<Pseudonym>, in table: URL) -> Bool {
