@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+import WeirCore
+import WeirKeys
+
+@testable import WeirState
+
+/// Whoever loses one of the two files that know who withdrew does not bring anybody back.
+@Suite struct WithdrawalFileTests {
+    private static let albania = CountryCode("AL")!
+    private static let one = Pseudonym(high: 1, low: 1)
+    private let folder: TemporaryFolder
+    private let state: StateFolder
+    private var file: URL { folder.url.appending(path: "withdrawals.txt") }
+    private var ledgerFile: URL { folder.url.appending(path: "ledger.sqlite") }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        state = try StateFolder(folder.url)
+        let ledger = try Ledger(state)
+        try ledger.withdraw(Self.one, of: Self.albania, at: Date(timeIntervalSince1970: 9))
+        try ledger.noteFinished([Self.one])
+    }
+
+    private func loseLedger() throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+        where name.hasPrefix("ledger.sqlite") {
+            try FileManager.default.removeItem(at: folder.url.appending(path: name))
+        }
+    }
+
+    @Test func `a new ledger knows who withdrew, and that it has to be carried out`() throws {
+        try loseLedger()
+        let ledger = try Ledger(state, begins: true)
+        #expect(try Withdrawals(ledger)[Self.albania] == [Self.one])
+        #expect(try Withdrawals.unfinished(ledger)[Self.albania] == [Self.one])
+    }
+
+    @Test(arguments: [false, true]) func `a ledger that is gone is missed`(isBlank: Bool) throws {
+        try loseLedger()
+        if isBlank { try Data().write(to: ledgerFile) }
+        #expect(throws: Ledger.Missing.self) { try Ledger(state) }
+        #expect(throws: Ledger.Missing.self) { try Ledger.reading(folder.url) }
+        #expect(FileManager.default.fileExists(atPath: ledgerFile.path) == isBlank)
+    }
+
+    @Test func `the file is written anew from the ledger`() throws {
+        let text = try Data(contentsOf: file)
+        try FileManager.default.removeItem(at: file)
+        #expect(try Withdrawals.unfinished(Ledger(state)).isEmpty)
+        #expect(try Data(contentsOf: file) == text)
+    }
+
+    @Test func `a file that lacks a line is noticed`() throws {
+        let first = try #require(try String(contentsOf: file, encoding: .utf8).split(separator: "\n").first)
+        try Data((first + "\n").utf8).write(to: file)
+        #expect(throws: Ledger.WithdrawalsDamaged.self) { try Ledger(state) }
+    }
+
+    @Test func `nothing is begun where both are lost`() throws {
+        try loseLedger()
+        try FileManager.default.removeItem(at: file)
+        try StateKeys(state).note(.demonstration)
+        #expect(throws: Ledger.Missing.self) { try Ledger(state, begins: true) }
+    }
+
+    @Test func `other pseudonyms take the place of those of old keys`() throws {
+        let two = Pseudonym(high: 2, low: 2)
+        let ledger = try Ledger(state)
+        try ledger.copyWithdrawals([(old: Self.one, new: two)])
+        try ledger.forgetWithdrawals(of: [Self.one])
+        #expect(try Withdrawals(Ledger(state)).all == [two])
+        #expect(!String(decoding: try Data(contentsOf: file), as: UTF8.self).contains(Self.one.text))
+    }
+}
