@@ -180,7 +180,7 @@ LONG = {
 }
 
 # Each took time with the square of its length once.
-ONCE_SQUARE = ("names", "spelled points and at signs", "money")
+ONCE_SQUARE = ("names", "initials without blanks", "spelled points and at signs", "money")
 
 
 class LinearTime(unittest.TestCase):

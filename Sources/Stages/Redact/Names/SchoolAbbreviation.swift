@@ -26,7 +26,11 @@ struct SchoolAbbreviation {
     private func dottedLetters(from index: Int) -> Int? {
         let words = answer.words.all
         var last = index
-        while last + 1 < words.count, words[last + 1].shape == .initial, words[last + 1].gap == .period { last += 1 }
+        while last + 1 < words.count, last - index < 3, words[last + 1].shape == .initial,
+            words[last + 1].gap == .period
+        {
+            last += 1
+        }
         guard (1...2).contains(last - index), words[last].isFollowedByPoint(answer, last) else { return nil }
         let letters = (index...last).map { answer.bytes[Int(words[$0].start)] }
         return Self.dotted.contains { $0.elementsEqual(letters) } ? last : nil

@@ -12,7 +12,7 @@ struct WordVerdict {
         if WordedDate.isMonthAlone(index, in: answer) { return .harmless }
         let isLow = word.shape == .lower || word.shape == .upper && style.isShouting
         if !isLow, isLevel(index) { return .harmless }
-        return isLow ? low(word) : high(word)
+        return isLow ? low(word) : high(word, index)
     }
 
     /// `class III to IX`: a Roman number, though a surname is spelt so. Not among other words in capitals.
@@ -70,7 +70,7 @@ struct WordVerdict {
     }
 
     /// With a capital that may mean something.
-    private func high(_ word: Word) -> Word.Verdict {
+    private func high(_ word: Word, _ index: Int) -> Word.Verdict {
         let classes = word.classes
         if classes.has([.function, .month, .weekday]) && !classes.has(.persons) { return .harmless }
         if classes.has([.title, .honorific, .generic]) && !classes.has(.persons) { return .harmless }
@@ -81,7 +81,7 @@ struct WordVerdict {
             return .harmless
         }
         if classes.has(.names) { return .name }
-        if word.shape == .upper, word.count <= 7 { return .harmless }
+        if word.shape == .upper, isAcronym(index) { return .harmless }
         if word.shape == .upper || word.shape == .mixed, isPluralOfAcronym(word) || isRoman(word) { return .harmless }
         if word.isInitial || style.isTitleCase, isHarmless(word) { return .harmless }
         return .name
@@ -95,6 +95,31 @@ struct WordVerdict {
         let isKnown = Spelling(answer: answer).isKnown(word)
         answer.spellings.keep(isKnown, of: word.key, at: place)
         return isKnown
+    }
+
+    /// A body that no list knows has a few letters, none of which are vowels where there are more. An initial before it
+    /// (`B. KOVAQI`) and another such word beside it (`TLACOTI CHE`) tell of a person.
+    private func isAcronym(_ index: Int) -> Bool {
+        let word = answer.words.all[index]
+        let letters = answer.bytes[word.range]
+        if word.count > 5 { return word.count <= 7 && !letters.contains { "AEIOUY".utf8.contains($0) } }
+        if word.count < 3 { return true }
+        return !isBehindInitial(index) && !isBesideUnlisted(index)
+    }
+
+    private func isBehindInitial(_ index: Int) -> Bool {
+        let words = answer.words.all
+        return index > 0 && words[index - 1].shape == .initial && words[index].gap.contains(.period)
+    }
+
+    private func isBesideUnlisted(_ index: Int) -> Bool {
+        let words = answer.words.all
+        func isUnlisted(_ near: Int, _ gap: Word.Gap) -> Bool {
+            words[near].shape == .upper && words[near].count > 2 && words[near].classes.isEmpty
+                && (gap == .space || gap == .hyphen)
+        }
+        return index > 0 && isUnlisted(index - 1, words[index].gap)
+            || index + 1 < words.count && isUnlisted(index + 1, words[index + 1].gap)
     }
 
     /// `NGOs`, `CSWs`.
