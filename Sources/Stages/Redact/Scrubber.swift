@@ -108,7 +108,7 @@ public final class Scrubber {
 
     /// What the rules find; nil when the text is no UTF-8.
     func findByRules(_ text: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedWords) -> [Mention]? {
-        guard answer.text.fold(text) else { return nil }
+        guard !LostLetters.stand(in: text), answer.text.fold(text) else { return nil }
         answer.words.cut(answer.text, lexicon: answer.lexicon)
         allowed.mark(in: answer)
         var found = Found(answer)
@@ -184,11 +184,12 @@ public final class Scrubber {
 /// word beside it makes it the number of a case, a plate, a coordinate.
 private enum PatternTrigger {
     private static let cues: WordClass = [.dot, .caseWord, .idWord, .bankWord, .plateWord, .phoneWord]
+    private static let alone: WordClass = [.dot, .domainEnding]
 
     static func fires(_ answer: Answer) -> Bool {
         if answer.words.tally.mayHoldPattern { return true }
         let mayBeCued = answer.words.tally.numbers > 0 && answer.words.seen.has(cues)
-        if mayBeCued || answer.words.seen.has(.dot) { return true }
+        if mayBeCued || answer.words.seen.has(alone) { return true }
         return answer.bytes.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "_") }
     }
 }

@@ -10,6 +10,8 @@ import Testing
             "the mail ‹dasp.raion(arond)serviciu.example› rejects it",
             "‹a_b-c+test@mail.example.co› is our address",
             "office mail: ‹INFO.BELTSY@EXAMPLE.MD›",
+            "my mail is ‹analopez88 at gmail com› thanks",
+            "mail ‹jlopez at hotmail com› please",
             "contact ‹maria at mail dot com› about it",
             "contact ‹maria (at) example (dot) org› about it",
             "my mail is ‹jlopez [at] gmail [dot] com›",

@@ -18,6 +18,8 @@ import Testing
             "‹Av. Juárez 120, Col. Centro›",
             "‹Jr. Puno 345› in front",
             "‹12 Rose Street›",
+            "‹Grau street 456› has the office",
+            "the office is at ‹Hidalgo St 12› now",
             "lives at ‹Oak Avenue 14›",
             "‹Mz. B Lt. 4, AA.HH. Nueva Vida› above",
             "‹Av. Revolución 1234, Col. Roma Norte›",

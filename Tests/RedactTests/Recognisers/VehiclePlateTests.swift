@@ -8,6 +8,9 @@ import Testing
         arguments: [
             "patrol ‹zz-00-99-q› without gasoline",
             "the plate ‹TR 1234 A›",
+            "our Dacia ‹ABC 123› broke",
+            "the Opel ‹GHJ 223› is old",
+            "the jeep ‹TR 5521 B›",
             "placa ‹ABC123›",
             "placa ‹ABC 12D›",
             "matrícula ‹A1B-234›",

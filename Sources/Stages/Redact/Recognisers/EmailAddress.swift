@@ -14,16 +14,30 @@ enum EmailAddress: Recogniser {
     /// spaces stand around the word the judgement asks for less.
     private static func isSpelledPossible(_ signs: SignTally, in answer: Answer) -> Bool {
         let seen = answer.words.seen
+        let words = answer.words.all
+        if words.contains(where: providers.contains), words.contains(where: ats.contains) { return true }
         let hasDots = signs.innerPoints > 0 || seen.has(.dot)
         guard hasDots || seen.has(.domainEnding) || signs.hasOddBlanks && signs.handles + signs.brackets > 0 else {
             return false
         }
-        let words = answer.words.all
         guard words.contains(where: ats.contains) else { return false }
         return signs.hasOddBlanks || seen.has(.domainEnding) && (hasDots || words.contains(where: isSpacedEnding))
     }
 
     private static let ats = WordSet("at arroba et arond")
+    private static let providers = WordSet("gmail hotmail outlook yahoo icloud protonmail")
+
+    /// `analopez88 at gmail com`: where the domain ends that everybody knows without its point.
+    private static func providerEnd(_ place: Int, _ answer: Answer) -> Int? {
+        let words = answer.words.all
+        let index = answer.word(from: place)
+        guard index < words.count, Int(words[index].start) == place, providers.contains(words[index]) else {
+            return nil
+        }
+        let next = index + 1
+        let hasEnding = next < words.count && words[next].classes.has(.domainEnding) && words[next].gap == .space
+        return Int(words[hasEnding ? next : index].end)
+    }
 
     /// `com` in `mail . com`
     fileprivate static func isSpacedEnding(_ word: Word) -> Bool {
@@ -41,6 +55,9 @@ enum EmailAddress: Recogniser {
             && bytes[candidate].last == 32 && candidate.count <= 9
             && !bytes[candidate].contains { "[({<".utf8.contains($0) }
         if isSpelled {
+            if let end = Self.providerEnd(candidate.upperBound, answer), !isOrdinary(start, answer) {
+                return Mention(.email, withNameBefore(start, answer)..<end, .cue)
+            }
             // `we met at five` is none: it takes a domain with its ending.
             guard let end, end.hasEnding, end.isSpelled || !isOrdinary(start, answer), isKnownEnding(end.place, answer)
             else { return nil }

@@ -58,7 +58,7 @@ struct LeftoverNumber {
         return isLinked(words[first]) || last + 1 < words.count && isLinked(words[last + 1])
     }
 
-    private static let postal = WordSet("postal postar postare postcode zip postanski postal")
+    private static let postal = WordSet("postal postar postare postcode zip postanski box")
 
     /// `postal code 9898`.
     private func postcode(at index: Int) -> Mention? {

@@ -24,6 +24,7 @@ enum Recognisers {
         DottedAccount.self,
         IPAddress.self,
         GeographicCoordinates.self,
+        HouseGrid.self,
         NumericDate.self,
         BankNumber.self,
         CaseNumber.self,

@@ -9,11 +9,28 @@ enum SpokenNumber: WordRecogniser {
         while first > 0, index - first < DigitReader.reach, reader.goesOn(first), reader.sign(at: first - 1) != nil {
             first -= 1
         }
-        guard let run = reader.run(from: first), run.isLongEnough, !Helplines.contains(run.digits, answer) else {
-            return nil
-        }
+        guard let run = reader.run(from: first), run.isLongEnough else { return withTens(from: index, in: answer) }
+        if Helplines.contains(run.digits, answer) { return nil }
         return Mention(.phone, Int(answer.words.all[first].start)..<Int(answer.words.all[run.last].end), .shape)
     }
+}
+
+extension SpokenNumber {
+    /// `my phone is sixty nine, twenty one, thirty four`: tens and hundreds, of which a telephone's word before them tells.
+    private static func withTens(from index: Int, in answer: Answer) -> Mention? {
+        let words = answer.words.all
+        guard answer.hasCue(.phoneWord, before: Int(words[index].start), within: 3) else { return nil }
+        var last = index
+        while last + 1 < words.count, last - index < DigitReader.reach, isSpoken(words[last + 1]) { last += 1 }
+        guard last - index >= 3 else { return nil }
+        return Mention(.phone, Int(words[index].start)..<Int(words[last].end), .cue)
+    }
+
+    private static func isSpoken(_ word: Word) -> Bool {
+        (word.classes.has(.numberWord) || links.contains(word)) && word.gap.isSubset(of: [.space, .comma, .hyphen])
+    }
+
+    private static let links = WordSet("oh o hundred double triple y i si e")
 }
 
 /// Reads digits from words.

@@ -202,8 +202,8 @@ private struct AddressReader {
     func leftPart(_ first: Int, _ index: Int) -> Part? {
         let numbered = (first..<index).contains { !words[$0].isWord }
         let named = (first..<index).contains { words[$0].isWord }
-        guard named, numbered || words[index].hasCapital else { return part(at: index) }
         let behind = reach(from: index)
+        guard named, numbered || behind.numbered || words[index].hasCapital else { return part(at: index) }
         return Part(last: behind.numbered ? behind.last : index, weight: 2)
     }
 
