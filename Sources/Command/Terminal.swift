@@ -41,6 +41,7 @@ final class Terminal {
         case .none: run.text
         case .bold: "\u{1B}[1m\(run.text)\u{1B}[0m"
         case .reverse: "\u{1B}[7m\(run.text)\u{1B}[0m"
+        case .underline: "\u{1B}[4m\(run.text)\u{1B}[0m"
         }
     }
 

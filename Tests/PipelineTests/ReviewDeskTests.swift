@@ -15,6 +15,10 @@ import WeirState
     /// A machine that masks these words wherever they stand, and withholds what is not English.
     private static func mark(_ text: String, _ answer: OpenAnswer) -> Marking {
         if text.hasPrefix("Nuk") { return Marking(marks: [], doubt: "it is mostly in another language") }
+        if let hope = text.range(of: "Hope") {
+            let start = text.unicodeScalars.distance(from: text.startIndex, to: hope.lowerBound)
+            return Marking(marks: [], doubt: nil, suspicious: [start..<start + 4])
+        }
         let known = [("Arta", "[PERSON 1]", false), ("Fier", "[PLACE]", false), ("Zubrica", "[PERSON 1]", true)]
         let scalars = Array(text.unicodeScalars)
         var marks: [Marking.Mark] = []
@@ -85,6 +89,19 @@ import WeirState
         #expect(sitting.effects == [.note(decision, on: Self.answer(Self.texts[0]))])
         #expect(sitting.desk.item?.answer.text == Self.texts[1])
         #expect(sitting.desk.done == 3 && sitting.desk.left == 3)
+    }
+
+    @Test func `words that could be names are underlined until they are masked`() {
+        let sitting = Sitting(["Our Hope is time."])
+        func underlined() -> [String] {
+            ReviewScreen(title: "weir review", columns: 80, rows: 24).lines(of: &sitting.desk)
+                .flatMap(\.runs).filter { $0.emphasis == .underline }.map(\.text)
+        }
+        #expect(underlined() == ["Hope"])
+        #expect(sitting.screen.contains("masked: nothing · underlined: 1 word that could be a name"))
+        sitting.press([.character("m"), .right, .character(" "), .enter])
+        #expect(underlined().isEmpty)
+        #expect(sitting.screen.contains("masked: MASKED"))
     }
 
     @Test func `w withholds and s decides nothing`() {

@@ -14,6 +14,8 @@ struct Marking: Equatable {
     var marks: [Mark]
     /// Why the machine would withhold the whole answer, if it would.
     var doubt: String?
+    /// Words that could be names and that the machine would leave, by code points: a person has to look at them.
+    var suspicious: [Range<Int>] = []
 }
 
 /// Marks answers as the machine would mask them in the study's data set. It runs here again, because nothing about an answer
@@ -46,9 +48,19 @@ final class AnswerMarker {
                         unlisted: mention.kind == .person && mention.reason == .unlisted
                             ? unlisted(in: bytes[mention.range]) : [])
                 }
-                return Marking(marks: marks, doubt: nil)
+                let left = suspicious(in: bytes, beside: mentions, allowing: names)
+                return Marking(marks: marks, doubt: nil, suspicious: left)
             }
         }
+    }
+
+    /// Names that are words too, and what no list knows. Countries, public bodies and numbers are known to be harmless.
+    private func suspicious(
+        in bytes: UnsafeBufferPointer<UInt8>, beside mentions: [Mention], allowing names: AllowedWords
+    ) -> [Range<Int>] {
+        scrubbing.standingWords(in: bytes, beside: mentions, allowing: names)
+            .filter { [.alsoWord, .abbreviation].contains($0.reason) }
+            .map { bytes.codePoints(to: $0.range.lowerBound)..<bytes.codePoints(to: $0.range.upperBound) }
     }
 
     /// The words of a mention that the machine would mask alone too, for being in no list; none when one of them is masked
@@ -71,8 +83,13 @@ final class AnswerMarker {
 
     private static func words(_ doubt: Scrubber.Doubt) -> String {
         switch doubt {
-        case .encoding: "its bytes are no text"
+        case .encoding: "its bytes are no text, or letters of it are lost"
         case .context: "a word that may be a name or not"
         }
     }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The number of code points before a byte.
+    fileprivate func codePoints(to end: Int) -> Int { self[..<end].count { $0 & 0xC0 != 0x80 } }
 }

@@ -10,6 +10,7 @@ struct ReviewDraft: Equatable {
     /// The words, by code points.
     let words: [Range<Int>]
     private(set) var marks: [Marking.Mark]
+    private let suspicions: [Range<Int>]
     /// Why the machine would withhold it; nil once a person chose the masks.
     private(set) var doubt: String?
     var attribution = Decision.Attribution.none
@@ -19,6 +20,7 @@ struct ReviewDraft: Equatable {
         words = AnswerWords.ranges(in: self.text)
         marks = marking.marks
         doubt = marking.doubt
+        suspicions = marking.suspicious
         dropSafe(safe)
     }
 
@@ -32,6 +34,11 @@ struct ReviewDraft: Equatable {
     /// The mask over a word.
     func mark(over word: Int) -> Marking.Mark? {
         marks.first { ($0.mask.start..<$0.mask.end).overlaps(words[word]) }
+    }
+
+    /// The words that could be names and are not masked.
+    var suspicious: [Range<Int>] {
+        suspicions.filter { word in !marks.contains { ($0.mask.start..<$0.mask.end).overlaps(word) } }
     }
 
     /// The first word that is masked only for being in no list.

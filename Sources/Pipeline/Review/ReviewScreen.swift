@@ -67,11 +67,13 @@ struct ReviewScreen {
         }
     }
 
-    /// The answer with every mask named before the words it hides, and the chosen word between `>` and `<`.
+    /// The answer with every mask named before the words it hides, words that could be names underlined, and the chosen word
+    /// between `>` and `<`.
     private func marked(_ draft: ReviewDraft, cursor: Range<Int>?) -> (Glyphs, Int?) {
         var glyphs = Glyphs()
         var focus: Int?
         let starts = Dictionary(draft.marks.map { ($0.mask.start, $0.mask) }) { first, _ in first }
+        let suspicious = Set(draft.suspicious.flatMap(\.self))
         var end: Int?
         for (place, scalar) in draft.text.enumerated() {
             if place == cursor?.upperBound { glyphs.append(word: "<", .bold) }
@@ -85,7 +87,8 @@ struct ReviewScreen {
                 glyphs.append(word: ">", .bold)
             }
             let isChosen = cursor?.contains(place) == true
-            glyphs.append(scalar, end != nil ? .reverse : isChosen ? .bold : .none)
+            let standing: Emphasis = suspicious.contains(place) ? .underline : .none
+            glyphs.append(scalar, end != nil ? .reverse : isChosen ? .bold : standing)
         }
         if cursor?.upperBound == draft.text.count { glyphs.append(word: "<", .bold) }
         if end != nil { glyphs.append(word: "]", .reverse) }
@@ -108,9 +111,18 @@ struct ReviewScreen {
         let masks = draft.doubt.map { "the machine withholds it: \($0)" } ?? draft.kinds
         let earlier = item.decision.map { " · decided: \(Self.word($0.verdict)) by \($0.reviewer)" } ?? ""
         return [
-            line("masked: \(masks.isEmpty ? "nothing" : masks)"),
+            line("masked: \(masks.isEmpty ? "nothing" : masks)\(Self.suspicion(draft.suspicious.count))"),
             line("attribution: \(draft.attribution.shown)\(earlier)"),
         ]
+    }
+
+    /// Said in words too: not every terminal underlines.
+    private static func suspicion(_ count: Int) -> String {
+        switch count {
+        case 0: ""
+        case 1: " · underlined: 1 word that could be a name"
+        default: " · underlined: \(count) words that could be names"
+        }
     }
 
     private static func word(_ verdict: Decision.Verdict) -> String {

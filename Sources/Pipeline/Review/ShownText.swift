@@ -68,7 +68,7 @@ public enum ShownText {
 
 /// How something on the screen stands out.
 public enum Emphasis: Sendable {
-    case none, bold, reverse
+    case none, bold, reverse, underline
 }
 
 /// What takes a place on the screen: a letter with its marks, or a code point's number.

@@ -44,7 +44,7 @@ struct LineExplanation {
 
     private static func words(_ doubt: Scrubber.Doubt) -> String {
         switch doubt {
-        case .encoding: "its bytes are no UTF-8 text"
+        case .encoding: "its bytes are no UTF-8 text, or letters of it are lost"
         case .context: "a word in it may be part of a mention or not, and its neighbours leave it open"
         }
     }

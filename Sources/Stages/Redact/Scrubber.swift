@@ -19,7 +19,7 @@ public final class Scrubber {
 
     /// Why an answer is withheld.
     public enum Doubt: String, Sendable {
-        /// Its bytes are no UTF-8.
+        /// Its bytes are no UTF-8, or letters were lost before it came here.
         case encoding
         /// A word in it may be part of a mention or not; its neighbours leave it open.
         case context
@@ -106,10 +106,11 @@ public final class Scrubber {
         return mention
     }
 
-    /// What the rules find; nil when the text is no UTF-8.
+    /// What the rules find; nil when the text is no UTF-8, or has lost letters.
     func findByRules(_ text: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedWords) -> [Mention]? {
         guard !LostLetters.stand(in: text), answer.text.fold(text) else { return nil }
         answer.words.cut(answer.text, lexicon: answer.lexicon)
+        if LostLetters.areAsked(in: answer) { return nil }
         allowed.mark(in: answer)
         var found = Found(answer)
         if answer.words.tally.numbers > 0 { LeftoverNumber(answer: answer).allowHelplines() }

@@ -6,6 +6,7 @@ import Testing
 @Suite struct SpelledNameTests {
     @Test(
         arguments: [
+            "‹D r a g a n›'s office is far",
             "‹A n a P o p e s c u› came",
             "‹A n a  P o p e s c u› came",
             "my name is ‹D r i t a›",

@@ -4,23 +4,31 @@ import Testing
 
 /// Letters that were lost before the text came here.
 @Suite struct LostLettersTests {
-    @Test(arguments: [
-        "The judge Had\u{FFFD}ihasanovi\u{FFFD} came", "call \u{FFFD}uki\u{107}", "c\0a\0l\0l\0 \0A\0n\0a\0",
-    ])
+    @Test(
+        arguments: [
+            "The judge Had\u{FFFD}ihasanovi\u{FFFD} came",
+            "call \u{FFFD}uki\u{107}",
+            "c\0a\0l\0l\0 \0A\0n\0a\0",
+            "write to C?rdenas about it",
+            "the Qui?ones family",
+            "the head is HuamÃ¡n since May",
+            "write to QuiÃ±ones about it",
+            "ask Å ehiÄ‡ about it",
+            "my colleague ?or?e does it",
+            "I spoke with \u{C5}\u{A0}ehi\u{C4}\u{87} about it",
+        ])
     func isWithheld(_ text: String) {
         #expect(MarkedText(text).isWithheld)
     }
 
     @Test(
         arguments: [
-            "write to ‹C?rdenas› about it",
-            "the head is ‹HuamÃ¡n› since May",
+            "why?because we have none",
+            "SÃO PAULO is far, and so is MÄRKT",
+            "Ñandú is a bird, ﬁne",
+            "what is missing?Everything",
+            "see https://www.unicef.example/report?language=en for it",
         ])
-    func isMaskedWhole(_ text: String) {
-        expectMasked(text, as: .person)
-    }
-
-    @Test(arguments: ["why?because we have none", "Ñandú is a bird, ﬁne"])
     func isNotWithheld(_ text: String) {
         #expect(!MarkedText(text).isWithheld)
     }

@@ -112,6 +112,8 @@ struct ContextJudge: ~Copyable {
         guard word.isWord else { return ContextThreshold.drop }
         if word.isDisguised { return 0 }
         if word.classes.has(.words) { return ContextThreshold.drop }
+        // `KRNJIC` among words in small letters: of capitals the model has mostly seen bodies.
+        if word.shape == .upper, word.count > 5 { return 0 }
         return word.likeness == .none ? ContextThreshold.dropUnknown : ContextThreshold.dropLike
     }
 

@@ -44,37 +44,9 @@ struct MentionReach {
         }
         switch mention.kind {
         case .phone: return withExtension(mention, before: end)
-        case .person: return withTorn(withInitial(mention, behind: start), between: start, and: end)
-        case .place, .organisation: return withTorn(mention, between: start, and: end)
+        case .person: return withInitial(mention, behind: start)
         default: return mention
         }
-    }
-
-    /// `C?rdenas`, `HuamÃ¡n`: what a lost letter tore off the name.
-    private func withTorn(_ mention: Mention, between start: Int, and end: Int) -> Mention {
-        let words = answer.words.all
-        var range = mention.range
-        let first = answer.word(from: range.lowerBound)
-        if first > 0, first < words.count, Int(words[first].start) == range.lowerBound,
-            Int(words[first - 1].start) >= start, isTorn(words[first - 1], words[first])
-        {
-            range = Int(words[first - 1].start)..<range.upperBound
-        }
-        let next = answer.word(from: range.upperBound)
-        if next > 0, next < words.count, Int(words[next - 1].end) == range.upperBound, Int(words[next].end) <= end,
-            isTorn(words[next - 1], words[next])
-        {
-            range = range.lowerBound..<Int(words[next].end)
-        }
-        var mention = mention
-        mention.range = range
-        return mention
-    }
-
-    /// One sign where a letter was: a question mark, or one that is none of English text.
-    private func isTorn(_ one: Word, _ other: Word) -> Bool {
-        guard one.isWord, other.isWord, other.start - one.end == 1 else { return false }
-        return !" \n\r\t.,;:/-'\"()&+_@#*".utf8.contains(answer.bytes[Int(one.end)])
     }
 
     /// `v.bejkova`: a letter that nothing but a point holds to the name.

@@ -24,8 +24,9 @@ struct SpelledName {
     private func end(from index: Int) -> Int {
         let words = answer.words.all
         var last = index
-        while last + 1 < words.count, last - index < Self.reach, isLetter(words[last]), isLetter(words[last + 1]),
-            Self.signs.contains(words[last + 1].gap), last == index || words[last + 1].gap == words[last].gap
+        while last + 1 < words.count, last - index < Self.reach, isLetter(words[last]), !words[last].isPossessive,
+            isLetter(words[last + 1]), Self.signs.contains(words[last + 1].gap),
+            last == index || words[last + 1].gap == words[last].gap
         { last += 1 }
         return last
     }
@@ -33,7 +34,7 @@ struct SpelledName {
     private static let signs: [Word.Gap] = [.space, .hyphen, .period, .other]
 
     private func isLetter(_ word: Word) -> Bool {
-        word.isWord && word.count == 1 && !word.isPossessive && word.verdict != .taken
+        word.isWord && word.count == 1 && word.verdict != .taken
     }
 
     private func isName(_ range: ClosedRange<Int>) -> Bool {
