@@ -27,6 +27,8 @@ import Testing
             "SÃO PAULO is far, and so is MÄRKT",
             "Ñandú is a bird, ﬁne",
             "what is missing?Everything",
+            "we don?t know the children?s files",
+            "it isn?t ours, they?re late and i?m alone",
             "see https://www.unicef.example/report?language=en for it",
         ])
     func isNotWithheld(_ text: String) {

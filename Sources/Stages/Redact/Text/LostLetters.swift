@@ -40,11 +40,16 @@ enum LostLetters {
             guard other.start - one.end == 1, answer.bytes[Int(one.end)] == UInt8(ascii: "?"), one.isWord, other.isWord,
                 !isOfWeb(index - 1, words)
             else { return false }
+            if endings.contains(other), one.classes.has(known) || stems.contains(one) { return false }
             return !one.classes.has(known) || !other.classes.has(known)
         }
     }
 
     private static let known: WordClass = [.common, .english, .domain, .function]
+    /// `don?t`, `children?s`: an apostrophe was lost, and no letter.
+    private static let endings = WordSet("s t d m ll re ve")
+    private static let stems = WordSet(
+        "i isn aren wasn weren doesn didn don hasn haven hadn won wouldn couldn shouldn mustn ain")
 
     private static func isOfWeb(_ index: Int, _ words: Stretch<Word>) -> Bool {
         (index...index + 1).contains { place in
