@@ -61,7 +61,8 @@ struct CarriedUploads {
             throw trouble == .otherKeys ? Misfit.keys : Misfit.damaged
         }
         let (country, digest) = try check(part, preparation)
-        guard try !holds(preparation.withdrawals[country], folder) else { throw Misfit.withdrawals }
+        guard let isHolding = try? holds(preparation.withdrawals[country], folder) else { throw Misfit.damaged }
+        if isHolding { throw Misfit.withdrawals }
         let address = try preparation.address(of: digest, country)
         let isKnown =
             try preparation.stored(address) != nil

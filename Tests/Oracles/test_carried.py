@@ -156,6 +156,21 @@ class Misfits(Carried):
         self.assertFalse(any(line.startswith("from-bogota") for line in lines))
         self.assertIn("8 files not ready", run.stdout)
 
+    def test_one_that_was_copied_by_half_is_taken_once_it_is_whole(self):
+        self.assertEqual(prepare(self.upload("PE"), "PE", self.parts / "pe").returncode, 0)
+        for name in ("answers.bin", "accounts.bin"):
+            with self.subTest(name):
+                path = self.part / name
+                content = path.read_bytes()
+                path.write_bytes(content[:len(content) // 2])
+                for _ in range(2):
+                    self.refused("from-bogota", "it is damaged, or no prepared part", status=3, out=name)
+                path.write_bytes(content)
+                whole = self.from_parts(out=name)
+                self.assertNotIn("from-bogota", whole.stderr)
+                self.assertGreater(int(self.table(whole)["CO"]["complete"]), 0)
+                self.assertEqual(self.from_parts(out=name).returncode, 9)
+
     def test_only_who_has_the_keys_can_say_which_file_it_was(self):
         label = self.part / "carried.json"
         text = label.read_text()

@@ -18,6 +18,8 @@ extension NightlyMerge {
     func note(
         _ uploads: Uploads, _ report: RunReport, _ ledger: Ledger, _ night: NightInputs, result: NightEntry.Result
     ) throws {
+        // A carried part that was refused may be repaired in a file that its label does not show, so the next night looks.
+        let isRefusing = uploads.all.contains { $0.tonight.contains { $0.code == .partForeign } }
         // What was accepted last is never forgotten for want of something newer.
         let accepted = uploads.countries.mapValues(\.accepted).filter { !$0.value.isEmpty }
         let standing = try study.countries.map { rules in
@@ -26,7 +28,8 @@ extension NightlyMerge {
         try ledger.note(
             NightEntry(
                 started: night.started, ended: clock(), result: result, dataset: report.dataset, rows: report.rows,
-                summary: summary(uploads, night), inputs: night.digest(inForce: standing.flatMap(\.1)),
+                summary: summary(uploads, night),
+                inputs: isRefusing ? "" : night.digest(inForce: standing.flatMap(\.1)),
                 countries: try standing.compactMap { country, inForce in
                     guard let uploads = uploads.countries[country] else { return nil }
                     var stood = CountryNight(uploads, report, merged: study.dispositions.merged)
