@@ -156,7 +156,7 @@ class BrokenDisk(Disturbed):
 
     def can_be_looked_up(self):
         """Where nothing can be written, people still learn how the study stands, and what may go."""
-        for command in (["status"], ["history"], ["prune", "--dry-run", "--demonstration"]):
+        for command in (["status"], ["history"], ["releases"], ["prune", "--dry-run", "--demonstration"]):
             run = weir(*command, STUDY, "--out", self.out)
             self.assertIn(run.returncode, (0, 3), run.stderr)
             self.assertEqual(run.stderr, "")

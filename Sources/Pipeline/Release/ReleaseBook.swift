@@ -16,9 +16,8 @@ public struct ReleaseBook {
     /// - Throws: what SQLite says.
     public var lines: [String] {
         get throws {
-            guard FileManager.default.fileExists(atPath: state.path) else { return [] }
-            return try Ledger.ofReleases(try StateFolder(state)).releases().filter { !$0.id.contains(".") }.map {
-                entry in
+            guard let ledger = try Ledger.lookingAtReleases(state) else { return [] }
+            return try ledger.releases().filter { !$0.id.contains(".") }.map { entry in
                 let names = entry.recipients.isEmpty ? "nobody noted" : entry.recipients.joined(separator: ", ")
                 let recalled = entry.recalled.map { "; recalled: \($0)" } ?? ""
                 return

@@ -106,13 +106,23 @@ extension Ledger {
     /// Opens the ledger to see what was released, or to note a release.
     /// - Throws: `ReleaseRefusal` when it is damaged, or what the file system and SQLite say.
     static func ofReleases(_ folder: StateFolder) throws -> Ledger {
+        try tellingOfReleases { try Ledger(folder) }
+    }
+
+    /// Opens the ledger to see what was released, also where nothing can be written; nil when the folder never had one.
+    /// - Throws: as `ofReleases`.
+    static func lookingAtReleases(_ folder: URL) throws -> Ledger? {
+        try tellingOfReleases { try Ledger.reading(folder) }
+    }
+
+    private static func tellingOfReleases<Result>(_ open: () throws -> Result) throws -> Result {
         func refusal(_ file: String, _ what: String) -> ReleaseRefusal {
             ReleaseRefusal(sentences: [
                 "the ledger \(file) is \(what), and what was released before is not known without it. Restore it from its "
                     + "backup"
             ])
         }
-        do { return try Ledger(folder) } catch let damage as Damage {
+        do { return try open() } catch let damage as Damage {
             throw refusal(damage.file, "damaged")
         } catch let missing as Missing { throw refusal(missing.file, "gone") }
     }
