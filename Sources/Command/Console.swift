@@ -115,7 +115,7 @@ enum Console {
             return fail("a prepared part is damaged and cannot be prepared again; nothing was published", .failed)
         case NightlyMerge.Refusal.alreadyRunning: return fail(sentence(for: error), .alreadyRunning)
         case NightlyMerge.Refusal.fullDiffers: return fail(sentence(for: error), .notConsistent)
-        case NightlyMerge.Refusal.otherKeys: return fail(sentence(for: error), .keysMissing)
+        case NightlyMerge.Refusal.otherKeys, is WithdrawnUnderOtherKeys: return fail(sentence(for: error), .keysMissing)
         default: return fail(sentence(for: error), .failed)
         }
     }
@@ -145,6 +145,7 @@ enum Console {
         case NightlyMerge.Refusal.locksMissing(let folder, let reason):
             "the file system of \(folder) does no locks (\(reason ?? "it gives the same one twice")), and two runs would write "
                 + "over each other's work. Name a folder on a local disk with --state; nothing was read"
+        case let trouble as WithdrawnUnderOtherKeys: trouble.sentence + ". Nothing was published"
         case let refusal as ReleaseRefusal: refusal.sentences.joined(separator: "; ")
         case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
         case let limit as FormatLimit: limit.sentence + ". Nothing was published"

@@ -43,6 +43,7 @@ public struct KeyRotation {
         defer { withExtendedLifetime(lock) {} }
         guard try StateKeys(memory).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.path) }
         let ledger = try Ledger(memory)
+        try ledger.noteKeysOfWithdrawals(keys)
         let obstacles = try obstacles(ledger)
         guard obstacles.isEmpty else { throw Refusal(sentences: obstacles) }
         let decided = try decidedAnswers(ledger)
@@ -71,7 +72,9 @@ public struct KeyRotation {
                 "a withdrawal was begun and not finished: earlier data sets may hold the row under today's pseudonym. Run weir "
                     + "merge first")
         }
-        let lost = try ledger.withdrawals() - Set(withdrawnRows(ledger).map(\.pseudonym)).count
+        let unknown = try ledger.withdrawalsUnknown(under: keys)
+        if unknown > 0 { obstacles.append(WithdrawnUnderOtherKeys(count: unknown, state: state.path).sentence) }
+        let lost = try ledger.withdrawals(under: keys) - Set(withdrawnRows(ledger).map(\.pseudonym)).count
         if lost > 0 {
             obstacles.append(
                 "\(Self.counted(lost, "withdrawal")) of people who are in no file of the inbox: their new pseudonyms cannot be "
@@ -109,7 +112,7 @@ public struct KeyRotation {
 
     private func sentences(_ ledger: Ledger, carried: Int) throws -> [String] {
         let lapsing = try Decisions(ledger).count - carried
-        let withdrawals = try ledger.withdrawals()
+        let withdrawals = try ledger.withdrawals(under: keys)
         let kept =
             withdrawals == 0
             ? []
@@ -147,10 +150,10 @@ public struct KeyRotation {
         }
         let pseudonyms = try renamed(withdrawn, under: new)
         try ledger.copyDecisions(names)
-        try ledger.copyWithdrawals(pseudonyms)
+        try ledger.copyWithdrawals(pseudonyms, to: new)
         try StateKeys(memory).replace(with: new)
         try ledger.forgetDecisions(on: names.map(\.old))
-        try ledger.forgetWithdrawals(of: pseudonyms.map(\.old))
+        try ledger.forgetWithdrawals(exceptUnder: new)
         try ledger.keepMentionPlaces(of: [])
         try memory.keepParts([])
     }

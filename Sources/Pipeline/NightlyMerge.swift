@@ -163,7 +163,9 @@ public struct NightlyMerge {
         try Publisher.removeRemains(in: parent)
         try state.removeRemains()
         if beginsLedger, state.hasLedger { throw Refusal.ledgerThere(file: state.ledgerFile.path) }
-        return try body(try Ledger(state, begins: beginsLedger))
+        let ledger = try Ledger(state, begins: beginsLedger)
+        try WithdrawnUnderOtherKeys.check(ledger, keys, state)
+        return try body(ledger)
     }
 
     var parent: URL { DataSetDraft.parent(of: study, below: output) }

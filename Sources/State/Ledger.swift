@@ -193,6 +193,7 @@ public final class Ledger: Sendable {
             try database.alter(table: "accepted") { $0.add(column: "replacing", .text).notNull().defaults(to: "") }
         }
         migrator.registerMigration("releases' terms", migrate: addTerms)
+        migrator.registerMigration("withdrawals' keys", migrate: addWithdrawalKeys)
         return migrator
     }
 

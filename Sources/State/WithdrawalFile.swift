@@ -9,6 +9,8 @@ struct WithdrawalFile {
     struct Entry: Hashable {
         var country: String
         var pseudonym: String
+        /// The fingerprint of the keys under which the pseudonym names them; blank when an earlier program noted it.
+        var keys: String
     }
 
     private let file: URL
@@ -28,15 +30,15 @@ struct WithdrawalFile {
         }
         return Set(
             lines[1...].filter { !$0.isEmpty }.map { line in
-                let words = line.split(separator: " ")
-                return Entry(country: String(words.first ?? ""), pseudonym: String(words.last ?? ""))
+                let words = line.split(separator: " ").map(String.init) + ["", "", ""]
+                return Entry(country: words[0], pseudonym: words[1], keys: words[2])
             })
     }
 
     /// Has the disk keep these and no others, in one step.
     /// - Throws: what the file system says.
     func write(_ entries: Set<Entry>) throws {
-        let lines = entries.map { "\($0.country) \($0.pseudonym)\n" }.sorted().joined()
+        let lines = entries.map { "\($0.country) \($0.pseudonym) \($0.keys)\n" }.sorted().joined()
         let fresh = file.appendingPathExtension("new")
         try? FileManager.default.removeItem(at: fresh)
         let output = try OutputFile(fresh)

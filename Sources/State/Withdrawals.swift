@@ -1,7 +1,7 @@
 public import Foundation
 import GRDB
 public import WeirCore
-import WeirKeys
+public import WeirKeys
 
 /// The respondents whose interviews were taken out at their wish. Only their pseudonyms are noted: so tomorrow's upload,
 /// which brings the row back, does not bring it in.
@@ -56,41 +56,53 @@ extension Ledger {
         }
     }
 
+    /// While keys change, a respondent is noted under the old and the new ones.
+    @Sendable static func addWithdrawalKeys(_ database: Database) throws {
+        try database.alter(table: "withdrawal") { $0.add(column: "keys", .text).notNull().defaults(to: "") }
+    }
+
     /// Has the ledger and the file beside it know the same withdrawals: all that one of them knows. What the ledger did
     /// not know, because it is new or an older backup, is carried out once more.
     func join(_ noted: Set<WithdrawalFile.Entry>) throws {
         let known = try database.read(Self.entries)
-        let new = noted.subtracting(known)
+        let new = noted.subtracting(known).sorted { $0.pseudonym < $1.pseudonym }
         if !new.isEmpty {
             try database.write { database in
-                for entry in new.sorted(by: { $0.pseudonym < $1.pseudonym }) {
+                for entry in new {
                     try database.execute(
-                        sql: "INSERT INTO withdrawal (pseudonym, country, made, done) VALUES (?, ?, ?, 0)",
-                        arguments: [entry.pseudonym, entry.country, Date()])
+                        sql: """
+                            INSERT INTO withdrawal (pseudonym, country, keys, made, done) VALUES (?, ?, ?, ?, 0)
+                            ON CONFLICT (pseudonym) DO UPDATE SET keys = excluded.keys WHERE keys = ''
+                            """, arguments: [entry.pseudonym, entry.country, entry.keys, Date()])
                 }
             }
         }
-        if !withdrawalFile.exists || !known.isSubset(of: noted) { try withdrawalFile.write(known.union(noted)) }
+        let all = try database.read(Self.entries)
+        if !withdrawalFile.exists || all != noted { try withdrawalFile.write(all) }
     }
 
     private static func entries(_ database: Database) throws -> Set<WithdrawalFile.Entry> {
         Set(
-            try Row.fetchAll(database, sql: "SELECT country, pseudonym FROM withdrawal").map {
-                .init(country: $0["country"], pseudonym: $0["pseudonym"])
+            try Row.fetchAll(database, sql: "SELECT country, pseudonym, keys FROM withdrawal").map {
+                .init(country: $0["country"], pseudonym: $0["pseudonym"], keys: $0["keys"])
             })
     }
 
     /// Notes that a respondent withdrew, in the file beside the ledger first. From now on no night takes their rows.
+    /// - Parameter keys: those under which the pseudonym names the respondent.
     /// - Throws: what SQLite and the file system say.
-    public func withdraw(_ pseudonym: Pseudonym, of country: CountryCode, at time: Date) throws {
-        let entry = WithdrawalFile.Entry(country: country.letters, pseudonym: pseudonym.text)
-        try withdrawalFile.write(try withdrawalFile.read().union([entry]))
+    public func withdraw(
+        _ pseudonym: Pseudonym, of country: CountryCode, under keys: StudyKeys, at time: Date
+    ) throws {
+        let entry = WithdrawalFile.Entry(
+            country: country.letters, pseudonym: pseudonym.text, keys: keys.fingerprint.hexadecimal)
+        try withdrawalFile.write(try withdrawalFile.read().filter { $0.pseudonym != entry.pseudonym }.union([entry]))
         try database.write {
             try $0.execute(
                 sql: """
-                    INSERT INTO withdrawal (pseudonym, country, made, done) VALUES (?, ?, ?, 0)
-                    ON CONFLICT (pseudonym) DO UPDATE SET done = 0
-                    """, arguments: [pseudonym.text, country.letters, time])
+                    INSERT INTO withdrawal (pseudonym, country, keys, made, done) VALUES (?, ?, ?, ?, 0)
+                    ON CONFLICT (pseudonym) DO UPDATE SET keys = excluded.keys, done = 0
+                    """, arguments: [entry.pseudonym, entry.country, entry.keys, time])
         }
     }
 
@@ -105,45 +117,80 @@ extension Ledger {
         }
     }
 
-    /// Notes withdrawals under other pseudonyms as well.
+    /// Notes withdrawals under the pseudonyms of other keys as well.
     /// - Throws: what SQLite and the file system say.
-    public func copyWithdrawals(_ pseudonyms: [(old: Pseudonym, new: Pseudonym)]) throws {
+    public func copyWithdrawals(_ pseudonyms: [(old: Pseudonym, new: Pseudonym)], to keys: StudyKeys) throws {
         try database.write { database in
             for (old, new) in pseudonyms {
                 try database.execute(
                     sql: """
-                        INSERT INTO withdrawal (pseudonym, country, made, done)
-                        SELECT ?, country, made, done FROM withdrawal WHERE pseudonym = ?
+                        INSERT INTO withdrawal (pseudonym, country, keys, made, done)
+                        SELECT ?, country, ?, made, done FROM withdrawal WHERE pseudonym = ?
                         ON CONFLICT (pseudonym) DO NOTHING
-                        """, arguments: [new.text, old.text])
+                        """, arguments: [new.text, keys.fingerprint.hexadecimal, old.text])
             }
         }
         try withdrawalFile.write(try database.read(Self.entries))
     }
 
-    /// Forgets withdrawals that stand under other pseudonyms now.
+    /// Forgets withdrawals under the pseudonyms of all keys but these, also those that a stopped change of keys left.
     /// - Throws: what SQLite and the file system say.
-    public func forgetWithdrawals(of pseudonyms: [Pseudonym]) throws {
-        try database.write { database in
-            for pseudonym in pseudonyms {
-                try database.execute(sql: "DELETE FROM withdrawal WHERE pseudonym = ?", arguments: [pseudonym.text])
-            }
+    public func forgetWithdrawals(exceptUnder keys: StudyKeys) throws {
+        try database.write {
+            try $0.execute(
+                sql: "DELETE FROM withdrawal WHERE keys <> ?", arguments: [keys.fingerprint.hexadecimal])
         }
         try withdrawalFile.write(try database.read(Self.entries))
     }
 
-    /// How many respondents withdrew.
-    /// - Throws: what SQLite says.
-    public func withdrawals() throws -> Int {
-        try database.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM withdrawal") ?? 0 }
+    /// Notes that those withdrawals of which an earlier program did not note the keys are under these.
+    /// - Throws: what SQLite and the file system say.
+    public func noteKeysOfWithdrawals(_ keys: StudyKeys) throws {
+        let isChanged = try database.write {
+            try $0.execute(
+                sql: "UPDATE withdrawal SET keys = ? WHERE keys = ''", arguments: [keys.fingerprint.hexadecimal])
+            return $0.changesCount > 0
+        }
+        if isChanged { try withdrawalFile.write(try database.read(Self.entries)) }
     }
 
-    /// How many respondents of a country withdrew.
+    /// How many respondents withdrew who are noted under other keys, and under these cannot all be known. A change of keys
+    /// notes everybody under the new ones before it ends, so fewer are there only when an older memory came back.
+    /// - Throws: what SQLite says.
+    public func withdrawalsUnknown(under keys: StudyKeys) throws -> Int {
+        let present = keys.fingerprint.hexadecimal
+        let groups = try database.read {
+            try Row.fetchAll($0, sql: "SELECT country, keys, COUNT(*) AS noted FROM withdrawal GROUP BY country, keys")
+        }
+        return Dictionary(grouping: groups) { $0["country"] as String }.values.reduce(0) { sum, groups in
+            func most(where isCounted: (String) -> Bool) -> Int {
+                groups.filter { isCounted($0["keys"]) }.map { $0["noted"] as Int }.max() ?? 0
+            }
+            return sum + max(0, most { $0 != present } - most { $0 == present })
+        }
+    }
+
+    /// How many respondents of all countries are noted under these keys.
+    /// - Throws: what SQLite says.
+    public func withdrawals(under keys: StudyKeys) throws -> Int {
+        try database.read {
+            try Int.fetchOne(
+                $0, sql: "SELECT COUNT(*) FROM withdrawal WHERE keys = ?", arguments: [keys.fingerprint.hexadecimal])
+                ?? 0
+        }
+    }
+
+    /// How many respondents of a country withdrew. One who is noted under two keys, because a change of keys was stopped,
+    /// counts once.
     /// - Throws: what SQLite says.
     public func withdrawals(of country: CountryCode) throws -> Int {
         try database.read {
             try Int.fetchOne(
-                $0, sql: "SELECT COUNT(*) FROM withdrawal WHERE country = ?", arguments: [country.letters]) ?? 0
+                $0,
+                sql: """
+                    SELECT MAX(noted) FROM
+                    (SELECT COUNT(*) AS noted FROM withdrawal WHERE country = ? GROUP BY keys)
+                    """, arguments: [country.letters]) ?? 0
         }
     }
 

@@ -347,11 +347,12 @@ class Withdrawal(Night):
         ledger = "ledger.sqlite"
         state = self.out / "state" / STUDY.name
         with sqlite3.connect(state / ledger) as known:
-            wish = known.execute("SELECT pseudonym, country, made FROM withdrawal").fetchall()
+            wish = known.execute("SELECT pseudonym, country, keys, made FROM withdrawal").fetchall()
         shutil.rmtree(self.out)
         shutil.copytree(copy, self.out, symlinks=True)
         with sqlite3.connect(state / ledger) as known:
-            known.executemany("INSERT INTO withdrawal VALUES (?, ?, ?, 0)", wish)
+            known.executemany(
+                "INSERT INTO withdrawal (pseudonym, country, keys, made, done) VALUES (?, ?, ?, ?, 0)", wish)
         known.close()
         self.night()
         self.assertNotIn(pseudonym, self.rows())

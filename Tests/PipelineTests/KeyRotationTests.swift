@@ -167,9 +167,70 @@ import WeirState
         _ = try night(old)
         let reader = try PartReader(state.part(try #require(try Ledger(state).inForce(CountryCode("CO")!).last?.part)))
         let account = try #require(try reader.nextAccount())
-        try Ledger(state).withdraw(account.pseudonym, of: CountryCode("CO")!, at: Date(timeIntervalSince1970: 9))
+        try Ledger(state).withdraw(
+            account.pseudonym, of: CountryCode("CO")!, under: old, at: Date(timeIntervalSince1970: 9))
         let error = #expect(throws: KeyRotation.Refusal.self) { try rotate() }
         #expect(error?.sentences.count == 1 && error?.sentences.first?.contains("Run weir merge first") == true)
+    }
+
+    private func rows(_ keys: StudyKeys) throws -> [UInt32] {
+        _ = try night(keys)
+        return try withdrawnRows()
+    }
+
+    @Test(arguments: [false, true]) func `a rotation that was stopped does not stand in the way of the next`(
+        hasNewKeys: Bool
+    ) throws {
+        _ = try night(old)
+        try withdraw(row: 4)
+        let before = folder.url.appending(path: "before")
+        try FileManager.default.copyItem(at: state.root, to: before)
+        #expect(try rotate().done)
+        let new = try StudyKeys(folder: folder.url.appending(path: "new"))
+        // Withdrawals are noted under both keys, and the memory belongs to one of them.
+        let present = hasNewKeys ? new : old
+        let names = try Withdrawals(Ledger(StateFolder(before))).all.union(Withdrawals(Ledger(state)).all)
+        if !hasNewKeys {
+            try FileManager.default.removeItem(at: state.root)
+            try FileManager.default.copyItem(at: before, to: state.root)
+        }
+        let ledger = try Ledger(state)
+        for name in try names.subtracting(Withdrawals(ledger).all) {
+            try ledger.withdraw(
+                name, of: CountryCode("CO")!, under: hasNewKeys ? old : new, at: Date(timeIntervalSince1970: 9))
+        }
+        #expect(try Withdrawals(ledger).all.count == 2)
+        #expect(try rows(present) == [4])
+        let rotation = KeyRotation(study: study, inbox: inbox, state: state.root, keys: present)
+        #expect(try rotation.run(to: folder.url.appending(path: "third")) { _ in true })
+        #expect(try rows(StudyKeys(folder: folder.url.appending(path: "third"))) == [4])
+        #expect(try Withdrawals(Ledger(state)).all.count == 1)
+    }
+
+    @Test func `a memory from before the rotation brings nobody back`() throws {
+        _ = try night(old)
+        try withdraw(row: 4)
+        _ = try night(old)
+        let files = try FileManager.default.contentsOfDirectory(atPath: state.root.path).filter {
+            $0.hasPrefix("ledger") || $0.hasPrefix("withdrawals")
+        }
+        let kept = folder.url.appending(path: "kept")
+        try FileManager.default.copyItem(at: state.root, to: kept)
+        #expect(try rotate().done)
+        let new = try StudyKeys(folder: folder.url.appending(path: "new"))
+        for file in try FileManager.default.contentsOfDirectory(atPath: state.root.path)
+        where file.hasPrefix("ledger") || file.hasPrefix("withdrawals") {
+            try FileManager.default.removeItem(at: state.root.appending(path: file))
+        }
+        for file in files {
+            try FileManager.default.copyItem(at: kept.appending(path: file), to: state.root.appending(path: file))
+        }
+        let error = #expect(throws: WithdrawnUnderOtherKeys.self) { try night(new) }
+        #expect(error?.sentence.hasPrefix("1 person who withdrew is known under other keys alone") == true)
+        let rotation = KeyRotation(study: study, inbox: inbox, state: state.root, keys: new)
+        #expect(throws: KeyRotation.Refusal.self) {
+            try rotation.run(to: folder.url.appending(path: "third")) { _ in true }
+        }
     }
 
     @Test func `what protects people and cannot be carried over refuses the rotation`() throws {

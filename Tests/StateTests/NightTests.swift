@@ -3,6 +3,7 @@ import GRDB
 import TestSupport
 import Testing
 import WeirCore
+import WeirKeys
 
 @testable import WeirState
 
@@ -116,14 +117,14 @@ import WeirCore
         let ledger = try Self.ledger(folder)
         let pseudonym = Pseudonym(high: 5, low: 6)
         #expect(try Withdrawals(ledger).isEmpty)
-        try ledger.withdraw(pseudonym, of: Self.albania, at: Self.day(1))
+        try ledger.withdraw(pseudonym, of: Self.albania, under: .demonstration, at: Self.day(1))
         let waiting = try Withdrawals.unfinished(ledger)
         #expect(waiting[Self.albania] == [pseudonym])
         try ledger.noteFinished(waiting.all)
         #expect(try Withdrawals.unfinished(ledger).isEmpty)
         #expect(try Withdrawals(ledger).all == [pseudonym])
         #expect(try ledger.withdrawals(of: Self.albania) == 1)
-        #expect(try ledger.withdrawals() == 1)
+        #expect(try ledger.withdrawals(under: .demonstration) == 1)
         #expect(try Withdrawals(ledger).digest(of: Self.albania) != "")
         #expect(try Withdrawals(ledger).digest(of: CountryCode("PE")!) == "")
     }

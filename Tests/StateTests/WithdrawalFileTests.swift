@@ -10,6 +10,7 @@ import WeirKeys
 @Suite struct WithdrawalFileTests {
     private static let albania = CountryCode("AL")!
     private static let one = Pseudonym(high: 1, low: 1)
+    private static let two = Pseudonym(high: 2, low: 2)
     private let folder: TemporaryFolder
     private let state: StateFolder
     private var file: URL { folder.url.appending(path: "withdrawals.txt") }
@@ -19,7 +20,7 @@ import WeirKeys
         folder = try TemporaryFolder()
         state = try StateFolder(folder.url)
         let ledger = try Ledger(state)
-        try ledger.withdraw(Self.one, of: Self.albania, at: Date(timeIntervalSince1970: 9))
+        try ledger.withdraw(Self.one, of: Self.albania, under: .demonstration, at: Date(timeIntervalSince1970: 9))
         try ledger.noteFinished([Self.one])
     }
 
@@ -58,6 +59,41 @@ import WeirKeys
         #expect(throws: Ledger.WithdrawalsDamaged.self) { try Ledger(state) }
     }
 
+    private func other() throws -> StudyKeys {
+        let place = folder.url.appending(path: "other")
+        if !FileManager.default.fileExists(atPath: place.path) { _ = try StudyKeys.create(in: place) }
+        return try StudyKeys(folder: place)
+    }
+
+    @Test func `who is known under other keys alone is counted`() throws {
+        let ledger = try Ledger(state)
+        #expect(try ledger.withdrawalsUnknown(under: .demonstration) == 0)
+        #expect(try ledger.withdrawalsUnknown(under: other()) == 1)
+        // A change of keys that was stopped: everybody is known under both.
+        try ledger.copyWithdrawals([(old: Self.one, new: Self.two)], to: other())
+        #expect(try ledger.withdrawalsUnknown(under: .demonstration) == 0)
+        #expect(try ledger.withdrawalsUnknown(under: other()) == 0)
+        #expect(try ledger.withdrawals(of: Self.albania) == 1)
+        // Somebody of another country does not stand for anybody.
+        try ledger.forgetWithdrawals(exceptUnder: .demonstration)
+        try ledger.withdraw(Self.two, of: CountryCode("PE")!, under: other(), at: Date(timeIntervalSince1970: 9))
+        #expect(try ledger.withdrawalsUnknown(under: other()) == 1)
+    }
+
+    @Test func `keys that an earlier program did not note are those of the study, in both files`() throws {
+        let line = "AL \(Self.one.text)\n"
+        try Data("who withdrew, sealed by \(Digest(of: line).hexadecimal)\n\(line)".utf8).write(to: file)
+        #expect(try Ledger(state).withdrawals(under: .demonstration) == 1)
+        try Data("who withdrew, sealed by \(Digest(of: line).hexadecimal)\n\(line)".utf8).write(to: file)
+        try loseLedger()
+        let ledger = try Ledger(state, begins: true)
+        #expect(try ledger.withdrawals(under: .demonstration) == 0)
+        try ledger.noteKeysOfWithdrawals(.demonstration)
+        #expect(try Ledger(state).withdrawals(under: .demonstration) == 1)
+        let fingerprint = StudyKeys.demonstration.fingerprint.hexadecimal
+        #expect(try String(contentsOf: file, encoding: .utf8).hasSuffix("AL \(Self.one.text) \(fingerprint)\n"))
+    }
+
     @Test func `nothing is begun where both are lost`() throws {
         try loseLedger()
         try FileManager.default.removeItem(at: file)
@@ -66,11 +102,10 @@ import WeirKeys
     }
 
     @Test func `other pseudonyms take the place of those of old keys`() throws {
-        let two = Pseudonym(high: 2, low: 2)
         let ledger = try Ledger(state)
-        try ledger.copyWithdrawals([(old: Self.one, new: two)])
-        try ledger.forgetWithdrawals(of: [Self.one])
-        #expect(try Withdrawals(Ledger(state)).all == [two])
+        try ledger.copyWithdrawals([(old: Self.one, new: Self.two)], to: other())
+        try ledger.forgetWithdrawals(exceptUnder: other())
+        #expect(try Withdrawals(Ledger(state)).all == [Self.two])
         #expect(!String(decoding: try Data(contentsOf: file), as: UTF8.self).contains(Self.one.text))
     }
 }

@@ -169,7 +169,9 @@ public struct Withdrawal {
         defer { withExtendedLifetime(lock) {} }
         guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.root.path) }
         let ledger = try Ledger(state)
-        try ledger.withdraw(interview.pseudonym, of: interview.country, at: time)
+        // With one more who is known under these keys, a night would not notice who is missing.
+        try WithdrawnUnderOtherKeys.check(ledger, keys, state)
+        try ledger.withdraw(interview.pseudonym, of: interview.country, under: keys, at: time)
         let done = try WithdrawalWork(
             study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
         ).finish()
