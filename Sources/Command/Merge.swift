@@ -92,6 +92,7 @@ struct Merge: ParsableCommand {
                 reinstated: reinstated, formats: formats.flatMap(DataFormat.list),
                 reportsToPartners: partnerReports ?? !demonstration, progress: Console.progress)
             merge.beginsLedger = newLedger
+            merge.finishesWithdrawal = WithdrawalWords.tell
             night = full ? .worked(try merge.runFully()) : try merge.runIfChanged()
             Console.endProgress()
         } catch let error as Diagnostics {

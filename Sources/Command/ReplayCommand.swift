@@ -42,10 +42,11 @@ struct ReplayCommand: ParsableCommand {
             throw Console.fail("there is no data set yet to compare with. Run weir merge", .failed)
         }
         do {
-            let night = try NightlyMerge(
+            var merge = try NightlyMerge(
                 study: study, inbox: URL(filePath: inbox), output: output, state: Console.memory(state, out, study),
-                keys: keys, progress: Console.progress
-            ).run()
+                keys: keys, progress: Console.progress)
+            merge.finishesWithdrawal = WithdrawalWords.tell
+            let night = try merge.run()
             Console.endProgress()
             let replay = try Replay(before: before, after: night.folder)
             print("before: \(before.lastPathComponent), after: \(night.folder.lastPathComponent)")

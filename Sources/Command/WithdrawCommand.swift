@@ -38,10 +38,14 @@ struct Withdraw: ParsableCommand {
     @Flag(help: "Ask for the id that the survey platform gave the interview, instead of the row in the file.")
     var byId = false
 
+    @Option(help: "The survey link (collector) of the id, as the file names it, where several respondents have the id.")
+    var collector: String?
+
     @Flag(help: "Use the public sample keys.")
     var demonstration = false
 
     func validate() throws {
+        if collector != nil, !byId { throw ValidationError("--collector belongs to --by-id.") }
         if demonstration, keys != nil { throw ValidationError("Give either --keys or --demonstration.") }
     }
 
@@ -61,11 +65,14 @@ struct Withdraw: ParsableCommand {
             let withdrawal = try Withdrawal(
                 study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys)
             let interview = try ask(withdrawal, code)
-            print(Self.words(for: interview.place))
+            for line in WithdrawalWords.lines(interview, ofAnyCollector: byId && collector == nil) { print(line) }
             print("It is taken out for good. To go on, type: withdraw")
             fflush(nil)
             guard readLine() == "withdraw" else { throw Console.fail("nothing was changed", .held) }
-            tell(try withdrawal.withdraw(interview, at: Date()))
+            for line in WithdrawalWords.lines(try withdrawal.withdraw(interview, at: Date())) { print(line) }
+            print(
+                "Delete what was carried: parts of \(country) that weir prepare made before now, on this and other machines."
+            )
             let night = try NightlyMerge(
                 study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys,
                 progress: Console.progress
@@ -75,7 +82,7 @@ struct Withdraw: ParsableCommand {
         } catch let code as ExitCode {
             throw code
         } catch let refusal as Withdrawal.Refusal {
-            throw Console.fail(Self.sentence(refusal), .failed)
+            throw Console.fail(WithdrawalWords.sentence(refusal, byId: byId), .failed)
         } catch let error as Diagnostic {
             throw Console.fail(Diagnostics([error]), .refused)
         } catch let error as Diagnostics {
@@ -91,59 +98,8 @@ struct Withdraw: ParsableCommand {
         print(byId ? "The interview's id: " : "The row, as the spreadsheet numbers it: ", terminator: "")
         fflush(nil)
         let typed = (readLine() ?? "").trimmingCharacters(in: .whitespaces)
-        if byId { return try withdrawal.interview(withId: typed, of: code, file: file) }
+        if byId { return try withdrawal.interview(withId: typed, collector: collector, of: code, file: file) }
         guard let row = Int(typed) else { throw Withdrawal.Refusal.noSuchInterview }
         return try withdrawal.interview(inRow: row, of: code, file: file)
-    }
-
-    private func tell(_ outcome: Withdrawal.Outcome) {
-        print("deleted: \(outcome.dataSets.isEmpty ? "no data set held it" : outcome.dataSets.joined(separator: ", "))")
-        for release in outcome.releases {
-            let recipients = release.recipients.isEmpty ? "nobody is noted" : release.recipients.joined(separator: ", ")
-            print("release \(release.id) is recalled; tell: \(recipients)")
-        }
-        for id in outcome.forgotten {
-            print(
-                "release \(id) held it, and the ledger does not know who got it; its rows are deleted here. Tell whoever has it"
-            )
-        }
-        if !outcome.missing.isEmpty {
-            print(
-                "what people decided about its open answers is forgotten by the first night that finds "
-                    + "\(outcome.missing.joined(separator: ", ")) in the inbox, ready. Put it back")
-        }
-        print(
-            "Delete what was carried: parts of \(country) that weir prepare made before now, on this and other machines."
-        )
-    }
-
-    private static func words(for place: Withdrawal.Interview.Place) -> String {
-        switch place {
-        case .row(let row, let file, let disposition): return "row \(row) of \(file): \(disposition.word)"
-        case .remains(let uploads, let dataSets, let releases):
-            let places =
-                uploads.map { "upload \($0)" } + dataSets.map { "data set \($0)" } + releases.map { "release \($0)" }
-            return "no upload in force has it any more; it stands in \(places.joined(separator: ", "))"
-        }
-    }
-
-    private static func sentence(_ refusal: Withdrawal.Refusal) -> String {
-        switch refusal {
-        case .noUpload(let files):
-            "the country has no such upload in force. In force: \(files.isEmpty ? "none" : files.joined(separator: ", "))"
-        case .severalUploads(let files): "name the file with --file: \(files.joined(separator: ", "))"
-        case .noSuchInterview:
-            "the upload in force has no such interview; nothing was changed. When the partner took its row out, give its id "
-                + "(--by-id)"
-        case .nowhere:
-            "no upload in force, data set or release here has an interview with this id; nothing was changed. One of a survey "
-                + "link (collector) that no file in the inbox names is found once a file that names it lies there, such as an "
-                + "earlier one"
-        case .withdrawnAlready: "this interview was withdrawn already; nothing was changed"
-        case .severalInterviews: "several respondents have this id; name the row instead. Nothing was changed"
-        case .uploadGone(let file):
-            "\(file) lies in the inbox no more, so an id cannot be looked up in it. Put it back, or name the row"
-        case .noIds(let file): "\(file) has no column with ids. Name the row instead"
-        }
     }
 }

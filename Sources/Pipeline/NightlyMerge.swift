@@ -96,6 +96,8 @@ public struct NightlyMerge {
     var preparesAnew = false
     /// Whether a ledger that is gone is begun anew.
     public var beginsLedger = false
+    /// Is told at once when the night finishes a withdrawal that was stopped: somebody may have to be told.
+    public var finishesWithdrawal: @Sendable (Withdrawal.Outcome) -> Void = { _ in }
 
     /// A night.
     /// - Parameters:
@@ -172,9 +174,10 @@ public struct NightlyMerge {
 
     func begin(_ ledger: Ledger) throws -> NightInputs {
         // A stopped withdrawal is finished before anything else.
-        try WithdrawalWork(
+        let done = try WithdrawalWork(
             study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
         ).finish()
+        if let done { finishesWithdrawal(Withdrawal.Outcome(done)) }
         return try NightInputs(
             study: study, inbox: inbox, parts: parts, keys: keys, formats: formats,
             reportsToPartners: reportsToPartners,

@@ -46,6 +46,11 @@ class Withdrawal(Night):
             terminal.answer(question, str(answer))
         return terminal.end(), terminal.text.replace("\r", "")
 
+    def release(self):
+        run = weir("release", STUDY, "--profile", "research", "--approved-by", "A", "--reason", "r", "--to", "University X",
+                   "--out", self.out, "--demonstration")
+        self.assertEqual(run.returncode, 0, run.stderr)
+
     def rows(self):
         with gzip.open(current(self.out) / "data" / "merged.csv.gz", "rt", encoding="utf-8") as file:
             return {row["pseudonym"]: row for row in csv.DictReader(file)}
@@ -62,10 +67,14 @@ class Withdrawal(Night):
 
     def drop(self, row):
         """Takes a row out of the Albanian file, as the partner would."""
+        self.edit(lambda rows: rows.pop(row - 1))
+
+    def edit(self, change):
+        """Changes the Albanian file's rows."""
         path = self.upload("AL")
         with open(path, encoding="cp1250", newline="") as file:
             rows = list(csv.reader(file))
-        del rows[row - 1]
+        change(rows)
         with open(path, "w", encoding="cp1250", newline="") as file:
             csv.writer(file).writerows(rows)
 
@@ -88,9 +97,7 @@ class Withdrawal(Night):
         self.keep("AL", "BA")
         self.night(status=3)
         pseudonym, row, _ = self.albanian()
-        release = weir("release", STUDY, "--profile", "research", "--approved-by", "A", "--reason", "r", "--to", "University X",
-                       "--out", self.out, "--demonstration")
-        self.assertEqual(release.returncode, 0, release.stderr)
+        self.release()
         self.assertNotEqual(self.holding(pseudonym), [])
         before = self.rows()
         first = os.readlink(current(self.out))
@@ -146,9 +153,7 @@ class Withdrawal(Night):
         self.night(status=3)
         pseudonym, row, identifier = self.albanian()
         first = os.readlink(current(self.out))
-        release = weir("release", STUDY, "--profile", "research", "--approved-by", "A", "--reason", "r", "--to", "University X",
-                       "--out", self.out, "--demonstration")
-        self.assertEqual(release.returncode, 0, release.stderr)
+        self.release()
         self.drop(row)
         self.night(status=3)
         self.assertNotIn(pseudonym, self.rows())
@@ -180,6 +185,60 @@ class Withdrawal(Night):
         self.night()
         self.assertNotIn(pseudonym, self.rows())
         self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
+    def sharing(self):
+        """Two Albanian interviews that have one id under two collectors: their rows, collectors and the id."""
+        self.keep("AL", "BA")
+        self.night(status=3)
+        _, one, identifier = self.albanian()
+        with open(self.upload("AL"), encoding="cp1250", newline="") as file:
+            rows = list(csv.reader(file))
+        column = rows[0].index("Collector ID")
+        merged = {number for number, row in enumerate(rows, start=1) if row[column] not in ("", rows[one - 1][column])}
+        two = next(number for number in sorted(merged) if number > one and ": complete\n" in self.shown(number))
+        self.edit(lambda rows: rows[two - 1].__setitem__(0, identifier))
+        self.night(status=3)
+        return (one, rows[one - 1][column]), (two, rows[two - 1][column]), identifier
+
+    def shown(self, *answers, more=()):
+        return self.withdraw(*answers, "no", more=more)[1]
+
+    def test_two_respondents_with_one_id_are_told_apart(self):
+        (one, first), (two, second), identifier = self.sharing()
+        self.release()
+        before = self.rows()
+        self.assertIn("several respondents have this id", self.shown(identifier, more=["--by-id"]))
+        for row, collector in ((one, first), (two, second)):
+            shown = self.shown(identifier, more=["--by-id", "--collector", collector])
+            self.assertIn(f"row {row} of AL/", shown)
+            self.assertNotIn("another survey link", shown)
+        # The one whose row is gone is not taken for the one whose row is there.
+        self.drop(two)
+        self.night(status=3)
+        self.assertIn("several respondents have this id", self.shown(identifier, more=["--by-id"]))
+        self.assertIn("it stands in data set", self.shown(identifier, more=["--by-id", "--collector", second]))
+        self.assertIn(f"row {one} of AL/", self.shown(identifier, more=["--by-id", "--collector", first]))
+        # Once one withdrew, the other is who is left.
+        self.assertEqual(self.withdraw(one, "withdraw")[0], 0)
+        self.assertIn("withdrawn already", self.shown(identifier, more=["--by-id", "--collector", first]))
+        status, shown = self.withdraw(identifier, "withdraw", more=["--by-id"])
+        self.assertEqual(status, 0, shown)
+        self.assertRegex(shown, r"no upload in force has it any more; it stands in release \w+\n")
+        self.assertIn("by another survey link (collector)", shown)
+        self.assertIn("withdrawn already; nothing was changed", self.shown(identifier, more=["--by-id"]))
+        self.assertEqual(len(before) - len(self.rows()), 2)
+        run = weir("withdraw", STUDY, "--country", "AL", "--inbox", self.inbox, "--out", self.out, "--demonstration",
+                   "--collector", first)
+        self.assertEqual(run.returncode, 64)
+
+    def test_one_of_a_collector_that_no_file_names(self):
+        (_, first), (two, second), identifier = self.sharing()
+        self.drop(two)
+        self.edit(lambda rows: [row.__setitem__(row.index(second), first) for row in rows if second in row])
+        self.night(status=3)
+        shown = self.shown(identifier, more=["--by-id"])
+        self.assertIn("If the respondent came by another survey link (collector) than this interview, do not go on", shown)
+        self.assertIn("it stands in data set", self.shown(identifier, more=["--by-id", "--collector", second]))
 
     def test_one_who_withdrew_does_not_vanish(self):
         self.first_night()
@@ -252,9 +311,7 @@ class Withdrawal(Night):
     def test_a_release_that_a_new_ledger_does_not_know(self):
         self.first_night()
         pseudonym, row, _ = self.albanian()
-        release = weir("release", STUDY, "--profile", "research", "--approved-by", "A", "--reason", "r", "--to", "University X",
-                       "--out", self.out, "--demonstration")
-        self.assertEqual(release.returncode, 0, release.stderr)
+        self.release()
         self.lose("ledger.sqlite")
         self.night("--new-ledger")
         status, shown = self.withdraw(row, "withdraw")
@@ -275,6 +332,11 @@ class Withdrawal(Night):
         self.assertEqual(run.returncode, 3)
         self.assertIn("it was prepared without the withdrawals of today", run.stderr)
         self.assertNotIn(pseudonym, self.rows())
+        accounts = old / "accounts.bin"
+        accounts.write_bytes(accounts.read_bytes()[:100])
+        run = merge(self.inbox, self.out, "--parts", old.parent)
+        self.assertEqual(run.returncode, 3)
+        self.assertIn("it is damaged, or no prepared part", run.stderr)
         run = weir(*prepare, new, "--state", self.out / "state" / STUDY.name)
         self.assertEqual(run.returncode, 0, run.stderr)
         self.upload("AL").unlink()
@@ -339,7 +401,8 @@ class Withdrawal(Night):
 
     def test_a_withdrawal_that_is_stopped_is_finished_by_the_next_night(self):
         self.first_night()
-        pseudonym, row, _ = self.albanian()
+        pseudonym, row, identifier = self.albanian()
+        self.release()
         copy = self.folder / "copy"
         shutil.copytree(self.out, copy, symlinks=True)
         self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
@@ -354,6 +417,13 @@ class Withdrawal(Night):
             known.executemany(
                 "INSERT INTO withdrawal (pseudonym, country, keys, made, done) VALUES (?, ?, ?, ?, 0)", wish)
         known.close()
-        self.night()
+        for shown in (self.withdraw(row), self.withdraw(identifier, more=["--by-id"])):
+            self.assertIn("begun and not finished; nothing was changed. Run weir merge", shown[1])
+        run = self.night("--quiet")
+        self.assertIn("a withdrawal that was begun before is finished now", run.stderr)
+        self.assertRegex(run.stderr, r"release \w+ is recalled; tell: University X")
+        self.assertNotIn(pseudonym, run.stdout + run.stderr)
+        self.assertIn("withdrawn already", self.withdraw(row)[1])
+        self.assertNotIn("withdrawal", self.night(status=9).stderr)
         self.assertNotIn(pseudonym, self.rows())
         self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)

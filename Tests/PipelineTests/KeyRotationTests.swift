@@ -233,6 +233,25 @@ import WeirState
         }
     }
 
+    @Test func `who withdraws right after a rotation is told to merge first`() throws {
+        _ = try night(old)
+        #expect(try rotate().done)
+        let new = try StudyKeys(folder: folder.url.appending(path: "new"))
+        func withdrawal(_ keys: StudyKeys) throws -> Withdrawal {
+            try Withdrawal(
+                study: study, inbox: inbox, output: folder.url.appending(path: "out"), state: state.root, keys: keys)
+        }
+        #expect(throws: Withdrawal.Refusal.notPrepared) {
+            try withdrawal(new).interview(inRow: 4, of: CountryCode("CO")!, file: nil)
+        }
+        #expect(throws: Withdrawal.Refusal.notPrepared) {
+            try withdrawal(new).interview(withId: "1", of: CountryCode("CO")!, file: nil)
+        }
+        #expect(throws: NightlyMerge.Refusal.self) {
+            try withdrawal(old).interview(inRow: 4, of: CountryCode("CO")!, file: nil)
+        }
+    }
+
     @Test func `what protects people and cannot be carried over refuses the rotation`() throws {
         _ = try night(old)
         let ledger = try Ledger(state)

@@ -24,14 +24,12 @@ struct RespondentIds {
         return rows
     }
 
-    /// All pseudonyms that an id may have in a country: under each of the study's platforms, and under each collector that
-    /// a file of the country's in the inbox names.
-    func pseudonyms(of id: String, in country: CountryCode, under keys: StudyKeys) throws -> Set<Pseudonym> {
-        var collectors: Set<[UInt8]> = [[]]
-        for entry in try inbox.entries(of: [country]).entries {
-            // A file that cannot be read names no collector.
-            _ = try? read(entry, column: \.collectorColumn) { _, cell in collectors.insert(cell) }
-        }
+    /// All pseudonyms that an id may have in a country: under each of the study's platforms, and under one collector, or
+    /// each that a file of the country's in the inbox names.
+    func pseudonyms(
+        of id: String, collector: String?, in country: CountryCode, under keys: StudyKeys
+    ) throws -> Set<Pseudonym> {
+        let collectors = try collector.map { [Array($0.utf8)] } ?? self.collectors(in: country)
         let ids: Set<[UInt8]> = [Array(id.utf8), Self.bytes(id)]
         let platforms = Set(study.countries.map(\.platform)).map {
             keys.pseudonymiser.upload(country: country, platform: $0)
@@ -46,6 +44,15 @@ struct RespondentIds {
                     }
                 }
             })
+    }
+
+    private func collectors(in country: CountryCode) throws -> Set<[UInt8]> {
+        var collectors: Set<[UInt8]> = [[]]
+        for entry in try inbox.entries(of: [country]).entries {
+            // A file that cannot be read names no collector.
+            _ = try? read(entry, column: \.collectorColumn) { _, cell in collectors.insert(cell) }
+        }
+        return collectors
     }
 
     private static func bytes(_ id: String) -> [UInt8] { id.utf8.filter { $0 != 32 } }

@@ -17,8 +17,12 @@ public struct Withdrawal {
         case noSuchInterview
         /// It was withdrawn already.
         case withdrawnAlready
-        /// The id stands in several rows of several respondents.
+        /// Its withdrawal was begun and stopped.
+        case withdrawalUnfinished
+        /// Several respondents have the id, under several survey links (collectors).
         case severalInterviews
+        /// Uploads in force are not prepared, as after a change of keys.
+        case notPrepared
         /// To find an id, the file that is in force has to lie in the inbox.
         case uploadGone(String)
         /// The file has no column with ids.
@@ -57,6 +61,14 @@ public struct Withdrawal {
         public static func == (left: Self, right: Self) -> Bool {
             left.dataSets == right.dataSets && left.releases.map(\.id) == right.releases.map(\.id)
         }
+
+        init(_ done: WithdrawalWork.Done) {
+            dataSets = done.dataSets
+            // Nobody got the finer tables that a release was made from.
+            releases = done.releases.filter { !$0.id.contains(".") }.map { ($0.id, $0.recipients) }
+            forgotten = done.forgotten
+            missing = done.missing
+        }
     }
 
     private let study: Study
@@ -85,81 +97,106 @@ public struct Withdrawal {
     /// - Parameter file: which of several uploads, as `uploads` names it.
     /// - Throws: `Refusal`, or what the file system says.
     public func interview(inRow row: Int, of country: CountryCode, file: String?) throws -> Interview {
-        try interview(inRows: [row], of: country, try upload(of: country, file))
-    }
-
-    /// Finds an interview by the id that the platform gave it, also where the partner took its row out of the file.
-    /// - Throws: `Refusal`, a `Diagnostic` when the file cannot be read, or what the file system says.
-    public func interview(withId id: String, of country: CountryCode, file: String?) throws -> Interview {
-        do { return try interview(inUploadWithId: id, of: country, file) } catch let refusal as Refusal
-            where refusal.mayBeElsewhere
-        {
-            if let remains = try remains(of: id, country) { return remains }
-            // A file that is put back may know more than what is left.
-            guard case .uploadGone = refusal else { throw Refusal.nowhere }
-            throw refusal
+        let ledger = try memory()
+        let accepted = try upload(of: country, file, ledger)
+        guard let found = try entries(of: accepted, where: { Int($0.row) == row }).last else {
+            throw Refusal.noSuchInterview
         }
+        guard try !Withdrawals(ledger)[country].contains(found.pseudonym), found.disposition != .withdrawn else {
+            throw try refusal(ofWithdrawn: [found.pseudonym], country, ledger)
+        }
+        return Interview(found, in: accepted.file, of: country)
     }
 
-    private func interview(
-        inUploadWithId id: String, of country: CountryCode, _ file: String?
+    /// Finds an interview by the id that the platform gave it, also where the partner took its row out of the file. An id
+    /// is one of a survey link (collector): whoever else has it is looked for too, so that nobody is taken for another.
+    /// - Parameter collector: the id's; nil for all that the inbox names.
+    /// - Throws: `Refusal`, a `Diagnostic` when the file cannot be read, or what the file system says.
+    public func interview(
+        withId id: String, collector: String? = nil, of country: CountryCode, file: String?
     ) throws -> Interview {
-        let accepted = try upload(of: country, file)
+        let ledger = try memory()
+        var names = try RespondentIds(study: study, inbox: inbox)
+            .pseudonyms(of: id, collector: collector, in: country, under: keys)
+        var obstacle: Refusal?
+        if collector == nil {
+            do { names.formUnion(try named(inFileWithId: id, of: country, file, ledger)) } catch let refusal as Refusal
+                where refusal.mayBeElsewhere
+            {
+                obstacle = refusal
+            }
+        }
+        let withdrawn = try Withdrawals(ledger)[country].intersection(names)
+        if let left = try interview(of: names.subtracting(withdrawn), country, ledger) { return left }
+        guard withdrawn.isEmpty else { throw try refusal(ofWithdrawn: withdrawn, country, ledger) }
+        // A file that is put back may know more than what is left.
+        if case .uploadGone(let file) = obstacle { throw Refusal.uploadGone(file) }
+        throw Refusal.nowhere
+    }
+
+    /// The one who has one of some names, in the uploads in force or in anything else that the house holds; nil when
+    /// nobody has.
+    /// - Throws: `Refusal.severalInterviews` when it is not one person alone.
+    private func interview(of names: Set<Pseudonym>, _ country: CountryCode, _ ledger: Ledger) throws -> Interview? {
+        if names.isEmpty { return nil }
+        let inForce = try ledger.inForce(country).flatMap { accepted in
+            try entries(of: accepted) { names.contains($0.pseudonym) }
+                .map { Interview($0, in: accepted.file, of: country) }
+        }
+        let remains = try Remains(of: names, study: study, state: state, output: output, inbox: inbox, country)
+        guard Set(inForce.map(\.pseudonym)).union(remains.pseudonyms).count < 2 else { throw Refusal.severalInterviews }
+        return inForce.last
+            ?? remains.pseudonyms.first.map {
+                Interview(
+                    place: .remains(
+                        uploads: remains.uploads, dataSets: remains.dataSets, releases: remains.releases),
+                    country: country, pseudonym: $0)
+            }
+    }
+
+    /// The names of those whose rows of the upload in force have an id.
+    private func named(
+        inFileWithId id: String, of country: CountryCode, _ file: String?, _ ledger: Ledger
+    ) throws -> Set<Pseudonym> {
+        let accepted = try upload(of: country, file, ledger)
         let entry = try inbox.entries(of: [country]).entries.first {
             try FileDigest(path: $0.path, name: $0.name).digest.hexadecimal == accepted.upload
         }
         guard let entry else { throw Refusal.uploadGone(accepted.file) }
-        return try interview(
-            inRows: try RespondentIds(study: study, inbox: inbox).rows(with: id, in: entry), of: country, accepted)
+        let rows = try RespondentIds(study: study, inbox: inbox).rows(with: id, in: entry)
+        return Set(try entries(of: accepted) { rows.contains(Int($0.row)) }.map(\.pseudonym))
     }
 
-    /// Looks for an id in all that the house holds, by the pseudonyms that it may have; nil when nothing has it.
-    private func remains(of id: String, _ country: CountryCode) throws -> Interview? {
-        let names = try RespondentIds(study: study, inbox: inbox).pseudonyms(of: id, in: country, under: keys)
-        let ledger = try Ledger(state)
-        guard try Withdrawals(ledger)[country].isDisjoint(with: names) else { throw Refusal.withdrawnAlready }
-        let inForce = try ledger.inForce(country).compactMap { accepted in
-            try rowOf(names, in: accepted).map { try interview(inRows: [$0], of: country, accepted) }
-        }
-        if let first = inForce.first {
-            guard Set(inForce.map(\.pseudonym)).count == 1 else { throw Refusal.severalInterviews }
-            return first
-        }
-        let remains = try Remains(of: names, study: study, state: state, output: output, inbox: inbox, country)
-        guard let pseudonym = remains.pseudonyms.first else { return nil }
-        guard remains.pseudonyms.count == 1 else { throw Refusal.severalInterviews }
-        return Interview(
-            place: .remains(
-                uploads: remains.uploads, dataSets: remains.dataSets, releases: remains.releases), country: country,
-            pseudonym: pseudonym)
+    private func entries(
+        of accepted: Ledger.Accepted, where isWanted: (AccountEntry) -> Bool
+    ) throws -> [AccountEntry] {
+        guard state.hasPart(accepted.part) else { throw Refusal.notPrepared }
+        do {
+            let part = try PartReader(state.part(accepted.part))
+            var found: [AccountEntry] = []
+            while let account = try part.nextAccount() { if isWanted(account) { found.append(account) } }
+            return found
+        } catch is PartReader.Damage { throw Refusal.notPrepared }
     }
 
-    private func rowOf(_ names: Set<Pseudonym>, in accepted: Ledger.Accepted) throws -> Int? {
-        let part = try PartReader(state.part(accepted.part))
-        while let account = try part.nextAccount() { if names.contains(account.pseudonym) { return Int(account.row) } }
-        return nil
-    }
-
-    private func upload(of country: CountryCode, _ file: String?) throws -> Ledger.Accepted {
-        let all = try Ledger(state).inForce(country)
+    private func upload(of country: CountryCode, _ file: String?, _ ledger: Ledger) throws -> Ledger.Accepted {
+        let all = try ledger.inForce(country)
         let named = all.filter { file == nil || $0.file == file }
         guard let only = named.last else { throw Refusal.noUpload(all.map(\.file)) }
         guard named.count == 1 else { throw Refusal.severalUploads(all.map(\.file)) }
         return only
     }
 
-    private func interview(
-        inRows rows: Set<Int>, of country: CountryCode, _ accepted: Ledger.Accepted
-    ) throws -> Interview {
-        let part = try PartReader(state.part(accepted.part))
-        var found: [AccountEntry] = []
-        while let account = try part.nextAccount() { if rows.contains(Int(account.row)) { found.append(account) } }
-        guard let last = found.last else { throw Refusal.noSuchInterview }
-        guard Set(found.map(\.pseudonym)).count == 1 else { throw Refusal.severalInterviews }
-        guard last.disposition != .withdrawn else { throw Refusal.withdrawnAlready }
-        return Interview(
-            place: .row(Int(last.row), file: accepted.file, last.disposition), country: country,
-            pseudonym: last.pseudonym)
+    private func refusal(
+        ofWithdrawn names: Set<Pseudonym>, _ country: CountryCode, _ ledger: Ledger
+    ) throws -> Refusal {
+        try Withdrawals.unfinished(ledger)[country].isDisjoint(with: names) ? .withdrawnAlready : .withdrawalUnfinished
+    }
+
+    /// Under other keys nobody would be found, or the wrong ones noted.
+    private func memory() throws -> Ledger {
+        guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.root.path) }
+        return try Ledger(state)
     }
 
     /// Takes an interview out of everything the house holds. A night afterwards makes the data set anew.
@@ -167,19 +204,22 @@ public struct Withdrawal {
     public func withdraw(_ interview: Interview, at time: Date) throws -> Outcome {
         let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
-        guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.root.path) }
-        let ledger = try Ledger(state)
+        let ledger = try memory()
         // With one more who is known under these keys, a night would not notice who is missing.
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
         try ledger.withdraw(interview.pseudonym, of: interview.country, under: keys, at: time)
         let done = try WithdrawalWork(
             study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
         ).finish()
-        // Nobody got the finer tables that a release was made from.
-        let given = done.releases.filter { !$0.id.contains(".") }
-        return Outcome(
-            dataSets: done.dataSets, releases: given.map { ($0.id, $0.recipients) },
-            forgotten: done.forgotten, missing: done.missing)
+        return Outcome(done ?? .init())
+    }
+}
+
+extension Withdrawal.Interview {
+    fileprivate init(_ account: AccountEntry, in file: String, of country: CountryCode) {
+        self.init(
+            place: .row(Int(account.row), file: file, account.disposition), country: country,
+            pseudonym: account.pseudonym)
     }
 }
 
@@ -188,7 +228,8 @@ extension Withdrawal.Refusal {
     fileprivate var mayBeElsewhere: Bool {
         switch self {
         case .noUpload, .noSuchInterview, .uploadGone, .noIds: true
-        case .severalUploads, .withdrawnAlready, .severalInterviews, .nowhere: false
+        case .severalUploads, .withdrawnAlready, .withdrawalUnfinished, .severalInterviews, .notPrepared, .nowhere:
+            false
         }
     }
 }

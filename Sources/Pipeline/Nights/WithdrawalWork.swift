@@ -27,10 +27,10 @@ struct WithdrawalWork {
     }
 
     /// Does what is left to do.
-    @discardableResult
-    func finish() throws -> Done {
+    /// - Returns: nil when nothing was.
+    func finish() throws -> Done? {
         let waiting = try Withdrawals.unfinished(ledger)
-        guard !waiting.isEmpty else { return Done() }
+        guard !waiting.isEmpty else { return nil }
         for rules in study.countries where !waiting[rules.country].isEmpty {
             try cutParts(of: rules.country, waiting[rules.country])
         }

@@ -1,0 +1,86 @@
+import WeirCore
+import WeirPipeline
+
+/// What a withdrawal came to, and why there is none, in words.
+enum WithdrawalWords {
+    /// What was deleted, and who has to be told.
+    static func lines(_ outcome: Withdrawal.Outcome) -> [String] {
+        let dataSets = outcome.dataSets.isEmpty ? "no data set held it" : outcome.dataSets.joined(separator: ", ")
+        let releases = outcome.releases.map { release in
+            let recipients = release.recipients.isEmpty ? "nobody is noted" : release.recipients.joined(separator: ", ")
+            return "release \(release.id) is recalled; tell: \(recipients)"
+        }
+        let forgotten = outcome.forgotten.map {
+            "release \($0) held it, and the ledger does not know who got it; its rows are deleted here. Tell whoever has it"
+        }
+        let missing =
+            outcome.missing.isEmpty
+            ? []
+            : [
+                "what people decided about its open answers is forgotten by the first night that finds "
+                    + "\(outcome.missing.joined(separator: ", ")) in the inbox, ready. Put it back"
+            ]
+        return ["deleted: \(dataSets)"] + releases + forgotten + missing
+    }
+
+    /// Tells, of a night, that it went on with a withdrawal.
+    @Sendable
+    static func tell(goingOn outcome: Withdrawal.Outcome) {
+        let state = outcome.missing.isEmpty ? "is finished now" : "waits to be finished"
+        let all =
+            ["a withdrawal that was begun before \(state)"] + lines(outcome)
+            + ["what it recalled before it was stopped is in the list of weir releases, with who has it"]
+        for line in all { Console.note("weir: \(line)") }
+    }
+
+    /// What is shown of an interview before it is withdrawn.
+    static func lines(_ interview: Withdrawal.Interview, ofAnyCollector: Bool) -> [String] {
+        let hint =
+            "If the respondent came by another survey link (collector) than this interview, do not go on, and name theirs with "
+            + "--collector."
+        return [words(for: interview.place)] + (ofAnyCollector ? [hint] : [])
+    }
+
+    private static func words(for place: Withdrawal.Interview.Place) -> String {
+        switch place {
+        case .row(let row, let file, let disposition): return "row \(row) of \(file): \(disposition.word)"
+        case .remains(let uploads, let dataSets, let releases):
+            let places =
+                uploads.map { "upload \($0)" } + dataSets.map { "data set \($0)" } + releases.map { "release \($0)" }
+            return "no upload in force has it any more; it stands in \(places.joined(separator: ", "))"
+        }
+    }
+
+    /// Why nobody was withdrawn.
+    static func sentence(_ refusal: Withdrawal.Refusal, byId: Bool) -> String {
+        switch refusal {
+        case .noUpload(let files):
+            "the country has no such upload in force. In force: \(files.isEmpty ? "none" : files.joined(separator: ", "))"
+        case .severalUploads(let files): "name the file with --file: \(files.joined(separator: ", "))"
+        case .noSuchInterview:
+            "the upload in force has no such interview; nothing was changed. When the partner took its row out, give its id "
+                + "(--by-id)"
+        case .nowhere:
+            "no upload in force, data set or release here has an interview with this id; nothing was changed. One of a survey "
+                + "link (collector) that no file in the inbox names is found with --collector, or once a file that names it "
+                + "lies there, such as an earlier one"
+        case .withdrawnAlready:
+            "this interview was withdrawn already; nothing was changed"
+                + (byId
+                    ? ". Nothing else here has this id, except by a survey link (collector) that no file in the inbox names: "
+                        + "for one of those give --collector" : "")
+        case .withdrawalUnfinished:
+            "the withdrawal of this interview was begun and not finished; nothing was changed. Run weir merge, which finishes "
+                + "it and says what is recalled"
+        case .severalInterviews:
+            "several respondents have this id, in the uploads in force or in what is left of earlier ones; nothing was changed. "
+                + "Name the survey link (collector) of the one who withdraws with --collector, or the row instead"
+        case .notPrepared:
+            "the uploads in force are not prepared, as after a change of keys; nothing was changed. Run weir merge first, then "
+                + "withdraw"
+        case .uploadGone(let file):
+            "\(file) lies in the inbox no more, so an id cannot be looked up in it. Put it back, or name the row"
+        case .noIds(let file): "\(file) has no column with ids. Name the row instead"
+        }
+    }
+}
