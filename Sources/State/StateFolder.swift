@@ -33,7 +33,10 @@ public struct StateFolder: Sendable {
 
     /// Whether a ledger was here before: what is written only after one stands here.
     var wasBegun: Bool {
-        [withdrawalsFile, StateKeys.file(in: self)].contains { FileManager.default.fileExists(atPath: $0.path) }
+        let later = ["chain.jsonl", "receipts", "releases"].map { root.appending(path: $0) }
+        return ([withdrawalsFile, StateKeys.file(in: self)] + later).contains {
+            FileManager.default.fileExists(atPath: $0.path)
+        }
     }
 
     /// The folder of a prepared part.

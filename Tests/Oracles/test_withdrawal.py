@@ -37,6 +37,9 @@ class Withdrawal(Night):
         self.assertEqual(run.returncode, status, run.stderr)
         return run
 
+    def night_of_any_kind(self):
+        return merge(self.inbox, self.out).returncode
+
     def withdraw(self, *answers, country="AL", more=()):
         """Types answers on a terminal; the exit status and all that was shown."""
         terminal = Terminal(
@@ -307,6 +310,31 @@ class Withdrawal(Night):
         with self.subTest("both"):
             self.lose("ledger.sqlite", "withdrawals.txt")
             refused("nobody could tell any more who withdrew", "--new-ledger")
+            # Chain and receipts alone tell that there were nights.
+            self.lose("keys.fingerprint")
+            refused("nobody could tell any more who withdrew", "--new-ledger")
+
+    def test_a_data_set_from_before_a_withdrawal_is_not_released(self):
+        self.first_night()
+        release = ["release", STUDY, "--profile", "research", "--approved-by", "A", "--reason", "r", "--out", self.out,
+                   "--demonstration"]
+        _, row, _ = self.albanian()
+        internal = self.out / "internal"
+        shutil.copytree(internal, self.folder / "internal", symlinks=True)
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        self.night(status=9)
+        good = current(self.out).resolve()
+        shutil.rmtree(internal)
+        shutil.copytree(self.folder / "internal", internal, symlinks=True)
+        run = weir(*release)
+        self.assertEqual(run.returncode, 8, run.stderr)
+        self.assertRegex(run.stderr, "holds an interview that was withdrawn: .* run weir merge")
+        self.assertFalse((self.out / "releases").exists())
+        # The remedy that the words name.
+        shutil.rmtree(current(self.out).resolve())
+        self.assertIn(self.night_of_any_kind(), (0, 9))
+        self.assertEqual(current(self.out).resolve().name, good.name)
+        self.assertEqual(weir(*release).returncode, 0)
 
     def test_a_release_that_a_new_ledger_does_not_know(self):
         self.first_night()

@@ -81,6 +81,8 @@ public struct DataRelease {
             against: profile, beside: entries, nights: try ledger.lastNightNumbers())
         guard late.isEmpty else { throw ReleaseRefusal(sentences: late) }
         let rows = try dataset.read(study.schema)
+        let withdrawn = try WithdrawnInterviews(ledger).sentences(about: rows.pseudonyms, of: dataset.id)
+        guard withdrawn.isEmpty else { throw ReleaseRefusal(sentences: withdrawn) }
         let made = try ProtectionChain(
             study: study, rules: rules, keys: keys, state: folder, entries: entries
         ).protect(profile, rows)
