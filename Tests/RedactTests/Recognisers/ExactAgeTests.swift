@@ -6,6 +6,8 @@ import Testing
 @Suite struct ExactAgeTests {
     @Test(
         arguments: [
+            "a ‹102› year old woman came",
+            "she is ‹104› years old",
             "‹59› years of age",
             "In 2023 a ‹nine› years old boy came",
             "a ‹14›-year-old comes",

@@ -1,4 +1,4 @@
-/// A number that could be an age: 1 to 99 in figures, or words for a number.
+/// A number that could be an age: 1 to 99 in figures, `102 years old`, or words for a number.
 struct AgeNumber {
     let answer: Answer
     let first: Int
@@ -8,7 +8,9 @@ struct AgeNumber {
         let word = answer.words.all[index]
         if word.isWord, index > 0, Self.isWorded(answer.words.all[index - 1]) { return nil }
         if !word.isWord {
-            let isFigure = word.shape == .number && word.count <= 2 || Self.isJoined(word, answer)
+            let isFigure =
+                word.shape == .number && word.count <= 2 || Self.isJoined(word, answer)
+                || Self.isOverHundred(index, answer)
             guard isFigure, answer.bytes[word.range].contains(where: { $0 != 48 }) else { return nil }
         }
         self.answer = answer
@@ -26,6 +28,17 @@ struct AgeNumber {
         return (1...2).contains(figures.count)
             && units.contains { text.dropFirst(figures.count).map(WordHash.lower) == $0 }
     }
+
+    /// `a 102 year old woman`, `104 years old`
+    private static func isOverHundred(_ index: Int, _ answer: Answer) -> Bool {
+        let words = answer.words.all
+        guard words[index].shape == .number, words[index].count == 3, index + 2 < words.count else { return false }
+        return answer.bytes[Int(words[index].start)] == UInt8(ascii: "1")
+            && yearWords.contains(words[index + 1]) && oldWords.contains(words[index + 2])
+    }
+
+    private static let yearWords = WordSet("year years yr yrs")
+    private static let oldWords = WordSet("old")
 
     private static let units = ["yo", "yr", "yrs", "y"].map { Array($0.utf8) }
 
