@@ -110,7 +110,7 @@ public final class Scrubber {
     func findByRules(_ text: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedWords) -> [Mention]? {
         guard !LostLetters.stand(in: text), answer.text.fold(text) else { return nil }
         answer.words.cut(answer.text, lexicon: answer.lexicon)
-        if LostLetters.areAsked(in: answer) { return nil }
+        if AskedLetters(answer: answer).stand { return nil }
         allowed.mark(in: answer)
         var found = Found(answer)
         if answer.words.tally.numbers > 0 { LeftoverNumber(answer: answer).allowHelplines() }

@@ -12,6 +12,8 @@ import Testing
             "our boss ‹BZHETA› decides",
             "level 1 with ‹LLAZHMURI›, ‹YLLTANA› in the hall",
             "thanks to ‹A. KOQI› for the form",
+            "‹DEYSI› ran the course",
+            "I work with ‹ZUNEI› on Mondays",
         ])
     func areMasked(_ text: String) {
         expectMasked(text, as: nil)
@@ -20,6 +22,8 @@ import Testing
     @Test(
         arguments: [
             "the QPZK pays for it",
+            "Class IX has no teacher",
+            "LEVEL III CASES ARE HARD",
             "we ask the DPKSM and the ZKVT",
         ])
     func stay(_ text: String) {

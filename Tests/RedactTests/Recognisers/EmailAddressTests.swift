@@ -12,6 +12,8 @@ import Testing
             "office mail: ‹INFO.BELTSY@EXAMPLE.MD›",
             "my mail is ‹analopez88 at gmail com› thanks",
             "mail ‹jlopez at hotmail com› please",
+            "write ‹child.protection at gmail com› first",
+            "my email: ‹help at gmail.com›",
             "contact ‹maria at mail dot com› about it",
             "contact ‹maria (at) example (dot) org› about it",
             "my mail is ‹jlopez [at] gmail [dot] com›",

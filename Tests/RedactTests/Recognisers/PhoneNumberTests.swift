@@ -42,6 +42,8 @@ import Testing
 
     @Test(
         arguments: [
+            "Open 09.00-17.00",
+            "Opening hours 08.00-16.00.",
             "call 116 111",
             "ALO 116-111 is good",
             "116 000 is known",

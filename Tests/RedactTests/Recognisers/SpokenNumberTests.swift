@@ -18,6 +18,7 @@ import Testing
             "call ‹069 one two three four five six›",
             "call ‹zero six nine 123 456›",
             "‹five five five one two three four› is his",
+            "‹sixty-nine twenty-one forty-five sixty-seven› is my phone",
             "my phone is ‹sixty nine, twenty one, thirty four, fifty six›",
             "call ‹seventy-nine, one hundred twenty-three, four hundred fifty-six›",
             "call ‹zero six nine one two three four five six, zero six eight one two three four five six›",

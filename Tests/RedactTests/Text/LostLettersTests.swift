@@ -15,10 +15,25 @@ import Testing
             "write to QuiÃ±ones about it",
             "ask Å ehiÄ‡ about it",
             "my colleague ?or?e does it",
+            "I thank Mu?oz for the help",
+            "Judge N??ez is strict",
+            "the secretary ?imi knows it",
             "I spoke with \u{C5}\u{A0}ehi\u{C4}\u{87} about it",
         ])
     func isWithheld(_ text: String) {
         #expect(MarkedText(text).isWithheld)
+    }
+
+    @Test(
+        arguments: [
+            "I don?t know.",
+            "There aren?t enough cars.",
+            "UNICEF?s training was good",
+            "Why? Training is far away",
+            "how?who pays for it",
+        ])
+    func stays(_ text: String) {
+        expectUntouched(text)
     }
 
     @Test(

@@ -40,7 +40,7 @@ struct NameFinder {
                 answer.words.set(.harmless, at: index)
                 continue
             }
-            if LanguageName.isSaid(index, answer.words.all) {
+            if LanguageName.isSaid(index, answer.words.all) || judge.isLevelSaid(index) {
                 answer.words.grant(at: index)
                 continue
             }

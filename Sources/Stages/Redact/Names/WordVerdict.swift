@@ -97,13 +97,16 @@ struct WordVerdict {
         return isKnown
     }
 
-    /// A body that no list knows has a few letters, none of which are vowels where there are more. An initial before it
+    /// A body that no list knows has a few letters, few or none of them vowels where there are more. An initial before it
     /// (`B. KOVAQI`) and another such word beside it (`TLACOTI CHE`) tell of a person.
     private func isAcronym(_ index: Int) -> Bool {
         let word = answer.words.all[index]
         let letters = answer.bytes[word.range]
-        if word.count > 5 { return word.count <= 7 && !letters.contains { "AEIOUY".utf8.contains($0) } }
+        let vowels = letters.count { "AEIOUY".utf8.contains($0) }
+        if word.count > 5 { return word.count <= 7 && vowels == 0 }
         if word.count < 3 { return true }
+        // `DEYSI`, `NAYLA`: five letters that can be said.
+        if word.count == 5, vowels > 1 { return false }
         return !isBehindInitial(index) && !isBesideUnlisted(index)
     }
 
@@ -121,6 +124,17 @@ struct WordVerdict {
         return index > 0 && isUnlisted(index - 1, words[index].gap)
             || index + 1 < words.count && isUnlisted(index + 1, words[index + 1].gap)
     }
+
+    /// `Class IX`, `ANNEX II`: whatever the context makes of it.
+    func isLevelSaid(_ index: Int) -> Bool {
+        let words = answer.words.all
+        return words[index].shape == .upper && isRoman(words[index]) && index > 0 && words[index].gap == .space
+            && Self.levels.contains(words[index - 1])
+    }
+
+    private static let levels = WordSet(
+        "class classes grade grades level levels type phase annex section article chapter title category part module clasa clasele klasa razred grado nivel tip faza anexo seccion capitulo titulo modulo"
+    )
 
     /// `NGOs`, `CSWs`.
     private func isPluralOfAcronym(_ word: Word) -> Bool {

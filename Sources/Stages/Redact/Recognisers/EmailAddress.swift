@@ -28,16 +28,25 @@ enum EmailAddress: Recogniser {
     private static let providers = WordSet("gmail hotmail outlook yahoo icloud protonmail")
 
     /// `analopez88 at gmail com`: where the domain ends that everybody knows without its point.
-    private static func providerEnd(_ place: Int, _ answer: Answer) -> Int? {
+    private static func providerEnd(_ place: Int, _ answer: Answer) -> (place: Int, hasEnding: Bool)? {
         let words = answer.words.all
         let index = answer.word(from: place)
         guard index < words.count, Int(words[index].start) == place, providers.contains(words[index]) else {
             return nil
         }
         let next = index + 1
-        let hasEnding = next < words.count && words[next].classes.has(.domainEnding) && words[next].gap == .space
-        return Int(words[hasEnding ? next : index].end)
+        let hasEnding =
+            next < words.count && words[next].classes.has(.domainEnding) && [.space, .period].contains(words[next].gap)
+        return (Int(words[hasEnding ? next : index].end), hasEnding)
     }
+
+    /// `write to us at gmail.com`
+    private static func isNoMailbox(_ start: Int, _ answer: Answer) -> Bool {
+        noMailboxes.contains(answer.words.all[answer.word(from: start)])
+    }
+
+    private static let noMailboxes = WordSet(
+        "me us you them him her it here there write look is are and or mail email account accounts mailbox")
 
     /// `com` in `mail . com`
     fileprivate static func isSpacedEnding(_ word: Word) -> Bool {
@@ -55,8 +64,10 @@ enum EmailAddress: Recogniser {
             && bytes[candidate].last == 32 && candidate.count <= 9
             && !bytes[candidate].contains { "[({<".utf8.contains($0) }
         if isSpelled {
-            if let end = Self.providerEnd(candidate.upperBound, answer), !isOrdinary(start, answer) {
-                return Mention(.email, withNameBefore(start, answer)..<end, .cue)
+            if let end = providerEnd(candidate.upperBound, answer),
+                end.hasEnding ? !isNoMailbox(start, answer) : !isOrdinary(start, answer)
+            {
+                return Mention(.email, withNameBefore(start, answer)..<end.place, .cue)
             }
             // `we met at five` is none: it takes a domain with its ending.
             guard let end, end.hasEnding, end.isSpelled || !isOrdinary(start, answer), isKnownEnding(end.place, answer)

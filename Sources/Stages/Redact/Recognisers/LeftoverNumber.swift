@@ -64,7 +64,8 @@ struct LeftoverNumber {
     private func postcode(at index: Int) -> Mention? {
         let words = answer.words.all
         guard words[index].shape == .number, (4...6).contains(words[index].count),
-            words[max(0, index - 2)..<index].contains(where: Self.postal.contains)
+            words[max(0, index - 2)..<index].contains(where: Self.postal.contains),
+            !YearWords.isFigures(words[index], answer)
         else { return nil }
         return Mention(.address, words[index].range, .cue)
     }

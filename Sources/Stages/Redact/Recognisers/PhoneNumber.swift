@@ -15,7 +15,7 @@ enum PhoneNumber: Recogniser {
         guard range.count >= 6 else { return nil }
         let digits = answer.digits(in: range)
         guard (6...15).contains(digits.count), !Helplines.contains(digits, answer) else { return nil }
-        if isLaw(range, answer) { return nil }
+        if isLaw(range, answer) || areTimes(range, answer) { return nil }
         let hasCue = answer.hasCue(.phoneWord, before: range.lowerBound, within: 4)
         if hasCue { return Mention(.phone, range, .cue) }
         return isPhone(digits, hasPlus: answer.bytes[range].contains(UInt8(ascii: "+")))
@@ -42,6 +42,18 @@ enum PhoneNumber: Recogniser {
         case 11...13: return digits[0] == 0 || text.hasPrefix("57") || text.hasPrefix("52") || text.hasPrefix("51")
         default: return false
         }
+    }
+
+    /// `09.00-17.00`, `22:00 - 06:00`: opening hours.
+    private static func areTimes(_ range: Range<Int>, _ answer: Answer) -> Bool {
+        let words = answer.words.all
+        let parts = words[answer.word(from: range.lowerBound)...].prefix { Int($0.start) < range.upperBound }
+        guard parts.count == 4, parts.allSatisfy({ $0.shape == .number && $0.count <= 2 }) else { return false }
+        let numbers = parts.map { answer.digits(in: $0.range).reduce(0) { $0 * 10 + Int($1) } }
+        let gaps = parts.dropFirst().map(\.gap)
+        return gaps[0] == gaps[2] && [.period, .colon].contains(gaps[0]) && gaps[1].contains(.hyphen)
+            && numbers[0] <= 24 && numbers[2] <= 24 && numbers[1] % 15 == 0 && numbers[3] % 15 == 0 && numbers[1] < 60
+            && numbers[3] < 60
     }
 
     /// `law number 18/2017`

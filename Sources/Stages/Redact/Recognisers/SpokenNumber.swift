@@ -16,13 +16,16 @@ enum SpokenNumber: WordRecogniser {
 }
 
 extension SpokenNumber {
-    /// `my phone is sixty nine, twenty one, thirty four`: tens and hundreds, of which a telephone's word before them tells.
+    /// `my phone is sixty nine, twenty one, thirty four`: tens and hundreds, of which a telephone's word
+    /// beside them tells.
     private static func withTens(from index: Int, in answer: Answer) -> Mention? {
         let words = answer.words.all
-        guard answer.hasCue(.phoneWord, before: Int(words[index].start), within: 3) else { return nil }
         var last = index
         while last + 1 < words.count, last - index < DigitReader.reach, isSpoken(words[last + 1]) { last += 1 }
-        guard last - index >= 3 else { return nil }
+        guard last - index >= 3,
+            answer.hasCue(.phoneWord, before: Int(words[index].start), within: 3)
+                || answer.hasCue(.phoneWord, behind: Int(words[last].end), within: 3)
+        else { return nil }
         return Mention(.phone, Int(words[index].start)..<Int(words[last].end), .cue)
     }
 

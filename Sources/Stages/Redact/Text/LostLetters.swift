@@ -29,30 +29,65 @@ enum LostLetters {
         }
         return false
     }
+}
 
-    /// Whether a question mark stands inside a word that it makes none: `C?rdenas`, `Qui?ones`. Not in `why?because`, and not
-    /// in an address of the web.
-    static func areAsked(in answer: Answer) -> Bool {
+/// Question marks where letters were: `C?rdenas`, `N??ez`, `?imi`. Not in `why?because`, and not in an address of the web.
+struct AskedLetters {
+    let answer: Answer
+
+    var stand: Bool {
         guard answer.bytes.contains(UInt8(ascii: "?")) else { return false }
-        let words = answer.words.all
-        return words.indices.dropFirst().contains { index in
-            let (one, other) = (words[index - 1], words[index])
-            guard other.start - one.end == 1, answer.bytes[Int(one.end)] == UInt8(ascii: "?"), one.isWord, other.isWord,
-                !isOfWeb(index - 1, words)
-            else { return false }
-            if endings.contains(other), one.classes.has(known) || stems.contains(one) { return false }
-            return !one.classes.has(known) || !other.classes.has(known)
-        }
+        return answer.words.all.indices.contains { isTorn($0) }
     }
 
-    private static let known: WordClass = [.common, .english, .domain, .function]
+    private func isTorn(_ index: Int) -> Bool {
+        let words = answer.words.all
+        let word = words[index]
+        guard word.isWord, word.start > 0, answer.bytes[Int(word.start) - 1] == UInt8(ascii: "?"), !isOfWeb(index)
+        else {
+            return false
+        }
+        guard index > 0, isJoined(index) else { return isHeadless(word) }
+        if Self.endings.contains(word), owns(words[index - 1]) {
+            // What is behind a lost apostrophe is no initial.
+            for place in index - 1...index { answer.words.grant(at: place) }
+            return false
+        }
+        return !isKnown(words[index - 1]) || !isKnown(word)
+    }
+
+    /// Nothing but question marks between a word and the one before.
+    private func isJoined(_ index: Int) -> Bool {
+        let words = answer.words.all
+        let between = answer.bytes[Int(words[index - 1].end)..<Int(words[index].start)]
+        return words[index - 1].isWord && between.count <= 3 && between.allSatisfy { $0 == UInt8(ascii: "?") }
+    }
+
+    /// `?imi`: not `¿Qué`, and not a name behind the sign that asks for it.
+    private func isHeadless(_ word: Word) -> Bool {
+        let sign = Int(word.start) - 1
+        let isAlone = sign == 0 || answer.bytes[sign - 1] == 32
+        return isAlone && word.shape == .lower && !isKnown(word)
+            && answer.text.origin(of: sign + 1) - answer.text.origin(of: sign) == 1
+    }
+
+    private func isKnown(_ word: Word) -> Bool {
+        word.count > 1 && word.classes.has(.function) || word.count > 2 && word.classes.has(Self.known)
+    }
+
+    private func owns(_ word: Word) -> Bool {
+        isKnown(word) || Self.stems.contains(word) || word.classes.has([.acronym, .allowed])
+    }
+
+    private static let known: WordClass = [.common, .english, .domain]
     /// `don?t`, `children?s`: an apostrophe was lost, and no letter.
     private static let endings = WordSet("s t d m ll re ve")
     private static let stems = WordSet(
         "i isn aren wasn weren doesn didn don hasn haven hadn won wouldn couldn shouldn mustn ain")
 
-    private static func isOfWeb(_ index: Int, _ words: Stretch<Word>) -> Bool {
-        (index...index + 1).contains { place in
+    private func isOfWeb(_ index: Int) -> Bool {
+        let words = answer.words.all
+        return (max(0, index - 1)...index).contains { place in
             words.indices.contains(place + 1) && words[place + 1].gap == .other
                 || !words[place].gap.isDisjoint(with: [.slash, .at]) || words[place].gap == .period
         }
