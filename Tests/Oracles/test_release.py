@@ -637,11 +637,9 @@ class Released(unittest.TestCase):
 
     def test_risk_shows_what_choices_cost(self):
         page = self.root / "risk.html"
-        # As if nothing had been released of it.
+        # The same data set, of which nothing was released.
         plain = self.root / "plain"
-        shutil.copytree(self.out / "internal", plain / "internal", symlinks=True)
-        (plain / "state" / STUDY.name).mkdir(parents=True)
-        shutil.copy(self.out / "state" / STUDY.name / "chain.jsonl", plain / "state" / STUDY.name)
+        self.assertEqual(merge(SAMPLES / "inbox", plain, study=self.study).returncode, 0)
         done = weir("risk", self.study, "--out", plain, "--demonstration", "--html", page, "--k", "3", "--k", "60")
         self.assertEqual(done.returncode, 0, done.stderr)
         head, *lines = done.stdout.splitlines()
