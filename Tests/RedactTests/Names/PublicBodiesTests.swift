@@ -38,7 +38,7 @@ import Testing
             "We need interpreters of Náayeri and Kakataibo",
             "the radio speaks Tzeltal and Tzotzil",
             "I learned the Likert scale and the Wechsler scales",
-            "Nobody answers during Kurban Bajram",
+            "Nobody answers during the Ramazanski bajram",
             "The Mecanismo Articulador meets once a year",
             "We got the prize Buenas Prácticas en Gestión Pública",
             "They sent a Rogatory Letter and waited",

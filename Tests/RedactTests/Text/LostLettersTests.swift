@@ -18,6 +18,8 @@ import Testing
             "I thank Mu?oz for the help",
             "Judge N??ez is strict",
             "the secretary ?imi knows it",
+            "Grace?s office is far",
+            "ask Mark?s team for it",
             "I spoke with \u{C5}\u{A0}ehi\u{C4}\u{87} about it",
         ])
     func isWithheld(_ text: String) {

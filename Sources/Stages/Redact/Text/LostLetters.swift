@@ -49,8 +49,11 @@ struct AskedLetters {
         }
         guard index > 0, isJoined(index) else { return isHeadless(word) }
         if Self.endings.contains(word), owns(words[index - 1]) {
-            // What is behind a lost apostrophe is no initial.
-            for place in index - 1...index { answer.words.grant(at: place) }
+            // What is behind a lost apostrophe is no initial; what is before it may be a name: `Grace?s office`.
+            answer.words.grant(at: index)
+            if Self.stems.contains(words[index - 1]), !Self.possessive.contains(word) {
+                answer.words.grant(at: index - 1)
+            }
             return false
         }
         return !isKnown(words[index - 1]) || !isKnown(word)
@@ -75,13 +78,17 @@ struct AskedLetters {
         word.count > 1 && word.classes.has(.function) || word.count > 2 && word.classes.has(Self.known)
     }
 
+    /// Not `Grace?s office`: who that is nobody can tell without the apostrophe.
     private func owns(_ word: Word) -> Bool {
-        isKnown(word) || Self.stems.contains(word) || word.classes.has([.acronym, .allowed])
+        if Self.stems.contains(word) { return true }
+        if word.hasCapital, word.classes.has([.names, .translated]) { return false }
+        return isKnown(word) || word.classes.has([.acronym, .allowed])
     }
 
     private static let known: WordClass = [.common, .english, .domain]
     /// `don?t`, `children?s`: an apostrophe was lost, and no letter.
     private static let endings = WordSet("s t d m ll re ve")
+    private static let possessive = WordSet("s")
     private static let stems = WordSet(
         "i isn aren wasn weren doesn didn don hasn haven hadn won wouldn couldn shouldn mustn ain")
 
