@@ -146,6 +146,7 @@ enum Console {
             "the file system of \(folder) does no locks (\(reason ?? "it gives the same one twice")), and two runs would write "
                 + "over each other's work. Name a folder on a local disk with --state; nothing was read"
         case let trouble as WithdrawnUnderOtherKeys: trouble.sentence + ". Nothing was published"
+        case let trouble as MemoryNotOfDataSet: trouble.sentence
         case let refusal as ReleaseRefusal: refusal.sentences.joined(separator: "; ")
         case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
         case let limit as FormatLimit: limit.sentence + ". Nothing was published"

@@ -58,6 +58,12 @@ struct Merge: ParsableCommand {
                 + "house are forgotten, and nothing more leaves beside it. Who withdrew stays out."))
     var newLedger = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Go on once with a memory that is older than what was published, or does not know it: who withdrew since comes "
+                + "back, and has to be withdrawn once more."))
+    var acceptMemory = false
+
     @Flag(help: "Print one line, and findings only when something is left to do.")
     var quiet = false
 
@@ -92,6 +98,7 @@ struct Merge: ParsableCommand {
                 reinstated: reinstated, formats: formats.flatMap(DataFormat.list),
                 reportsToPartners: partnerReports ?? !demonstration, progress: Console.progress)
             merge.beginsLedger = newLedger
+            merge.acceptsMemory = acceptMemory
             merge.finishesWithdrawal = WithdrawalWords.tell
             night = full ? .worked(try merge.runFully()) : try merge.runIfChanged()
             Console.endProgress()

@@ -56,7 +56,7 @@ struct DataSetDraft {
             try document(report, merged, publisher)
             let sums = try Sums(of: publisher.draft)
             try publisher.write(sums.text.utf8, to: Sums.fileName)
-            if isPublished(sums, publisher) {
+            if try isPublished(sums, publisher) {
                 try publisher.keepPublished()
             } else {
                 try seal(sums, publisher, started: started, clock: clock)
@@ -200,11 +200,11 @@ struct DataSetDraft {
             """
     }
 
-    /// Whether the same data set is there already, whole and signed by the same key.
-    private func isPublished(_ sums: Sums, _ publisher: Publisher) -> Bool {
+    /// Whether the same data set is there already, whole, signed by the same key and in this memory's chain.
+    private func isPublished(_ sums: Sums, _ publisher: Publisher) throws -> Bool {
         let folder = publisher.destination
         let published = try? String(contentsOf: folder.appending(path: Sums.fileName), encoding: .utf8)
-        return published == sums.text
+        return try published == sums.text && Chain(in: state.root).holds(root: Digest(of: sums.text))
             && Verifier(folder: folder, pinned: keys.signer.publicKey).verdict().isConsistent
     }
 

@@ -96,6 +96,8 @@ public struct NightlyMerge {
     var preparesAnew = false
     /// Whether a ledger that is gone is begun anew.
     public var beginsLedger = false
+    /// Whether a memory is gone on with that is older than what was published, or of something else.
+    public var acceptsMemory = false
     /// Is told at once when the night finishes a withdrawal that was stopped: somebody may have to be told.
     public var finishesWithdrawal: @Sendable (Withdrawal.Outcome) -> Void = { _ in }
 
@@ -150,7 +152,8 @@ public struct NightlyMerge {
     public func runIfChanged() throws -> Night {
         try locked { ledger in
             var night = try begin(ledger)
-            if let last = try unchanged(&night, ledger) { return last }
+            // A memory of another data set has to get a link for this one.
+            if !acceptsMemory, let last = try unchanged(&night, ledger) { return last }
             return .worked(try work(night, ledger))
         }
     }
@@ -165,7 +168,8 @@ public struct NightlyMerge {
         try Publisher.removeRemains(in: parent)
         try state.removeRemains()
         if beginsLedger, state.hasLedger { throw Refusal.ledgerThere(file: state.ledgerFile.path) }
-        let ledger = try Ledger(state, begins: beginsLedger)
+        if !acceptsMemory { try MemoryNotOfDataSet.check(state, beside: parent) }
+        let ledger = try Ledger(state, begins: beginsLedger, accepts: acceptsMemory)
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
         return try body(ledger)
     }
@@ -214,6 +218,7 @@ public struct NightlyMerge {
         }
         // From here on the memory belongs to these keys; a night of nothing leaves it to whatever keys come next.
         try StateKeys(state).note(keys)
+        try ledger.expect(links: Chain(in: state.root).count + 1)
         progress("merging")
         var dataset = try draft.write(below: output, started: night.started, clock: clock)
         dataset.report.tell(dataset.report.findings.telling(uploads.tonight))

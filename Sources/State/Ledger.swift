@@ -53,9 +53,11 @@ public final class Ledger: Sendable {
     let withdrawalFile: WithdrawalFile
 
     /// Opens the ledger of a state folder, making it when the folder is new.
-    /// - Parameter begins: whether a ledger that is gone is begun anew. Who withdrew has to be known from the other file.
-    /// - Throws: `Damage`, `Missing`, `WithdrawalsDamaged`, or what SQLite says.
-    public init(_ state: StateFolder, begins: Bool = false) throws {
+    /// - Parameters:
+    ///   - begins: whether a ledger that is gone is begun anew. Who withdrew has to be known from the other file.
+    ///   - accepts: whether a memory that is older than its chain is gone on with.
+    /// - Throws: `Damage`, `Missing`, `WithdrawalsDamaged`, `Behind`, or what SQLite says.
+    public init(_ state: StateFolder, begins: Bool = false, accepts: Bool = false) throws {
         withdrawalFile = WithdrawalFile(state)
         if !state.hasLedger, state.wasBegun, !(begins && withdrawalFile.exists) {
             throw Missing(file: state.ledgerFile.path, isAlone: !withdrawalFile.exists)
@@ -79,7 +81,7 @@ public final class Ledger: Sendable {
             try Self.migrator.migrate(database)
             return database
         }
-        try join(withdrawn)
+        try join(withdrawn, links: try agree(on: withdrawn.links, in: state, accepts: accepts))
     }
 
     /// Opens the ledger of a state folder to look things up, also where nothing can be written because the disk is full or
@@ -194,6 +196,7 @@ public final class Ledger: Sendable {
         }
         migrator.registerMigration("releases' terms", migrate: addTerms)
         migrator.registerMigration("withdrawals' keys", migrate: addWithdrawalKeys)
+        migrator.registerMigration("links", migrate: makeLinkTable)
         return migrator
     }
 

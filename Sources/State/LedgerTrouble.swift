@@ -7,6 +7,8 @@ extension Ledger {
         case damaged(file: String)
         /// It is gone; alone, or with the file that knows who withdrew.
         case missing(file: String, isAlone: Bool)
+        /// Both were put back from before the last links of the chain.
+        case behind(folder: String, links: Int)
         /// The file that knows who withdrew is not as it was written.
         case withdrawalsDamaged(file: String)
         /// The disk is full.
@@ -23,6 +25,7 @@ extension Ledger {
             switch error {
             case let error as Damage: self = .damaged(file: error.file)
             case let error as Missing: self = .missing(file: error.file, isAlone: error.isAlone)
+            case let error as Behind: self = .behind(folder: error.folder, links: error.links)
             case let error as WithdrawalsDamaged: self = .withdrawalsDamaged(file: error.file)
             case let error as DatabaseError: self.init(error.resultCode)
             default: return nil

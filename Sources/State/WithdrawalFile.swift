@@ -20,36 +20,49 @@ struct WithdrawalFile {
 
     var exists: Bool { FileManager.default.fileExists(atPath: file.path) }
 
-    /// - Throws: `Ledger.WithdrawalsDamaged` when the file is not as it was written.
-    func read() throws -> Set<Entry> {
-        guard exists else { return [] }
-        let lines = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-            .split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count > 1, String(lines[0]) == Self.heading(lines[1...].joined(separator: "\n")) else {
-            throw Ledger.WithdrawalsDamaged(file: file.path)
-        }
-        return Set(
-            lines[1...].filter { !$0.isEmpty }.map { line in
-                let words = line.split(separator: " ").map(String.init) + ["", "", ""]
-                return Entry(country: words[0], pseudonym: words[1], keys: words[2])
-            })
+    /// What the file says.
+    struct Content: Equatable {
+        var entries: Set<Entry> = []
+        /// How many links the chain may have had when the file was written; nil when an earlier program wrote it.
+        var links: Int?
     }
 
-    /// Has the disk keep these and no others, in one step.
+    /// - Throws: `Ledger.WithdrawalsDamaged` when the file is not as it was written.
+    func read() throws -> Content {
+        guard exists else { return Content() }
+        let lines = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+            .split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let links = Self.links(in: lines[0])
+        guard lines.count == 2, lines[0] == Self.heading(lines[1], links) else {
+            throw Ledger.WithdrawalsDamaged(file: file.path)
+        }
+        let entries = lines[1].split(separator: "\n").map { line in
+            let words = line.split(separator: " ").map(String.init) + ["", "", ""]
+            return Entry(country: words[0], pseudonym: words[1], keys: words[2])
+        }
+        return Content(entries: Set(entries), links: links)
+    }
+
+    /// Has the disk keep this and nothing else, in one step.
     /// - Throws: what the file system says.
-    func write(_ entries: Set<Entry>) throws {
-        let lines = entries.map { "\($0.country) \($0.pseudonym) \($0.keys)\n" }.sorted().joined()
+    func write(_ content: Content) throws {
+        let lines = content.entries.map { "\($0.country) \($0.pseudonym) \($0.keys)\n" }.sorted().joined()
         let fresh = file.appendingPathExtension("new")
         try? FileManager.default.removeItem(at: fresh)
         let output = try OutputFile(fresh)
-        try output.append(Array((Self.heading(lines) + "\n" + lines).utf8))
+        try output.append(Array((Self.heading(lines, content.links) + "\n" + lines).utf8))
         try output.finish()
         guard rename(fresh.path, file.path) == 0 else { throw CocoaError.file(.fileWriteUnknown, file) }
         try Publisher.synchronise(file.deletingLastPathComponent())
     }
 
-    /// Names what follows, so that a line that is missing is noticed.
-    private static func heading(_ lines: String) -> String {
-        "who withdrew, sealed by \(Digest(of: lines).hexadecimal)"
+    /// Names what follows, so that a line that is missing is noticed, and how far the chain is, so that a backup is.
+    private static func heading(_ lines: String, _ links: Int?) -> String {
+        guard let links else { return "who withdrew, sealed by \(Digest(of: lines).hexadecimal)" }
+        return "who withdrew, up to link \(links), sealed by \(Digest(of: "\(links)\n\(lines)").hexadecimal)"
+    }
+
+    private static func links(in heading: String) -> Int? {
+        heading.split(separator: "up to link ").last.flatMap { Int($0.prefix(while: \.isNumber)) }
     }
 }

@@ -63,9 +63,9 @@ extension Ledger {
 
     /// Has the ledger and the file beside it know the same withdrawals: all that one of them knows. What the ledger did
     /// not know, because it is new or an older backup, is carried out once more.
-    func join(_ noted: Set<WithdrawalFile.Entry>) throws {
+    func join(_ noted: WithdrawalFile.Content, links: Int?) throws {
         let known = try database.read(Self.entries)
-        let new = noted.subtracting(known).sorted { $0.pseudonym < $1.pseudonym }
+        let new = noted.entries.subtracting(known).sorted { $0.pseudonym < $1.pseudonym }
         if !new.isEmpty {
             try database.write { database in
                 for entry in new {
@@ -77,8 +77,13 @@ extension Ledger {
                 }
             }
         }
-        let all = try database.read(Self.entries)
-        if !withdrawalFile.exists || all != noted { try withdrawalFile.write(all) }
+        let content = try content(links)
+        if !withdrawalFile.exists || content != noted { try withdrawalFile.write(content) }
+    }
+
+    /// What the file beside the ledger has to say.
+    func content(_ links: Int?) throws -> WithdrawalFile.Content {
+        .init(entries: try database.read(Self.entries), links: links)
     }
 
     private static func entries(_ database: Database) throws -> Set<WithdrawalFile.Entry> {
@@ -96,7 +101,9 @@ extension Ledger {
     ) throws {
         let entry = WithdrawalFile.Entry(
             country: country.letters, pseudonym: pseudonym.text, keys: keys.fingerprint.hexadecimal)
-        try withdrawalFile.write(try withdrawalFile.read().filter { $0.pseudonym != entry.pseudonym }.union([entry]))
+        var content = try withdrawalFile.read()
+        content.entries = content.entries.filter { $0.pseudonym != entry.pseudonym }.union([entry])
+        try withdrawalFile.write(content)
         try database.write {
             try $0.execute(
                 sql: """
@@ -130,7 +137,7 @@ extension Ledger {
                         """, arguments: [new.text, keys.fingerprint.hexadecimal, old.text])
             }
         }
-        try withdrawalFile.write(try database.read(Self.entries))
+        try withdrawalFile.write(try content(links()))
     }
 
     /// Forgets withdrawals under the pseudonyms of all keys but these, also those that a stopped change of keys left.
@@ -140,7 +147,7 @@ extension Ledger {
             try $0.execute(
                 sql: "DELETE FROM withdrawal WHERE keys <> ?", arguments: [keys.fingerprint.hexadecimal])
         }
-        try withdrawalFile.write(try database.read(Self.entries))
+        try withdrawalFile.write(try content(links()))
     }
 
     /// Notes that those withdrawals of which an earlier program did not note the keys are under these.
@@ -151,7 +158,7 @@ extension Ledger {
                 sql: "UPDATE withdrawal SET keys = ? WHERE keys = ''", arguments: [keys.fingerprint.hexadecimal])
             return $0.changesCount > 0
         }
-        if isChanged { try withdrawalFile.write(try database.read(Self.entries)) }
+        if isChanged { try withdrawalFile.write(try content(links())) }
     }
 
     /// How many respondents withdrew who are noted under other keys, and under these cannot all be known. A change of keys

@@ -314,6 +314,71 @@ class Withdrawal(Night):
             self.lose("keys.fingerprint")
             refused("nobody could tell any more who withdrew", "--new-ledger")
 
+    def put_back(self, backup, pattern):
+        """The memory's files of this kind as they were."""
+        state = self.out / "state" / STUDY.name
+        self.lose(pattern)
+        for path in backup.glob(f"{pattern}*"):
+            shutil.copy(path, state)
+
+    def test_an_older_memory_brings_nobody_back_in_silence(self):
+        self.first_night()
+        state, backup = self.out / "state" / STUDY.name, self.folder / "backup"
+        pseudonym, row, _ = self.albanian()
+        shutil.copytree(state, backup)
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        newest = self.folder / "newest"
+        shutil.copytree(state, newest)
+        before = self.rows()
+
+        def refused(words, *more):
+            run = self.night(*more, status=1)
+            self.assertRegex(run.stderr, words)
+            self.assertIn("once with --accept-memory", run.stderr)
+            self.assertEqual(self.rows(), before)
+            status, shown = self.withdraw(row, "withdraw")
+            self.assertEqual(status, 1, shown)
+            self.assertRegex(shown, words)
+
+        with self.subTest("ledger and withdrawals, not the chain"):
+            for pattern in ("ledger.sqlite", "withdrawals.txt"):
+                self.put_back(backup, pattern)
+            refused("both older than the chain beside them, by 1 link:")
+        with self.subTest("one of the two is new"):
+            self.put_back(newest, "withdrawals.txt")
+            self.night()
+            self.assertEqual(self.rows(), before)
+            self.put_back(backup, "withdrawals.txt")
+            self.night(status=9)
+            self.put_back(backup, "ledger.sqlite")
+            self.night()
+            self.assertEqual(self.rows(), before)
+        with self.subTest("all of it"):
+            shutil.rmtree(state)
+            shutil.copytree(backup, state)
+            refused("does not know the newest data set, [0-9a-f]{12}: it is older")
+        with self.subTest("somebody goes on with it"):
+            self.night("--accept-memory")
+            self.assertIn(pseudonym, self.rows())
+            self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+            self.assertEqual(self.rows(), before)
+            self.night(status=9)
+            run = weir("verify", current(self.out), "--chain", state / "chain.jsonl")
+            self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+
+    def test_another_memory_is_not_taken_by_mistake(self):
+        self.first_night()
+        pseudonym, row, _ = self.albanian()
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        other = self.folder / "mistyped"
+        run = self.night("--state", other, status=1)
+        self.assertRegex(run.stderr, "does not know the newest data set, .* Name the right one with --state")
+        self.assertNotIn(pseudonym, self.rows())
+        # Who means it gets a memory that knows the data set from then on, also where nothing else is new.
+        self.night("--state", other, "--accept-memory")
+        self.night("--state", other, status=9)
+        self.assertIn(pseudonym, self.rows())
+
     def test_a_data_set_from_before_a_withdrawal_is_not_released(self):
         self.first_night()
         release = ["release", STUDY, "--profile", "research", "--approved-by", "A", "--reason", "r", "--out", self.out,

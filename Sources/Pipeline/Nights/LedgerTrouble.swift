@@ -21,8 +21,12 @@ public struct LedgerTrouble {
                 + "where there is none, merge once with --new-ledger. \(Self.lost)"
         case .missing(let file, isAlone: true):
             "the ledger \(file) is gone, though this memory had one, and so is withdrawals.txt beside it: nobody could tell any "
-                + "more who withdrew. Nothing was published. Restore one of the two from its backup, or begin another memory with "
-                + "--state and withdraw everybody once more who did"
+                + "more who withdrew. Nothing was published. Restore one of the two from its backup, or begin another memory: merge once with --state and "
+                + "--accept-memory, and then withdraw everybody once more who did"
+        case .behind(let folder, let links):
+            "ledger and withdrawals.txt in \(folder) are both older than the chain beside them, by \(links) "
+                + "\(links == 1 ? "link" : "links"): whoever withdrew since would come back. Nothing was published. Restore the "
+                + "newest backup of one of the two. \(MemoryNotOfDataSet.accepting)"
         case .withdrawalsDamaged(let file):
             "\(file) is damaged, which knows who withdrew; nothing was published. Restore it from its backup, or, as long as the "
                 + "ledger is whole, move it away: it is then written anew from the ledger"

@@ -205,6 +205,7 @@ public struct Withdrawal {
         let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         let ledger = try memory()
+        try MemoryNotOfDataSet.check(state, beside: DataSetDraft.parent(of: study, below: output))
         // With one more who is known under these keys, a night would not notice who is missing.
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
         try ledger.withdraw(interview.pseudonym, of: interview.country, under: keys, at: time)

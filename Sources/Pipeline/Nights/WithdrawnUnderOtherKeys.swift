@@ -26,6 +26,7 @@ public struct WithdrawnUnderOtherKeys: Error {
         "\(count) \(count == 1 ? "person" : "people") who withdrew \(count == 1 ? "is" : "are") known under other keys alone, "
             + "and would come back. Restore ledger.sqlite or withdrawals.txt in \(state) from a backup made after the keys "
             + "were changed; or all of the memory from one made before, with those keys, and change them again. Where there "
-            + "is neither, begin another memory with --state and withdraw everybody once more who did"
+            + "is neither, begin another memory: merge once with --state and --accept-memory, and then withdraw everybody once "
+            + "more who did"
     }
 }

@@ -90,6 +90,7 @@ public struct DataRelease {
             study: study, rules: rules, keys: keys, order: order, profile: profile, dataset: dataset.id,
             pseudonyms: rows.pseudonyms, made: made, state: folder, entries: entries)
         guard confirm(draft.said) else { return nil }
+        try ledger.expect(links: Chain(in: folder.root).count + 1)
         let (id, place) = try draft.write(folder, started: started, clock: clock) { id in
             try remember(id, made.tables(under: profile.name), of: rows, folder, ledger)
         }

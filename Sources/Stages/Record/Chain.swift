@@ -103,6 +103,9 @@ public struct Chain: Sendable {
         lines.contains { Digest(of: $0) == link && Self.link($0)?.root == root.hexadecimal }
     }
 
+    /// Whether a link is in the chain.
+    public func holds(_ link: Digest) -> Bool { lines.reversed().contains { Digest(of: $0) == link } }
+
     /// Whether a link is about the data set with this root.
     public func holds(root: Digest) -> Bool { lines.contains { Self.link($0)?.root == root.hexadecimal } }
 

@@ -167,18 +167,20 @@ struct ContextJudge: ~Copyable {
     /// Addresses take the name before them.
     private func takeNames(_ all: inout [Mention], _ answer: Answer) {
         for index in all.indices where all[index].kind == .address {
-            all[index].range = withNameBefore(
-                all[index].range, behind: index > 0 ? all[index - 1].range.upperBound : 0, answer)
+            all[index].range = withNameBefore(all[index].range, behind: index > 0 ? all[index - 1] : nil, answer)
         }
     }
 
-    /// `in Save Kovačevića 8`: a street's first name that is a word as well.
-    private func withNameBefore(_ address: Range<Int>, behind end: Int, _ answer: Answer) -> Range<Int> {
+    /// `in Save Kovačevića 8`: a street's first name that is a word as well. Between two parts of an address, a country's or
+    /// a language's name is the street's.
+    private func withNameBefore(_ address: Range<Int>, behind last: Mention?, _ answer: Answer) -> Range<Int> {
         let words = answer.words.all
         let first = answer.word(from: address.lowerBound)
-        guard first > 0, words[first].hasCapital, words[first].gap == .space else { return address }
+        guard first > 0, words[first].isWord, words[first].gap == .space else { return address }
         let before = words[first - 1]
-        guard before.shape == .capital, !before.isInitial, Int(before.start) >= end, !before.isPublic,
+        let end = last?.range.upperBound ?? 0
+        let isBetween = last?.kind == .address && Int(before.start) == end + 1
+        guard before.shape == .capital, !before.isInitial, Int(before.start) >= end, !before.isPublic || isBetween,
             !before.classes.has([.month, .weekday, .function])
         else { return address }
         return Int(before.start)..<address.upperBound
@@ -202,7 +204,9 @@ struct ContextJudge: ~Copyable {
         if word.isOrdinaryCapital { return probability > ContextThreshold.addOrdinary }
         if word.shape == .lower, word.classes.has(.particle), !isBetweenNames(index) { return false }
         let label = ContextLabel.best(of: chain.labels[index])
+        if label.kind == .person, word.classes.has(.month), !word.classes.has(.names) { return false }
         if label.kind == .person, word.isLeftOver { return probability > ContextThreshold.addLeftOver }
+        if word.isLeftOver, !word.classes.has(.names), probability <= ContextThreshold.addLeftOverThing { return false }
         if Measure.isCount(index, answer.words.all) { return probability > ContextThreshold.addCount }
         let isBesideMention = least == ContextThreshold.addBesideMention && !isSpared(index, answer.words.all)
         return isBesideMention || probability > Self.addition(of: label)

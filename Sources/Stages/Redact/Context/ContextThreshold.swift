@@ -11,6 +11,8 @@ enum ContextThreshold {
     static let addOrganisation: Float = 0.08
     /// The same of a word that the translation left as it was, when it might be a person.
     static let addLeftOver: Float = 0.15
+    /// The same, when it might be anything else and stands in no list of names.
+    static let addLeftOverThing: Float = 0.1
     /// The same of a small letter: `i.e.`.
     static let addLetter: Float = 0.5
     /// The same of an ordinary word with a capital, and of a letter that is no initial: `Reform`, `folders A to H`.

@@ -15,6 +15,7 @@ struct NameFinder {
     /// keep theirs.
     func decide() -> Bool {
         if answer.words.seen.has(.phraseStart) { ListedPhrases.mark(in: answer) }
+        CourseTitle(answer: answer).grant()
         var (hasNames, hasDoubts) = judgeWords()
         if answer.words.seen.has(NameCues.cues), NameCues(answer: answer, style: style).apply() { hasNames = true }
         if hasDoubts { DoubtfulWords(answer: answer, style: style).decide() }
@@ -40,7 +41,9 @@ struct NameFinder {
                 answer.words.set(.harmless, at: index)
                 continue
             }
-            if LanguageName.isSaid(index, answer.words.all) || judge.isLevelSaid(index) {
+            if LanguageName.isSaid(index, answer.words.all) || MonthName.isSaid(index, answer.words.all)
+                || FeastDay(words: answer.words.all).isSaid(index) || judge.isLevelSaid(index)
+            {
                 answer.words.grant(at: index)
                 continue
             }

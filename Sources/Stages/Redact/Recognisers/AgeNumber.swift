@@ -80,6 +80,12 @@ struct AgeNumber {
         return next.classes.has(.person)
     }
 
+    /// `a sixteen-years girl`
+    var isCompound: Bool {
+        guard let unit = word(1), Self.yearWords.contains(unit), unit.gap == .hyphen, let next = word(2) else { return false }
+        return next.gap == .space && next.classes.has([.person, .role]) && !isPlural(2)
+    }
+
     private static let ands = WordSet("and y e si i")
     private static let olds = WordSet("old")
     private static let half = WordSet("half")

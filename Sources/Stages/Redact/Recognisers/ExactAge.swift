@@ -8,7 +8,7 @@ enum ExactAge: WordRecogniser {
         let number = AgeNumber(at: index, in: answer)
         guard let number, !number.isPartOfLonger, !AgeRange.holds(number) else { return nil }
         guard !AgeOfThing.holds(number),
-            number.isJoined || AgeCues.precede(number) || AgeCues.follow(number) || SaidAge.holds(number)
+            number.isJoined || number.isCompound || AgeCues.precede(number) || AgeCues.follow(number) || SaidAge.holds(number)
         else {
             return nil
         }

@@ -152,7 +152,7 @@ struct LeftoverNumber {
         let end = Int(words[last].end)
         if isYears(first, last) { return true }
         if answer.hasCue(.currency, before: start, within: 2) { return true }
-        if isTimes(last) { return true }
+        if last >= 3, OpeningHours.are(words[last - 3...last], in: answer) { return true }
         let isOfYear = isNumberOfYear(first, last)
         if digits.count <= 6 || isOfYear, answer.hasCue(.law, before: start, within: isOfYear ? 6 : 2) { return true }
         if isOfYear, CaseNumber.isOfGovernment(start..<end, answer) { return true }
@@ -167,17 +167,6 @@ struct LeftoverNumber {
         if answer.bytes[Int(words[first].start)..<Int(words[last].end)].contains(UInt8(ascii: "/")) { return true }
         return last == first + 1 && words[first].count <= 4 && YearWords.isFigures(words[last], answer)
             && (words[last].gap == .space || words[last].gap == .hyphen)
-    }
-
-    /// `18.00-20.00`: from one time of the day to another; the last of its four numbers is given.
-    private func isTimes(_ last: Int) -> Bool {
-        guard last >= 3 else { return false }
-        let words = answer.words.all[last - 3...last]
-        guard words.allSatisfy({ $0.count == 2 }) else { return false }
-        let parts = words.map { answer.digits(in: $0.range).reduce(0) { $0 * 10 + Int($1) } }
-        let gaps = words.dropFirst().map(\.gap)
-        return gaps[0] == .period && gaps[2] == .period && !gaps[1].isDisjoint(with: .hyphen)
-            && parts[0] < parts[2] && parts[2] <= 24 && parts[1] % 15 == 0 && parts[3] % 15 == 0
     }
 
     /// `2019-2021`, `2019/20`, `2018, 2019`: years, or years shortened.

@@ -44,16 +44,10 @@ enum PhoneNumber: Recogniser {
         }
     }
 
-    /// `09.00-17.00`, `22:00 - 06:00`: opening hours.
     private static func areTimes(_ range: Range<Int>, _ answer: Answer) -> Bool {
-        let words = answer.words.all
-        let parts = words[answer.word(from: range.lowerBound)...].prefix { Int($0.start) < range.upperBound }
-        guard parts.count == 4, parts.allSatisfy({ $0.shape == .number && $0.count <= 2 }) else { return false }
-        let numbers = parts.map { answer.digits(in: $0.range).reduce(0) { $0 * 10 + Int($1) } }
-        let gaps = parts.dropFirst().map(\.gap)
-        return gaps[0] == gaps[2] && [.period, .colon].contains(gaps[0]) && gaps[1].contains(.hyphen)
-            && numbers[0] <= 24 && numbers[2] <= 24 && numbers[1] % 15 == 0 && numbers[3] % 15 == 0 && numbers[1] < 60
-            && numbers[3] < 60
+        let first = answer.word(from: range.lowerBound)
+        let words = answer.words.all[first...].prefix { Int($0.start) < range.upperBound }
+        return OpeningHours.are(words, in: answer)
     }
 
     /// `law number 18/2017`
