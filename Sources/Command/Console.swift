@@ -139,6 +139,9 @@ enum Console {
         case NightlyMerge.Refusal.chainBroken(let file, let link):
             "\(broken(at: link)), in \(file); nothing was published. Restore it from its backup, or "
                 + "keep it elsewhere and begin a new one"
+        case NightlyMerge.Refusal.chainOlder(let file, let link):
+            "the study's chain \(file) has not the link of which there is a receipt, number \(link): it is older. Nothing was "
+                + "published. Restore its newest backup. \(MemoryNotOfDataSet.accepting)"
         case NightlyMerge.Refusal.fullDiffers(let files):
             "the data set is not the one that follows when every upload is prepared anew: \(files.joined(separator: ", ")). "
                 + "The prepared parts are dropped; merge again, and keep the data set until you know why"
@@ -147,6 +150,7 @@ enum Console {
                 + "over each other's work. Name a folder on a local disk with --state; nothing was read"
         case let trouble as WithdrawnUnderOtherKeys: trouble.sentence + ". Nothing was published"
         case let trouble as MemoryNotOfDataSet: trouble.sentence
+        case let trouble as WithdrawnOnOtherPlatform: trouble.sentence
         case let refusal as ReleaseRefusal: refusal.sentences.joined(separator: "; ")
         case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
         case let limit as FormatLimit: limit.sentence + ". Nothing was published"

@@ -91,6 +91,7 @@ struct Merge: ParsableCommand {
         let output = URL(filePath: out)
         let memory = state.map { URL(filePath: $0) } ?? output.appending(path: "state").appending(path: study.name)
         let night: NightlyMerge.Night
+        let waits: Bool
         do {
             var merge = try NightlyMerge(
                 study: study, inbox: inbox.map { URL(filePath: $0) }, parts: parts.map { URL(filePath: $0) },
@@ -102,6 +103,7 @@ struct Merge: ParsableCommand {
             merge.finishesWithdrawal = WithdrawalWords.tell
             night = full ? .worked(try merge.runFully()) : try merge.runIfChanged()
             Console.endProgress()
+            waits = merge.waitsForWithdrawal
         } catch let error as Diagnostics {
             throw Console.fail(error, .studyWrong)
         } catch {
@@ -111,12 +113,12 @@ struct Merge: ParsableCommand {
         case .worked(let outcome):
             tell(outcome)
             let isBeating = beat(Heartbeat.Pulse(outcome), study.name)
-            if !outcome.open.isEmpty || !isBeating { throw ExitStatus.leftToDo.code }
+            if !outcome.open.isEmpty || !isBeating || waits { throw ExitStatus.leftToDo.code }
         case .unchanged(let unchanged):
             if !quiet { print("data set: \(unchanged.folder.path)") }
             print(unchanged.summary)
             let isBeating = beat(Heartbeat.Pulse(unchanged), study.name)
-            throw (isBeating ? ExitStatus.nothingChanged : ExitStatus.leftToDo).code
+            throw (isBeating && !waits ? ExitStatus.nothingChanged : ExitStatus.leftToDo).code
         }
     }
 

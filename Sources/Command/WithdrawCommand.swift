@@ -69,16 +69,18 @@ struct Withdraw: ParsableCommand {
             print("It is taken out for good. To go on, type: withdraw")
             fflush(nil)
             guard readLine() == "withdraw" else { throw Console.fail("nothing was changed", .held) }
-            for line in WithdrawalWords.lines(try withdrawal.withdraw(interview, at: Date())) { print(line) }
+            try carryOut(withdrawal, interview)
             print(
                 "Delete what was carried: parts of \(country) that weir prepare made before now, on this and other machines."
             )
-            let night = try NightlyMerge(
+            let merge = try NightlyMerge(
                 study: study, inbox: URL(filePath: inbox), output: output, state: memory, keys: keys,
-                progress: Console.progress
-            ).run()
+                progress: Console.progress)
+            let night = try merge.run()
             Console.endProgress()
             print("data set without it: \(night.folder.path)")
+            if !night.open.isEmpty { print("left to do: \(night.open.count) findings; weir status lists them") }
+            if merge.waitsForWithdrawal || interview.isWithoutId || !night.open.isEmpty { throw ExitStatus.leftToDo.code }
         } catch let code as ExitCode {
             throw code
         } catch let refusal as Withdrawal.Refusal {
@@ -89,6 +91,21 @@ struct Withdraw: ParsableCommand {
             throw Console.fail(error, .refused)
         } catch {
             throw Console.failure(of: error)
+        }
+    }
+
+    /// What is noted is carried out by the next night where this one cannot.
+    private func carryOut(_ withdrawal: Withdrawal, _ interview: Withdrawal.Interview) throws {
+        do {
+            try withdrawal.withdraw(interview, at: Date()) { outcome in
+                for line in WithdrawalWords.lines(outcome) { print(line) }
+                fflush(nil)
+            }
+        } catch {
+            if withdrawal.isNoted(interview) {
+                Console.note("weir: the withdrawal is noted and not carried out yet; run weir merge, which goes on with it")
+            }
+            throw error
         }
     }
 

@@ -38,7 +38,10 @@ enum WithdrawalWords {
         let hint =
             "If the respondent came by another survey link (collector) than this interview, do not go on, and name theirs with "
             + "--collector."
-        return [words(for: interview.place)] + (ofAnyCollector ? [hint] : [])
+        let isOfFile =
+            "The row has no id, so that any later file brings it back under another name: have the partner take it out of the "
+            + "file, or withdraw it again after each upload."
+        return [words(for: interview.place)] + (ofAnyCollector ? [hint] : []) + (interview.isWithoutId ? [isOfFile] : [])
     }
 
     private static func words(for place: Withdrawal.Interview.Place) -> String {
@@ -80,6 +83,9 @@ enum WithdrawalWords {
                 + "withdraw"
         case .uploadGone(let file):
             "\(file) lies in the inbox no more, so an id cannot be looked up in it. Put it back, or name the row"
+        case .uploadChanged(let file):
+            "\(file) in the inbox is not the file that is in force, and the row may be somebody else's there; nothing was "
+                + "changed. Run weir merge first and name the row anew, or give the id (--by-id)"
         case .noIds(let file): "\(file) has no column with ids. Name the row instead"
         }
     }

@@ -31,6 +31,14 @@ public struct Pseudonymiser: Sendable {
     public struct Upload: Sendable {
         fileprivate let inner, outer: SHA256
 
+        /// The pseudonym of a row without an id: it is named by its upload's digest and its place there, and in any other
+        /// upload otherwise.
+        public func pseudonym(ofRow row: Int, in upload: String) -> Pseudonym {
+            Array(upload.utf8).withUnsafeBytes { upload in
+                Array("row \(row)".utf8).withUnsafeBytes { pseudonym(collector: upload, id: $0) }
+            }
+        }
+
         /// The pseudonym of a collector and a source id, both as bytes.
         public func pseudonym(collector: UnsafeRawBufferPointer, id: UnsafeRawBufferPointer) -> Pseudonym {
             var (inner, outer) = (inner, outer)

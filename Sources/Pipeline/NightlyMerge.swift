@@ -69,6 +69,8 @@ public struct NightlyMerge {
         case otherKeys(state: String)
         /// The study's chain of runs does not hold together at the link of this number, and is not extended.
         case chainBroken(file: String, link: Int)
+        /// The study's chain of runs is older than the receipt of this link.
+        case chainOlder(file: String, link: Int)
         /// No country has an upload that can be used, today or from an earlier night: nothing is published. The
         /// report says what came in.
         case nothingInForce(RunReport, summary: String)
@@ -171,17 +173,24 @@ public struct NightlyMerge {
         if !acceptsMemory { try MemoryNotOfDataSet.check(state, beside: parent) }
         let ledger = try Ledger(state, begins: beginsLedger, accepts: acceptsMemory)
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
+        try WithdrawnOnOtherPlatform.check(ledger, study, accepts: acceptsMemory)
         return try body(ledger)
+    }
+
+    /// Whether a withdrawal is begun that the night could not finish.
+    public var waitsForWithdrawal: Bool {
+        let waiting = (try? Ledger.reading(state.root)).flatMap { $0 }.flatMap { try? Withdrawals.unfinished($0) }
+        return !(waiting?.isEmpty ?? true)
     }
 
     var parent: URL { DataSetDraft.parent(of: study, below: output) }
 
     func begin(_ ledger: Ledger) throws -> NightInputs {
         // A stopped withdrawal is finished before anything else.
-        let done = try WithdrawalWork(
+        if let parts { try CarriedWithdrawals(parts, study, keys).note(in: ledger, at: clock()) }
+        try WithdrawalWork(
             study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
-        ).finish()
-        if let done { finishesWithdrawal(Withdrawal.Outcome(done)) }
+        ).finish { finishesWithdrawal(Withdrawal.Outcome($0)) }
         return try NightInputs(
             study: study, inbox: inbox, parts: parts, keys: keys, formats: formats,
             reportsToPartners: reportsToPartners,

@@ -22,6 +22,16 @@ struct ReceiptBook {
         guard isWritten else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path]) }
     }
 
+    /// The number of the newest receipt that is of no link of the chain: the chain is older than it; nil when there is none.
+    func newer(than chain: WeirRecord.Chain) -> Int? {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+        guard let newest = names.last(where: { $0.hasPrefix("receipt-") }),
+            let text = try? String(contentsOf: folder.appending(path: newest), encoding: .utf8),
+            let receipt = Receipt(text), !chain.fits(receipt)
+        else { return nil }
+        return receipt.link
+    }
+
     /// Puts the newest receipt into the folders of an inbox, and writes anew those that somebody changed there. An older one
     /// that is gone was taken away by whoever keeps it.
     func hand(to countries: [CountryCode], in inbox: URL) throws {

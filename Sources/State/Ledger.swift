@@ -60,8 +60,10 @@ public final class Ledger: Sendable {
     public init(_ state: StateFolder, begins: Bool = false, accepts: Bool = false) throws {
         withdrawalFile = WithdrawalFile(state)
         if !state.hasLedger, state.wasBegun, !(begins && withdrawalFile.exists) {
+            state.setJournalAside()
             throw Missing(file: state.ledgerFile.path, isAlone: !withdrawalFile.exists)
         }
+        if !state.hasLedger { state.setJournalAside() }
         let withdrawn = try withdrawalFile.read()
         let file = state.ledgerFile.path
         database = try Self.telling(file) {
@@ -197,6 +199,7 @@ public final class Ledger: Sendable {
         migrator.registerMigration("releases' terms", migrate: addTerms)
         migrator.registerMigration("withdrawals' keys", migrate: addWithdrawalKeys)
         migrator.registerMigration("links", migrate: makeLinkTable)
+        migrator.registerMigration("withdrawals' platforms", migrate: addWithdrawalPlatform)
         return migrator
     }
 

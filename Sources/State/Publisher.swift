@@ -36,6 +36,16 @@ public struct Publisher {
         }
     }
 
+    /// Deletes a folder for good. It loses its name first, so that whatever is left of it when a run is stopped is remains.
+    public static func remove(_ name: String, in parent: URL) throws {
+        let files = FileManager.default
+        let gone = parent.appending(path: ".\(name).draft")
+        if files.fileExists(atPath: gone.path) { try files.removeItem(at: gone) }
+        try files.moveItem(at: parent.appending(path: name), to: gone)
+        try synchronise(parent)
+        try files.removeItem(at: gone)
+    }
+
     /// What stands where the link `current` has to be and is none; nil when the link can be made.
     public static func obstacle(in parent: URL) -> URL? {
         let place = parent.appending(path: link)

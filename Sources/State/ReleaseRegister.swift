@@ -97,12 +97,12 @@ extension Ledger {
         }
     }
 
-    /// Marks a release as recalled.
+    /// Marks a release as recalled. The first reason stays.
     /// - Returns: the release; nil when there is none of that name.
     /// - Throws: what SQLite says.
     public func recall(_ id: String, reason: String) throws -> ReleaseEntry? {
         try database.write { database in
-            try database.execute(sql: "UPDATE release SET recalled = ? WHERE id = ?", arguments: [reason, id])
+            try database.execute(sql: "UPDATE release SET recalled = ? WHERE id = ? AND recalled IS NULL", arguments: [reason, id])
         }
         return try releases().first { $0.id == id }
     }

@@ -11,6 +11,8 @@ struct WithdrawalFile {
         var pseudonym: String
         /// The fingerprint of the keys under which the pseudonym names them; blank when an earlier program noted it.
         var keys: String
+        /// The platform by which it does, as one word; blank likewise.
+        var platform: String
     }
 
     private let file: URL
@@ -37,8 +39,8 @@ struct WithdrawalFile {
             throw Ledger.WithdrawalsDamaged(file: file.path)
         }
         let entries = lines[1].split(separator: "\n").map { line in
-            let words = line.split(separator: " ").map(String.init) + ["", "", ""]
-            return Entry(country: words[0], pseudonym: words[1], keys: words[2])
+            let words = line.split(separator: " ").map(String.init) + ["", "", "", ""]
+            return Entry(country: words[0], pseudonym: words[1], keys: words[2], platform: words[3])
         }
         return Content(entries: Set(entries), links: links)
     }
@@ -46,7 +48,7 @@ struct WithdrawalFile {
     /// Has the disk keep this and nothing else, in one step.
     /// - Throws: what the file system says.
     func write(_ content: Content) throws {
-        let lines = content.entries.map { "\($0.country) \($0.pseudonym) \($0.keys)\n" }.sorted().joined()
+        let lines = content.entries.map { "\($0.country) \($0.pseudonym) \($0.keys) \($0.platform)\n" }.sorted().joined()
         let fresh = file.appendingPathExtension("new")
         try? FileManager.default.removeItem(at: fresh)
         let output = try OutputFile(fresh)

@@ -61,6 +61,11 @@ extension Ledger {
         try database.alter(table: "withdrawal") { $0.add(column: "keys", .text).notNull().defaults(to: "") }
     }
 
+    /// The platform is part of what a pseudonym is made from.
+    @Sendable static func addWithdrawalPlatform(_ database: Database) throws {
+        try database.alter(table: "withdrawal") { $0.add(column: "platform", .text).notNull().defaults(to: "") }
+    }
+
     /// Has the ledger and the file beside it know the same withdrawals: all that one of them knows. What the ledger did
     /// not know, because it is new or an older backup, is carried out once more.
     func join(_ noted: WithdrawalFile.Content, links: Int?) throws {
@@ -71,9 +76,11 @@ extension Ledger {
                 for entry in new {
                     try database.execute(
                         sql: """
-                            INSERT INTO withdrawal (pseudonym, country, keys, made, done) VALUES (?, ?, ?, ?, 0)
-                            ON CONFLICT (pseudonym) DO UPDATE SET keys = excluded.keys WHERE keys = ''
-                            """, arguments: [entry.pseudonym, entry.country, entry.keys, Date()])
+                            INSERT INTO withdrawal (pseudonym, country, keys, platform, made, done)
+                            VALUES (?, ?, ?, ?, ?, 0)
+                            ON CONFLICT (pseudonym) DO UPDATE SET keys = excluded.keys, platform = excluded.platform
+                            WHERE keys = ''
+                            """, arguments: [entry.pseudonym, entry.country, entry.keys, entry.platform, Date()])
                 }
             }
         }
@@ -88,28 +95,33 @@ extension Ledger {
 
     private static func entries(_ database: Database) throws -> Set<WithdrawalFile.Entry> {
         Set(
-            try Row.fetchAll(database, sql: "SELECT country, pseudonym, keys FROM withdrawal").map {
-                .init(country: $0["country"], pseudonym: $0["pseudonym"], keys: $0["keys"])
+            try Row.fetchAll(database, sql: "SELECT * FROM withdrawal").map {
+                .init(
+                    country: $0["country"], pseudonym: $0["pseudonym"], keys: $0["keys"], platform: $0["platform"])
             })
     }
 
     /// Notes that a respondent withdrew, in the file beside the ledger first. From now on no night takes their rows.
-    /// - Parameter keys: those under which the pseudonym names the respondent.
+    /// - Parameters:
+    ///   - keys: those under which the pseudonym names the respondent.
+    ///   - platform: the country's, which is part of what the pseudonym is made from.
     /// - Throws: what SQLite and the file system say.
     public func withdraw(
-        _ pseudonym: Pseudonym, of country: CountryCode, under keys: StudyKeys, at time: Date
+        _ pseudonym: Pseudonym, of country: CountryCode, on platform: String, under keys: StudyKeys, at time: Date
     ) throws {
         let entry = WithdrawalFile.Entry(
-            country: country.letters, pseudonym: pseudonym.text, keys: keys.fingerprint.hexadecimal)
+            country: country.letters, pseudonym: pseudonym.text, keys: keys.fingerprint.hexadecimal,
+            platform: Self.word(platform))
         var content = try withdrawalFile.read()
         content.entries = content.entries.filter { $0.pseudonym != entry.pseudonym }.union([entry])
         try withdrawalFile.write(content)
         try database.write {
             try $0.execute(
                 sql: """
-                    INSERT INTO withdrawal (pseudonym, country, keys, made, done) VALUES (?, ?, ?, ?, 0)
-                    ON CONFLICT (pseudonym) DO UPDATE SET keys = excluded.keys, done = 0
-                    """, arguments: [entry.pseudonym, entry.country, entry.keys, time])
+                    INSERT INTO withdrawal (pseudonym, country, keys, platform, made, done) VALUES (?, ?, ?, ?, ?, 0)
+                    ON CONFLICT (pseudonym) DO UPDATE
+                    SET keys = excluded.keys, platform = excluded.platform, done = 0
+                    """, arguments: [entry.pseudonym, entry.country, entry.keys, entry.platform, time])
         }
     }
 
@@ -131,8 +143,8 @@ extension Ledger {
             for (old, new) in pseudonyms {
                 try database.execute(
                     sql: """
-                        INSERT INTO withdrawal (pseudonym, country, keys, made, done)
-                        SELECT ?, country, ?, made, done FROM withdrawal WHERE pseudonym = ?
+                        INSERT INTO withdrawal (pseudonym, country, keys, platform, made, done)
+                        SELECT ?, country, ?, platform, made, done FROM withdrawal WHERE pseudonym = ?
                         ON CONFLICT (pseudonym) DO NOTHING
                         """, arguments: [new.text, keys.fingerprint.hexadecimal, old.text])
             }
@@ -159,6 +171,38 @@ extension Ledger {
             return $0.changesCount > 0
         }
         if isChanged { try withdrawalFile.write(try content(links())) }
+    }
+
+    /// Notes that those withdrawals of a country of which an earlier program did not note the platform are by this one.
+    /// - Parameter all: also those that are by another one.
+    /// - Throws: what SQLite and the file system say.
+    public func notePlatform(_ platform: String, of country: CountryCode, all: Bool) throws {
+        let isChanged = try database.write {
+            try $0.execute(
+                sql: "UPDATE withdrawal SET platform = ?1 WHERE country = ?2 AND platform <> ?1 AND (platform = '' OR ?3)",
+                arguments: [Self.word(platform), country.letters, all])
+            return $0.changesCount > 0
+        }
+        if isChanged { try withdrawalFile.write(try content(links())) }
+    }
+
+    /// By which other platforms respondents of a country withdrew: by today's, nobody can tell who they are.
+    /// - Throws: what SQLite says.
+    public func platformsOfWithdrawals(of country: CountryCode, but platform: String) throws -> [String: Int] {
+        let rows = try database.read {
+            try Row.fetchAll(
+                $0,
+                sql: """
+                    SELECT platform, COUNT(*) AS noted FROM withdrawal
+                    WHERE country = ? AND platform <> '' AND platform <> ? GROUP BY platform
+                    """, arguments: [country.letters, Self.word(platform)])
+        }
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0["platform"], $0["noted"]) })
+    }
+
+    /// A platform's name without blanks.
+    private static func word(_ platform: String) -> String {
+        platform.split(whereSeparator: \.isWhitespace).joined(separator: "_")
     }
 
     /// How many respondents withdrew who are noted under other keys, and under these cannot all be known. A change of keys

@@ -357,7 +357,7 @@ class BadUpload(BadNight):
             ledger.write_bytes(spoilt)
             run = merge(self.inbox, self.out)
             self.assertEqual(run.returncode, 1, run.stderr)
-            self.assertRegex(run.stderr, r"^weir: the ledger \S+/ledger.sqlite is damaged.* Restore it")
+            self.assertRegex(run.stderr, r"^weir: the ledger \S+/ledger.sqlite is damaged.* copy its backup there")
             self.assertIn("merge once with --new-ledger", run.stderr)
         for file in ledger.parent.glob("ledger.sqlite*"):
             file.unlink()

@@ -105,7 +105,9 @@ class Withdrawal(Night):
         before = self.rows()
         first = os.readlink(current(self.out))
         status, shown = self.withdraw(row, "withdraw")
-        self.assertEqual(status, 0, shown)
+        # Countries without an upload are left to do.
+        self.assertEqual(status, 3, shown)
+        self.assertRegex(shown, r"left to do: \d+ findings; weir status lists them")
         self.assertIn(f"row {row} of AL/", shown)
         self.assertIn(f"deleted: {first}", shown)
         self.assertRegex(shown, r"release \w+ is recalled; tell: University X")
@@ -165,7 +167,7 @@ class Withdrawal(Night):
         self.assertEqual(status, 1, shown)
         self.assertIn("no upload in force, data set or release here has an interview with this id; nothing was changed", shown)
         status, shown = self.withdraw(identifier, "withdraw", more=["--by-id"])
-        self.assertEqual(status, 0, shown)
+        self.assertEqual(status, 3, shown)
         self.assertRegex(shown, rf"no upload in force has it any more; it stands in data set {first}, release \w+")
         self.assertIn(f"deleted: {first}", shown)
         self.assertRegex(shown, r"release \w+ is recalled; tell: University X")
@@ -222,10 +224,10 @@ class Withdrawal(Night):
         self.assertIn("it stands in data set", self.shown(identifier, more=["--by-id", "--collector", second]))
         self.assertIn(f"row {one} of AL/", self.shown(identifier, more=["--by-id", "--collector", first]))
         # Once one withdrew, the other is who is left.
-        self.assertEqual(self.withdraw(one, "withdraw")[0], 0)
+        self.assertEqual(self.withdraw(one, "withdraw")[0], 3)
         self.assertIn("withdrawn already", self.shown(identifier, more=["--by-id", "--collector", first]))
         status, shown = self.withdraw(identifier, "withdraw", more=["--by-id"])
-        self.assertEqual(status, 0, shown)
+        self.assertEqual(status, 3, shown)
         self.assertRegex(shown, r"no upload in force has it any more; it stands in release \w+\n")
         self.assertIn("by another survey link (collector)", shown)
         self.assertIn("withdrawn already; nothing was changed", self.shown(identifier, more=["--by-id"]))
@@ -379,6 +381,167 @@ class Withdrawal(Night):
         self.night("--state", other, status=9)
         self.assertIn(pseudonym, self.rows())
 
+    def test_an_older_chain_is_refused(self):
+        self.first_night()
+        state, backup = self.out / "state" / STUDY.name, self.folder / "backup"
+        shutil.copytree(state, backup)
+        self.drop(self.albanian()[1])
+        self.night(status=3)
+        receipts = {path.name: path.read_bytes() for path in (state / "receipts").iterdir()}
+        self.put_back(backup, "chain.jsonl")
+        shutil.rmtree(current(self.out).resolve())
+        run = self.night(status=1)
+        self.assertRegex(run.stderr, "has not the link of which there is a receipt, number 2: it is older")
+        self.assertEqual({path.name: path.read_bytes() for path in (state / "receipts").iterdir()}, receipts)
+
+    def test_a_backup_of_the_ledger_is_not_mixed_with_what_was_beside_it(self):
+        self.first_night()
+        state = self.out / "state" / STUDY.name
+        ledger = state / "ledger.sqlite"
+        with contextlib.closing(sqlite3.connect(ledger)) as known:
+            known.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            shutil.copy(ledger, self.folder)
+            known.execute("PRAGMA wal_autocheckpoint = 0")
+            with known:
+                known.execute("CREATE TABLE later (x)")
+            left = (state / "ledger.sqlite-wal").read_bytes()
+        ledger.unlink()
+        (state / "ledger.sqlite-wal").write_bytes(left)
+        self.assertIn("ledger.sqlite is gone", self.night(status=1).stderr)
+        self.assertFalse((state / "ledger.sqlite-wal").exists())
+        shutil.copy(self.folder / "ledger.sqlite", state)
+        self.night(status=9)
+
+    def test_a_row_of_a_file_that_is_not_in_force_is_nobodys(self):
+        self.first_night()
+        _, row, _ = self.albanian()
+        self.drop(row)
+        status, shown = self.withdraw(row, "withdraw")
+        self.assertEqual(status, 1, shown)
+        self.assertRegex(shown, "is not the file that is in force, and the row may be somebody else's there")
+
+    def test_who_has_no_id_is_told_that_a_later_file_brings_them_back(self):
+        self.first_night()
+        pseudonym, row, _ = self.albanian()
+        self.edit(lambda rows: rows[row - 1].__setitem__(0, ""))
+        self.night(status=3)
+        before = self.rows()
+        status, shown = self.withdraw("", "withdraw", more=["--by-id"])
+        self.assertEqual(status, 1, shown)
+        self.assertIn("nothing was changed", shown)
+        status, shown = self.withdraw(row, "withdraw")
+        self.assertEqual(status, 3, shown)
+        self.assertIn("The row has no id, so that any later file brings it back under another name", shown)
+        self.assertEqual(len(before) - len(self.rows()), 1)
+
+    def test_another_platform_in_the_study_brings_nobody_back(self):
+        self.study = self.folder / STUDY.name
+        shutil.copytree(STUDY, self.study)
+        row = min(complete_rows())
+        def night(*more):
+            return merge(self.inbox, self.out, *more, study=self.study)
+
+        self.assertEqual(night().returncode, 0)
+        self.assertEqual(self.withdraw(row, "withdraw", country=COUNTRY)[0], 0)
+        before = self.rows()
+        file = self.study / "pipeline.yaml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(rf"( {COUNTRY}: .*platform: )\w+", r"\1surveymonkey", text), encoding="utf-8")
+        self.assertNotEqual(file.read_text(encoding="utf-8"), text)
+        run = night()
+        self.assertEqual(run.returncode, 1, run.stderr)
+        self.assertRegex(run.stderr, rf"1 person of {COUNTRY} who withdrew is known by the platform \w+, and pipeline.yaml says surveymonkey")
+        self.assertEqual(self.rows(), before)
+        self.assertIn("is known by the platform", self.withdraw(row + 1, "withdraw", country=COUNTRY)[1])
+        self.assertIn(night("--accept-memory").returncode, (0, 3))
+        self.assertEqual(night().returncode, 9)
+
+    def test_data_sets_from_before_a_change_of_keys_go_as_well(self):
+        keys, new = self.folder / "keys", self.folder / "new"
+        state = self.out / "state" / STUDY.name
+        def night(folder):
+            run = weir("merge", STUDY, "--inbox", self.inbox, "--out", self.out, "--keys", folder)
+            self.assertEqual(run.returncode, 0, run.stderr)
+
+        self.assertEqual(weir("keys", "create", keys).returncode, 0)
+        night(keys)
+        old = current(self.out).resolve()
+        run = weir("keys", "rotate", keys, new, "--study", STUDY, "--state", state, "--inbox", self.inbox, "--yes")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        night(new)
+        self.assertTrue(old.exists())
+        row = min(complete_rows())
+        terminal = Terminal("withdraw", STUDY, "--country", COUNTRY, "--inbox", self.inbox, "--out", self.out, "--keys", new)
+        self.addCleanup(terminal.close)
+        terminal.answer("numbers it:", str(row))
+        terminal.answer("type: withdraw", "withdraw")
+        self.assertEqual(terminal.end(), 0, terminal.text)
+        self.assertIn(old.name, terminal.text)
+        self.assertFalse(old.exists())
+
+    def test_what_a_stopped_run_left_is_no_hiding_place(self):
+        self.first_night()
+        pseudonym, row, _ = self.albanian()
+        self.release()
+        folder = current(self.out).resolve()
+        # Set aside while a data set of the same name took its place; and a release that was not published any more.
+        folder.rename(folder.parent / f".{folder.name}.old")
+        releases = self.out / "releases" / STUDY.name
+        shutil.copytree(folder.parent / f".{folder.name}.old" / "data", releases / ".abcdef.draft" / "data")
+        status, shown = self.withdraw(row, "withdraw")
+        self.assertEqual(status, 0, shown)
+        self.assertIn(f"deleted: {folder.name}", shown)
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
+    def test_a_part_tells_of_withdrawals_that_are_not_known_here(self):
+        self.first_night()
+        pseudonym, row, _ = self.albanian()
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        part = self.folder / "parts" / "AL"
+        part.parent.mkdir()
+        run = weir("prepare", self.upload("AL"), "--study", STUDY, "--country", "AL", "--demonstration", "--out", part,
+                   "--state", self.out / "state" / STUDY.name)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        here = current(self.out).resolve().name
+        self.out = self.folder / "elsewhere"
+        self.assertEqual(merge(self.inbox, self.out, "--parts", part.parent).returncode, 0)
+        self.assertEqual(current(self.out).resolve().name, here)
+        # Tomorrow's file has the row, and there is no part of it.
+        path = self.upload("AL")
+        path.write_bytes(path.read_bytes() + b"\r\n")
+        self.night()
+        self.assertNotIn(pseudonym, self.rows())
+
+    def test_a_wording_made_while_somebody_withdraws_is_not_kept(self):
+        self.keep(COUNTRY)
+        self.night(status=3)
+        given = collections.defaultdict(set)
+        for number, record in enumerate(records(), start=2):
+            for source, (variable, _) in translations().items():
+                given[record[source].strip(" ")].add(number)
+        review = Terminal("review", STUDY, "--inbox", self.inbox, "--out", self.out, "--demonstration", "--reviewer", "A")
+        self.addCleanup(review.close)
+        def shown():
+            frame = re.sub(r"\W+", "", review.wait(r"done \d+, left \d+"))
+            found = [rows for text, rows in given.items() if len(text) > 12 and re.sub(r"\W+", "", text) in frame]
+            return max(found, key=len) if found else set()
+
+        while len(rows := shown()) != 1:
+            before = review.screen
+            review.press("s")
+            while review.screen == before:
+                review.read(0.1)
+        self.assertIn(self.withdraw(rows.pop(), "withdraw", country=COUNTRY)[0], (0, 3))
+        review.press("e")
+        review.press("\x7f" * 2000 + "Worded anew by a person.")
+        review.wait("Worded anew by a person")
+        review.press("\r")
+        review.wait(r"done 1, left \d+")
+        review.press("q")
+        self.assertEqual(review.end(), 0)
+        with contextlib.closing(sqlite3.connect(self.out / "state" / STUDY.name / "ledger.sqlite")) as known:
+            self.assertEqual(known.execute("SELECT COUNT(*) FROM decision").fetchone(), (0,))
+
     def test_a_data_set_from_before_a_withdrawal_is_not_released(self):
         self.first_night()
         release = ["release", STUDY, "--profile", "research", "--approved-by", "A", "--reason", "r", "--out", self.out,
@@ -476,7 +639,7 @@ class Withdrawal(Night):
         somebodys = self.out / "internal" / STUDY.name / "somebody's"
         somebodys.mkdir()
         status, shown = self.withdraw(mine, "withdraw", country=COUNTRY)
-        self.assertEqual(status, 0, shown)
+        self.assertEqual(status, 3, shown)
         self.assertIn("is forgotten by the first night that finds", shown)
         waiting = weir("status", STUDY, "--out", self.out)
         self.assertEqual(waiting.returncode, 3)
@@ -503,12 +666,12 @@ class Withdrawal(Night):
         ledger = "ledger.sqlite"
         state = self.out / "state" / STUDY.name
         with sqlite3.connect(state / ledger) as known:
-            wish = known.execute("SELECT pseudonym, country, keys, made FROM withdrawal").fetchall()
+            wish = known.execute("SELECT pseudonym, country, keys, platform, made FROM withdrawal").fetchall()
         shutil.rmtree(self.out)
         shutil.copytree(copy, self.out, symlinks=True)
         with sqlite3.connect(state / ledger) as known:
             known.executemany(
-                "INSERT INTO withdrawal (pseudonym, country, keys, made, done) VALUES (?, ?, ?, ?, 0)", wish)
+                "INSERT INTO withdrawal (pseudonym, country, keys, platform, made, done) VALUES (?, ?, ?, ?, ?, 0)", wish)
         known.close()
         for shown in (self.withdraw(row), self.withdraw(identifier, more=["--by-id"])):
             self.assertIn("begun and not finished; nothing was changed. Run weir merge", shown[1])

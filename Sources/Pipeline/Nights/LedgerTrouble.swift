@@ -14,8 +14,8 @@ public struct LedgerTrouble {
     public var sentence: String {
         switch trouble {
         case .damaged(let file):
-            "the ledger \(file) is damaged; nothing was published. Restore it from its backup. Only where there is none, move "
-                + "it away with what has its name and -wal or -shm behind it, and merge once with --new-ledger. \(Self.lost)"
+            "the ledger \(file) is damaged; nothing was published. Take it away with what has its name and -wal or -shm behind it, "
+                + "and copy its backup there. Only where there is none, merge once with --new-ledger instead. \(Self.lost)"
         case .missing(let file, isAlone: false):
             "the ledger \(file) is gone, though this memory had one; nothing was published. Restore it from its backup. Only "
                 + "where there is none, merge once with --new-ledger. \(Self.lost)"

@@ -10,7 +10,7 @@ public struct MemoryNotOfDataSet: Error {
     let dataset: String
 
     /// Whoever has no backup goes on like this.
-    static let accepting =
+    public static let accepting =
         "Where there is none, merge once with --accept-memory, and withdraw everybody once more who withdrew since"
 
     /// What is the matter, and what to do.

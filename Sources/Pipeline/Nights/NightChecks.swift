@@ -20,7 +20,10 @@ extension NightlyMerge {
     /// A link added to a broken chain would vouch for what nobody can.
     func checkChain() throws {
         try Chain.dropUnfinished(in: state.root)
-        guard let link = try Chain(in: state.root).firstBreak else { return }
-        throw Refusal.chainBroken(file: state.root.appending(path: Chain.fileName).path, link: link)
+        let chain = try Chain(in: state.root)
+        let file = state.root.appending(path: Chain.fileName).path
+        if let link = chain.firstBreak { throw Refusal.chainBroken(file: file, link: link) }
+        guard !acceptsMemory, let link = ReceiptBook(state: state).newer(than: chain) else { return }
+        throw Refusal.chainOlder(file: file, link: link)
     }
 }

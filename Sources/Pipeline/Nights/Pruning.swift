@@ -44,8 +44,9 @@ public struct Pruning {
         let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.root.path) }
+        try Publisher.removeRemains(in: parent)
         let old = try old(at: now)
-        for (id, _) in old { try FileManager.default.removeItem(at: parent.appending(path: id)) }
+        for (id, _) in old { try Publisher.remove(id, in: parent) }
         return old
     }
 

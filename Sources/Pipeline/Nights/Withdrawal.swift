@@ -25,6 +25,8 @@ public struct Withdrawal {
         case notPrepared
         /// To find an id, the file that is in force has to lie in the inbox.
         case uploadGone(String)
+        /// The inbox has another file of this name than the one that is in force.
+        case uploadChanged(String)
         /// The file has no column with ids.
         case noIds(String)
         /// Neither an upload in force nor anything else that the house holds has the id.
@@ -43,8 +45,16 @@ public struct Withdrawal {
 
         /// Where it is.
         public var place: Place
+        /// Whether it has no id: another file names its row otherwise, and brings it back.
+        public internal(set) var isWithoutId = false
         let country: CountryCode
         let pseudonym: Pseudonym
+
+        init(place: Place, country: CountryCode, pseudonym: Pseudonym) {
+            self.place = place
+            self.country = country
+            self.pseudonym = pseudonym
+        }
     }
 
     /// What was deleted, and who has to be told.
@@ -99,13 +109,26 @@ public struct Withdrawal {
     public func interview(inRow row: Int, of country: CountryCode, file: String?) throws -> Interview {
         let ledger = try memory()
         let accepted = try upload(of: country, file, ledger)
+        try check(accepted, of: country)
         guard let found = try entries(of: accepted, where: { Int($0.row) == row }).last else {
             throw Refusal.noSuchInterview
         }
         guard try !Withdrawals(ledger)[country].contains(found.pseudonym), found.disposition != .withdrawn else {
             throw try refusal(ofWithdrawn: [found.pseudonym], country, ledger)
         }
-        return Interview(found, in: accepted.file, of: country)
+        var interview = Interview(found, in: accepted.file, of: country)
+        let ofRow = keys.pseudonymiser.upload(country: country, platform: platform(of: country))
+            .pseudonym(ofRow: Int(found.row), in: accepted.upload)
+        interview.isWithoutId = ofRow == found.pseudonym
+        return interview
+    }
+
+    /// A row is one of the file that is in force; in a newer one of its name it may be somebody else's.
+    private func check(_ accepted: Ledger.Accepted, of country: CountryCode) throws {
+        let there = try inbox.entries(of: [country]).entries.first { $0.name == accepted.file }
+        guard let there else { return }
+        let digest = try? FileDigest(path: there.path, name: there.name).digest.hexadecimal
+        if digest != accepted.upload { throw Refusal.uploadChanged(accepted.file) }
     }
 
     /// Finds an interview by the id that the platform gave it, also where the partner took its row out of the file. An id
@@ -115,6 +138,7 @@ public struct Withdrawal {
     public func interview(
         withId id: String, collector: String? = nil, of country: CountryCode, file: String?
     ) throws -> Interview {
+        if id.isEmpty { throw Refusal.noSuchInterview }
         let ledger = try memory()
         var names = try RespondentIds(study: study, inbox: inbox)
             .pseudonyms(of: id, collector: collector, in: country, under: keys)
@@ -200,19 +224,29 @@ public struct Withdrawal {
     }
 
     /// Takes an interview out of everything the house holds. A night afterwards makes the data set anew.
+    /// - Parameter tell: is told at once what was deleted and who has to be told.
     /// - Throws: `NightlyMerge.Refusal`, or what the file system says; a stopped withdrawal is finished by the next night.
-    public func withdraw(_ interview: Interview, at time: Date) throws -> Outcome {
+    public func withdraw(_ interview: Interview, at time: Date, telling tell: (Outcome) -> Void) throws {
         let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         let ledger = try memory()
         try MemoryNotOfDataSet.check(state, beside: DataSetDraft.parent(of: study, below: output))
         // With one more who is known under these keys, a night would not notice who is missing.
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
-        try ledger.withdraw(interview.pseudonym, of: interview.country, under: keys, at: time)
-        let done = try WithdrawalWork(
+        try WithdrawnOnOtherPlatform.check(ledger, study)
+        try ledger.withdraw(
+            interview.pseudonym, of: interview.country, on: platform(of: interview.country), under: keys, at: time)
+        try WithdrawalWork(
             study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
-        ).finish()
-        return Outcome(done ?? .init())
+        ).finish { tell(Outcome($0)) }
+    }
+
+    private func platform(of country: CountryCode) -> String { study.rules(for: country)?.platform ?? "" }
+
+    /// Whether the withdrawal of an interview is noted and not carried out yet: the next night goes on with it.
+    public func isNoted(_ interview: Interview) -> Bool {
+        let waiting = (try? Ledger.reading(state.root)).flatMap { $0 }.flatMap { try? Withdrawals.unfinished($0) }
+        return waiting?[interview.country].contains(interview.pseudonym) ?? false
     }
 }
 
@@ -229,7 +263,7 @@ extension Withdrawal.Refusal {
     fileprivate var mayBeElsewhere: Bool {
         switch self {
         case .noUpload, .noSuchInterview, .uploadGone, .noIds: true
-        case .severalUploads, .withdrawnAlready, .withdrawalUnfinished, .severalInterviews, .notPrepared, .nowhere:
+        case .severalUploads, .uploadChanged, .withdrawnAlready, .withdrawalUnfinished, .severalInterviews, .notPrepared, .nowhere:
             false
         }
     }

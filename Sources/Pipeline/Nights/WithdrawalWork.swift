@@ -27,23 +27,30 @@ struct WithdrawalWork {
     }
 
     /// Does what is left to do.
-    /// - Returns: nil when nothing was.
-    func finish() throws -> Done? {
+    /// - Parameter tell: is told at once what was done, before the last rows go by which a stopped run would find again whom
+    ///   to tell.
+    func finish(telling tell: (Done) -> Void) throws {
         let waiting = try Withdrawals.unfinished(ledger)
-        guard !waiting.isEmpty else { return nil }
+        guard !waiting.isEmpty else { return }
+        try Publisher.removeRemains(in: DataSetDraft.parent(of: study, below: output))
+        try Publisher.removeRemains(in: releases)
+        try state.removeRemains()
         for rules in study.countries where !waiting[rules.country].isEmpty {
             try cutParts(of: rules.country, waiting[rules.country])
         }
         let names = Set(waiting.all.map(\.text))
-        var done = Done(dataSets: try deleteDataSets(naming: names), releases: try recallReleases(naming: names))
-        done.forgotten = try dropForgotten(naming: names)
-        for rules in study.countries where !waiting[rules.country].isEmpty {
-            let missing = try forgetDecisions(of: rules.country)
-            // What cannot be finished today is finished by the first night that can.
-            if missing.isEmpty { try ledger.noteFinished(waiting[rules.country]) }
+        var done = Done(dataSets: try deleteDataSets(naming: names))
+        let holding = try recallReleases(naming: names, &done)
+        let finished = try study.countries.map(\.country).filter { country in
+            guard !waiting[country].isEmpty else { return false }
+            let missing = try forgetDecisions(of: country)
             done.missing += missing
+            return missing.isEmpty
         }
-        return done
+        tell(done)
+        for id in holding { try drop(names, ofRelease: id) }
+        // What cannot be finished today is finished by the first night that can.
+        for country in finished { try ledger.noteFinished(waiting[country]) }
     }
 
     /// Forgets what people decided about answers that nobody in the uploads in force gave any more: a wording made in
@@ -124,14 +131,22 @@ struct WithdrawalWork {
         let holding = try folders.sorted().filter { folder in
             let place = parent.appending(path: folder)
             // What has no seal is no data set of ours, and is not ours to delete.
-            guard files.fileExists(atPath: place.appending(path: Sums.fileName).path) else { return false }
-            return try holds(place.appending(path: "data/merged.csv.gz"), names)
+            guard let sums = try? Data(contentsOf: place.appending(path: Sums.fileName)) else { return false }
+            return try isOfOtherKeys(place, [UInt8](sums)) || holds(place.appending(path: "data/merged.csv.gz"), names)
         }
         if let current = Publisher.current(in: parent), holding.contains(current) {
             try Publisher.removeLink(in: parent)
         }
-        for folder in holding { try files.removeItem(at: parent.appending(path: folder)) }
+        for folder in holding { try Publisher.remove(folder, in: parent) }
         return holding
+    }
+
+    /// Whether a data set is not signed by today's keys: from before they were changed, it names everybody otherwise, and may
+    /// hold anybody.
+    private func isOfOtherKeys(_ dataset: URL, _ sums: [UInt8]) -> Bool {
+        let file = dataset.appending(path: Sums.fileName + ".sig")
+        let signature = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        return !keys.signer.publicKey.accepts(signature, of: sums)
     }
 
     /// Whether a table has a row of one of these names. A table that cannot be read may hold anybody.
@@ -147,45 +162,34 @@ struct WithdrawalWork {
 
     /// What was handed out cannot be taken back: the release is recalled, its rows are deleted here, and whoever has it
     /// has to be told. So is a release that does not tell the row and was made from a finer table that has it: the finer
-    /// profile hides who is left anew, and must not hide what a release in force tells.
-    private func recallReleases(naming names: Set<String>) throws -> [ReleaseEntry] {
+    /// profile hides who is left anew, and must not hide what a release in force tells. A ledger that was begun anew does
+    /// not know who got a release, and cannot recall it; its rows go all the same.
+    /// - Returns: the tables that hold one of the names.
+    private func recallReleases(naming names: Set<String>, _ done: inout Done) throws -> [String] {
+        let holding = try state.releasedTables.filter { try holds(state.releasedTable($0), names) }
         let entries = try ledger.releases()
-        let holding = try entries.filter { entry in
-            let table = state.releasedTable(entry.id)
-            return try FileManager.default.fileExists(atPath: table.path) && holds(table, names)
-        }
-        let made = Set(holding.map { String($0.id.prefix { $0 != "." }) }).subtracting(holding.map(\.id))
+        let known = entries.filter { holding.contains($0.id) }
+        let made = Set(holding.map { String($0.prefix { $0 != "." }) }).subtracting(holding)
         let madeFrom = entries.filter { made.contains($0.id) }
-        // All are recalled before a row goes: whoever is interrupted finds them again by their rows.
-        try recall(holding, because: "an interview in it was withdrawn")
+        try recall(known, because: "an interview in it was withdrawn")
         try recall(madeFrom, because: "an interview in the table that it was made from was withdrawn")
-        for entry in holding {
-            try? FileManager.default.removeItem(at: data(of: entry.id))
-            try drop(names, from: state.releasedTable(entry.id))
-        }
         try RecalledReleases(of: study.name, below: output).show(ledger)
-        return holding + madeFrom
-    }
-
-    /// A ledger that was begun anew does not know who got a release, and cannot recall it; its rows go all the same.
-    private func dropForgotten(naming names: Set<String>) throws -> [String] {
-        let known = Set(try ledger.releases().map(\.id))
-        let holding = try state.releasedTables.filter {
-            try !known.contains($0) && holds(state.releasedTable($0), names)
-        }
-        for id in holding {
-            try? FileManager.default.removeItem(at: data(of: id))
-            try drop(names, from: state.releasedTable(id))
-        }
-        return holding.filter { !$0.contains(".") }
+        done.releases = known + madeFrom
+        done.forgotten = Set(holding).subtracting(known.map(\.id)).filter { !$0.contains(".") }.sorted()
+        return holding
     }
 
     private func recall(_ entries: [ReleaseEntry], because reason: String) throws {
         for entry in entries where entry.recalled == nil { _ = try ledger.recall(entry.id, reason: reason) }
     }
 
-    private func data(of id: String) -> URL {
-        output.appending(path: "releases").appending(path: study.name).appending(path: id).appending(path: "data")
+    private var releases: URL { output.appending(path: "releases").appending(path: study.name) }
+
+    /// Takes the rows of a release out of the house. What cannot be deleted stops the work: the next night goes on with it.
+    private func drop(_ names: Set<String>, ofRelease id: String) throws {
+        let data = releases.appending(path: id).appending(path: "data")
+        if FileManager.default.fileExists(atPath: data.path) { try FileManager.default.removeItem(at: data) }
+        try drop(names, from: state.releasedTable(id))
     }
 
     /// The rest of the table stays, because later releases have to keep to it.

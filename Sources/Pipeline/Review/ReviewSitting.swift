@@ -14,6 +14,13 @@ public final class ReviewSitting {
     private var safeWords: SafeWords
     private var desk: ReviewDesk
     private let title: String
+    private let study: Study
+    private let inbox: Inbox
+    private let keys: StudyKeys
+    /// Who had withdrawn when the answers were read.
+    private let withdrawals: Withdrawals
+    /// The answers of a country that are given still, since somebody withdrew.
+    private var given: (withdrawals: Withdrawals, country: CountryCode, answers: Set<Digest>)?
     /// Uploads that are not ready; `weir merge` says why.
     public let notReady: [String]
 
@@ -30,7 +37,9 @@ public final class ReviewSitting {
         let folder = try StateFolder(state)
         ledger = try Ledger(folder)
         safeWords = try SafeWords(folder)
-        var reading = OpenAnswers(study: study, inbox: inbox, keys: keys, withdrawals: try Withdrawals(ledger))
+        withdrawals = try Withdrawals(ledger)
+        (self.study, self.inbox, self.keys) = (study, inbox, keys)
+        var reading = OpenAnswers(study: study, inbox: inbox, keys: keys, withdrawals: withdrawals)
         let answers = try reading.read(progress: progress)
         notReady = reading.notReady
         let decisions = try Decisions(ledger)
@@ -52,12 +61,30 @@ public final class ReviewSitting {
         for effect in desk.press(key, at: now) {
             switch effect {
             case .note(let decision, let answer):
-                try ledger.note(decision, on: answer.hash, of: answer.countryCode)
+                try note(decision, answer)
             case .addWord(let word): try safeWords.add(word)
             case .quit: return false
             }
         }
         return true
+    }
+
+    /// Somebody may withdraw while their answer is on the screen: a wording made of it is not kept. What is noted in the
+    /// same moment is forgotten again.
+    private func note(_ decision: Decision, _ answer: OpenAnswer) throws {
+        if try isTakenOut(answer) { return }
+        try ledger.note(decision, on: answer.hash, of: answer.countryCode)
+        if try isTakenOut(answer) { try ledger.forgetDecisions(on: [answer.hash]) }
+    }
+
+    private func isTakenOut(_ answer: OpenAnswer) throws -> Bool {
+        let withdrawn = try Withdrawals(ledger)
+        if withdrawn == withdrawals { return false }
+        if given?.withdrawals != withdrawn || given?.country != answer.countryCode {
+            var reading = OpenAnswers(study: study, inbox: inbox, keys: keys, withdrawals: withdrawn)
+            given = (withdrawn, answer.countryCode, try reading.given(in: answer.countryCode))
+        }
+        return !given!.answers.contains(answer.hash)
     }
 
     /// The screen for a terminal of a size.

@@ -199,19 +199,12 @@ public struct IngestStage: Stage {
     ) -> Pseudonym {
         guard let column = binding.id, record[column].length > 0 else {
             if let column = binding.id { summary.findings.add(.init(.idBlank, column: column), row: row) }
-            return pseudonym(ofRow: row)
+            return pseudonymiser.pseudonym(ofRow: row, in: uploadDigest)
         }
         let id = bytes[record[column]]
         if SourceID.isDamaged(id) { summary.findings.add(.init(.idDamaged, column: column), row: row) }
         let collector = binding.collector.map { bytes[record[$0]] } ?? UnsafeRawBufferPointer(start: nil, count: 0)
         return pseudonymiser.pseudonym(collector: collector, id: id)
-    }
-
-    /// Without an id a row is named by its upload and its place there.
-    private func pseudonym(ofRow row: Int) -> Pseudonym {
-        Array(uploadDigest.utf8).withUnsafeBytes { upload in
-            Array("row \(row)".utf8).withUnsafeBytes { pseudonymiser.pseudonym(collector: upload, id: $0) }
-        }
     }
 
     /// Refuses bytes that are no UTF-8, by row and column.
