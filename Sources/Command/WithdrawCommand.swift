@@ -80,7 +80,9 @@ struct Withdraw: ParsableCommand {
             Console.endProgress()
             print("data set without it: \(night.folder.path)")
             if !night.open.isEmpty { print("left to do: \(night.open.count) findings; weir status lists them") }
-            if merge.waitsForWithdrawal || interview.isWithoutId || !night.open.isEmpty { throw ExitStatus.leftToDo.code }
+            if merge.waitsForWithdrawal || interview.isWithoutId || !night.open.isEmpty {
+                throw ExitStatus.leftToDo.code
+            }
         } catch let code as ExitCode {
             throw code
         } catch let refusal as Withdrawal.Refusal {
@@ -103,7 +105,8 @@ struct Withdraw: ParsableCommand {
             }
         } catch {
             if withdrawal.isNoted(interview) {
-                Console.note("weir: the withdrawal is noted and not carried out yet; run weir merge, which goes on with it")
+                Console.note(
+                    "weir: the withdrawal is noted and not carried out yet; run weir merge, which goes on with it")
             }
             throw error
         }

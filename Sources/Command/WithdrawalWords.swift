@@ -41,7 +41,8 @@ enum WithdrawalWords {
         let isOfFile =
             "The row has no id, so that any later file brings it back under another name: have the partner take it out of the "
             + "file, or withdraw it again after each upload."
-        return [words(for: interview.place)] + (ofAnyCollector ? [hint] : []) + (interview.isWithoutId ? [isOfFile] : [])
+        return [words(for: interview.place)] + (ofAnyCollector ? [hint] : [])
+            + (interview.isWithoutId ? [isOfFile] : [])
     }
 
     private static func words(for place: Withdrawal.Interview.Place) -> String {

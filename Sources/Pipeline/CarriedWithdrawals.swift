@@ -1,6 +1,6 @@
 import Foundation
-import WeirKeys
 import WeirCore
+import WeirKeys
 import WeirState
 import WeirStudy
 
@@ -20,7 +20,8 @@ struct CarriedWithdrawals {
     /// - Throws: what SQLite and the file system say. What is no part, or of other keys, is told of where parts are taken.
     func note(in ledger: Ledger, at time: Date) throws {
         let known = try Withdrawals(ledger)
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() where !name.hasPrefix(".") {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() where !name.hasPrefix(".")
+        {
             let place = folder.appending(path: name)
             guard let part = try? CarriedPart(place, keys: keys), let country = CountryCode(part.summary.country),
                 let rules = study.rules(for: country), let withdrawn = try? Self.withdrawn(in: place)

@@ -102,7 +102,8 @@ extension Ledger {
     /// - Throws: what SQLite says.
     public func recall(_ id: String, reason: String) throws -> ReleaseEntry? {
         try database.write { database in
-            try database.execute(sql: "UPDATE release SET recalled = ? WHERE id = ? AND recalled IS NULL", arguments: [reason, id])
+            try database.execute(
+                sql: "UPDATE release SET recalled = ? WHERE id = ? AND recalled IS NULL", arguments: [reason, id])
         }
         return try releases().first { $0.id == id }
     }

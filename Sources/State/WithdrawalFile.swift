@@ -13,6 +13,10 @@ struct WithdrawalFile {
         var keys: String
         /// The platform by which it does, as one word; blank likewise.
         var platform: String
+
+        fileprivate var line: String {
+            [country, pseudonym, keys, platform].filter { !$0.isEmpty }.joined(separator: " ")
+        }
     }
 
     private let file: URL
@@ -48,7 +52,7 @@ struct WithdrawalFile {
     /// Has the disk keep this and nothing else, in one step.
     /// - Throws: what the file system says.
     func write(_ content: Content) throws {
-        let lines = content.entries.map { "\($0.country) \($0.pseudonym) \($0.keys) \($0.platform)\n" }.sorted().joined()
+        let lines = content.entries.map { $0.line + "\n" }.sorted().joined()
         let fresh = file.appendingPathExtension("new")
         try? FileManager.default.removeItem(at: fresh)
         let output = try OutputFile(fresh)

@@ -179,7 +179,8 @@ extension Ledger {
     public func notePlatform(_ platform: String, of country: CountryCode, all: Bool) throws {
         let isChanged = try database.write {
             try $0.execute(
-                sql: "UPDATE withdrawal SET platform = ?1 WHERE country = ?2 AND platform <> ?1 AND (platform = '' OR ?3)",
+                sql:
+                    "UPDATE withdrawal SET platform = ?1 WHERE country = ?2 AND platform <> ?1 AND (platform = '' OR ?3)",
                 arguments: [Self.word(platform), country.letters, all])
             return $0.changesCount > 0
         }

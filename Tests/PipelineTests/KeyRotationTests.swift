@@ -103,7 +103,7 @@ import WeirState
         let withdrawal = try Withdrawal(
             study: study, inbox: inbox, output: folder.url.appending(path: "out"), state: state.root, keys: old)
         let interview = try withdrawal.interview(inRow: row, of: CountryCode("CO")!, file: nil)
-        _ = try withdrawal.withdraw(interview, at: Date(timeIntervalSince1970: 9))
+        try withdrawal.withdraw(interview, at: Date(timeIntervalSince1970: 9)) { _ in }
     }
 
     private func withdrawnRows() throws -> [UInt32] {
@@ -168,7 +168,7 @@ import WeirState
         let reader = try PartReader(state.part(try #require(try Ledger(state).inForce(CountryCode("CO")!).last?.part)))
         let account = try #require(try reader.nextAccount())
         try Ledger(state).withdraw(
-            account.pseudonym, of: CountryCode("CO")!, under: old, at: Date(timeIntervalSince1970: 9))
+            account.pseudonym, of: CountryCode("CO")!, on: "limesurvey", under: old, at: Date(timeIntervalSince1970: 9))
         let error = #expect(throws: KeyRotation.Refusal.self) { try rotate() }
         #expect(error?.sentences.count == 1 && error?.sentences.first?.contains("Run weir merge first") == true)
     }
@@ -197,7 +197,8 @@ import WeirState
         let ledger = try Ledger(state)
         for name in try names.subtracting(Withdrawals(ledger).all) {
             try ledger.withdraw(
-                name, of: CountryCode("CO")!, under: hasNewKeys ? old : new, at: Date(timeIntervalSince1970: 9))
+                name, of: CountryCode("CO")!, on: "limesurvey", under: hasNewKeys ? old : new,
+                at: Date(timeIntervalSince1970: 9))
         }
         #expect(try Withdrawals(ledger).all.count == 2)
         #expect(try rows(present) == [4])

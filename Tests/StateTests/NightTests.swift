@@ -117,7 +117,7 @@ import WeirKeys
         let ledger = try Self.ledger(folder)
         let pseudonym = Pseudonym(high: 5, low: 6)
         #expect(try Withdrawals(ledger).isEmpty)
-        try ledger.withdraw(pseudonym, of: Self.albania, under: .demonstration, at: Self.day(1))
+        try ledger.withdraw(pseudonym, of: Self.albania, on: "kobo", under: .demonstration, at: Self.day(1))
         let waiting = try Withdrawals.unfinished(ledger)
         #expect(waiting[Self.albania] == [pseudonym])
         try ledger.noteFinished(waiting.all)

@@ -20,7 +20,8 @@ import WeirKeys
         folder = try TemporaryFolder()
         state = try StateFolder(folder.url)
         let ledger = try Ledger(state)
-        try ledger.withdraw(Self.one, of: Self.albania, under: .demonstration, at: Date(timeIntervalSince1970: 9))
+        try ledger.withdraw(
+            Self.one, of: Self.albania, on: "Survey Monkey", under: .demonstration, at: Date(timeIntervalSince1970: 9))
         try ledger.noteFinished([Self.one])
     }
 
@@ -76,7 +77,8 @@ import WeirKeys
         #expect(try ledger.withdrawals(of: Self.albania) == 1)
         // Somebody of another country does not stand for anybody.
         try ledger.forgetWithdrawals(exceptUnder: .demonstration)
-        try ledger.withdraw(Self.two, of: CountryCode("PE")!, under: other(), at: Date(timeIntervalSince1970: 9))
+        try ledger.withdraw(
+            Self.two, of: CountryCode("PE")!, on: "kobo", under: other(), at: Date(timeIntervalSince1970: 9))
         #expect(try ledger.withdrawalsUnknown(under: other()) == 1)
     }
 
@@ -107,5 +109,71 @@ import WeirKeys
         try ledger.forgetWithdrawals(exceptUnder: other())
         #expect(try Withdrawals(Ledger(state)).all == [Self.two])
         #expect(!String(decoding: try Data(contentsOf: file), as: UTF8.self).contains(Self.one.text))
+    }
+
+    /// Adds links to the chain; only how many there are is looked at.
+    private func chain(_ links: Int) throws {
+        let text = String(repeating: "{}\n", count: links)
+        try Data(text.utf8).write(to: folder.url.appending(path: "chain.jsonl"))
+    }
+
+    private func copy(_ name: String, from backup: URL) throws {
+        let place = folder.url.appending(path: name)
+        try? FileManager.default.removeItem(at: place)
+        try FileManager.default.copyItem(at: backup.appending(path: name), to: place)
+    }
+
+    @Test func `both from before the chain's last links are noticed, one alone is made good`() throws {
+        let backup = folder.url.appending(path: "backup")
+        try FileManager.default.createDirectory(at: backup, withIntermediateDirectories: true)
+        for name in ["ledger.sqlite", "withdrawals.txt"] {
+            try FileManager.default.copyItem(at: folder.url.appending(path: name), to: backup.appending(path: name))
+        }
+        // Noted before the chain has it, so that a run may be stopped in between.
+        try Ledger(state).expect(links: 2)
+        try chain(1)
+        _ = try Ledger(state)
+        try chain(2)
+        for name in ["ledger.sqlite", "withdrawals.txt"] {
+            try copy(name, from: backup)
+            _ = try Ledger(state)
+        }
+        try chain(3)
+        let error = #expect(throws: Ledger.Behind.self) { try Ledger(state) }
+        #expect(error?.links == 1)
+        #expect(Ledger.Trouble(error!) == .behind(folder: folder.url.path, links: 1))
+        _ = try Ledger(state, accepts: true)
+        _ = try Ledger(state)
+    }
+
+    @Test func `what an earlier program wrote is not behind`() throws {
+        let line = "AL \(Self.one.text)\n"
+        try Data("who withdrew, sealed by \(Digest(of: line).hexadecimal)\n\(line)".utf8).write(to: file)
+        try loseLedger()
+        try chain(4)
+        _ = try Ledger(state, begins: true)
+        try chain(5)
+        #expect(throws: Ledger.Behind.self) { try Ledger(state) }
+    }
+
+    @Test func `the platform by which somebody withdrew is known in both files`() throws {
+        let ledger = try Ledger(state)
+        #expect(try ledger.platformsOfWithdrawals(of: Self.albania, but: "Survey Monkey").isEmpty)
+        #expect(try ledger.platformsOfWithdrawals(of: Self.albania, but: "kobo") == ["Survey_Monkey": 1])
+        try loseLedger()
+        let begun = try Ledger(state, begins: true)
+        #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "kobo") == ["Survey_Monkey": 1])
+        try begun.notePlatform("kobo", of: Self.albania, all: false)
+        #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "kobo").count == 1)
+        try begun.notePlatform("kobo", of: Self.albania, all: true)
+        #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "kobo").isEmpty)
+    }
+
+    @Test func `what was beside a ledger that is gone is not mixed with its backup`() throws {
+        try loseLedger()
+        let journal = folder.url.appending(path: "ledger.sqlite-wal")
+        try Data("left".utf8).write(to: journal)
+        #expect(throws: Ledger.Missing.self) { try Ledger(state) }
+        #expect(!FileManager.default.fileExists(atPath: journal.path))
     }
 }

@@ -263,7 +263,8 @@ extension Withdrawal.Refusal {
     fileprivate var mayBeElsewhere: Bool {
         switch self {
         case .noUpload, .noSuchInterview, .uploadGone, .noIds: true
-        case .severalUploads, .uploadChanged, .withdrawnAlready, .withdrawalUnfinished, .severalInterviews, .notPrepared, .nowhere:
+        case .severalUploads, .uploadChanged, .withdrawnAlready, .withdrawalUnfinished, .severalInterviews,
+            .notPrepared, .nowhere:
             false
         }
     }

@@ -13,7 +13,8 @@ public struct WithdrawnOnOtherPlatform: Error {
     public var sentence: String {
         let count = platforms.values.reduce(0, +)
         let names = platforms.keys.sorted().joined(separator: ", ")
-        return "\(count) \(count == 1 ? "person" : "people") of \(country) who withdrew \(count == 1 ? "is" : "are") known by the "
+        return
+            "\(count) \(count == 1 ? "person" : "people") of \(country) who withdrew \(count == 1 ? "is" : "are") known by the "
             + "platform \(names), and pipeline.yaml says \(present): they would come back. Nothing was done. Put \(names) back. "
             + "Only where the country's answers come from \(present) now and hold none of theirs, merge once with "
             + "--accept-memory"

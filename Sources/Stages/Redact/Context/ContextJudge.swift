@@ -204,12 +204,24 @@ struct ContextJudge: ~Copyable {
         if word.isOrdinaryCapital { return probability > ContextThreshold.addOrdinary }
         if word.shape == .lower, word.classes.has(.particle), !isBetweenNames(index) { return false }
         let label = ContextLabel.best(of: chain.labels[index])
+        if label.kind == .age, ExactAge.isBound(index, in: answer) { return false }
         if label.kind == .person, word.classes.has(.month), !word.classes.has(.names) { return false }
         if label.kind == .person, word.isLeftOver { return probability > ContextThreshold.addLeftOver }
-        if word.isLeftOver, !word.classes.has(.names), probability <= ContextThreshold.addLeftOverThing { return false }
+        if word.isLeftOver, !word.classes.has(.names), !isNamedThing(index, answer.words.all),
+            probability <= ContextThreshold.addLeftOverThing
+        {
+            return false
+        }
         if Measure.isCount(index, answer.words.all) { return probability > ContextThreshold.addCount }
         let isBesideMention = least == ContextThreshold.addBesideMention && !isSpared(index, answer.words.all)
         return isBesideMention || probability > Self.addition(of: label)
+    }
+
+    /// `lagjja partizani`: behind a word for a place or a body stands its name.
+    private func isNamedThing(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        (max(0, index - 3)..<index).contains { near in
+            words[near].classes.has([.placeNoun, .organisation, .schoolWord, .street, .streetStrong, .placePreposition])
+        }
     }
 
     /// Words that stand for themselves beside a mention: how far it reaches over those, rules know better.

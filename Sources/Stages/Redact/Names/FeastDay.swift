@@ -1,71 +1,78 @@
-/// A feast that is a person's name as well: `Saint George's day`, `the Guadalupe feast`, `after Bajram and Christmas`.
-/// Alone such a word stays a name.
+/// A feast that is a person's name as well: `Saint George's day`, `the Guadalupe feast`, `Bajram, Easter and Christmas`,
+/// `after Bajram and after Christmas`. Alone such a word stays a name.
 struct FeastDay {
     let words: Stretch<Word>
 
     func isSaid(_ index: Int) -> Bool {
         let word = words[index]
-        guard word.hasCapital, word.shape != .initial, !word.isDisguised, word.classes.has([.names, .foreign]) else {
-            return false
-        }
-        if isBeforeFeast(index) { return true }
-        return Self.feasts.contains(word) && isBesideFeast(index) && !isPartOfName(index)
+        guard word.shape == .capital, !word.isDisguised, word.classes.has([.names, .foreign]) else { return false }
+        return isBeforeFeast(index) || Self.ofLists.contains(word) && !word.isPossessive && isListed(index)
     }
 
-    /// `Saint George's day`, `the Guadalupe feast`; in `Reyes week` only where the word is a feast.
+    /// `Saint George's day`, `the Guadalupe feast`, `Paste days`
     private func isBeforeFeast(_ index: Int) -> Bool {
-        guard index + 1 < words.count, words[index + 1].gap.isSubset(of: [.space, .apostrophe, .possessive]) else {
-            return false
+        guard index + 1 < words.count else { return false }
+        if isSaint(index) {
+            return words[index + 1].gap.isSubset(of: [.space, .apostrophe, .possessive])
+                && (Self.celebrations.contains(words[index + 1]) || Self.day.contains(words[index + 1]))
         }
-        let isFeast = Self.feasts.contains(words[index]) || isSaint(index)
-        if Self.celebrations.contains(words[index + 1]) { return isFeast || isBehindThe(index) }
-        return isFeast && Self.days.contains(words[index + 1])
+        guard words[index + 1].gap == .space, !words[index].isPossessive else { return false }
+        if Self.celebrated.contains(words[index]), Self.celebrations.contains(words[index + 1]) { return true }
+        return Self.ofLists.contains(words[index]) && Self.days.contains(words[index + 1])
     }
 
     private func isSaint(_ index: Int) -> Bool {
         index > 0 && words[index].gap.isSubset(of: [.space, .period]) && Self.saints.contains(words[index - 1])
     }
 
-    private func isBehindThe(_ index: Int) -> Bool {
-        index > 0 && words[index].gap == .space && Self.articles.contains(words[index - 1])
+    /// Nothing but commas and links stands between it and a feast that is nobody's name.
+    private func isListed(_ index: Int) -> Bool {
+        endsThere(index) && (isListed(index, step: 1) || isListed(index, step: -1))
     }
 
-    /// Another feast stands near: `Bajram, Easter and Christmas`.
-    private func isBesideFeast(_ index: Int) -> Bool {
-        (max(0, index - 5)...min(index + 5, words.count - 1)).contains { near in
-            near != index && Self.certain.contains(words[near]) && !isParted(min(index, near), max(index, near))
+    /// The list goes on or ends: `Christmas and Bajram left` and `Happy Easter, Bajram` are about a person.
+    private func endsThere(_ index: Int) -> Bool {
+        let goesOn =
+            index + 1 < words.count
+            && (words[index + 1].gap.contains(.comma) || Self.links.contains(words[index + 1]))
+        if words[index].gap.contains(.comma) { return goesOn }
+        return goesOn || index + 1 == words.count || words[index + 1].gap != .space
+    }
+
+    private func isListed(_ index: Int, step: Int) -> Bool {
+        var at = index
+        var links = 0
+        while words.indices.contains(at + step), links < 4 {
+            let gap = words[max(at, at + step)].gap
+            guard gap.isSubset(of: [.space, .comma]) else { return false }
+            at += step
+            if Self.certain.contains(words[at]) { return links > 0 || gap.contains(.comma) }
+            guard Self.links.contains(words[at]) || Self.ofLists.contains(words[at]) || isRepeated(at, index) else {
+                return false
+            }
+            links += 1
         }
+        return false
     }
 
-    private func isParted(_ first: Int, _ last: Int) -> Bool {
-        (first + 1...last).contains { words[$0].gap.contains(.line) || words[$0].gap.contains(.stop) }
+    /// `after Bajram and after Orthodox Christmas`: the same word before both; and what Christmas it is.
+    private func isRepeated(_ at: Int, _ index: Int) -> Bool {
+        Self.churches.contains(words[at])
+            || index > 0 && Self.before.contains(words[index - 1]) && words[at].key == words[index - 1].key
     }
 
-    /// `Bajram Hoxha`, `Ana Reyes`, `Mr. Bajram`, `Bajram's`
-    private func isPartOfName(_ index: Int) -> Bool {
-        func isName(_ near: Int) -> Bool {
-            words[near].isWord && words[near].hasCapital && !Self.certain.contains(words[near])
-                && !Self.feasts.contains(words[near]) && !words[near].classes.has([.month, .weekday, .function])
-        }
-        if words[index].isPossessive { return true }
-        if index > 0, words[index].gap.joins,
-            isName(index - 1)
-                || words[index - 1].classes.has([.title, .honorific, .role, .person, .possessive])
-        {
-            return true
-        }
-        return index + 1 < words.count && words[index + 1].gap.joins
-            && (isName(index + 1) || words[index + 1].classes.has(.speech))
-    }
-
-    private static let feasts = WordSet(
-        "bajram bajrami bajramit nevruz nowruz novruz guadalupe reyes bozic boziq paste pasti pascua pashka pashke pashket hram hramul candelaria carmen asuncion"
-    )
+    /// Names of feasts which, in a list of feasts, are feasts.
+    private static let ofLists = WordSet(
+        "bajram bajrami bajramit nevruz nowruz novruz bozic boziq paste pasti pashke pashket hram hramul")
+    private static let celebrated = WordSet(
+        "guadalupe candelaria asuncion bajram bajrami nevruz nowruz novruz bozic paste pascua hram")
     private static let saints = WordSet("saint st san santa santo sveti sveta shen shna sfantul sfanta sfintul sf")
-    private static let celebrations = WordSet("feast feasts feastday festivities festivity festival celebration celebrations procession")
-    private static let days = WordSet("day days eve week holiday holidays vacation break season time")
-    private static let articles = WordSet("the")
-    private static let certain = WordSet(
-        "christmas xmas easter ramadan ramazan bayram eid holiday holidays feast feasts carnival carnaval newyear navidad posadas fiestas muertos craciun kurban orthodox navidades semana"
-    )
+    private static let celebrations = WordSet(
+        "feast feasts feastday festivities festivity celebration celebrations procession")
+    private static let day = WordSet("day eve")
+    private static let days = WordSet("day days eve holiday holidays")
+    private static let certain = WordSet("christmas xmas easter ramadan navidad craciun carnival")
+    private static let links = WordSet("and or")
+    private static let churches = WordSet("orthodox catholic")
+    private static let before = WordSet("after before during around at for until")
 }

@@ -107,8 +107,19 @@ struct WordVerdict {
         if word.count < 3 { return true }
         // `DEYSI`, `NAYLA`: five letters that can be said.
         if word.count == 5, vowels > 1 { return false }
+        // `DUNI said`: who says something may be somebody; a body that is listed stays.
+        if vowels > 0, isSpeaking(index) { return false }
         return !isBehindInitial(index) && !isBesideUnlisted(index)
     }
+
+    private func isSpeaking(_ index: Int) -> Bool {
+        let words = answer.words.all
+        return !style.isShouting && index + 1 < words.count && words[index + 1].gap == .space
+            && words[index + 1].shape == .lower && Self.speaking.contains(words[index + 1])
+    }
+
+    private static let speaking = WordSet(
+        "said says told tells asked asks called calls wrote writes phoned explained replied")
 
     private func isBehindInitial(_ index: Int) -> Bool {
         let words = answer.words.all

@@ -80,12 +80,16 @@ struct AgeNumber {
         return next.classes.has(.person)
     }
 
-    /// `a sixteen-years girl`
+    /// `a sixteen-years girl`; not `a five-year family plan`.
     var isCompound: Bool {
-        guard let unit = word(1), Self.yearWords.contains(unit), unit.gap == .hyphen, let next = word(2) else { return false }
-        return next.gap == .space && next.classes.has([.person, .role]) && !isPlural(2)
+        guard let unit = word(1), Self.yearWords.contains(unit), unit.gap == .hyphen, let next = word(2),
+            next.gap == .space, next.classes.has(.person), !isPlural(2), !isOne(of: Self.families, 2)
+        else { return false }
+        guard let behind = word(3), behind.gap == .space, behind.shape == .lower else { return true }
+        return behind.classes.has([.function, .speech])
     }
 
+    private static let families = WordSet("child family parent mother father")
     private static let ands = WordSet("and y e si i")
     private static let olds = WordSet("old")
     private static let half = WordSet("half")

@@ -8,17 +8,19 @@ enum Crossing: WordRecogniser {
         guard streets.contains(words[index]), let first = number(behind: index, words),
             let link = links(behind: first, words)
         else { return nil }
+        // `Av. 15 y 20` may be two numbers of anything.
+        let isCalle = numbered.contains(words[index])
         let isNamed = link + 1 < words.count && streets.contains(words[link + 1])
-        guard let last = number(behind: isNamed ? link + 1 : link, words), isNamed || !counts(last, words) else {
-            return nil
-        }
+        guard let last = number(behind: isNamed ? link + 1 : link, words),
+            isNamed || crossing.contains(words[link]) || isCalle && !counts(last, words)
+        else { return nil }
         return Mention(.address, Int(words[index].start)..<Int(words[last].end), .cue)
     }
 
     /// `45`, `No. 45`, `45A`, `45 sur`
     private static func number(behind index: Int, _ words: Stretch<Word>) -> Int? {
         var at = index + 1
-        if at < words.count, signs.contains(words[at]), words[at].gap == .space { at += 1 }
+        if at < words.count, signs.contains(words[at]), words[at].gap.isSubset(of: [.space, .period]) { at += 1 }
         guard at < words.count, !words[at].isWord, words[at].count <= 4,
             words[at].gap.isSubset(of: [.space, .period])
         else { return nil }
@@ -35,15 +37,18 @@ enum Crossing: WordRecogniser {
 
     private static func links(behind index: Int, _ words: Stretch<Word>) -> Int? {
         let at = index + 1
-        guard at < words.count, crossing.contains(words[at]), words[at].gap.isSubset(of: [.space, .comma]) else {
-            return nil
-        }
-        return at
+        guard at < words.count else { return nil }
+        // `calle 45/carrera 7`
+        if words[at].gap == .slash, streets.contains(words[at]) { return index }
+        let isLink = crossing.contains(words[at]) || ands.contains(words[at])
+        return isLink && words[at].gap.isSubset(of: [.space, .comma]) ? at : nil
     }
 
     private static let streets = WordSet(
         "calle calles cl cll carrera carreras cra cr kra avenida av ave diagonal dg transversal tv jr jiron")
-    private static let signs = WordSet("no nr num numero")
+    private static let numbered = WordSet("calle calles cll carrera carreras cra kra")
+    private static let signs = WordSet("no nr num numero la")
     private static let sides = WordSet("sur norte este oeste bis a b c d")
-    private static let crossing = WordSet("con with y and esquina esq corner entre x cruce a")
+    private static let crossing = WordSet("con esquina esq corner entre cruce")
+    private static let ands = WordSet("y and with x")
 }

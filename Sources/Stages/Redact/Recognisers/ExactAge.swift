@@ -8,7 +8,8 @@ enum ExactAge: WordRecogniser {
         let number = AgeNumber(at: index, in: answer)
         guard let number, !number.isPartOfLonger, !AgeRange.holds(number) else { return nil }
         guard !AgeOfThing.holds(number),
-            number.isJoined || number.isCompound || AgeCues.precede(number) || AgeCues.follow(number) || SaidAge.holds(number)
+            number.isJoined || number.isCompound || AgeCues.precede(number) || AgeCues.follow(number)
+                || SaidAge.holds(number)
         else {
             return nil
         }
@@ -21,6 +22,13 @@ enum ExactAge: WordRecogniser {
         let word = answer.words.all[index]
         guard word.shape == .number || word.classes.has(.numberWord) else { return false }
         return AgeNumber(at: index, in: answer).map(AgeOfThing.holds) ?? false
+    }
+
+    /// `boys above twelve`, `until seventeen`: a bound, which is nobody's age.
+    static func isBound(_ index: Int, in answer: Answer) -> Bool {
+        let word = answer.words.all[index]
+        guard word.shape == .number || word.classes.has(.numberWord) else { return false }
+        return AgeNumber(at: index, in: answer).map { AgeRange.isLimit($0) && AgeRange.holds($0) } ?? false
     }
 
     /// `18-25 years`, `between 18 and 25`: an end of a range.
@@ -39,6 +47,11 @@ enum AgeRange {
     private static let links = WordSet("to and or a do y e deri la pana")
     private static let ands = WordSet("and or y e i si")
     private static let comparatives = WordSet("over older above under younger more less up upwards")
+
+    private static let limits = WordSet("until till above below under over")
+
+    /// A bound on one side.
+    static func isLimit(_ number: AgeNumber) -> Bool { number.isOne(of: limits, -1) }
 
     static func isBound(_ number: AgeNumber, _ offset: Int) -> Bool { number.isOne(of: bounds, offset) }
 

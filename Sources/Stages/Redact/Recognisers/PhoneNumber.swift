@@ -45,6 +45,7 @@ enum PhoneNumber: Recogniser {
     }
 
     private static func areTimes(_ range: Range<Int>, _ answer: Answer) -> Bool {
+        if answer.hasCue(.phoneWord, before: range.lowerBound, within: 1) { return false }
         let first = answer.word(from: range.lowerBound)
         let words = answer.words.all[first...].prefix { Int($0.start) < range.upperBound }
         return OpeningHours.are(words, in: answer)
