@@ -150,6 +150,9 @@ enum Console {
                 + "over each other's work. Name a folder on a local disk with --state; nothing was read"
         case let trouble as WithdrawnUnderOtherKeys: trouble.sentence + ". Nothing was published"
         case let trouble as MemoryNotOfDataSet: trouble.sentence
+        case is ReviewSitting.Interrupted:
+            "somebody withdrew meanwhile, and the uploads are not as they were when they were read: whether the answer on the "
+                + "screen is theirs cannot be told. The last decision was not kept, those before it are. Begin again"
         case let trouble as WithdrawnOnOtherPlatform: trouble.sentence
         case let refusal as ReleaseRefusal: refusal.sentences.joined(separator: "; ")
         case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"

@@ -64,6 +64,12 @@ struct Merge: ParsableCommand {
                 + "back, and has to be withdrawn once more."))
     var acceptMemory = false
 
+    @Option(
+        help: ArgumentHelp(
+            "A country whose answers come from another platform now, which has nobody's who withdrew. Once is enough.",
+            valueName: "country"))
+    var acceptPlatform: [String] = []
+
     @Flag(help: "Print one line, and findings only when something is left to do.")
     var quiet = false
 
@@ -79,6 +85,9 @@ struct Merge: ParsableCommand {
     func validate() throws {
         if inbox == nil, parts == nil { throw ValidationError("Give --inbox, --parts, or both.") }
         if demonstration, keys != nil { throw ValidationError("Give either --keys or --demonstration.") }
+        if acceptPlatform.contains(where: { CountryCode($0) == nil }) {
+            throw ValidationError("--accept-platform takes a country, such as AL.")
+        }
         if let formats, DataFormat.list(formats) == nil {
             throw ValidationError("--formats takes names between commas: \(DataFormat.allNames)")
         }
@@ -100,6 +109,7 @@ struct Merge: ParsableCommand {
                 reportsToPartners: partnerReports ?? !demonstration, progress: Console.progress)
             merge.beginsLedger = newLedger
             merge.acceptsMemory = acceptMemory
+            merge.acceptedPlatforms = Set(acceptPlatform.compactMap(CountryCode.init))
             merge.finishesWithdrawal = WithdrawalWords.tell
             night = full ? .worked(try merge.runFully()) : try merge.runIfChanged()
             Console.endProgress()

@@ -20,7 +20,14 @@ enum WithdrawalWords {
                 "what people decided about its open answers is forgotten by the first night that finds "
                     + "\(outcome.missing.joined(separator: ", ")) in the inbox, ready. Put it back"
             ]
-        return ["deleted: \(dataSets)"] + releases + forgotten + missing
+        let older =
+            outcome.ofOtherKeys.isEmpty
+            ? []
+            : [
+                "\(outcome.ofOtherKeys.joined(separator: ", ")): sealed by other keys than today's, under which nobody can tell "
+                    + "whose rows it held"
+            ]
+        return ["deleted: \(dataSets)"] + older + releases + forgotten + missing
     }
 
     /// Tells, of a night, that it went on with a withdrawal.
@@ -86,7 +93,8 @@ enum WithdrawalWords {
             "\(file) lies in the inbox no more, so an id cannot be looked up in it. Put it back, or name the row"
         case .uploadChanged(let file):
             "\(file) in the inbox is not the file that is in force, and the row may be somebody else's there; nothing was "
-                + "changed. Run weir merge first and name the row anew, or give the id (--by-id)"
+                + "changed. Run weir merge first and name the row anew. Where that file is not ready, put the one that is in force "
+                + "back, or give the id and its survey link (--by-id --collector)"
         case .noIds(let file): "\(file) has no column with ids. Name the row instead"
         }
     }

@@ -221,7 +221,7 @@ struct DataSetDraft {
             sizes[path] = try publisher.draft.appending(path: path).resourceValues(forKeys: [.fileSizeKey]).fileSize
         }
         try chain.append(dataset: id, root: root, time: ended)
-        try ReceiptBook(state: state).write(chain, signer: keys.signer)
+        try ReceiptBook(state: state.root).write(chain, signer: keys.signer)
         let crate = Crate(
             name: study.title, description: "Internal data set \(id)", sums: root, link: chain.newest,
             started: started.ISO8601Format(), ended: ended, version: Program.version, files: sizes,

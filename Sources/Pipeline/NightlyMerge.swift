@@ -100,6 +100,8 @@ public struct NightlyMerge {
     public var beginsLedger = false
     /// Whether a memory is gone on with that is older than what was published, or of something else.
     public var acceptsMemory = false
+    /// Countries of which it is said that their answers come from another platform now, and nobody's who withdrew.
+    public var acceptedPlatforms: Set<CountryCode> = []
     /// Is told at once when the night finishes a withdrawal that was stopped: somebody may have to be told.
     public var finishesWithdrawal: @Sendable (Withdrawal.Outcome) -> Void = { _ in }
 
@@ -170,10 +172,12 @@ public struct NightlyMerge {
         try Publisher.removeRemains(in: parent)
         try state.removeRemains()
         if beginsLedger, state.hasLedger { throw Refusal.ledgerThere(file: state.ledgerFile.path) }
-        if !acceptsMemory { try MemoryNotOfDataSet.check(state, beside: parent) }
+        if !acceptsMemory { try MemoryNotOfDataSet.check(state.root, beside: parent) }
         let ledger = try Ledger(state, begins: beginsLedger, accepts: acceptsMemory)
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
-        try WithdrawnOnOtherPlatform.check(ledger, study, accepts: acceptsMemory)
+        try WithdrawnOnOtherPlatform.check(ledger, study, accepting: acceptedPlatforms)
+        if acceptsMemory { try ReceiptBook(state: state.root).setAside(notIn: Chain(in: state.root)) }
+        try ledger.expect(links: Chain(in: state.root).count)
         return try body(ledger)
     }
 
@@ -230,6 +234,7 @@ public struct NightlyMerge {
         try ledger.expect(links: Chain(in: state.root).count + 1)
         progress("merging")
         var dataset = try draft.write(below: output, started: night.started, clock: clock)
+        try ledger.expect(links: Chain(in: state.root).count)
         dataset.report.tell(dataset.report.findings.telling(uploads.tonight))
         uploads.timings.append(dataset.timings)
         return (uploads, dataset)

@@ -30,7 +30,7 @@ struct PartnerFiles {
     /// Puts the newest receipt beside the reports, and changed ones right.
     /// - Throws: what the file system says.
     func handReceipts() throws {
-        try ReceiptBook(state: state).hand(to: study.countries.map(\.country), in: inbox.root)
+        try ReceiptBook(state: state.root).hand(to: study.countries.map(\.country), in: inbox.root)
     }
 
     /// A report's digest and country; nil where there is none.

@@ -6,9 +6,9 @@ import WeirState
 
 /// Receipts of the chain's links: kept in the study's memory, and handed to partners beside their reports.
 struct ReceiptBook {
-    let state: StateFolder
+    private let folder: URL
 
-    private var folder: URL { state.root.appending(path: "receipts") }
+    init(state: URL) { folder = state.appending(path: "receipts") }
 
     /// Writes the receipt of the newest link.
     func write(_ chain: WeirRecord.Chain, signer: Signer) throws {
@@ -32,11 +32,31 @@ struct ReceiptBook {
         return receipt.link
     }
 
+    /// Puts receipts of links that the chain has not into a folder of their own: they prove what was, and vouch for nothing
+    /// that comes.
+    func setAside(notIn chain: WeirRecord.Chain) throws {
+        let files = FileManager.default
+        let aside = folder.appending(path: "aside")
+        for name in (try? files.contentsOfDirectory(atPath: folder.path)) ?? [] where name.hasPrefix("receipt-") {
+            let text = (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
+            guard let receipt = Receipt(text), !chain.fits(receipt) else { continue }
+            try files.createDirectory(
+                at: aside, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            let place = aside.appending(path: "\(Digest(of: text).short)-\(name)")
+            if !files.fileExists(atPath: place.path) {
+                try files.moveItem(at: folder.appending(path: name), to: place)
+            } else {
+                try files.removeItem(at: folder.appending(path: name))
+            }
+        }
+    }
+
     /// Puts the newest receipt into the folders of an inbox, and writes anew those that somebody changed there. An older one
     /// that is gone was taken away by whoever keeps it.
     func hand(to countries: [CountryCode], in inbox: URL) throws {
         let files = FileManager.default
-        let receipts = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+        let receipts = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? []).filter { $0.hasPrefix("receipt-") }
+            .sorted()
         for country in countries {
             let place = inbox.appending(path: country.letters)
             guard let there = try? files.contentsOfDirectory(atPath: place.path) else { continue }

@@ -60,11 +60,11 @@ public final class Ledger: Sendable {
     public init(_ state: StateFolder, begins: Bool = false, accepts: Bool = false) throws {
         withdrawalFile = WithdrawalFile(state)
         if !state.hasLedger, state.wasBegun, !(begins && withdrawalFile.exists) {
-            state.setJournalAside()
             throw Missing(file: state.ledgerFile.path, isAlone: !withdrawalFile.exists)
         }
-        if !state.hasLedger { state.setJournalAside() }
         let withdrawn = try withdrawalFile.read()
+        // Before a ledger is begun, so that none is there when the backup is put back.
+        if !state.hasLedger { try Self.check(withdrawn.links, in: state, accepts: accepts) }
         let file = state.ledgerFile.path
         database = try Self.telling(file) {
             var configuration = Configuration()

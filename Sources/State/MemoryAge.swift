@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import GRDB
 
 // The chain grows with every data set and release. What the ledger and the file of withdrawals know of its length shows
@@ -22,8 +22,11 @@ extension Ledger {
     }
 
     /// Notes, before the chain gets a link, that it may have so many: in both places, so that either one may be lost.
+    /// Once nothing more is added, how many it has: a run may have been stopped, or have made what was there already. Only
+    /// who holds the study's lock may say so.
     /// - Throws: what SQLite and the file system say.
     public func expect(links: Int) throws {
+        guard try self.links() != links || withdrawalFile.read().links != links else { return }
         try note(links: links)
         try withdrawalFile.write(try content(links))
     }
@@ -32,12 +35,26 @@ extension Ledger {
     /// - Returns: how many links the chain may have.
     /// - Throws: `Behind`, or what SQLite says.
     func agree(on noted: Int?, in state: StateFolder, accepts: Bool) throws -> Int {
+        let known = [noted, try links()].compactMap { $0 }.max()
+        try Self.check(known, in: state, accepts: accepts)
         let there = try state.links()
-        let known = [noted, try links()].compactMap { $0 }.max() ?? there
-        guard known >= there || accepts else { throw Behind(folder: state.root.path, links: there - known) }
-        let links = max(known, there)
+        let links = max(known ?? there, there)
         try note(links: links)
         return links
+    }
+
+    /// - Throws: `Behind`, or what the file system says.
+    static func check(_ known: Int?, in state: StateFolder, accepts: Bool) throws {
+        let there = try state.links()
+        guard let known, known < there, !accepts else { return }
+        throw Behind(folder: state.root.path, links: there - known)
+    }
+
+    /// Looks, without changing anything, whether both are older than the chain.
+    /// - Throws: `Behind`, `WithdrawalsDamaged`, or what SQLite and the file system say.
+    public func checkAge(in folder: URL) throws {
+        let known = [try withdrawalFile.read().links, try links()].compactMap { $0 }.max()
+        try Self.check(known, in: StateFolder(looking: folder), accepts: false)
     }
 
     private func note(links: Int) throws {

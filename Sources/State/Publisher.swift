@@ -36,10 +36,27 @@ public struct Publisher {
         }
     }
 
+    /// Removes the drafts of releases that stopped runs left: `.` twelve hexadecimal digits `.draft`, and nothing else.
+    public static func removeDrafts(in parent: URL) throws {
+        let files = FileManager.default
+        guard files.fileExists(atPath: parent.path) else { return }
+        for remains in try files.contentsOfDirectory(atPath: parent.path) {
+            guard let name = name(remains, ending: ".draft"), name.count == 12, name.allSatisfy(\.isHexDigit) else {
+                continue
+            }
+            try files.removeItem(at: parent.appending(path: remains))
+        }
+    }
+
     /// Deletes a folder for good. It loses its name first, so that whatever is left of it when a run is stopped is remains.
     public static func remove(_ name: String, in parent: URL) throws {
         let files = FileManager.default
         let gone = parent.appending(path: ".\(name).draft")
+        // A link to another disk: what it leads to is what has to go.
+        if let target = try? files.destinationOfSymbolicLink(atPath: parent.appending(path: name).path) {
+            try files.removeItem(at: URL(filePath: target, relativeTo: parent.appending(path: "/")))
+            return try files.removeItem(at: parent.appending(path: name))
+        }
         if files.fileExists(atPath: gone.path) { try files.removeItem(at: gone) }
         try files.moveItem(at: parent.appending(path: name), to: gone)
         try synchronise(parent)

@@ -31,11 +31,6 @@ public struct StateFolder: Sendable {
         return size ?? 0 > 0
     }
 
-    /// Takes away what SQLite noted beside a ledger that is gone: it would be worked into the backup that is put there.
-    func setJournalAside() {
-        for ending in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: ledgerFile.path + ending) }
-    }
-
     /// Whether a ledger was here before: what is written only after one stands here.
     var wasBegun: Bool {
         let later = ["chain.jsonl", "receipts", "releases"].map { root.appending(path: $0) }

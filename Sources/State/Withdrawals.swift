@@ -64,6 +64,11 @@ extension Ledger {
     /// The platform is part of what a pseudonym is made from.
     @Sendable static func addWithdrawalPlatform(_ database: Database) throws {
         try database.alter(table: "withdrawal") { $0.add(column: "platform", .text).notNull().defaults(to: "") }
+        try database.create(table: "acceptedPlatform") { table in
+            table.column("country", .text).notNull()
+            table.column("platform", .text).notNull()
+            table.primaryKey(["country", "platform"])
+        }
     }
 
     /// Has the ledger and the file beside it know the same withdrawals: all that one of them knows. What the ledger did
@@ -174,20 +179,29 @@ extension Ledger {
     }
 
     /// Notes that those withdrawals of a country of which an earlier program did not note the platform are by this one.
-    /// - Parameter all: also those that are by another one.
     /// - Throws: what SQLite and the file system say.
-    public func notePlatform(_ platform: String, of country: CountryCode, all: Bool) throws {
+    public func notePlatform(_ platform: String, of country: CountryCode) throws {
         let isChanged = try database.write {
             try $0.execute(
-                sql:
-                    "UPDATE withdrawal SET platform = ?1 WHERE country = ?2 AND platform <> ?1 AND (platform = '' OR ?3)",
-                arguments: [Self.word(platform), country.letters, all])
+                sql: "UPDATE withdrawal SET platform = ? WHERE country = ? AND platform = ''",
+                arguments: [Self.word(platform), country.letters])
             return $0.changesCount > 0
         }
         if isChanged { try withdrawalFile.write(try content(links())) }
     }
 
-    /// By which other platforms respondents of a country withdrew: by today's, nobody can tell who they are.
+    /// Notes that somebody says: by a country's platform of today nobody can come who withdrew by another one.
+    /// - Throws: what SQLite says.
+    public func accept(platform: String, of country: CountryCode) throws {
+        try database.write {
+            try $0.execute(
+                sql: "INSERT OR IGNORE INTO acceptedPlatform (country, platform) VALUES (?, ?)",
+                arguments: [country.letters, Self.word(platform)])
+        }
+    }
+
+    /// By which other platforms respondents of a country withdrew: by today's, nobody can tell who they are. None where
+    /// somebody accepted today's.
     /// - Throws: what SQLite says.
     public func platformsOfWithdrawals(of country: CountryCode, but platform: String) throws -> [String: Int] {
         let rows = try database.read {
@@ -195,7 +209,9 @@ extension Ledger {
                 $0,
                 sql: """
                     SELECT platform, COUNT(*) AS noted FROM withdrawal
-                    WHERE country = ? AND platform <> '' AND platform <> ? GROUP BY platform
+                    WHERE country = ?1 AND platform <> '' AND platform <> ?2
+                        AND NOT EXISTS (SELECT 1 FROM acceptedPlatform WHERE country = ?1 AND platform = ?2)
+                    GROUP BY platform
                     """, arguments: [country.letters, Self.word(platform)])
         }
         return Dictionary(uniqueKeysWithValues: rows.map { ($0["platform"], $0["noted"]) })

@@ -337,6 +337,9 @@ class Withdrawal(Night):
             run = self.night(*more, status=1)
             self.assertRegex(run.stderr, words)
             self.assertIn("once with --accept-memory", run.stderr)
+            status = weir("status", STUDY, "--out", self.out)
+            self.assertEqual(status.returncode, 3)
+            self.assertRegex(status.stdout, words)
             self.assertEqual(self.rows(), before)
             status, shown = self.withdraw(row, "withdraw")
             self.assertEqual(status, 1, shown)
@@ -359,6 +362,9 @@ class Withdrawal(Night):
             shutil.rmtree(state)
             shutil.copytree(backup, state)
             refused("does not know the newest data set, [0-9a-f]{12}: it is older")
+            # Also where nothing names the newest any more.
+            (current(self.out).parent / "current").unlink()
+            self.assertRegex(self.night(status=1).stderr, "does not know the newest data set")
         with self.subTest("somebody goes on with it"):
             self.night("--accept-memory")
             self.assertIn(pseudonym, self.rows())
@@ -393,6 +399,11 @@ class Withdrawal(Night):
         run = self.night(status=1)
         self.assertRegex(run.stderr, "has not the link of which there is a receipt, number 2: it is older")
         self.assertEqual({path.name: path.read_bytes() for path in (state / "receipts").iterdir()}, receipts)
+        # Once is enough; what proves the lost link is kept.
+        self.night("--accept-memory", status=3)
+        self.night(status=9)
+        aside = [path.read_bytes() for path in (state / "receipts" / "aside").iterdir()]
+        self.assertEqual(aside, [receipts["receipt-000002.txt"]])
 
     def test_a_backup_of_the_ledger_is_not_mixed_with_what_was_beside_it(self):
         self.first_night()
@@ -407,8 +418,10 @@ class Withdrawal(Night):
             left = (state / "ledger.sqlite-wal").read_bytes()
         ledger.unlink()
         (state / "ledger.sqlite-wal").write_bytes(left)
-        self.assertIn("ledger.sqlite is gone", self.night(status=1).stderr)
-        self.assertFalse((state / "ledger.sqlite-wal").exists())
+        self.assertRegex(self.night(status=1).stderr, "ledger.sqlite is gone.* Take away what has its name and -wal or -shm behind it")
+        # It may be needed still: a ledger that only was elsewhere for a moment comes back to it.
+        self.assertEqual((state / "ledger.sqlite-wal").read_bytes(), left)
+        self.lose("ledger.sqlite")
         shutil.copy(self.folder / "ledger.sqlite", state)
         self.night(status=9)
 
@@ -453,8 +466,13 @@ class Withdrawal(Night):
         self.assertRegex(run.stderr, rf"1 person of {COUNTRY} who withdrew is known by the platform \w+, and pipeline.yaml says surveymonkey")
         self.assertEqual(self.rows(), before)
         self.assertIn("is known by the platform", self.withdraw(row + 1, "withdraw", country=COUNTRY)[1])
-        self.assertIn(night("--accept-memory").returncode, (0, 3))
+        self.assertEqual(night("--accept-memory").returncode, 1)
+        self.assertIn(night("--accept-platform", COUNTRY).returncode, (0, 3))
         self.assertEqual(night().returncode, 9)
+        # What was accepted by mistake is put right.
+        file.write_text(text, encoding="utf-8")
+        self.assertEqual(night().returncode, 0)
+        self.assertEqual(self.rows(), before)
 
     def test_data_sets_from_before_a_change_of_keys_go_as_well(self):
         keys, new = self.folder / "keys", self.folder / "new"
@@ -487,7 +505,7 @@ class Withdrawal(Night):
         # Set aside while a data set of the same name took its place; and a release that was not published any more.
         folder.rename(folder.parent / f".{folder.name}.old")
         releases = self.out / "releases" / STUDY.name
-        shutil.copytree(folder.parent / f".{folder.name}.old" / "data", releases / ".abcdef.draft" / "data")
+        shutil.copytree(folder.parent / f".{folder.name}.old" / "data", releases / ".abcdefabcdef.draft" / "data")
         status, shown = self.withdraw(row, "withdraw")
         self.assertEqual(status, 0, shown)
         self.assertIn(f"deleted: {folder.name}", shown)

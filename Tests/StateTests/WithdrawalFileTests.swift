@@ -163,17 +163,27 @@ import WeirKeys
         try loseLedger()
         let begun = try Ledger(state, begins: true)
         #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "kobo") == ["Survey_Monkey": 1])
-        try begun.notePlatform("kobo", of: Self.albania, all: false)
+        try begun.notePlatform("kobo", of: Self.albania)
         #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "kobo").count == 1)
-        try begun.notePlatform("kobo", of: Self.albania, all: true)
+        try begun.accept(platform: "kobo", of: Self.albania)
         #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "kobo").isEmpty)
+        #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "lime").count == 1)
     }
 
-    @Test func `what was beside a ledger that is gone is not mixed with its backup`() throws {
+    @Test func `a ledger is not begun where the other file is older than the chain`() throws {
+        try Ledger(state).expect(links: 1)
+        try chain(2)
         try loseLedger()
-        let journal = folder.url.appending(path: "ledger.sqlite-wal")
-        try Data("left".utf8).write(to: journal)
-        #expect(throws: Ledger.Missing.self) { try Ledger(state) }
-        #expect(!FileManager.default.fileExists(atPath: journal.path))
+        #expect(throws: Ledger.Behind.self) { try Ledger(state, begins: true) }
+        #expect(!FileManager.default.fileExists(atPath: ledgerFile.path))
+    }
+
+    @Test func `a link that was expected and not made is forgotten`() throws {
+        let ledger = try Ledger(state)
+        try ledger.expect(links: 2)
+        try chain(1)
+        try Ledger(state).expect(links: 1)
+        try chain(2)
+        #expect(throws: Ledger.Behind.self) { try Ledger(state) }
     }
 }

@@ -14,15 +14,16 @@ public struct LedgerTrouble {
     public var sentence: String {
         switch trouble {
         case .damaged(let file):
-            "the ledger \(file) is damaged; nothing was published. Take it away with what has its name and -wal or -shm behind it, "
-                + "and copy its backup there. Only where there is none, merge once with --new-ledger instead. \(Self.lost)"
+            "the ledger \(file) is damaged; nothing was published. Take it away with what has its name and -wal or -shm "
+                + "behind it, and copy its backup there. Only where there is none, merge once with --new-ledger instead. \(Self.lost)"
         case .missing(let file, isAlone: false):
-            "the ledger \(file) is gone, though this memory had one; nothing was published. Restore it from its backup. Only "
-                + "where there is none, merge once with --new-ledger. \(Self.lost)"
+            "the ledger \(file) is gone, though this memory had one; nothing was published. Take away what has its name and "
+                + "-wal or -shm behind it, and copy its backup there. Only where there is none, merge once with --new-ledger. "
+                + Self.lost
         case .missing(let file, isAlone: true):
             "the ledger \(file) is gone, though this memory had one, and so is withdrawals.txt beside it: nobody could tell any "
-                + "more who withdrew. Nothing was published. Restore one of the two from its backup, or begin another memory: merge once with --state and "
-                + "--accept-memory, and then withdraw everybody once more who did"
+                + "more who withdrew. Nothing was published. Restore one of the two from its backup, or begin another memory: "
+                + "merge once with --state and --accept-memory, and then withdraw everybody once more who did"
         case .behind(let folder, let links):
             "ledger and withdrawals.txt in \(folder) are both older than the chain beside them, by \(links) "
                 + "\(links == 1 ? "link" : "links"): whoever withdrew since would come back. Nothing was published. Restore the "

@@ -1,7 +1,6 @@
 import Foundation
 import WeirKeys
 import WeirRecord
-import WeirState
 
 /// The newest data set has no link in this memory's chain: the memory was put back from a backup, or it is another one,
 /// as where --state is mistyped. It does not know who withdrew meanwhile.
@@ -20,14 +19,27 @@ public struct MemoryNotOfDataSet: Error {
             + "restore its newest backup. \(Self.accepting)"
     }
 
-    /// A data set whose crate cannot be read names no link, and is for `weir verify` to judge.
+    /// A data set whose crate cannot be read names no link, and is for `weir verify` to judge. One that is older than the
+    /// chain's newest link is of a memory that somebody went on without.
     /// - Throws: itself, or what the file system says.
-    static func check(_ state: StateFolder, beside parent: URL) throws {
-        guard let name = Publisher.current(in: parent) else { return }
-        let crate = parent.appending(path: name).appending(path: Crate.fileName)
-        guard let text = try? String(contentsOf: crate, encoding: .utf8), let link = Crate.link(in: text),
-            try !Chain(in: state.root).holds(link)
-        else { return }
-        throw Self(state: state.root.path, dataset: name)
+    static func check(_ state: URL, beside parent: URL) throws {
+        let chain = try Chain(in: state)
+        // Up to the second; a crate writes the zone otherwise.
+        let last = chain.newestTime?.prefix(19) ?? ""
+        let later = dataSets(in: parent).filter { $0.ended.prefix(19) > last && !chain.holds($0.link) }
+        guard let newest = later.max(by: { $0.ended < $1.ended }) else { return }
+        throw Self(state: state.path, dataset: newest.name)
+    }
+
+    /// All data sets with their crates: `current` may have been taken away.
+    private static func dataSets(in parent: URL) -> [(name: String, ended: String, link: Digest)] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
+        return names.filter { !$0.hasPrefix(".") && $0 != "current" }.sorted().compactMap { name in
+            let crate = parent.appending(path: name).appending(path: Crate.fileName)
+            guard let text = try? String(contentsOf: crate, encoding: .utf8), let link = Crate.link(in: text),
+                let ended = Crate.ended(in: text)
+            else { return nil }
+            return (name, ended, link)
+        }
     }
 }

@@ -23,7 +23,7 @@ extension NightlyMerge {
         let chain = try Chain(in: state.root)
         let file = state.root.appending(path: Chain.fileName).path
         if let link = chain.firstBreak { throw Refusal.chainBroken(file: file, link: link) }
-        guard !acceptsMemory, let link = ReceiptBook(state: state).newer(than: chain) else { return }
+        guard !acceptsMemory, let link = ReceiptBook(state: state.root).newer(than: chain) else { return }
         throw Refusal.chainOlder(file: file, link: link)
     }
 }

@@ -88,10 +88,25 @@ public struct StudyStatus {
             last, countries, waiting, oldUploads: old,
             [
                 keyTrouble, unfinished.isEmpty ? nil : Self.unfinished,
+                ledger.flatMap { Self.age(of: $0, state, output.map { DataSetDraft.parent(of: study, below: $0) }) },
                 output.flatMap { output in
                     last.flatMap { Self.loss(of: $0, in: DataSetDraft.parent(of: study, below: output)) }
                 },
             ])
+    }
+
+    /// Why nights are refused: the memory is older than what was published; nil when it is not.
+    private static func age(of ledger: Ledger, _ state: URL, _ parent: URL?) -> String? {
+        do {
+            try ledger.checkAge(in: state)
+            if let parent { try MemoryNotOfDataSet.check(state, beside: parent) }
+            let link = ReceiptBook(state: state).newer(than: try Chain(in: state))
+            return link.map {
+                "the chain is older than the receipt of its link \($0): restore the newest backup of chain.jsonl"
+            }
+        } catch let trouble as MemoryNotOfDataSet {
+            return trouble.sentence
+        } catch { return LedgerTrouble(error)?.sentence }
     }
 
     private static let unfinished =

@@ -61,6 +61,8 @@ public struct Withdrawal {
     public struct Outcome: Equatable, Sendable {
         /// The internal data sets that held the row.
         public var dataSets: [String] = []
+        /// Those of them that are from before a change of keys: whether they held it, nobody can tell.
+        public var ofOtherKeys: [String] = []
         /// The releases that held it, with who got them.
         public var releases: [(id: String, recipients: [String])] = []
         /// Releases that held it, of which the ledger does not know who got them.
@@ -74,6 +76,7 @@ public struct Withdrawal {
 
         init(_ done: WithdrawalWork.Done) {
             dataSets = done.dataSets
+            ofOtherKeys = done.ofOtherKeys
             // Nobody got the finer tables that a release was made from.
             releases = done.releases.filter { !$0.id.contains(".") }.map { ($0.id, $0.recipients) }
             forgotten = done.forgotten
@@ -230,7 +233,7 @@ public struct Withdrawal {
         let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         let ledger = try memory()
-        try MemoryNotOfDataSet.check(state, beside: DataSetDraft.parent(of: study, below: output))
+        try MemoryNotOfDataSet.check(state.root, beside: DataSetDraft.parent(of: study, below: output))
         // With one more who is known under these keys, a night would not notice who is missing.
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
         try WithdrawnOnOtherPlatform.check(ledger, study)

@@ -19,6 +19,8 @@ struct WithdrawalWork {
     /// What was deleted, and what somebody has to be told.
     struct Done: Equatable {
         var dataSets: [String] = []
+        /// Those of them that are from before a change of keys: whether they held it, nobody can tell.
+        var ofOtherKeys: [String] = []
         var releases: [ReleaseEntry] = []
         /// Releases that hold it and that the ledger, begun anew, does not know.
         var forgotten: [String] = []
@@ -33,13 +35,14 @@ struct WithdrawalWork {
         let waiting = try Withdrawals.unfinished(ledger)
         guard !waiting.isEmpty else { return }
         try Publisher.removeRemains(in: DataSetDraft.parent(of: study, below: output))
-        try Publisher.removeRemains(in: releases)
+        try Publisher.removeDrafts(in: releases)
         try state.removeRemains()
         for rules in study.countries where !waiting[rules.country].isEmpty {
             try cutParts(of: rules.country, waiting[rules.country])
         }
         let names = Set(waiting.all.map(\.text))
-        var done = Done(dataSets: try deleteDataSets(naming: names))
+        var done = Done()
+        try deleteDataSets(naming: names, &done)
         let holding = try recallReleases(naming: names, &done)
         let finished = try study.countries.map(\.country).filter { country in
             guard !waiting[country].isEmpty else { return false }
@@ -121,32 +124,35 @@ struct WithdrawalWork {
     }
 
     /// The chain keeps the roots of deleted data sets, so that it still verifies.
-    private func deleteDataSets(naming names: Set<String>) throws -> [String] {
+    private func deleteDataSets(naming names: Set<String>, _ done: inout Done) throws {
         let parent = DataSetDraft.parent(of: study, below: output)
         let files = FileManager.default
-        guard files.fileExists(atPath: parent.path) else { return [] }
+        guard files.fileExists(atPath: parent.path) else { return }
         let folders = try files.contentsOfDirectory(atPath: parent.path).filter {
             !$0.hasPrefix(".") && $0 != "current"
         }
         let holding = try folders.sorted().filter { folder in
             let place = parent.appending(path: folder)
             // What has no seal is no data set of ours, and is not ours to delete.
-            guard let sums = try? Data(contentsOf: place.appending(path: Sums.fileName)) else { return false }
-            return try isOfOtherKeys(place, [UInt8](sums)) || holds(place.appending(path: "data/merged.csv.gz"), names)
+            guard files.fileExists(atPath: place.appending(path: Sums.fileName).path) else { return false }
+            return try isOfOtherKeys(place) || holds(place.appending(path: "data/merged.csv.gz"), names)
         }
         if let current = Publisher.current(in: parent), holding.contains(current) {
             try Publisher.removeLink(in: parent)
         }
+        done.dataSets = holding
+        done.ofOtherKeys = holding.filter { isOfOtherKeys(parent.appending(path: $0)) }
         for folder in holding { try Publisher.remove(folder, in: parent) }
-        return holding
     }
 
-    /// Whether a data set is not signed by today's keys: from before they were changed, it names everybody otherwise, and may
-    /// hold anybody.
-    private func isOfOtherKeys(_ dataset: URL, _ sums: [UInt8]) -> Bool {
-        let file = dataset.appending(path: Sums.fileName + ".sig")
-        let signature = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-        return !keys.signer.publicKey.accepts(signature, of: sums)
+    /// Whether it is a data set that is not signed by today's keys: from before they were changed, it names everybody
+    /// otherwise, and may hold anybody.
+    private func isOfOtherKeys(_ dataset: URL) -> Bool {
+        func text(_ name: String) -> String {
+            (try? String(contentsOf: dataset.appending(path: name), encoding: .utf8)) ?? ""
+        }
+        return Crate.link(in: text(Crate.fileName)) != nil
+            && !keys.signer.publicKey.accepts(text(Sums.fileName + ".sig"), of: Array(text(Sums.fileName).utf8))
     }
 
     /// Whether a table has a row of one of these names. A table that cannot be read may hold anybody.

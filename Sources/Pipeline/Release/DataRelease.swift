@@ -94,6 +94,7 @@ public struct DataRelease {
         let (id, place) = try draft.write(folder, started: started, clock: clock) { id in
             try remember(id, made.tables(under: profile.name), of: rows, folder, ledger)
         }
+        try ledger.expect(links: Chain(in: folder.root).count)
         // The same release made again is still recalled.
         try RecalledReleases(of: study.name, below: order.output).show(ledger)
         return Outcome(id: id, folder: place, words: draft.words)

@@ -123,7 +123,7 @@ struct ReleaseDraft {
         let root = Digest(of: sums.text)
         let ended = clock().ISO8601Format()
         try chain.append(dataset: id, root: root, time: ended)
-        try ReceiptBook(state: state).write(chain, signer: keys.signer)
+        try ReceiptBook(state: state.root).write(chain, signer: keys.signer)
         var sizes: [String: Int] = [:]
         for path in sums.digests.keys {
             sizes[path] = try publisher.draft.appending(path: path).resourceValues(forKeys: [.fileSizeKey]).fileSize

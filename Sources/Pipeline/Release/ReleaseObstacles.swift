@@ -122,7 +122,9 @@ extension Ledger {
                     + "backup"
             ])
         }
-        do { return try open() } catch let damage as Damage {
+        do { return try open() } catch let behind as Behind {
+            throw ReleaseRefusal(sentences: [LedgerTrouble(behind)!.sentence])
+        } catch let damage as Damage {
             throw refusal(damage.file, "damaged")
         } catch let missing as Missing { throw refusal(missing.file, "gone") }
     }

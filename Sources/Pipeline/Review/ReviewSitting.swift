@@ -10,6 +10,9 @@ public final class ReviewSitting {
     /// There is no inbox.
     public struct NoInbox: Error {}
 
+    /// Somebody withdrew during the sitting, and the uploads are not as they were: nobody can tell whose answers are left.
+    public struct Interrupted: Error {}
+
     private let ledger: Ledger
     private var safeWords: SafeWords
     private var desk: ReviewDesk
@@ -20,7 +23,9 @@ public final class ReviewSitting {
     /// Who had withdrawn when the answers were read.
     private let withdrawals: Withdrawals
     /// The answers of a country that are given still, since somebody withdrew.
-    private var given: (withdrawals: Withdrawals, country: CountryCode, answers: Set<Digest>)?
+    private var given: (withdrawn: Set<Pseudonym>, country: CountryCode, answers: Set<Digest>)?
+    /// The uploads that were read.
+    private var read: [CountryCode: [String: String]] = [:]
     /// Uploads that are not ready; `weir merge` says why.
     public let notReady: [String]
 
@@ -39,6 +44,7 @@ public final class ReviewSitting {
         safeWords = try SafeWords(folder)
         withdrawals = try Withdrawals(ledger)
         (self.study, self.inbox, self.keys) = (study, inbox, keys)
+        for rules in study.countries { read[rules.country] = try Self.files(of: rules.country, in: inbox) }
         var reading = OpenAnswers(study: study, inbox: inbox, keys: keys, withdrawals: withdrawals)
         let answers = try reading.read(progress: progress)
         notReady = reading.notReady
@@ -77,14 +83,28 @@ public final class ReviewSitting {
         if try isTakenOut(answer) { try ledger.forgetDecisions(on: [answer.hash]) }
     }
 
+    /// - Throws: `Interrupted` when nobody can tell.
     private func isTakenOut(_ answer: OpenAnswer) throws -> Bool {
+        let country = answer.countryCode
         let withdrawn = try Withdrawals(ledger)
-        if withdrawn == withdrawals { return false }
-        if given?.withdrawals != withdrawn || given?.country != answer.countryCode {
+        if withdrawn[country] == withdrawals[country] { return false }
+        if given?.withdrawn != withdrawn[country] || given?.country != country {
             var reading = OpenAnswers(study: study, inbox: inbox, keys: keys, withdrawals: withdrawn)
-            given = (withdrawn, answer.countryCode, try reading.given(in: answer.countryCode))
+            let answers = try reading.given(in: country)
+            guard Set(reading.notReady).isSubset(of: notReady), try Self.files(of: country, in: inbox) == read[country]
+            else { throw Interrupted() }
+            given = (withdrawn[country], country, answers)
         }
         return !given!.answers.contains(answer.hash)
+    }
+
+    /// The uploads of a country as they lie there, each with its size and when it was written.
+    private static func files(of country: CountryCode, in inbox: Inbox) throws -> [String: String] {
+        let entries = try inbox.entries(of: [country]).entries.map { entry in
+            let about = try FileManager.default.attributesOfItem(atPath: entry.path)
+            return (entry.name, "\(about[.size] ?? "") \(about[.modificationDate] ?? "")")
+        }
+        return Dictionary(entries, uniquingKeysWith: { first, _ in first })
     }
 
     /// The screen for a terminal of a size.

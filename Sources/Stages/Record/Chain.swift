@@ -50,6 +50,9 @@ public struct Chain: Sendable {
     /// The digest of the newest link; of nothing when there is none.
     public var newest: Digest { lines.last.map { Digest(of: $0) } ?? Digest(of: "") }
 
+    /// When the newest link was made; nil when there is none.
+    public var newestTime: String? { lines.last.flatMap(Self.link)?.time }
+
     /// The number of links.
     public var count: Int { lines.count }
 

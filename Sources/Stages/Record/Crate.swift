@@ -176,6 +176,11 @@ public struct Crate: Sendable {
     /// The link of the chain that a crate names; nil when the text is no crate.
     public static func link(in text: String) -> Digest? { digest(after: "\"isBasedOn\": \"urn:weir:link:", in: text) }
 
+    /// When the run ended that a crate tells of; nil when the text is no crate.
+    public static func ended(in text: String) -> String? {
+        text.range(of: "\"endTime\": \"").map { String(text[$0.upperBound...].prefix { $0 != "\"" }) }
+    }
+
     private static func digest(after mark: String, in text: String) -> Digest? {
         text.range(of: mark).flatMap { Digest(hexadecimal: text[$0.upperBound...].prefix(64)) }
     }

@@ -7,7 +7,6 @@ import Testing
     @Test(
         arguments: [
             "the workshop \"‹Ana Lopez›\" was good",
-            "the \"workshop\" in the capital gave \"tools\", said ‹Arben›",
             "the course \"‹Hoxha›\" was long",
             "the course \"A day with ‹Ana Kola›\" was long",
             "the training by our lawyer \"‹Chiqui›\" was good",
