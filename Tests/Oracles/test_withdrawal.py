@@ -502,6 +502,10 @@ class Withdrawal(Night):
         pseudonym, row, _ = self.albanian()
         self.release()
         folder = current(self.out).resolve()
+        # Somebody's own folder, sealed as many are, is not touched.
+        archive = folder.parent / "archive"
+        archive.mkdir()
+        (archive / "SHA256SUMS").write_text("")
         # Set aside while a data set of the same name took its place; and a release that was not published any more.
         folder.rename(folder.parent / f".{folder.name}.old")
         releases = self.out / "releases" / STUDY.name
@@ -510,6 +514,7 @@ class Withdrawal(Night):
         self.assertEqual(status, 0, shown)
         self.assertIn(f"deleted: {folder.name}", shown)
         self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+        self.assertTrue(archive.exists())
 
     def test_a_part_tells_of_withdrawals_that_are_not_known_here(self):
         self.first_night()

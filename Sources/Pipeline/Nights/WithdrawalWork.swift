@@ -133,9 +133,10 @@ struct WithdrawalWork {
         }
         let holding = try folders.sorted().filter { folder in
             let place = parent.appending(path: folder)
-            // What has no seal is no data set of ours, and is not ours to delete.
-            guard files.fileExists(atPath: place.appending(path: Sums.fileName).path) else { return false }
-            return try isOfOtherKeys(place) || holds(place.appending(path: "data/merged.csv.gz"), names)
+            // What has no seal, or neither table nor crate, is no data set of ours, and is not ours to delete.
+            let isOurs =
+                isThere(Sums.fileName, in: place) && (isThere(Self.table, in: place) || isThere(Crate.fileName, in: place))
+            return try isOurs && (isOfOtherKeys(place) || holds(place.appending(path: Self.table), names))
         }
         if let current = Publisher.current(in: parent), holding.contains(current) {
             try Publisher.removeLink(in: parent)
@@ -143,6 +144,12 @@ struct WithdrawalWork {
         done.dataSets = holding
         done.ofOtherKeys = holding.filter { isOfOtherKeys(parent.appending(path: $0)) }
         for folder in holding { try Publisher.remove(folder, in: parent) }
+    }
+
+    private static let table = "data/merged.csv.gz"
+
+    private func isThere(_ name: String, in folder: URL) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appending(path: name).path)
     }
 
     /// Whether it is a data set that is not signed by today's keys: from before they were changed, it names everybody
