@@ -372,7 +372,7 @@ class Memory(Growing):
         self.profiles.write_text(self.apart, encoding="utf-8")
         shutil.rmtree(self.state)
         words = (f"{name} is a release that the memory in ", "does not know", "Restore its newest backup")
-        self.night()
+        self.night(None, "--accept-memory")
         self.refused("other", *words)
         shutil.rmtree(self.state)
         shutil.copytree(self.folder / "backup", self.state)
@@ -883,7 +883,7 @@ class WaitingWithdrawn(Shortened):
         self.addCleanup(terminal.close)
         terminal.answer("(numbers it|id):", row)
         terminal.answer("type: withdraw", "withdraw")
-        self.assertEqual(terminal.end(), 0, terminal.text)
+        self.assertEqual(terminal.end(), 3, terminal.text)
         listed = weir("releases", self.study, "--out", self.out).stdout.splitlines()
         recalled = {folder: any(folder.name in line and "recalled" in line for line in listed) for folder in (first, second)}
         self.assertEqual(recalled, {first: False, second: True}, listed)
@@ -912,7 +912,7 @@ class Withdrawn(Growing):
         self.addCleanup(terminal.close)
         terminal.answer("(numbers it|id):", row)
         terminal.answer("type: withdraw", "withdraw")
-        self.assertEqual(terminal.end(), 0, terminal.text)
+        self.assertEqual(terminal.end(), 3, terminal.text)
         for share, profile, k in ((0.8, "research", 3), (1, "research", 3), (1, "public", 5)):
             self.grow(share)
             self.night()

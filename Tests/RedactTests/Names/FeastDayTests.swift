@@ -15,7 +15,7 @@ import Testing
             "Happy Easter, ‹Bajram›",
             "During Christmas, ‹Bajram› covers the office",
             "We met ‹Bajram› after Christmas",
-            "we were at the celebration of ‹Hoxha›",
+            "‹Hoxha› was at the celebration",
             "‹Guadalupe›'s time is limited",
         ])
     func isMasked(_ text: String) {
