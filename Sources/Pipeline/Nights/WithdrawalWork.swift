@@ -134,8 +134,8 @@ struct WithdrawalWork {
         let holding = try folders.sorted().filter { folder in
             let place = parent.appending(path: folder)
             // What has no seal, or neither table nor crate, is no data set of ours, and is not ours to delete.
-            let isOurs =
-                isThere(Sums.fileName, in: place) && (isThere(Self.table, in: place) || isThere(Crate.fileName, in: place))
+            let isDataSet = [Self.table, Crate.fileName].contains { isThere($0, in: place) }
+            let isOurs = isDataSet && isThere(Sums.fileName, in: place)
             return try isOurs && (isOfOtherKeys(place) || holds(place.appending(path: Self.table), names))
         }
         if let current = Publisher.current(in: parent), holding.contains(current) {
