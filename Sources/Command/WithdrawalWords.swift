@@ -1,3 +1,4 @@
+import Foundation
 import WeirCore
 import WeirPipeline
 
@@ -50,6 +51,12 @@ enum WithdrawalWords {
             + "file, or withdraw it again after each upload."
         return [words(for: interview.place)] + (ofAnyCollector ? [hint] : [])
             + (interview.isWithoutId ? [isOfFile] : [])
+            + (interview.replacedSince.map { [other(than: $0)] } ?? [])
+    }
+
+    private static func other(than accepted: Date) -> String {
+        "Another file of this name lies in the inbox now. The row is counted in the one that was accepted on "
+            + "\(accepted.ISO8601Format().prefix(10)): if it was named from the newer one, do not go on, and run weir merge first."
     }
 
     private static func words(for place: Withdrawal.Interview.Place) -> String {
@@ -91,10 +98,6 @@ enum WithdrawalWords {
                 + "withdraw"
         case .uploadGone(let file):
             "\(file) lies in the inbox no more, so an id cannot be looked up in it. Put it back, or name the row"
-        case .uploadChanged(let file):
-            "\(file) in the inbox is not the file that is in force, and the row may be somebody else's there; nothing was "
-                + "changed. Run weir merge first and name the row anew. Where that file is not ready, put the one that is in force "
-                + "back, or give the id and its survey link (--by-id --collector)"
         case .noIds(let file): "\(file) has no column with ids. Name the row instead"
         }
     }

@@ -425,13 +425,15 @@ class Withdrawal(Night):
         shutil.copy(self.folder / "ledger.sqlite", state)
         self.night(status=9)
 
-    def test_a_row_of_a_file_that_is_not_in_force_is_nobodys(self):
+    def test_by_which_file_a_row_is_counted_is_said(self):
         self.first_night()
-        _, row, _ = self.albanian()
+        pseudonym, row, _ = self.albanian()
+        self.assertNotIn("Another file", self.shown(row))
         self.drop(row)
-        status, shown = self.withdraw(row, "withdraw")
-        self.assertEqual(status, 1, shown)
-        self.assertRegex(shown, "is not the file that is in force, and the row may be somebody else's there")
+        shown = self.shown(row)
+        self.assertRegex(shown, r"Another file of this name lies in the inbox now. The row is counted in the one that was accepted on \d+-\d+-\d+:")
+        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
+        self.assertNotIn(pseudonym, self.rows())
 
     def test_who_has_no_id_is_told_that_a_later_file_brings_them_back(self):
         self.first_night()

@@ -25,8 +25,6 @@ public struct Withdrawal {
         case notPrepared
         /// To find an id, the file that is in force has to lie in the inbox.
         case uploadGone(String)
-        /// The inbox has another file of this name than the one that is in force.
-        case uploadChanged(String)
         /// The file has no column with ids.
         case noIds(String)
         /// Neither an upload in force nor anything else that the house holds has the id.
@@ -47,6 +45,8 @@ public struct Withdrawal {
         public var place: Place
         /// Whether it has no id: another file names its row otherwise, and brings it back.
         public internal(set) var isWithoutId = false
+        /// When the file was accepted by whose rows it was found; nil when that file lies in the inbox, or none of its name.
+        public internal(set) var replacedSince: Date?
         let country: CountryCode
         let pseudonym: Pseudonym
 
@@ -112,7 +112,6 @@ public struct Withdrawal {
     public func interview(inRow row: Int, of country: CountryCode, file: String?) throws -> Interview {
         let ledger = try memory()
         let accepted = try upload(of: country, file, ledger)
-        try check(accepted, of: country)
         guard let found = try entries(of: accepted, where: { Int($0.row) == row }).last else {
             throw Refusal.noSuchInterview
         }
@@ -123,15 +122,15 @@ public struct Withdrawal {
         let ofRow = keys.pseudonymiser.upload(country: country, platform: platform(of: country))
             .pseudonym(ofRow: Int(found.row), in: accepted.upload)
         interview.isWithoutId = ofRow == found.pseudonym
+        if try isReplaced(accepted, of: country) { interview.replacedSince = accepted.since }
         return interview
     }
 
-    /// A row is one of the file that is in force; in a newer one of its name it may be somebody else's.
-    private func check(_ accepted: Ledger.Accepted, of country: CountryCode) throws {
+    /// Whether the inbox has another file of the accepted one's name: a row may be somebody else's there.
+    private func isReplaced(_ accepted: Ledger.Accepted, of country: CountryCode) throws -> Bool {
         let there = try inbox.entries(of: [country]).entries.first { $0.name == accepted.file }
-        guard let there else { return }
-        let digest = try? FileDigest(path: there.path, name: there.name).digest.hexadecimal
-        if digest != accepted.upload { throw Refusal.uploadChanged(accepted.file) }
+        guard let there else { return false }
+        return (try? FileDigest(path: there.path, name: there.name).digest.hexadecimal) != accepted.upload
     }
 
     /// Finds an interview by the id that the platform gave it, also where the partner took its row out of the file. An id
@@ -266,7 +265,7 @@ extension Withdrawal.Refusal {
     fileprivate var mayBeElsewhere: Bool {
         switch self {
         case .noUpload, .noSuchInterview, .uploadGone, .noIds: true
-        case .severalUploads, .uploadChanged, .withdrawnAlready, .withdrawalUnfinished, .severalInterviews,
+        case .severalUploads, .withdrawnAlready, .withdrawalUnfinished, .severalInterviews,
             .notPrepared, .nowhere:
             false
         }

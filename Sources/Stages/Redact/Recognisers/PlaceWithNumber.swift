@@ -15,6 +15,8 @@ enum PlaceWithNumber: WordRecogniser {
         {
             return nil
         }
+        // `Ley de Infancia 18/2017`
+        if at + 1 < words.count, words[at + 1].gap == .slash, YearWords.isFigures(words[at + 1], answer) { return nil }
         return Mention(.address, Int(words[index + 1].start)..<Int(words[at].end), .cue)
     }
 
