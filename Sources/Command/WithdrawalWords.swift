@@ -94,7 +94,7 @@ enum WithdrawalWords {
             "several respondents have this id, in the uploads in force or in what is left of earlier ones; nothing was changed. "
                 + "Name the survey link (collector) of the one who withdraws with --collector, or the row instead"
         case .notPrepared:
-            "the uploads in force are not prepared, as after a change of keys; nothing was changed. Run weir merge first, then "
+            "the uploads in force are not prepared, as after a change of keys or of a platform; nothing was changed. Run weir merge first, then "
                 + "withdraw"
         case .uploadGone(let file):
             "\(file) lies in the inbox no more, so an id cannot be looked up in it. Put it back, or name the row"

@@ -27,7 +27,8 @@ struct CarriedWithdrawals {
                 let rules = study.rules(for: country), let withdrawn = try? Self.withdrawn(in: place)
             else { continue }
             for pseudonym in withdrawn.subtracting(known[country]).sorted(by: { $0.text < $1.text }) {
-                try ledger.withdraw(pseudonym, of: country, on: rules.platform, under: keys, at: time)
+                try ledger.withdraw(
+                    pseudonym, of: country, on: part.summary.platform ?? rules.platform, under: keys, at: time)
             }
         }
     }

@@ -176,7 +176,10 @@ public struct NightlyMerge {
         let ledger = try Ledger(state, begins: beginsLedger, accepts: acceptsMemory)
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
         try WithdrawnOnOtherPlatform.check(ledger, study, accepting: acceptedPlatforms)
-        if acceptsMemory { try ReceiptBook(state: state.root).setAside(notIn: Chain(in: state.root)) }
+        if acceptsMemory {
+            try ReceiptBook(state: state.root).setAside(notIn: Chain(in: state.root))
+            try MemoryNotOfDataSet.accept(state.root, beside: parent)
+        }
         try ledger.expect(links: Chain(in: state.root).count)
         return try body(ledger)
     }
@@ -208,9 +211,11 @@ public struct NightlyMerge {
     }
 
     func work(_ night: NightInputs, _ ledger: Ledger) throws -> Outcome {
-        let (uploads, dataset) = try mending { try work(night, ledger, damaged: $0) }
+        var (uploads, dataset) = try mending { try work(night, ledger, damaged: $0) }
         try remember(uploads, ledger, dataset, night)
-        try partners?.handReceipts()
+        uploads.unreported = Set(uploads.unreported + (try partners?.handReceipts() ?? [])).sorted {
+            $0.letters < $1.letters
+        }
         try partners?.note()
         return outcome(uploads, dataset, night)
     }

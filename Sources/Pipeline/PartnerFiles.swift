@@ -28,8 +28,10 @@ struct PartnerFiles {
     }
 
     /// Puts the newest receipt beside the reports, and changed ones right.
-    /// - Throws: what the file system says.
-    func handReceipts() throws {
+    /// - Returns: countries into whose folders nothing can be written.
+    /// - Throws: what the file system says of the memory.
+    @discardableResult
+    func handReceipts() throws -> [CountryCode] {
         try ReceiptBook(state: state.root).hand(to: study.countries.map(\.country), in: inbox.root)
     }
 

@@ -189,6 +189,7 @@ struct Preparation: Sendable {
         summary.rows = learnt.intake.ingest.rows
         summary.recognised = learnt.recognised
         summary.keys = keys.fingerprint.hexadecimal
+        summary.platform = study.rules(for: entry.country)?.platform
         summary.codebook = codebookDigest
         summary.lastDay = learnt.intake.ingest.lastDay
         for disposition in Disposition.allCases where harmonise.dispositions[disposition] > 0 {

@@ -53,25 +53,38 @@ struct ReceiptBook {
 
     /// Puts the newest receipt into the folders of an inbox, and writes anew those that somebody changed there. An older one
     /// that is gone was taken away by whoever keeps it.
-    func hand(to countries: [CountryCode], in inbox: URL) throws {
+    /// - Returns: countries into whose folders nothing can be written.
+    func hand(to countries: [CountryCode], in inbox: URL) throws -> [CountryCode] {
         let files = FileManager.default
         let receipts = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? []).filter { $0.hasPrefix("receipt-") }
             .sorted()
-        for country in countries {
+        return try countries.filter { country in
             let place = inbox.appending(path: country.letters)
-            guard let there = try? files.contentsOfDirectory(atPath: place.path) else { continue }
-            for name in receipts where name == receipts.last || there.contains(name) { try put(name, into: place) }
+            guard let there = try? files.contentsOfDirectory(atPath: place.path) else { return false }
+            for name in receipts where name == receipts.last || there.contains(name) {
+                let receipt = try Data(contentsOf: folder.appending(path: name))
+                do { try put(receipt, name, into: place) } catch { return true }
+            }
+            return false
         }
     }
 
-    private func put(_ name: String, into place: URL) throws {
+    private func put(_ receipt: Data, _ name: String, into place: URL) throws {
         let target = place.appending(path: name)
-        let receipt = try Data(contentsOf: folder.appending(path: name))
-        guard (try? Data(contentsOf: target)) != receipt else { return }
+        let there = try? Data(contentsOf: target)
+        guard there != receipt else { return }
+        try keep(there, name, in: place)
         try receipt.write(to: target, options: .atomic)
         // Whoever may read the folder may keep the receipt.
         let allowed =
             try FileManager.default.attributesOfItem(atPath: place.path)[.posixPermissions] as? Int ?? 0o600
         try FileManager.default.setAttributes([.posixPermissions: allowed & 0o444 | 0o600], ofItemAtPath: target.path)
+    }
+
+    /// A receipt that is as it was signed, of another link of this number, proves that there was one: it stays.
+    private func keep(_ there: Data?, _ name: String, in place: URL) throws {
+        guard let there, Receipt(String(decoding: there, as: UTF8.self)) != nil else { return }
+        let kept = name.replacing(".txt", with: "-\(Digest(of: String(decoding: there, as: UTF8.self)).short).txt")
+        try there.write(to: place.appending(path: kept), options: .atomic)
     }
 }

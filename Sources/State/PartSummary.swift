@@ -8,6 +8,8 @@ public struct PartSummary: Codable, Equatable, Sendable {
     public var upload: String
     /// The fingerprint of the keys that named the respondents; nil when nobody noted it.
     public var keys: String?
+    /// The platform by which the respondents are named; nil when an earlier program did not note it.
+    public var platform: String?
     /// The digest of the codebook that the columns and codes come from.
     public var codebook: String
     /// The country's letters.

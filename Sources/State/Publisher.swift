@@ -54,7 +54,11 @@ public struct Publisher {
         let gone = parent.appending(path: ".\(name).draft")
         // A link to another disk: what it leads to is what has to go.
         if let target = try? files.destinationOfSymbolicLink(atPath: parent.appending(path: name).path) {
-            try files.removeItem(at: URL(filePath: target, relativeTo: parent.appending(path: "/")))
+            let place = URL(filePath: target, relativeTo: parent.appending(path: "/"))
+            // The seal last: it tells a later run that something is left. Another link may have led there too.
+            for path in [place.appending(path: "data"), place] where files.fileExists(atPath: path.path) {
+                try files.removeItem(at: path)
+            }
             return try files.removeItem(at: parent.appending(path: name))
         }
         if files.fileExists(atPath: gone.path) { try files.removeItem(at: gone) }

@@ -65,9 +65,9 @@ extension Ledger {
     @Sendable static func addWithdrawalPlatform(_ database: Database) throws {
         try database.alter(table: "withdrawal") { $0.add(column: "platform", .text).notNull().defaults(to: "") }
         try database.create(table: "acceptedPlatform") { table in
-            table.column("country", .text).notNull()
+            table.column("pseudonym", .text).notNull()
             table.column("platform", .text).notNull()
-            table.primaryKey(["country", "platform"])
+            table.primaryKey(["pseudonym", "platform"])
         }
     }
 
@@ -190,18 +190,20 @@ extension Ledger {
         if isChanged { try withdrawalFile.write(try content(links())) }
     }
 
-    /// Notes that somebody says: by a country's platform of today nobody can come who withdrew by another one.
+    /// Notes that somebody says: by a country's platform of today nobody can come who withdrew by another one until now.
     /// - Throws: what SQLite says.
     public func accept(platform: String, of country: CountryCode) throws {
         try database.write {
             try $0.execute(
-                sql: "INSERT OR IGNORE INTO acceptedPlatform (country, platform) VALUES (?, ?)",
-                arguments: [country.letters, Self.word(platform)])
+                sql: """
+                    INSERT OR IGNORE INTO acceptedPlatform (pseudonym, platform)
+                    SELECT pseudonym, ?2 FROM withdrawal WHERE country = ?1 AND platform <> ?2
+                    """, arguments: [country.letters, Self.word(platform)])
         }
     }
 
-    /// By which other platforms respondents of a country withdrew: by today's, nobody can tell who they are. None where
-    /// somebody accepted today's.
+    /// By which other platforms respondents of a country withdrew, of whom nobody accepted today's: by that, nobody can
+    /// tell who they are.
     /// - Throws: what SQLite says.
     public func platformsOfWithdrawals(of country: CountryCode, but platform: String) throws -> [String: Int] {
         let rows = try database.read {
@@ -210,7 +212,7 @@ extension Ledger {
                 sql: """
                     SELECT platform, COUNT(*) AS noted FROM withdrawal
                     WHERE country = ?1 AND platform <> '' AND platform <> ?2
-                        AND NOT EXISTS (SELECT 1 FROM acceptedPlatform WHERE country = ?1 AND platform = ?2)
+                        AND pseudonym NOT IN (SELECT pseudonym FROM acceptedPlatform WHERE platform = ?2)
                     GROUP BY platform
                     """, arguments: [country.letters, Self.word(platform)])
         }

@@ -386,6 +386,11 @@ class Withdrawal(Night):
         self.night("--state", other, "--accept-memory")
         self.night("--state", other, status=9)
         self.assertIn(pseudonym, self.rows())
+        # And back: once is enough there too.
+        self.assertRegex(self.night(status=1).stderr, "does not know the newest data set")
+        self.night("--accept-memory")
+        self.night(status=9)
+        self.assertNotIn(pseudonym, self.rows())
 
     def test_an_older_chain_is_refused(self):
         self.first_night()
@@ -467,14 +472,17 @@ class Withdrawal(Night):
         self.assertEqual(run.returncode, 1, run.stderr)
         self.assertRegex(run.stderr, rf"1 person of {COUNTRY} who withdrew is known by the platform \w+, and pipeline.yaml says surveymonkey")
         self.assertEqual(self.rows(), before)
-        self.assertIn("is known by the platform", self.withdraw(row + 1, "withdraw", country=COUNTRY)[1])
+        self.assertIn("as after a change of keys or of a platform", self.withdraw(row + 1, "withdraw", country=COUNTRY)[1])
         self.assertEqual(night("--accept-memory").returncode, 1)
         self.assertIn(night("--accept-platform", COUNTRY).returncode, (0, 3))
         self.assertEqual(night().returncode, 9)
-        # What was accepted by mistake is put right.
+        # What was accepted by mistake is put right, and was accepted of those alone who had withdrawn.
         file.write_text(text, encoding="utf-8")
         self.assertEqual(night().returncode, 0)
         self.assertEqual(self.rows(), before)
+        self.assertEqual(self.withdraw(sorted(complete_rows())[1], "withdraw", country=COUNTRY)[0], 0)
+        file.write_text(re.sub(rf"( {COUNTRY}: .*platform: )\w+", r"\1surveymonkey", text), encoding="utf-8")
+        self.assertRegex(night().stderr, rf"1 person of {COUNTRY} who withdrew is known by the platform")
 
     def test_data_sets_from_before_a_change_of_keys_go_as_well(self):
         keys, new = self.folder / "keys", self.folder / "new"

@@ -168,6 +168,10 @@ import WeirKeys
         try begun.accept(platform: "kobo", of: Self.albania)
         #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "kobo").isEmpty)
         #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "lime").count == 1)
+        // Whoever withdraws later was not meant.
+        try begun.withdraw(
+            Self.two, of: Self.albania, on: "lime", under: .demonstration, at: Date(timeIntervalSince1970: 9))
+        #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "kobo") == ["lime": 1])
     }
 
     @Test func `a ledger is not begun where the other file is older than the chain`() throws {

@@ -23,12 +23,35 @@ public struct MemoryNotOfDataSet: Error {
     /// chain's newest link is of a memory that somebody went on without.
     /// - Throws: itself, or what the file system says.
     static func check(_ state: URL, beside parent: URL) throws {
+        let later = try unknown(state, beside: parent)
+        guard let newest = later.max(by: { $0.ended < $1.ended }) else { return }
+        throw Self(state: state.path, dataset: newest.name)
+    }
+
+    /// Notes that somebody goes on without the memory of the data sets that are there.
+    static func accept(_ state: URL, beside parent: URL) throws {
+        let new = try unknown(state, beside: parent).map { $0.link.hexadecimal }
+        guard !new.isEmpty else { return }
+        let lines = accepted(state).union(new).sorted().map { $0 + "\n" }.joined()
+        try Data(lines.utf8).write(to: notes(state), options: .atomic)
+    }
+
+    private static func unknown(
+        _ state: URL, beside parent: URL
+    ) throws -> [(name: String, ended: String, link: Digest)] {
         let chain = try Chain(in: state)
         // Up to the second; a crate writes the zone otherwise.
         let last = chain.newestTime?.prefix(19) ?? ""
-        let later = dataSets(in: parent).filter { $0.ended.prefix(19) > last && !chain.holds($0.link) }
-        guard let newest = later.max(by: { $0.ended < $1.ended }) else { return }
-        throw Self(state: state.path, dataset: newest.name)
+        let accepted = accepted(state)
+        return dataSets(in: parent).filter {
+            $0.ended.prefix(19) > last && !chain.holds($0.link) && !accepted.contains($0.link.hexadecimal)
+        }
+    }
+
+    private static func notes(_ state: URL) -> URL { state.appending(path: "accepted-data-sets.txt") }
+
+    private static func accepted(_ state: URL) -> Set<String> {
+        Set(((try? String(contentsOf: notes(state), encoding: .utf8)) ?? "").split(separator: "\n").map(String.init))
     }
 
     /// All data sets with their crates: `current` may have been taken away.

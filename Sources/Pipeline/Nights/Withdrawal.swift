@@ -199,6 +199,9 @@ public struct Withdrawal {
         guard state.hasPart(accepted.part) else { throw Refusal.notPrepared }
         do {
             let part = try PartReader(state.part(accepted.part))
+            // By another platform everybody had another name, which today's withdrawal would not mean.
+            let present = CountryCode(part.summary.country).map(platform)
+            guard part.summary.platform == nil || part.summary.platform == present else { throw Refusal.notPrepared }
             var found: [AccountEntry] = []
             while let account = try part.nextAccount() { if isWanted(account) { found.append(account) } }
             return found
