@@ -154,7 +154,7 @@ public struct KeyRotation {
         try StateKeys(memory).replace(with: new)
         try ledger.forgetDecisions(on: names.map(\.old))
         try ledger.forgetWithdrawals(exceptUnder: new)
-        try ledger.keepMentionPlaces(of: [])
+        try ledger.keepMentions(of: [])
         try memory.keepParts([])
     }
 

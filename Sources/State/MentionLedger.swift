@@ -48,13 +48,14 @@ extension Ledger {
         }
     }
 
-    /// Forgets where mentions stood in parts that are no more; how many there were stays.
+    /// Forgets what was found in parts that are no more: the provenance of the data sets that were made of them has how much
+    /// it was, and a ledger that kept it for every upload there ever was would grow with each.
     /// - Throws: what SQLite says.
-    public func keepMentionPlaces(of parts: Set<String>) throws {
+    public func keepMentions(of parts: Set<String>) throws {
         let marks = databaseQuestionMarks(count: parts.count)
         try database.write { database in
             try database.execute(
-                sql: "UPDATE mention SET places = '[]' WHERE places <> '[]' AND part NOT IN (\(marks))",
+                sql: "DELETE FROM mention WHERE part NOT IN (\(marks))",
                 arguments: StatementArguments(parts.sorted()))
         }
     }

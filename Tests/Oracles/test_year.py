@@ -106,11 +106,12 @@ class Year(Withdrawal):
         self.withdrawn.append(rows[place]["pseudonym"])
         self.note("withdrawn")
 
-    def size(self):
-        return sum(path.stat().st_size for path in (self.out / "state").rglob("*") if path.is_file())
+    def size(self, folder="."):
+        place = self.out / "state" / STUDY.name / folder
+        return sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
 
     def test_a_year_of_nights(self):
-        sizes = []
+        sizes, parts = [], []
         for night in range(1, NIGHTS + 1):
             self.day(night)
             with self.subTest(night=night, seed=SEED):
@@ -123,6 +124,7 @@ class Year(Withdrawal):
                     chain = self.out / "state" / STUDY.name / "chain.jsonl"
                     self.assertEqual(weir("verify", current(self.out), "--chain", chain).returncode, 0)
             sizes.append(self.size())
+            parts.append(self.size("parts"))
             # An analyst keeps the data sets of a week.
             sets = sorted((path for path in (self.out / "internal" / STUDY.name).iterdir() if path.name != "current"),
                           key=lambda path: path.stat().st_mtime)
@@ -131,8 +133,11 @@ class Year(Withdrawal):
                     shutil.rmtree(path)
         for pseudonym in self.withdrawn:
             self.assertLessEqual(set(self.holding(pseudonym)), {"ledger.sqlite", "ledger.sqlite-wal", "withdrawals.txt"})
-        # Uploads come and go; what is remembered of them does not pile up.
-        self.assertLess(sizes[-1], 3 * sizes[min(30, NIGHTS) - 1])
+        # Uploads come and go; what is prepared of them does not pile up.
+        self.assertLess(max(parts), 3 * parts[min(30, NIGHTS) - 1])
+        # A night leaves its line of history, its link and its receipt.
+        early = min(30, NIGHTS) - 1
+        self.assertLessEqual(sizes[-1] - sizes[early], (8 << 10) * (NIGHTS - 1 - early) + (64 << 10))
         self.assertEqual(self.happened["withdrawn"], len(range(5, NIGHTS + 1, 30)))
         print(f"{NIGHTS} nights from seed {SEED}: {dict(sorted(self.happened.items()))}; the state folder took "
               f"{sizes[0] // 1024} KB at first and {sizes[-1] // 1024} KB at last, at most {max(sizes) // 1024} KB", flush=True)

@@ -66,9 +66,9 @@ import WeirKeys
         // The same part, prepared again.
         try ledger.note([second], of: "a")
         #expect(try ledger.mentions(of: "a") == [second.count])
-        // A part that is no more: how many there were is remembered, where they stood is not.
-        try ledger.keepMentionPlaces(of: ["b"])
-        #expect(try ledger.mentions(of: "a") == [second.count])
+        // A part that is no more.
+        try ledger.keepMentions(of: ["b"])
+        #expect(try ledger.mentions(of: "a").isEmpty && ledger.mentions(of: "b") == [second.count])
         #expect(try ledger.mentionPlaces(of: "a").isEmpty && ledger.mentionPlaces(of: "b").count == 1)
         #expect(try !ledger.knowsPlaces(of: [second.count], in: "a"))
     }

@@ -11,7 +11,7 @@ extension NightlyMerge {
         try note(uploads, dataset.report, ledger, night, result: .published)
         let parts = uploads.all.compactMap(\.part) + (try inForce(ledger).map(\.part))
         try state.keepParts(Set(parts))
-        try ledger.keepMentionPlaces(of: Set(parts))
+        try ledger.keepMentions(of: Set(parts))
     }
 
     /// A night whose inputs change while it works is noted with those that it began with, and the next one works again.
