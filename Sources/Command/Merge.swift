@@ -85,9 +85,6 @@ struct Merge: ParsableCommand {
     func validate() throws {
         if inbox == nil, parts == nil { throw ValidationError("Give --inbox, --parts, or both.") }
         if demonstration, keys != nil { throw ValidationError("Give either --keys or --demonstration.") }
-        if acceptPlatform.contains(where: { CountryCode($0) == nil }) {
-            throw ValidationError("--accept-platform takes a country, such as AL.")
-        }
         if let formats, DataFormat.list(formats) == nil {
             throw ValidationError("--formats takes names between commas: \(DataFormat.allNames)")
         }
@@ -97,6 +94,7 @@ struct Merge: ParsableCommand {
         let keys = try Console.keys(keys, demonstration: demonstration)
         let study = try Console.study(study)
         let reinstated = try reinstated(in: study)
+        let platforms = try acceptedPlatforms(in: study)
         let output = URL(filePath: out)
         let memory = state.map { URL(filePath: $0) } ?? output.appending(path: "state").appending(path: study.name)
         let night: NightlyMerge.Night
@@ -109,7 +107,7 @@ struct Merge: ParsableCommand {
                 reportsToPartners: partnerReports ?? !demonstration, progress: Console.progress)
             merge.beginsLedger = newLedger
             merge.acceptsMemory = acceptMemory
-            merge.acceptedPlatforms = Set(acceptPlatform.compactMap(CountryCode.init))
+            merge.acceptedPlatforms = platforms
             merge.finishesWithdrawal = WithdrawalWords.tell
             night = full ? .worked(try merge.runFully()) : try merge.runIfChanged()
             Console.endProgress()
@@ -130,6 +128,16 @@ struct Merge: ParsableCommand {
             let isBeating = beat(Heartbeat.Pulse(unchanged), study.name)
             throw (isBeating && !waits ? ExitStatus.nothingChanged : ExitStatus.leftToDo).code
         }
+    }
+
+    private func acceptedPlatforms(in study: Study) throws -> Set<CountryCode> {
+        let countries = study.countries.map(\.country)
+        return Set(
+            try acceptPlatform.map { letters in
+                if let country = CountryCode(letters), countries.contains(country) { return country }
+                let known = countries.map(\.letters).joined(separator: ", ")
+                throw Console.fail("--accept-platform takes one of the study's countries: \(known)", .usage)
+            })
     }
 
     /// An adding country has several uploads in force, and forgetting all of them is never what is meant.

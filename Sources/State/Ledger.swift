@@ -200,6 +200,7 @@ public final class Ledger: Sendable {
         migrator.registerMigration("withdrawals' keys", migrate: addWithdrawalKeys)
         migrator.registerMigration("links", migrate: makeLinkTable)
         migrator.registerMigration("withdrawals' platforms", migrate: addWithdrawalPlatform)
+        migrator.registerMigration("countries' nights", migrate: CountryHistory.makeTable)
         return migrator
     }
 

@@ -118,10 +118,6 @@ extension Ledger {
     public func note(
         _ night: NightEntry, findings: [Diagnostic] = [], inForce: [CountryCode: [Accepted]] = [:]
     ) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        encoder.dateEncodingStrategy = .iso8601
-        let countries = String(decoding: try encoder.encode(night.countries), as: UTF8.self)
         try database.write { database in
             for (country, uploads) in inForce { try Self.setInForce(uploads, for: country, database) }
             try Self.note(findings, at: night.started, database)
@@ -132,8 +128,9 @@ extension Ledger {
                     """,
                 arguments: [
                     night.dataset, night.started, night.ended, night.rows, night.result.rawValue, night.summary,
-                    night.inputs, countries,
+                    night.inputs, night.countries.map(\.country).joined(separator: " "),
                 ])
+            try CountryHistory(database).note(night.countries, run: database.lastInsertedRowID)
         }
     }
 
@@ -159,19 +156,18 @@ extension Ledger {
     /// - Throws: what SQLite says.
     public func nights(_ count: Int) throws -> [NightEntry] {
         try database.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM run ORDER BY id DESC LIMIT ?", arguments: [count])
-        }.map(NightEntry.init)
+            try Row.fetchAll(database, sql: "SELECT * FROM run ORDER BY id DESC LIMIT ?", arguments: [count]).map {
+                NightEntry($0, try CountryHistory(database).countries(of: $0))
+            }
+        }
     }
 }
 
 extension NightEntry {
-    fileprivate init(_ row: Row) {
-        let countries = Data((row["countries"] as String).utf8)
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .iso8601
+    fileprivate init(_ row: Row, _ countries: [CountryNight]) {
         self.init(
             started: row["started"], ended: row["ended"], result: Result(rawValue: row["result"]) ?? .published,
             dataset: row["dataset"], rows: row["rows"], summary: row["summary"], inputs: row["inputs"],
-            countries: (try? decoder.decode([CountryNight].self, from: countries)) ?? [])
+            countries: countries)
     }
 }

@@ -112,6 +112,28 @@ import WeirKeys
         #expect(Accepted([refusal.standingName: word]).covered([refusal]) == [])
     }
 
+    @Test func countryIsNotedAnewOnlyWhereItStandsOtherwise() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try Self.ledger(folder)
+        func night(_ rows: [Int]) throws {
+            let countries = zip(["AL", "PE"], rows).map { letters, rows in
+                var country = CountryNight(country: letters)
+                country.merged = rows
+                return country
+            }
+            try ledger.note(
+                NightEntry(
+                    started: Self.day(1), ended: Self.day(1), result: .published, dataset: "d", rows: 1,
+                    countries: countries))
+        }
+        let all = [[1, 2], [1, 2], [1, 3], [1, 2], [7]]
+        for rows in all { try night(rows) }
+        #expect(try ledger.nights(9).map { $0.countries.map(\.merged) } == all.reversed())
+        #expect(try ledger.nights(2).map { $0.countries.map(\.country) } == [["AL"], ["AL", "PE"]])
+        let noted = try ledger.database.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM countryNight") }
+        #expect(noted == 5)
+    }
+
     @Test func whoWithdrewStaysKnown() throws {
         let folder = try TemporaryFolder()
         let ledger = try Self.ledger(folder)
