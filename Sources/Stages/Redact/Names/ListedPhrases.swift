@@ -16,6 +16,20 @@ enum ListedPhrases {
         }
     }
 
+    /// `the accountant, A. C.,`: letters with blanks between are somebody's, unless a body's name stands before them, or an
+    /// article: `Casa Alianza A. C.`, `in the U. S.`
+    private static func areInitials(_ range: ClosedRange<Int>, _ words: Stretch<Word>) -> Bool {
+        guard range.allSatisfy({ words[$0].isWord && words[$0].count == 1 }),
+            range.dropFirst().contains(where: { words[$0].gap.contains(.space) })
+        else { return false }
+        guard range.lowerBound > 0, words[range.lowerBound].gap == .space else { return true }
+        let before = words[range.lowerBound - 1]
+        if before.hasCapital { return before.isInitial || before.classes.has([.title, .honorific, .role]) }
+        return !Self.article.contains(before)
+    }
+
+    private static let article = WordSet("the")
+
     private static func longest(from index: Int, _ answer: Answer) -> (last: Int, verdict: Word.Verdict)? {
         let words = answer.words.all
         var sum = words[index].key
@@ -25,7 +39,7 @@ enum ListedPhrases {
             sum = WordHash.joined(sum, words[at].key)
             guard answer.lexicon.phrases.mayHave(sum) else { break }
             let known = answer.lexicon.table[sum]
-            if known.has(.phraseEnd) {
+            if known.has(.phraseEnd), !areInitials(index...at, words) {
                 found = (at, .allowed)
             } else if known.has(.namePhraseEnd), words[index].hasCapital, words[at].hasCapital {
                 found = (at, .name)

@@ -1,6 +1,5 @@
 /// How far mentions reach once all are found: over figures that go on behind a hyphen, over the other half of a name with
-/// a hyphen, over the initial that a point holds to it, over the little word of another language between two parts of an
-/// organisation's name.
+/// a hyphen, over the little word of another language between two parts of an organisation's name.
 struct MentionReach {
     let answer: Answer
 
@@ -44,22 +43,10 @@ struct MentionReach {
         }
         switch mention.kind {
         case .phone: return withExtension(mention, before: end)
-        case .person: return withInitial(mention, behind: start)
+        case .person, .place, .organisation:
+            return PersonReach(answer: answer).widened(mention, between: start, and: end)
         default: return mention
         }
-    }
-
-    /// `v.bejkova`: a letter that nothing but a point holds to the name.
-    private func withInitial(_ mention: Mention, behind start: Int) -> Mention {
-        let words = answer.words.all
-        let first = answer.word(from: mention.range.lowerBound)
-        guard first > 0, first < words.count, Int(words[first].start) == mention.range.lowerBound,
-            words[first].gap == .period, words[first - 1].isWord, words[first - 1].count == 1,
-            Int(words[first - 1].start) >= start
-        else { return mention }
-        var mention = mention
-        mention.range = Int(words[first - 1].start)..<mention.range.upperBound
-        return mention
     }
 
     /// `(604) 000 00 00 ext. 117`

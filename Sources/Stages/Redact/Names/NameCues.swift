@@ -15,7 +15,7 @@ struct NameCues {
         var isAny = false
         for index in answer.words.all.indices.dropFirst()
         where answer.words.all[index - 1].classes.has(Self.cues) && isNamed(index) {
-            if isTitled(index) {
+            if isTitled(index) || answer.words.all[index].isPublic {
                 answer.words.title(at: index)
             } else {
                 answer.words.set(.name, at: index)
@@ -37,7 +37,7 @@ struct NameCues {
         let word = answer.words.all[index]
         let before = answer.words.all[index - 1]
         guard word.isWord, word.count > 1, word.verdict != .name, word.verdict != .taken,
-            word.verdict != .allowed || !word.isGranted && before.classes.has(.honorific) && before.count > 1,
+            word.verdict != .allowed || isNamedAlike(word, before),
             word.gap.joins || before.classes.has(.namedWord) && word.gap.contains(.quote)
         else { return false }
         if word.classes.has([.role, .title, .honorific, .particle]), !word.classes.has(.persons) { return false }
@@ -56,6 +56,16 @@ struct NameCues {
         return before.classes.has([.role, .person]) && !before.hasCapital && isSingular(before)
             && word.classes.isDisjoint(with: [.month, .weekday, .function])
     }
+
+    /// `Mrs Georgia`, `my colleague Israel`: a country's name, a feast's, which is a given name as well.
+    private func isNamedAlike(_ word: Word, _ before: Word) -> Bool {
+        if word.isGranted { return false }
+        if before.classes.has(.honorific), before.count > 1 { return true }
+        return word.classes.has(.given) && before.shape == .lower && before.classes.has([.role, .title])
+            && isSingular(before) && !Self.peoples.contains(word)
+    }
+
+    private static let peoples = WordSet("roma romani")
 
     /// `Mtra. Luz`, but not `the judge. When`: a point behind a whole word ends the sentence.
     private func isAbbreviated(_ title: Word, _ word: Word) -> Bool {

@@ -224,7 +224,19 @@ struct NameReach {
                 && word.isFollowedByPoint(answer, index)
             let isTitled = index > 0 && word.gap.joins && words[index - 1].classes.has(.honorific)
             if pair && !isAbbreviation(index) || endsPair || isCued || isTitled { answer.words.set(.name, at: index) }
+            if isBehindGiven(index) {
+                answer.words.set(.name, at: index - 1)
+                answer.words.set(.name, at: index)
+            }
         }
+    }
+
+    /// `Germania B.`, `Angel G.`: a given name, whatever else it is, and a letter with a point.
+    private func isBehindGiven(_ index: Int) -> Bool {
+        let words = answer.words.all
+        return index > 0 && words[index].gap == .space && words[index].isFollowedByPoint(answer, index)
+            && words[index - 1].shape == .capital && words[index - 1].classes.has(.given)
+            && words[index - 1].verdict != .taken && !words[index - 1].isGranted
     }
 
     /// `j.m.r.`: small letters with points, in one piece.
