@@ -153,7 +153,7 @@ enum Console {
         case is ReviewSitting.Interrupted:
             "somebody withdrew meanwhile, and the uploads are not as they were when they were read: whether the answer on the "
                 + "screen is theirs cannot be told. The last decision was not kept, those before it are. Begin again"
-        case let trouble as WithdrawnOnOtherPlatform: trouble.sentence
+        case let trouble as PlatformChanged: trouble.sentence
         case let refusal as ReleaseRefusal: refusal.sentences.joined(separator: "; ")
         case NightlyMerge.Refusal.alreadyRunning: "another run works on this study. Wait for it to end"
         case let limit as FormatLimit: limit.sentence + ". Nothing was published"

@@ -22,11 +22,11 @@ enum WithdrawalWords {
                     + "\(outcome.missing.joined(separator: ", ")) in the inbox, ready. Put it back"
             ]
         let older =
-            outcome.ofOtherKeys.isEmpty
+            outcome.underOtherNames.isEmpty
             ? []
             : [
-                "\(outcome.ofOtherKeys.joined(separator: ", ")): sealed by other keys than today's, under which nobody can tell "
-                    + "whose rows it held"
+                "\(outcome.underOtherNames.joined(separator: ", ")): from before the keys or a platform were changed: nobody can tell "
+                    + "whose rows they held"
             ]
         return ["deleted: \(dataSets)"] + older + releases + forgotten + missing
     }
@@ -35,8 +35,12 @@ enum WithdrawalWords {
     @Sendable
     static func tell(goingOn outcome: Withdrawal.Outcome) {
         let state = outcome.missing.isEmpty ? "is finished now" : "waits to be finished"
+        let begun =
+            outcome.isAgain
+            ? "a row that was withdrawn came back, as from a backup, and is taken out again"
+            : "a withdrawal that was begun before \(state)"
         let all =
-            ["a withdrawal that was begun before \(state)"] + lines(outcome)
+            [begun] + lines(outcome)
             + ["what it recalled before it was stopped is in the list of weir releases, with who has it"]
         for line in all { Console.note("weir: \(line)") }
     }

@@ -221,13 +221,13 @@ struct CountryUploads {
         let place = Place(file: accepted.file)
         let address = try preparation.address(of: digest, rules.country)
         if let summary = preparation.stored(address) { return .usable(address: address, summary, findings: []) }
-        if let summary = preparation.stored(accepted.part), preparation.fits(summary) {
+        if let (part, summary) = preparation.standing(accepted) {
             let isStale = summary.basis != preparation.basis(of: digest, rules.country)
             let isUndecided = try summary.review != preparation.review.digest(of: rules.country)
             let findings = [(isStale, DiagnosticCode.uploadStale), (isUndecided, .uploadUndecided)]
                 .filter(\.0).map { Diagnostic($0.1, at: place) }
             return .usable(
-                address: accepted.part, isUndecided ? summary.withholdingAnswers : summary, findings: findings)
+                address: part, isUndecided ? summary.withholdingAnswers : summary, findings: findings)
         }
         if preparation.isDamaged(accepted.part) {
             return .lost(Diagnostic(.partDamaged, at: place, label: String(accepted.part.prefix(12))))

@@ -74,7 +74,13 @@ public struct KeyRotation {
         }
         let unknown = try ledger.withdrawalsUnknown(under: keys)
         if unknown > 0 { obstacles.append(WithdrawnUnderOtherKeys(count: unknown, state: state.path).sentence) }
-        let lost = try ledger.withdrawals(under: keys) - Set(withdrawnRows(ledger).map(\.pseudonym)).count
+        do { try PlatformChanged.check(ledger, study) } catch let trouble as PlatformChanged {
+            obstacles.append(trouble.sentence)
+            return obstacles
+        }
+        let lost =
+            try ledger.withdrawals(under: keys, in: study.countries.map { ($0.country, $0.platform) })
+            - Set(withdrawnRows(ledger).map(\.pseudonym)).count
         if lost > 0 {
             obstacles.append(
                 "\(Self.counted(lost, "withdrawal")) of people who are in no file of the inbox: their new pseudonyms cannot be "

@@ -172,13 +172,15 @@ public struct NightlyMerge {
         try Publisher.removeRemains(in: parent)
         try state.removeRemains()
         if beginsLedger, state.hasLedger { throw Refusal.ledgerThere(file: state.ledgerFile.path) }
-        if !acceptsMemory { try MemoryNotOfDataSet.check(state.root, beside: parent) }
+        if !acceptsMemory { try MemoryNotOfDataSet.check(state.root, beside: published) }
         let ledger = try Ledger(state, begins: beginsLedger, accepts: acceptsMemory)
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
-        try WithdrawnOnOtherPlatform.check(ledger, study, accepting: acceptedPlatforms)
+        try PlatformChanged.check(ledger, study, accepting: acceptedPlatforms)
+        // What was accepted is kept once nothing refuses the run any more.
+        try PlatformChanged.note(ledger, study, accepting: acceptedPlatforms, at: clock())
         if acceptsMemory {
             try ReceiptBook(state: state.root).setAside(notIn: Chain(in: state.root))
-            try MemoryNotOfDataSet.accept(state.root, beside: parent)
+            try MemoryNotOfDataSet.accept(state.root, beside: published)
         }
         try ledger.expect(links: Chain(in: state.root).count)
         return try body(ledger)
@@ -190,14 +192,22 @@ public struct NightlyMerge {
         return !(waiting?.isEmpty ?? true)
     }
 
+    /// The folders of data sets and of releases.
+    private var published: [URL] { MemoryNotOfDataSet.folders(of: study, below: output) }
+
     var parent: URL { DataSetDraft.parent(of: study, below: output) }
 
     func begin(_ ledger: Ledger) throws -> NightInputs {
         // A stopped withdrawal is finished before anything else.
-        if let parts { try CarriedWithdrawals(parts, study, keys).note(in: ledger, at: clock()) }
-        try WithdrawalWork(
-            study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
-        ).finish { finishesWithdrawal(Withdrawal.Outcome($0)) }
+        if let parts {
+            try CarriedWithdrawals(parts, study, keys).note(in: ledger, at: clock())
+            try PlatformChanged.check(ledger, study, accepting: acceptedPlatforms)
+        }
+        var withdrawal = WithdrawalWork(
+            study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys)
+        withdrawal.isAgain = try withdrawal.isUndone()
+        if withdrawal.isAgain { try ledger.reopenWithdrawals() }
+        try withdrawal.finish { finishesWithdrawal(Withdrawal.Outcome($0)) }
         return try NightInputs(
             study: study, inbox: inbox, parts: parts, keys: keys, formats: formats,
             reportsToPartners: reportsToPartners,

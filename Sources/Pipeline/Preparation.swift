@@ -123,6 +123,18 @@ struct Preparation: Sendable {
         summary.codebook == codebookDigest && summary.keys == keys.fingerprint.hexadecimal
     }
 
+    /// The part of an upload that was accepted earlier, or another one of the same upload: a ledger from a backup names one
+    /// that may be gone.
+    func standing(_ accepted: Ledger.Accepted) -> (address: String, PartSummary)? {
+        if let summary = stored(accepted.part) { return fits(summary) ? (accepted.part, summary) : nil }
+        for address in ((try? state.parts()) ?? []).sorted() {
+            if let summary = stored(address), summary.upload == accepted.upload, fits(summary) {
+                return (address, summary)
+            }
+        }
+        return nil
+    }
+
     /// Whether a part is there and cannot be used as it was written.
     func isDamaged(_ address: String) -> Bool {
         FileManager.default.fileExists(atPath: state.part(address).path) && stored(address) == nil

@@ -56,8 +56,11 @@ struct ReceiptBook {
     /// - Returns: countries into whose folders nothing can be written.
     func hand(to countries: [CountryCode], in inbox: URL) throws -> [CountryCode] {
         let files = FileManager.default
-        let receipts = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? []).filter { $0.hasPrefix("receipt-") }
-            .sorted()
+        // One that a full disk left empty is nobody's.
+        let receipts = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? []).filter { name in
+            guard name.hasPrefix("receipt-") else { return false }
+            return (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)).flatMap(Receipt.init) != nil
+        }.sorted()
         return try countries.filter { country in
             let place = inbox.appending(path: country.letters)
             guard let there = try? files.contentsOfDirectory(atPath: place.path) else { return false }

@@ -201,6 +201,8 @@ public final class Ledger: Sendable {
         migrator.registerMigration("links", migrate: makeLinkTable)
         migrator.registerMigration("withdrawals' platforms", migrate: addWithdrawalPlatform)
         migrator.registerMigration("countries' nights", migrate: CountryHistory.makeTable)
+        migrator.registerMigration("platforms", migrate: makePlatformTable)
+        migrator.registerMigration("deleted data sets", migrate: makeDeletedTable)
         return migrator
     }
 

@@ -38,6 +38,8 @@ extension Ledger {
         let known = [noted, try links()].compactMap { $0 }.max()
         try Self.check(known, in: state, accepts: accepts)
         let there = try state.links()
+        // What is accepted is noted when nothing else refuses the run.
+        if accepts, let known { return known }
         let links = max(known ?? there, there)
         try note(links: links)
         return links

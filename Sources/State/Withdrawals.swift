@@ -30,6 +30,11 @@ public struct Withdrawals: Sendable, Equatable {
         }
     }
 
+    /// The countries in which somebody withdrew, in the order of their letters.
+    public var countries: [CountryCode] {
+        pseudonyms.filter { !$1.isEmpty }.keys.sorted { $0.letters < $1.letters }
+    }
+
     /// Those of one country.
     public subscript(_ country: CountryCode) -> Set<Pseudonym> { pseudonyms[country] ?? [] }
 
@@ -219,11 +224,6 @@ extension Ledger {
         return Dictionary(uniqueKeysWithValues: rows.map { ($0["platform"], $0["noted"]) })
     }
 
-    /// A platform's name without blanks.
-    private static func word(_ platform: String) -> String {
-        platform.split(whereSeparator: \.isWhitespace).joined(separator: "_")
-    }
-
     /// How many respondents withdrew who are noted under other keys, and under these cannot all be known. A change of keys
     /// notes everybody under the new ones before it ends, so fewer are there only when an older memory came back.
     /// - Throws: what SQLite says.
@@ -247,6 +247,24 @@ extension Ledger {
             try Int.fetchOne(
                 $0, sql: "SELECT COUNT(*) FROM withdrawal WHERE keys = ?", arguments: [keys.fingerprint.hexadecimal])
                 ?? 0
+        }
+    }
+
+    /// How many respondents are noted under these keys by their country's platform of today.
+    /// - Throws: what SQLite says.
+    public func withdrawals(
+        under keys: StudyKeys, in countries: [(country: CountryCode, platform: String)]
+    ) throws -> Int {
+        try database.read { database in
+            try countries.reduce(0) { sum, known in
+                try sum
+                    + (Int.fetchOne(
+                        database,
+                        sql: "SELECT COUNT(*) FROM withdrawal WHERE keys = ? AND country = ? AND platform IN ('', ?)",
+                        arguments: [
+                            keys.fingerprint.hexadecimal, known.country.letters, Self.word(known.platform),
+                        ]) ?? 0)
+            }
         }
     }
 

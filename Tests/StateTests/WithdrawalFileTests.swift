@@ -142,7 +142,10 @@ import WeirKeys
         let error = #expect(throws: Ledger.Behind.self) { try Ledger(state) }
         #expect(error?.links == 1)
         #expect(Ledger.Trouble(error!) == .behind(folder: folder.url.path, links: 1))
+        // A run that is refused after all has accepted nothing.
         _ = try Ledger(state, accepts: true)
+        #expect(throws: Ledger.Behind.self) { try Ledger(state) }
+        try Ledger(state, accepts: true).expect(links: 3)
         _ = try Ledger(state)
     }
 

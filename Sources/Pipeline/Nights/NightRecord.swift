@@ -9,7 +9,16 @@ extension NightlyMerge {
         _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ night: NightInputs
     ) throws {
         try note(uploads, dataset.report, ledger, night, result: .published)
-        let parts = uploads.all.compactMap(\.part) + (try inForce(ledger).map(\.part))
+        // Of an upload that nobody finds, its parts stay: one of them may be all that there is of it.
+        let gone = Set(uploads.all.filter { $0.isOnlyTonight && $0.part == nil }.compactMap(\.digest?.hexadecimal))
+        let left =
+            try gone.isEmpty
+            ? []
+            : state.parts().filter {
+                (try? PartReader.summary(of: state.part($0)))
+                    .map { gone.contains($0.upload) } ?? false
+            }
+        let parts = uploads.all.compactMap(\.part) + (try inForce(ledger).map(\.part)) + left
         try state.keepParts(Set(parts))
         try ledger.keepMentions(of: Set(parts))
     }

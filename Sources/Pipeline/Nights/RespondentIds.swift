@@ -26,24 +26,25 @@ struct RespondentIds {
 
     /// All pseudonyms that an id may have in a country: under each of the study's platforms, and under one collector, or
     /// each that a file of the country's in the inbox names.
-    func pseudonyms(
+    func names(
         of id: String, collector: String?, in country: CountryCode, under keys: StudyKeys
-    ) throws -> Set<Pseudonym> {
+    ) throws -> RespondentNames {
         let collectors = try collector.map { [Array($0.utf8)] } ?? self.collectors(in: country)
         let ids: Set<[UInt8]> = [Array(id.utf8), Self.bytes(id)]
-        let platforms = Set(study.countries.map(\.platform)).map {
-            keys.pseudonymiser.upload(country: country, platform: $0)
-        }
-        return Set(
-            platforms.flatMap { platform in
-                ids.flatMap { id in
-                    collectors.map { collector in
-                        collector.withUnsafeBytes { collector in
-                            id.withUnsafeBytes { platform.pseudonym(collector: collector, id: $0) }
+        let platforms = Set(study.countries.map(\.platform)).sorted()
+        var names = RespondentNames()
+        for id in ids {
+            for collector in collectors {
+                names.add(
+                    platforms.map { platform in
+                        let upload = keys.pseudonymiser.upload(country: country, platform: platform)
+                        return collector.withUnsafeBytes { collector in
+                            (platform, id.withUnsafeBytes { upload.pseudonym(collector: collector, id: $0) })
                         }
-                    }
-                }
-            })
+                    })
+            }
+        }
+        return names
     }
 
     private func collectors(in country: CountryCode) throws -> Set<[UInt8]> {

@@ -88,7 +88,7 @@ public struct StudyStatus {
             last, countries, waiting, oldUploads: old,
             [
                 keyTrouble, unfinished.isEmpty ? nil : Self.unfinished,
-                ledger.flatMap { Self.age(of: $0, state, output.map { DataSetDraft.parent(of: study, below: $0) }) },
+                ledger.flatMap { Self.age(of: $0, study, state, output) },
                 output.flatMap { output in
                     last.flatMap { Self.loss(of: $0, in: DataSetDraft.parent(of: study, below: output)) }
                 },
@@ -96,15 +96,20 @@ public struct StudyStatus {
     }
 
     /// Why nights are refused: the memory is older than what was published; nil when it is not.
-    private static func age(of ledger: Ledger, _ state: URL, _ parent: URL?) -> String? {
+    private static func age(of ledger: Ledger, _ study: Study, _ state: URL, _ output: URL?) -> String? {
         do {
             try ledger.checkAge(in: state)
-            if let parent { try MemoryNotOfDataSet.check(state, beside: parent) }
+            if let output {
+                try MemoryNotOfDataSet.check(state, beside: MemoryNotOfDataSet.folders(of: study, below: output))
+            }
+            try PlatformChanged.check(ledger, study)
             let link = ReceiptBook(state: state).newer(than: try Chain(in: state))
             return link.map {
                 "the chain is older than the receipt of its link \($0): restore the newest backup of chain.jsonl"
             }
         } catch let trouble as MemoryNotOfDataSet {
+            return trouble.sentence
+        } catch let trouble as PlatformChanged {
             return trouble.sentence
         } catch { return LedgerTrouble(error)?.sentence }
     }

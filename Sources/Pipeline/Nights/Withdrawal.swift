@@ -49,6 +49,10 @@ public struct Withdrawal {
         public internal(set) var replacedSince: Date?
         let country: CountryCode
         let pseudonym: Pseudonym
+        /// The platform by which it was found; nil for today's.
+        var platform: String?
+        /// What today's platform calls whoever was found by an earlier one.
+        var presentName: Pseudonym?
 
         init(place: Place, country: CountryCode, pseudonym: Pseudonym) {
             self.place = place
@@ -61,14 +65,16 @@ public struct Withdrawal {
     public struct Outcome: Equatable, Sendable {
         /// The internal data sets that held the row.
         public var dataSets: [String] = []
-        /// Those of them that are from before a change of keys: whether they held it, nobody can tell.
-        public var ofOtherKeys: [String] = []
+        /// Those of them that are from before a change of keys or of a platform: whether they held it, nobody can tell.
+        public var underOtherNames: [String] = []
         /// The releases that held it, with who got them.
         public var releases: [(id: String, recipients: [String])] = []
         /// Releases that held it, of which the ledger does not know who got them.
         public var forgotten: [String] = []
         /// Uploads that would have to lie in the inbox to find the decisions about the answers.
         public var missing: [String] = []
+        /// Whether a row came back from a backup, and was taken out once more.
+        public var isAgain = false
 
         public static func == (left: Self, right: Self) -> Bool {
             left.dataSets == right.dataSets && left.releases.map(\.id) == right.releases.map(\.id)
@@ -76,11 +82,12 @@ public struct Withdrawal {
 
         init(_ done: WithdrawalWork.Done) {
             dataSets = done.dataSets
-            ofOtherKeys = done.ofOtherKeys
+            underOtherNames = done.underOtherNames
             // Nobody got the finer tables that a release was made from.
             releases = done.releases.filter { !$0.id.contains(".") }.map { ($0.id, $0.recipients) }
             forgotten = done.forgotten
             missing = done.missing
+            isAgain = done.isAgain
         }
     }
 
@@ -142,8 +149,9 @@ public struct Withdrawal {
     ) throws -> Interview {
         if id.isEmpty { throw Refusal.noSuchInterview }
         let ledger = try memory()
-        var names = try RespondentIds(study: study, inbox: inbox)
-            .pseudonyms(of: id, collector: collector, in: country, under: keys)
+        let known = try RespondentIds(study: study, inbox: inbox)
+            .names(of: id, collector: collector, in: country, under: keys)
+        var names = known.all
         var obstacle: Refusal?
         if collector == nil {
             do { names.formUnion(try named(inFileWithId: id, of: country, file, ledger)) } catch let refusal as Refusal
@@ -153,11 +161,20 @@ public struct Withdrawal {
             }
         }
         let withdrawn = try Withdrawals(ledger)[country].intersection(names)
-        if let left = try interview(of: names.subtracting(withdrawn), country, ledger) { return left }
+        if let left = try interview(of: names.subtracting(withdrawn), country, ledger) { return named(left, known) }
         guard withdrawn.isEmpty else { throw try refusal(ofWithdrawn: withdrawn, country, ledger) }
         // A file that is put back may know more than what is left.
         if case .uploadGone(let file) = obstacle { throw Refusal.uploadGone(file) }
         throw Refusal.nowhere
+    }
+
+    private func named(_ interview: Interview, _ names: RespondentNames) -> Interview {
+        let present = platform(of: interview.country)
+        guard let platform = names.platform(of: interview.pseudonym), platform != present else { return interview }
+        var interview = interview
+        interview.platform = platform
+        interview.presentName = names.pseudonym(of: interview.pseudonym, on: present)
+        return interview
     }
 
     /// The one who has one of some names, in the uploads in force or in anything else that the house holds; nil when
@@ -222,10 +239,12 @@ public struct Withdrawal {
         try Withdrawals.unfinished(ledger)[country].isDisjoint(with: names) ? .withdrawnAlready : .withdrawalUnfinished
     }
 
-    /// Under other keys nobody would be found, or the wrong ones noted.
+    /// Under other keys, or by another platform, nobody would be found, or the wrong ones noted.
     private func memory() throws -> Ledger {
         guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.root.path) }
-        return try Ledger(state)
+        let ledger = try Ledger(state)
+        try PlatformChanged.check(ledger, study)
+        return ledger
     }
 
     /// Takes an interview out of everything the house holds. A night afterwards makes the data set anew.
@@ -235,12 +254,17 @@ public struct Withdrawal {
         let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         let ledger = try memory()
-        try MemoryNotOfDataSet.check(state.root, beside: DataSetDraft.parent(of: study, below: output))
+        try MemoryNotOfDataSet.check(state.root, beside: MemoryNotOfDataSet.folders(of: study, below: output))
         // With one more who is known under these keys, a night would not notice who is missing.
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
-        try WithdrawnOnOtherPlatform.check(ledger, study)
+        let platform = platform(of: interview.country)
         try ledger.withdraw(
-            interview.pseudonym, of: interview.country, on: platform(of: interview.country), under: keys, at: time)
+            interview.pseudonym, of: interview.country, on: interview.platform ?? platform, under: keys, at: time)
+        // Found by the name of an earlier platform: the next file has today's.
+        if let present = interview.presentName {
+            try ledger.withdraw(present, of: interview.country, on: platform, under: keys, at: time)
+            try ledger.accept(platform: platform, of: interview.country)
+        }
         try WithdrawalWork(
             study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
         ).finish { tell(Outcome($0)) }

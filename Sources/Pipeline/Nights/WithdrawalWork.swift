@@ -15,17 +15,21 @@ struct WithdrawalWork {
     let output: URL
     let inbox: Inbox?
     let keys: StudyKeys
+    /// Whether a row came back from a backup.
+    var isAgain = false
 
     /// What was deleted, and what somebody has to be told.
     struct Done: Equatable {
         var dataSets: [String] = []
-        /// Those of them that are from before a change of keys: whether they held it, nobody can tell.
-        var ofOtherKeys: [String] = []
+        /// Those of them that are from before a change of keys or of a platform: whether they held it, nobody can tell.
+        var underOtherNames: [String] = []
         var releases: [ReleaseEntry] = []
         /// Releases that hold it and that the ledger, begun anew, does not know.
         var forgotten: [String] = []
         /// Uploads without which nobody can tell which decisions are about the answers that were taken out.
         var missing: [String] = []
+        /// Whether a row came back from a backup, and is taken out once more.
+        var isAgain = false
     }
 
     /// Does what is left to do.
@@ -37,15 +41,14 @@ struct WithdrawalWork {
         try Publisher.removeRemains(in: DataSetDraft.parent(of: study, below: output))
         try Publisher.removeDrafts(in: releases)
         try state.removeRemains()
-        for rules in study.countries where !waiting[rules.country].isEmpty {
-            try cutParts(of: rules.country, waiting[rules.country])
-        }
+        // Also of a country that the study does not cover any more.
+        for country in waiting.countries { try cutParts(of: country, waiting[country]) }
         let names = Set(waiting.all.map(\.text))
         var done = Done()
-        try deleteDataSets(naming: names, &done)
+        done.isAgain = isAgain
+        try deleteDataSets(naming: names, of: waiting.countries, &done)
         let holding = try recallReleases(naming: names, &done)
-        let finished = try study.countries.map(\.country).filter { country in
-            guard !waiting[country].isEmpty else { return false }
+        let finished = try waiting.countries.filter { country in
             let missing = try forgetDecisions(of: country)
             done.missing += missing
             return missing.isEmpty
@@ -63,6 +66,11 @@ struct WithdrawalWork {
     private func forgetDecisions(of country: CountryCode) throws -> [String] {
         let decided = try ledger.decided(of: country)
         guard !decided.isEmpty else { return [] }
+        // Of a country that the study has no longer, nobody can tell which decisions are about others.
+        guard study.rules(for: country) != nil else {
+            try ledger.forgetDecisions(on: decided)
+            return []
+        }
         let entries = try inbox?.entries(of: [country]).entries ?? []
         let inForce = try ledger.inForce(country)
         guard let inbox else { return inForce.map(\.file) }
@@ -124,26 +132,52 @@ struct WithdrawalWork {
     }
 
     /// The chain keeps the roots of deleted data sets, so that it still verifies.
-    private func deleteDataSets(naming names: Set<String>, _ done: inout Done) throws {
-        let parent = DataSetDraft.parent(of: study, below: output)
-        let files = FileManager.default
-        guard files.fileExists(atPath: parent.path) else { return }
-        let folders = try files.contentsOfDirectory(atPath: parent.path).filter {
-            !$0.hasPrefix(".") && $0 != "current"
-        }
-        let holding = try folders.sorted().filter { folder in
+    private func deleteDataSets(
+        naming names: Set<String>, of countries: [CountryCode], _ done: inout Done
+    ) throws {
+        let changed = try countries.compactMap { try ledger.platform(of: $0)?.since }.max()
+        let folders = try self.folders
+        let unreadable = folders.filter { isUnderOtherNames(parent.appending(path: $0), since: changed) }
+        let holding = try folders.filter { folder in
             let place = parent.appending(path: folder)
             // What has no seal, or neither table nor crate, is no data set of ours, and is not ours to delete.
             let isDataSet = [Self.table, Crate.fileName].contains { isThere($0, in: place) }
             let isOurs = isDataSet && isThere(Sums.fileName, in: place)
-            return try isOurs && (isOfOtherKeys(place) || holds(place.appending(path: Self.table), names))
+            return try isOurs && (unreadable.contains(folder) || holds(place.appending(path: Self.table), names))
         }
         if let current = Publisher.current(in: parent), holding.contains(current) {
             try Publisher.removeLink(in: parent)
         }
         done.dataSets = holding
-        done.ofOtherKeys = holding.filter { isOfOtherKeys(parent.appending(path: $0)) }
+        done.underOtherNames = holding.filter(unreadable.contains)
+        try ledger.noteDeleted(holding, standing: folders.filter { !holding.contains($0) })
         for folder in holding { try Publisher.remove(folder, in: parent) }
+    }
+
+    private var parent: URL { DataSetDraft.parent(of: study, below: output) }
+
+    /// The data sets, by their names.
+    private var folders: [String] {
+        get throws {
+            guard FileManager.default.fileExists(atPath: parent.path) else { return [] }
+            return try FileManager.default.contentsOfDirectory(atPath: parent.path).filter {
+                !$0.hasPrefix(".") && $0 != "current"
+            }.sorted()
+        }
+    }
+
+    /// Whether a row of somebody who withdrew came back with a part or a data set from a backup. While a withdrawal is not
+    /// finished, rows may stand there for another reason.
+    func isUndone() throws -> Bool {
+        let withdrawals = try Withdrawals(ledger)
+        if try withdrawals.isEmpty || !Withdrawals.unfinished(ledger).isEmpty { return false }
+        if try !ledger.deletedDataSets().isDisjoint(with: folders) { return true }
+        return try withdrawals.countries.contains { country in
+            try state.parts().contains { address in
+                guard let rows = try? rows(of: withdrawals[country], in: address, of: country) else { return false }
+                return !rows.isEmpty
+            }
+        }
     }
 
     private static let table = "data/merged.csv.gz"
@@ -152,13 +186,17 @@ struct WithdrawalWork {
         FileManager.default.fileExists(atPath: folder.appending(path: name).path)
     }
 
-    /// Whether it is a data set that is not signed by today's keys: from before they were changed, it names everybody
-    /// otherwise, and may hold anybody.
-    private func isOfOtherKeys(_ dataset: URL) -> Bool {
+    /// Whether it is a data set that is not signed by today's keys, or from before a country's platform was changed: it names
+    /// everybody otherwise, and may hold anybody.
+    private func isUnderOtherNames(_ dataset: URL, since changed: Date?) -> Bool {
         func text(_ name: String) -> String {
             (try? String(contentsOf: dataset.appending(path: name), encoding: .utf8)) ?? ""
         }
-        return Crate.link(in: text(Crate.fileName)) != nil
+        let crate = text(Crate.fileName)
+        if let changed, let ended = Crate.ended(in: crate), ended.prefix(19) <= changed.formatted(.iso8601).prefix(19) {
+            return true
+        }
+        return Crate.link(in: crate) != nil
             && !keys.signer.publicKey.accepts(text(Sums.fileName + ".sig"), of: Array(text(Sums.fileName).utf8))
     }
 
@@ -179,8 +217,10 @@ struct WithdrawalWork {
     /// not know who got a release, and cannot recall it; its rows go all the same.
     /// - Returns: the tables that hold one of the names.
     private func recallReleases(naming names: Set<String>, _ done: inout Done) throws -> [String] {
-        let holding = try state.releasedTables.filter { try holds(state.releasedTable($0), names) }
         let entries = try ledger.releases()
+        // One whose table is lost may hold anybody.
+        let lost = entries.map(\.id).filter { !state.releasedTables.contains($0) }
+        let holding = try lost + state.releasedTables.filter { try holds(state.releasedTable($0), names) }
         let known = entries.filter { holding.contains($0.id) }
         let made = Set(holding.map { String($0.prefix { $0 != "." }) }).subtracting(holding)
         let madeFrom = entries.filter { made.contains($0.id) }
@@ -207,6 +247,7 @@ struct WithdrawalWork {
 
     /// The rest of the table stays, because later releases have to keep to it.
     private func drop(_ names: Set<String>, from table: URL) throws {
+        guard FileManager.default.fileExists(atPath: table.path) else { return }
         let lines = String(decoding: try Data(contentsOf: table), as: UTF8.self).split(separator: "\n")
         let kept = lines.filter { line in !names.contains(String(line.prefix { $0 != "," })) }
         try Data((kept.joined(separator: "\n") + "\n").utf8).write(to: table, options: .atomic)

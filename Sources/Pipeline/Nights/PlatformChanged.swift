@@ -1,0 +1,74 @@
+import Foundation
+import WeirCore
+import WeirState
+import WeirStudy
+
+/// The study names another platform for a country than its memory knows. Pseudonyms are made from it: everybody of the
+/// country would have another one, and whoever withdrew would come back.
+public struct PlatformChanged: Error {
+    /// One country.
+    struct Country {
+        var code: CountryCode
+        /// How many who withdrew are known by which other platform.
+        var withdrawn: [String: Int]
+        /// The platform that the last night knew, where it is another one.
+        var before: String?
+        var present: String
+    }
+
+    let countries: [Country]
+    /// Whether there are releases, which later ones have to keep to.
+    let hasReleases: Bool
+
+    /// What is the matter, and what to do.
+    public var sentence: String {
+        let all = countries.map(Self.words).joined(separator: "; ")
+        let isReturn = countries.contains { !$0.withdrawn.isEmpty }
+        let told =
+            all + (isReturn ? ": they would come back" : ": everybody there would get another pseudonym")
+            + ". Nothing was done. Put the platform back"
+        if hasReleases {
+            return told
+                + ": there are releases, later ones keep to them by today's pseudonyms, and nothing else depends on it"
+        }
+        let options = countries.map { "--accept-platform \($0.code.letters)" }.joined(separator: " ")
+        return told + ". Only where a country's answers come from the new one now"
+            + (isReturn ? " and hold none of theirs" : "") + ", merge once with \(options)"
+    }
+
+    private static func words(_ country: Country) -> String {
+        let count = country.withdrawn.values.reduce(0, +)
+        guard count > 0 else {
+            return "the platform of \(country.code.letters) was \(country.before ?? ""), and pipeline.yaml says "
+                + country.present
+        }
+        return "\(count) \(count == 1 ? "person" : "people") of \(country.code.letters) who withdrew "
+            + "\(count == 1 ? "is" : "are") known by the platform \(country.withdrawn.keys.sorted().joined(separator: ", ")), and "
+            + "pipeline.yaml says \(country.present)"
+    }
+
+    /// - Parameter accepting: countries of which somebody says that nobody who withdrew can come by today's platform.
+    /// - Throws: itself; what SQLite says.
+    static func check(_ ledger: Ledger, _ study: Study, accepting: Set<CountryCode> = []) throws {
+        let changed = try study.countries.map { rules in
+            let before = try ledger.platform(of: rules.country)?.name
+            return Country(
+                code: rules.country,
+                withdrawn: try ledger.platformsOfWithdrawals(of: rules.country, but: rules.platform),
+                before: before == Ledger.word(rules.platform) ? nil : before, present: rules.platform)
+        }.filter { !$0.withdrawn.isEmpty || $0.before != nil }
+        let hasReleases = try changed.contains { $0.before != nil } && !ledger.releases().isEmpty
+        let refused = hasReleases ? changed : changed.filter { !accepting.contains($0.code) }
+        guard refused.isEmpty else { throw Self(countries: refused, hasReleases: hasReleases) }
+    }
+
+    /// Notes each country's platform, and what somebody said of it, once nothing refuses the run any more.
+    /// - Throws: what SQLite and the file system say.
+    static func note(_ ledger: Ledger, _ study: Study, accepting: Set<CountryCode>, at time: Date) throws {
+        for rules in study.countries {
+            try ledger.notePlatform(rules.platform, of: rules.country)
+            if accepting.contains(rules.country) { try ledger.accept(platform: rules.platform, of: rules.country) }
+            try ledger.note(platform: rules.platform, of: rules.country, at: time)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+public import Foundation
+import GRDB
+public import WeirCore
+
+// A country's platform is part of what pseudonyms are made from: under another one, everybody of the country has another name.
+extension Ledger {
+    /// The platform that a country's pseudonyms are made from, and since when.
+    public struct Platform: Equatable, Sendable {
+        /// As pipeline.yaml called it.
+        public var name: String
+        /// When it was changed to this one; nil when it never was.
+        public var since: Date?
+    }
+
+    @Sendable static func makePlatformTable(_ database: Database) throws {
+        try database.create(table: "platform") { table in
+            table.primaryKey("country", .text)
+            table.column("name", .text).notNull()
+            table.column("since", .datetime)
+        }
+    }
+
+    /// A country's platform as the last night knew it; nil when no night has noted one.
+    /// - Throws: what SQLite says.
+    public func platform(of country: CountryCode) throws -> Platform? {
+        try database.read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT name, since FROM platform WHERE country = ?", arguments: [country.letters]
+            ).map { Platform(name: $0["name"], since: $0["since"]) }
+        }
+    }
+
+    /// Notes the platform that a country's pseudonyms are made from now.
+    /// - Throws: what SQLite says.
+    public func note(platform: String, of country: CountryCode, at time: Date) throws {
+        let name = Self.word(platform)
+        let known = try self.platform(of: country)
+        guard known?.name != name else { return }
+        try database.write {
+            try $0.execute(
+                sql: "INSERT OR REPLACE INTO platform (country, name, since) VALUES (?, ?, ?)",
+                arguments: [country.letters, name, known == nil ? nil : time])
+        }
+    }
+
+    /// A platform's name without blanks.
+    public static func word(_ platform: String) -> String {
+        platform.split(whereSeparator: \.isWhitespace).joined(separator: "_")
+    }
+}
