@@ -177,7 +177,7 @@ public struct NightlyMerge {
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
         try PlatformChanged.check(ledger, study, accepting: acceptedPlatforms)
         // What was accepted is kept once nothing refuses the run any more.
-        try PlatformChanged.note(ledger, study, accepting: acceptedPlatforms, at: clock())
+        try PlatformChanged.accept(acceptedPlatforms, ledger, study)
         if acceptsMemory {
             try ReceiptBook(state: state.root).setAside(notIn: Chain(in: state.root))
             try MemoryNotOfDataSet.accept(state.root, beside: published)

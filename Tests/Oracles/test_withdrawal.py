@@ -525,6 +525,12 @@ class Withdrawal(Night):
             self.assertEqual(run.returncode, 1)
             self.assertRegex(run.stderr, "the platform of AL was .*there are releases")
 
+    def test_a_country_without_an_upload_is_on_no_platform_yet(self):
+        self.keep("BA")
+        self.night(status=3)
+        self.on_another_platform("AL")
+        self.assertEqual(merge(self.inbox, self.out, study=self.study).returncode, 3)
+
     def test_one_found_by_an_earlier_platform_is_known_by_todays(self):
         self.night()
         before = self.upload("AL").read_bytes()

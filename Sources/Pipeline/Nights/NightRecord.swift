@@ -9,6 +9,7 @@ extension NightlyMerge {
         _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ night: NightInputs
     ) throws {
         try note(uploads, dataset.report, ledger, night, result: .published)
+        try PlatformChanged.note(ledger, study, at: night.started)
         // Of an upload that nobody finds, its parts stay: one of them may be all that there is of it.
         let gone = Set(uploads.all.filter { $0.isOnlyTonight && $0.part == nil }.compactMap(\.digest?.hexadecimal))
         let left =

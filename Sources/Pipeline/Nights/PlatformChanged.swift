@@ -62,12 +62,19 @@ public struct PlatformChanged: Error {
         guard refused.isEmpty else { throw Self(countries: refused, hasReleases: hasReleases) }
     }
 
-    /// Notes each country's platform, and what somebody said of it, once nothing refuses the run any more.
+    /// Notes what somebody said of platforms, once nothing refuses the run any more.
     /// - Throws: what SQLite and the file system say.
-    static func note(_ ledger: Ledger, _ study: Study, accepting: Set<CountryCode>, at time: Date) throws {
+    static func accept(_ countries: Set<CountryCode>, _ ledger: Ledger, _ study: Study) throws {
         for rules in study.countries {
             try ledger.notePlatform(rules.platform, of: rules.country)
-            if accepting.contains(rules.country) { try ledger.accept(platform: rules.platform, of: rules.country) }
+            if countries.contains(rules.country) { try ledger.accept(platform: rules.platform, of: rules.country) }
+        }
+    }
+
+    /// Notes by which platforms the night named people. Of a country without an upload nobody has a name yet.
+    /// - Throws: what SQLite says.
+    static func note(_ ledger: Ledger, _ study: Study, at time: Date) throws {
+        for rules in study.countries where try !ledger.inForce(rules.country).isEmpty {
             try ledger.note(platform: rules.platform, of: rules.country, at: time)
         }
     }
