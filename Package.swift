@@ -81,8 +81,8 @@ let program: [Target] = [
             log,
         ],
         path: "Sources/Command", swiftSettings: settings,
-        // Every night digests the program's file, of which two thirds are notes for a debugger.
-        linkerSettings: [.unsafeFlags(["-Xlinker", "-S"], .when(platforms: [.linux], configuration: .release))]),
+        // Every night digests the program's file: what is for a debugger is left out (a profile needs -S instead of -s).
+        linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "-s", "-Xlinker", "--gc-sections"], .when(platforms: [.linux], configuration: .release))]),
 ]
 
 let system: [Target] = [

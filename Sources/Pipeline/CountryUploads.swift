@@ -221,7 +221,7 @@ struct CountryUploads {
         let place = Place(file: accepted.file)
         let address = try preparation.address(of: digest, rules.country)
         if let summary = preparation.stored(address) { return .usable(address: address, summary, findings: []) }
-        if let (part, summary) = preparation.standing(accepted) {
+        if let (part, summary) = preparation.standing(accepted, of: rules.country) {
             let isStale = summary.basis != preparation.basis(of: digest, rules.country)
             let isUndecided = try summary.review != preparation.review.digest(of: rules.country)
             let findings = [(isStale, DiagnosticCode.uploadStale), (isUndecided, .uploadUndecided)]

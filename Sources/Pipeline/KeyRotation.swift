@@ -118,7 +118,9 @@ public struct KeyRotation {
 
     private func sentences(_ ledger: Ledger, carried: Int) throws -> [String] {
         let lapsing = try Decisions(ledger).count - carried
-        let withdrawals = try ledger.withdrawals(under: keys)
+        let withdrawals = try ledger.withdrawals(
+            under: keys, in: study.countries.map { ($0.country, $0.platform) })
+        let earlier = try ledger.withdrawals(under: keys) - withdrawals
         let kept =
             withdrawals == 0
             ? []
@@ -138,6 +140,12 @@ public struct KeyRotation {
             "- Data sets are signed with the new key. Earlier ones, and receipts, keep the old signature: keep the old "
                 + "signing.pub. The chain of runs goes on.",
         ] + kept
+            + (earlier == 0
+                ? []
+                : [
+                    "- \(Self.counted(earlier, "withdrawal")) by a country's earlier platform are forgotten: by today's, as "
+                        + "somebody said, nobody of them can come. Do not put that platform back."
+                ])
     }
 
     private static func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }

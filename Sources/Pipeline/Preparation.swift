@@ -125,10 +125,12 @@ struct Preparation: Sendable {
 
     /// The part of an upload that was accepted earlier, or another one of the same upload: a ledger from a backup names one
     /// that may be gone.
-    func standing(_ accepted: Ledger.Accepted) -> (address: String, PartSummary)? {
+    func standing(_ accepted: Ledger.Accepted, of country: CountryCode) -> (address: String, PartSummary)? {
         if let summary = stored(accepted.part) { return fits(summary) ? (accepted.part, summary) : nil }
         for address in ((try? state.parts()) ?? []).sorted() {
-            if let summary = stored(address), summary.upload == accepted.upload, fits(summary) {
+            if let summary = stored(address), summary.upload == accepted.upload, summary.country == country.letters,
+                fits(summary)
+            {
                 return (address, summary)
             }
         }

@@ -202,7 +202,7 @@ public final class Ledger: Sendable {
         migrator.registerMigration("withdrawals' platforms", migrate: addWithdrawalPlatform)
         migrator.registerMigration("countries' nights", migrate: CountryHistory.makeTable)
         migrator.registerMigration("platforms", migrate: makePlatformTable)
-        migrator.registerMigration("deleted data sets", migrate: makeDeletedTable)
+        migrator.registerMigration("searched data sets", migrate: makeSearchedTable)
         return migrator
     }
 

@@ -31,20 +31,30 @@ extension Ledger {
     }
 
     /// Notes the platform that a country's pseudonyms are made from now.
+    /// - Parameter isMixed: whether some of the country's uploads still have pseudonyms by another one.
     /// - Throws: what SQLite says.
-    public func note(platform: String, of country: CountryCode, at time: Date) throws {
+    public func note(platform: String, of country: CountryCode, isMixed: Bool, at time: Date) throws {
         let name = Self.word(platform)
         let known = try self.platform(of: country)
-        guard known?.name != name else { return }
+        guard known?.name != name || isMixed else { return }
         try database.write {
             try $0.execute(
                 sql: "INSERT OR REPLACE INTO platform (country, name, since) VALUES (?, ?, ?)",
-                arguments: [country.letters, name, known == nil ? nil : time])
+                arguments: [country.letters, name, known == nil && !isMixed ? nil : time])
+        }
+    }
+
+    /// When a country's first upload was accepted; nil when none was.
+    /// - Throws: what SQLite says.
+    public func firstAccepted(of country: CountryCode) throws -> Date? {
+        try database.read {
+            try Date.fetchOne(
+                $0, sql: "SELECT MIN(since) FROM accepted WHERE country = ?", arguments: [country.letters])
         }
     }
 
     /// A platform's name without blanks.
     public static func word(_ platform: String) -> String {
-        platform.split(whereSeparator: \.isWhitespace).joined(separator: "_")
+        platform.split(whereSeparator: \.isWhitespace).joined(separator: "%")
     }
 }

@@ -250,21 +250,22 @@ extension Ledger {
         }
     }
 
-    /// How many respondents are noted under these keys by their country's platform of today.
+    /// How many respondents are noted under these keys, but for those of the countries' other platforms.
     /// - Throws: what SQLite says.
     public func withdrawals(
         under keys: StudyKeys, in countries: [(country: CountryCode, platform: String)]
     ) throws -> Int {
-        try database.read { database in
-            try countries.reduce(0) { sum, known in
-                try sum
-                    + (Int.fetchOne(
-                        database,
-                        sql: "SELECT COUNT(*) FROM withdrawal WHERE keys = ? AND country = ? AND platform IN ('', ?)",
+        try countries.reduce(withdrawals(under: keys)) { count, known in
+            try count
+                - (database.read {
+                    try Int.fetchOne(
+                        $0,
+                        sql:
+                            "SELECT COUNT(*) FROM withdrawal WHERE keys = ? AND country = ? AND platform NOT IN ('', ?)",
                         arguments: [
                             keys.fingerprint.hexadecimal, known.country.letters, Self.word(known.platform),
-                        ]) ?? 0)
-            }
+                        ])
+                } ?? 0)
         }
     }
 

@@ -531,6 +531,17 @@ class Withdrawal(Night):
         self.on_another_platform("AL")
         self.assertEqual(merge(self.inbox, self.out, study=self.study).returncode, 3)
 
+    def test_a_country_that_joined_after_the_releases_may_change_its_platform(self):
+        late = self.folder / "late"
+        shutil.move(self.inbox / "AL", late)
+        self.night(status=3)
+        self.release()
+        shutil.move(late, self.inbox / "AL")
+        self.night()
+        self.on_another_platform("AL")
+        self.assertEqual(merge(self.inbox, self.out, study=self.study).returncode, 1)
+        self.assertIn(merge(self.inbox, self.out, "--accept-platform", "AL", study=self.study).returncode, (0, 3))
+
     def test_one_found_by_an_earlier_platform_is_known_by_todays(self):
         self.night()
         before = self.upload("AL").read_bytes()
@@ -572,6 +583,30 @@ class Withdrawal(Night):
         self.assertFalse(dataset.exists())
         self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
         self.night(status=9)
+
+    def test_what_was_elsewhere_at_a_withdrawal_is_taken_out_when_it_comes_back(self):
+        self.night()
+        self.release()
+        pseudonym, row, _ = self.albanian()
+        state = self.out / "state" / STUDY.name
+        dataset = current(self.out).resolve()
+        elsewhere = self.folder / "elsewhere"
+        # A night of its own, so that the first data set may go.
+        self.drop(max(range(3, row)))
+        self.night_of_any_kind()
+        shutil.move(dataset, elsewhere)
+        shutil.copytree(state / "releases", self.folder / "tables")
+        self.withdraw(row - 1, "withdraw")
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+        shutil.move(elsewhere, dataset)
+        run = merge(self.inbox, self.out)
+        self.assertIn(f"deleted: {dataset.name}", run.stderr)
+        self.assertEqual(merge(self.inbox, self.out).stderr, "")
+        for path in (self.folder / "tables").iterdir():
+            shutil.copy(path, state / "releases")
+        self.assertIn("is taken out again", merge(self.inbox, self.out).stderr)
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+        self.assertEqual(merge(self.inbox, self.out).stderr, "")
 
     def test_an_older_ledger_loses_no_country(self):
         self.night()

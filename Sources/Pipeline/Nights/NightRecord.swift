@@ -1,3 +1,4 @@
+import Foundation
 import WeirCore
 import WeirReport
 import WeirState
@@ -9,7 +10,9 @@ extension NightlyMerge {
         _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ night: NightInputs
     ) throws {
         try note(uploads, dataset.report, ledger, night, result: .published)
-        try PlatformChanged.note(ledger, study, at: night.started)
+        try PlatformChanged.note(
+            ledger, study, uploads.all.compactMap(\.summary), started: night.started, ended: clock())
+        try ledger.noteSearched(dataset.folder.lastPathComponent)
         // Of an upload that nobody finds, its parts stay: one of them may be all that there is of it.
         let gone = Set(uploads.all.filter { $0.isOnlyTonight && $0.part == nil }.compactMap(\.digest?.hexadecimal))
         let left =

@@ -57,9 +57,16 @@ public struct PlatformChanged: Error {
                 withdrawn: try ledger.platformsOfWithdrawals(of: rules.country, but: rules.platform),
                 before: before == Ledger.word(rules.platform) ? nil : before, present: rules.platform)
         }.filter { !$0.withdrawn.isEmpty || $0.before != nil }
-        let hasReleases = try changed.contains { $0.before != nil } && !ledger.releases().isEmpty
-        let refused = hasReleases ? changed : changed.filter { !accepting.contains($0.code) }
-        guard refused.isEmpty else { throw Self(countries: refused, hasReleases: hasReleases) }
+        let told = try changed.filter { try $0.before != nil && isReleased($0.code, ledger) }
+        guard told.isEmpty else { throw Self(countries: told, hasReleases: true) }
+        let refused = changed.filter { !accepting.contains($0.code) }
+        guard refused.isEmpty else { throw Self(countries: refused, hasReleases: false) }
+    }
+
+    /// Whether a release was made since the country's first upload came.
+    private static func isReleased(_ country: CountryCode, _ ledger: Ledger) throws -> Bool {
+        guard let first = try ledger.firstAccepted(of: country) else { return false }
+        return try ledger.releases().contains { $0.made >= first }
     }
 
     /// Notes what somebody said of platforms, once nothing refuses the run any more.
@@ -73,9 +80,18 @@ public struct PlatformChanged: Error {
 
     /// Notes by which platforms the night named people. Of a country without an upload nobody has a name yet.
     /// - Throws: what SQLite says.
-    static func note(_ ledger: Ledger, _ study: Study, at time: Date) throws {
+    /// - Parameters:
+    ///   - parts: what the data set was made from.
+    ///   - started: of the night; a data set with somebody's earlier name is from before its end.
+    static func note(
+        _ ledger: Ledger, _ study: Study, _ parts: [PartSummary], started: Date, ended: Date
+    ) throws {
         for rules in study.countries where try !ledger.inForce(rules.country).isEmpty {
-            try ledger.note(platform: rules.platform, of: rules.country, at: time)
+            let isMixed = parts.contains {
+                $0.country == rules.country.letters && ($0.platform ?? rules.platform) != rules.platform
+            }
+            try ledger.note(
+                platform: rules.platform, of: rules.country, isMixed: isMixed, at: isMixed ? ended : started)
         }
     }
 }

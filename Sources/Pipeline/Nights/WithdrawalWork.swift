@@ -42,18 +42,20 @@ struct WithdrawalWork {
         try Publisher.removeDrafts(in: releases)
         try state.removeRemains()
         // Also of a country that the study does not cover any more.
-        for country in waiting.countries { try cutParts(of: country, waiting[country]) }
+        let hasCut = try waiting.countries.map { try cutParts(of: $0, waiting[$0]) }.contains(true)
         let names = Set(waiting.all.map(\.text))
         var done = Done()
         done.isAgain = isAgain
         try deleteDataSets(naming: names, of: waiting.countries, &done)
         let holding = try recallReleases(naming: names, &done)
         let finished = try waiting.countries.filter { country in
-            let missing = try forgetDecisions(of: country)
+            // Nobody's decision came back with a row.
+            let missing = isAgain ? [] : try forgetDecisions(of: country)
             done.missing += missing
             return missing.isEmpty
         }
-        tell(done)
+        // A data set that came back and holds nobody is no matter.
+        if !isAgain || !done.dataSets.isEmpty || !holding.isEmpty || hasCut { tell(done) }
         for id in holding { try drop(names, ofRelease: id) }
         // What cannot be finished today is finished by the first night that can.
         for country in finished { try ledger.noteFinished(waiting[country]) }
@@ -87,16 +89,27 @@ struct WithdrawalWork {
 
     /// A part in force is written anew without the answers, because its upload may be gone. Any other part can be prepared
     /// again from its upload, or nobody needs it.
-    private func cutParts(of country: CountryCode, _ withdrawn: Set<Pseudonym>) throws {
+    /// - Returns: whether any part held somebody.
+    private func cutParts(of country: CountryCode, _ withdrawn: Set<Pseudonym>) throws -> Bool {
         var accepted = try ledger.inForce(country)
+        var hasCut = false
         for address in try state.parts() {
             guard let rows = try? rows(of: withdrawn, in: address, of: country), !rows.isEmpty else { continue }
-            if let place = accepted.firstIndex(where: { $0.part == address }) {
+            if let place = accepted.firstIndex(where: { stands($0, in: address) }) {
                 accepted[place].part = try cut(address, withdrawn, rows)
                 try ledger.setInForce(accepted, for: country)
             }
             try FileManager.default.removeItem(at: state.part(address))
+            hasCut = true
         }
+        return hasCut
+    }
+
+    /// Whether a part is an accepted upload's, or takes the place of one that is gone.
+    private func stands(_ accepted: Ledger.Accepted, in address: String) -> Bool {
+        if accepted.part == address { return true }
+        let summary = try? PartReader.summary(of: state.part(address))
+        return !state.hasPart(accepted.part) && summary?.upload == accepted.upload
     }
 
     /// The rows of a part whose respondents withdrew and whose account does not say so yet.
@@ -137,7 +150,11 @@ struct WithdrawalWork {
     ) throws {
         let changed = try countries.compactMap { try ledger.platform(of: $0)?.since }.max()
         let folders = try self.folders
-        let unreadable = folders.filter { isUnderOtherNames(parent.appending(path: $0), since: changed) }
+        // What stood here when the withdrawals were carried out before has been judged.
+        let judged = isAgain ? try ledger.searchedDataSets() : []
+        let unreadable = folders.filter {
+            !judged.contains($0) && isUnderOtherNames(parent.appending(path: $0), since: changed)
+        }
         let holding = try folders.filter { folder in
             let place = parent.appending(path: folder)
             // What has no seal, or neither table nor crate, is no data set of ours, and is not ours to delete.
@@ -150,8 +167,8 @@ struct WithdrawalWork {
         }
         done.dataSets = holding
         done.underOtherNames = holding.filter(unreadable.contains)
-        try ledger.noteDeleted(holding, standing: folders.filter { !holding.contains($0) })
         for folder in holding { try Publisher.remove(folder, in: parent) }
+        try ledger.noteSearched(all: folders.filter { !holding.contains($0) })
     }
 
     private var parent: URL { DataSetDraft.parent(of: study, below: output) }
@@ -166,12 +183,14 @@ struct WithdrawalWork {
         }
     }
 
-    /// Whether a row of somebody who withdrew came back with a part or a data set from a backup. While a withdrawal is not
-    /// finished, rows may stand there for another reason.
+    /// Whether a row of somebody who withdrew may have come back with a part, a data set or a release's table from a backup.
+    /// While a withdrawal is not finished, rows may stand there for another reason.
     func isUndone() throws -> Bool {
         let withdrawals = try Withdrawals(ledger)
         if try withdrawals.isEmpty || !Withdrawals.unfinished(ledger).isEmpty { return false }
-        if try !ledger.deletedDataSets().isDisjoint(with: folders) { return true }
+        if try !ledger.searchedDataSets().isSuperset(of: folders) { return true }
+        let names = Set(withdrawals.all.map(\.text))
+        if try state.releasedTables.contains(where: { try holds(state.releasedTable($0), names) }) { return true }
         return try withdrawals.countries.contains { country in
             try state.parts().contains { address in
                 guard let rows = try? rows(of: withdrawals[country], in: address, of: country) else { return false }
@@ -220,7 +239,9 @@ struct WithdrawalWork {
         let entries = try ledger.releases()
         // One whose table is lost may hold anybody.
         let lost = entries.map(\.id).filter { !state.releasedTables.contains($0) }
-        let holding = try lost + state.releasedTables.filter { try holds(state.releasedTable($0), names) }
+        let holding =
+            try lost + unknownReleases(beside: entries)
+            + state.releasedTables.filter { try holds(state.releasedTable($0), names) }
         let known = entries.filter { holding.contains($0.id) }
         let made = Set(holding.map { String($0.prefix { $0 != "." }) }).subtracting(holding)
         let madeFrom = entries.filter { made.contains($0.id) }
@@ -230,6 +251,17 @@ struct WithdrawalWork {
         done.releases = known + madeFrom
         done.forgotten = Set(holding).subtracting(known.map(\.id)).filter { !$0.contains(".") }.sorted()
         return holding
+    }
+
+    /// Releases of which the memory has neither entry nor table: one from before it was made or put back.
+    private func unknownReleases(beside entries: [ReleaseEntry]) throws -> [String] {
+        let known = Set(entries.map(\.id)).union(state.releasedTables)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: releases.path)) ?? []
+        return names.sorted().filter { name in
+            let place = releases.appending(path: name)
+            return !name.hasPrefix(".") && !known.contains(name) && isThere(Sums.fileName, in: place)
+                && isThere("data", in: place)
+        }
     }
 
     private func recall(_ entries: [ReleaseEntry], because reason: String) throws {

@@ -9,7 +9,11 @@ import Testing
         "I recommend copying what ‹Georgian Grubornjak› did in the school.",
         "Only ‹Román ZADOINOV› answers the phone at night.",
         "Ask ‹Shkurt Prençi› about it",
-        "It was ‹META Alexandria› who taught me the procedure.",
+        "I thank ‹Pranvera Gusht› for it",
+        "We were trained by ‹Prill Dushku›.",
+        "Our director is ‹S. Meta›.",
+        "Our psychologist ‹Luis K'oh› trains us.",
+        "On Monday ‹Quispe, G›. trained us.",
         "Maestro ‹HERNAN DARIO OSSA›, telesecundaria",
         "we need more staff, ‹Sari META› is alone",
         "Contact: ‹S. Gagauz›, coordinator",
@@ -35,6 +39,13 @@ import Testing
         "the Juez de Paz ‹Ana Quispe› helped",
         "after each December ‹Ana Popescu› leaves",
         "I asked ‹Ana Popescu›. I think she knows",
+        "We cooperate with the D.I.F. ‹Marta› is our contact.",
+        "more supervision e.g. ‹marta› trains us",
+        "We visited ‹Marta›'s U.S. office.",
+        "This September ‹Rosa Quispe› trained us.",
+        "We use Plan B. ‹Marta› trains us.",
+        "We work with Roma ‹Marta›.",
+        "‹Rosa Quispe›, C.P. 140, knows",
     ])
     func whatIsNoPartOfTheNameStays(_ text: String) {
         expectMasked(text, as: .person)
@@ -46,8 +57,9 @@ import Testing
         expectMasked(text, as: .person)
     }
 
-    @Test func lettersApartBehindAnArticleStay() {
-        #expect(MarkedText("support from the U. S. embassy ended").mentions.isEmpty)
+    @Test(arguments: ["support from the U. S. embassy ended", "U. S. works", "D. I. F. works"])
+    func lettersApartOfABodyStay(_ text: String) {
+        #expect(MarkedText(text).mentions.isEmpty)
     }
 
     /// `the teacher Ramadan`: behind a role stands a name, though a feast has the same.

@@ -19,7 +19,9 @@ enum ListedPhrases {
     /// `the accountant, A. C.,`: letters with blanks between are somebody's, unless a body's name stands before them, or an
     /// article: `Casa Alianza A. C.`, `in the U. S.`
     private static func areInitials(_ range: ClosedRange<Int>, _ words: Stretch<Word>) -> Bool {
-        guard range.allSatisfy({ words[$0].isWord && words[$0].count == 1 }),
+        // `D. I. F.` and `U. S.` are not taken for somebody's.
+        guard range.count == 2, !Self.unions.contains(words[range.lowerBound]),
+            range.allSatisfy({ words[$0].isWord && words[$0].count == 1 }),
             range.dropFirst().contains(where: { words[$0].gap.contains(.space) })
         else { return false }
         guard range.lowerBound > 0, words[range.lowerBound].gap == .space else { return true }
@@ -29,6 +31,7 @@ enum ListedPhrases {
     }
 
     private static let article = WordSet("the")
+    private static let unions = WordSet("u e")
 
     private static func longest(from index: Int, _ answer: Answer) -> (last: Int, verdict: Word.Verdict)? {
         let words = answer.words.all

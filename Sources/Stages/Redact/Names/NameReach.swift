@@ -224,11 +224,24 @@ struct NameReach {
                 && word.isFollowedByPoint(answer, index)
             let isTitled = index > 0 && word.gap.joins && words[index - 1].classes.has(.honorific)
             if pair && !isAbbreviation(index) || endsPair || isCued || isTitled { answer.words.set(.name, at: index) }
+            if isBeforeSurname(index) {
+                answer.words.set(.name, at: index)
+                answer.words.set(.name, at: index + 1)
+            }
             if isBehindGiven(index) {
                 answer.words.set(.name, at: index - 1)
                 answer.words.set(.name, at: index)
             }
         }
+    }
+
+    /// `S. Meta`, `D. Alcalde`: a letter with a point, and a surname that is a body's or a role's name as well.
+    private func isBeforeSurname(_ index: Int) -> Bool {
+        let words = answer.words.all
+        guard index + 1 < words.count, words[index].verdict != .taken, !isI(words[index]) else { return false }
+        let next = words[index + 1]
+        return next.gap == [.period, .space] && next.shape == .capital && next.classes.has(.surname)
+            && next.verdict == .allowed && !next.isGranted && (index == 0 || words[index].gap != .period)
     }
 
     /// `Germania B.`, `Angel G.`: a given name, whatever else it is, and a letter with a point.

@@ -12,13 +12,15 @@ struct PersonReach {
         guard first < words.count, Int(words[first].start) == mention.range.lowerBound else { return mention }
         if mention.kind != .person { return isHalf(mention, first, behind: start) ? joined(mention, first) : mention }
         let found = first
+        let isLetters = isLetter(words[first])
         while first > 0, Int(words[first - 1].start) >= start, isInitial(before: first) || isName(before: first, found)
         {
             first -= 1
         }
         var last = answer.word(from: mention.range.upperBound)
         var reached = mention.range.upperBound
-        while last > 0, last < words.count, Int(words[last].end) <= end, isInitial(behind: last) || isName(behind: last)
+        while last > 0, last < words.count, Int(words[last].end) <= end,
+            isInitial(behind: last) || isName(behind: last, isLetters)
         {
             reached = Int(words[last].end)
             last += 1
@@ -51,15 +53,22 @@ struct PersonReach {
         let (word, letter) = (answer.words.all[index], answer.words.all[index - 1])
         if word.gap == .period { return letter.isWord && letter.count == 1 }
         guard word.gap == Self.point else { return false }
-        return isLetter(letter) || word.shape == .lower && letter.shape == .lower && letter.count == 1
+        // What stands right before the name is found with it. `the D.I.F. Marta`, `Plan B. Marta` end a sentence.
+        if isLetter(letter) { return isLetter(word) && !letter.isPublic }
+        return word.shape == .lower && letter.shape == .lower && letter.count == 1 && letter.gap != .period
     }
 
     /// `Alta D.`, `Nina B`, `A. Sh.`; not the pronoun, the article, or what means "and".
     private func isInitial(behind index: Int) -> Bool {
         let letter = answer.words.all[index]
-        guard letter.gap == .space || letter.gap == Self.point && isLetter(answer.words.all[index - 1]) else {
-            return false
+        let before = answer.words.all[index - 1]
+        if before.isPossessive { return false }
+        // `Quispe, G.`
+        if letter.gap == [.comma, .space] {
+            let isAlone = index + 1 == answer.words.all.count || answer.words.all[index + 1].gap != .period
+            return isLetter(letter) && letter.isFollowedByPoint(answer, index) && isAlone && !letter.isPublic
         }
+        guard letter.gap == .space || letter.gap == Self.point && isLetter(before) else { return false }
         if letter.isFollowedByPoint(answer, index) { return isLetter(letter) }
         return letter.shape == .initial && !Self.littleWords.contains(letter)
     }
@@ -80,13 +89,20 @@ struct PersonReach {
     private func isName(before index: Int, _ found: Int) -> Bool {
         let words = answer.words.all
         let word = words[index - 1]
+        // `Ba-Tiul`
+        if words[index].gap == .hyphen { return word.hasCapital && word.isWord && !word.isPublic }
         guard words[index].gap == .space, !word.isPossessive else { return false }
         if word.shape == .lower { return isLowName(word, .given, beside: words[index]) }
         guard words[index].hasCapital || words[index].classes.has(.particle), isCapitalName(word, words[index]) else {
             return false
         }
+        // `families of Roma Marta Kola knows`: two given names, of which one is a people's or a country's.
+        if word.isPublic, words[found].classes.has(.given), word.shape == .upper || Self.peoples.contains(word) {
+            return false
+        }
         guard index > 1, words[index - 1].gap == .space else { return true }
         let before = words[index - 2]
+        if word.isPublic, before.isPublic { return false }
         if word.classes.has(.month) {
             return before.isWord && !before.classes.has(.numberWord) && !Self.periods.contains(before)
         }
@@ -100,23 +116,29 @@ struct PersonReach {
         switch word.shape {
         case .capital:
             // Which month of English is a name, the words around it say.
-            word.classes.isEmpty || isMonth(word)
+            word.classes.isEmpty && word.likeness == .none && word.verdict != .allowed || isMonth(word)
                 || word.classes.has(.given) && !word.classes.has([.title, .honorific, .role, .function, .month])
         case .upper:
-            word.classes.has(.persons) && !word.classes.has([.common, .function])
-                || word.classes.isEmpty && next.shape == .upper
+            word.classes.has(.persons) && !word.classes.has([.common, .function]) || isMonth(word)
+                || word.classes.isEmpty && word.likeness == .none && next.shape == .upper
         default: false
         }
     }
 
     /// `S. Gagauz`, `Sari META`, `HERNAN DARIO OSSA`, `galib meto`.
-    private func isName(behind index: Int) -> Bool {
+    private func isName(behind index: Int, _ isLetters: Bool) -> Bool {
         let (word, before) = (answer.words.all[index], answer.words.all[index - 1])
-        let isBehindLetter = before.count == 1 && before.isFollowedByPoint(answer, index - 1)
+        // `Ba-Tiul`, `K'oh`
+        if word.gap == .hyphen { return word.hasCapital && word.isWord && !word.isPublic }
+        if word.gap == .apostrophe { return word.isWord && before.hasCapital && !Self.endings.contains(word) }
+        // Behind a whole name, the point may end the sentence.
+        let isBehindLetter = isLetters && isLetter(before) && before.isFollowedByPoint(answer, index - 1)
         guard word.gap == .space && !before.isPossessive || isBehindLetter && word.gap == Self.point else {
             return false
         }
         if word.shape == .lower { return isLowName(word, .surname, beside: before) }
+        if word.shape == .capital, before.classes.has(.given), isMonth(word) { return true }
+        if word.shape == .capital, isBehindLetter, word.isPublic { return true }
         guard word.hasCapital, word.count > 1,
             !word.classes.has([.function, .month, .weekday, .title, .honorific, .role])
         else { return false }
@@ -135,8 +157,15 @@ struct PersonReach {
     }
 
     private static let periods = WordSet(
-        "in of since until till during mid early late last next every each by from to de")
+        "in of since until till during mid early late last next every each this de from to")
+    private static let peoples = WordSet("roma romani christian")
+    private static let endings = WordSet("s t d m ll re ve")
 
     /// Months of the languages translated from are given names as well; those of English that are stand in the list.
-    private func isMonth(_ word: Word) -> Bool { word.classes.has(.month) && !word.classes.has([.common, .english]) }
+    private func isMonth(_ word: Word) -> Bool {
+        word.classes.has(.month) && !word.classes.has([.common, .english]) && !Self.englishMonths.contains(word)
+    }
+
+    private static let englishMonths = WordSet(
+        "january february march april may june july august september october november december")
 }

@@ -1,0 +1,40 @@
+import GRDB
+
+// Data sets of which it is known that they hold nobody who withdrew: they were searched, or made without them. Any other was
+// put back from a backup.
+extension Ledger {
+    @Sendable static func makeSearchedTable(_ database: Database) throws {
+        try database.create(table: "searchedDataSet") { $0.primaryKey("name", .text) }
+    }
+
+    /// The names of data sets that hold nobody who withdrew.
+    /// - Throws: what SQLite says.
+    public func searchedDataSets() throws -> Set<String> {
+        try database.read { Set(try String.fetchAll($0, sql: "SELECT name FROM searchedDataSet")) }
+    }
+
+    /// Notes the data sets that are there, when all of them were searched: any that comes later is searched again.
+    /// - Throws: what SQLite says.
+    public func noteSearched(all names: [String]) throws {
+        try database.write { database in
+            try database.execute(sql: "DELETE FROM searchedDataSet")
+            for name in names {
+                try database.execute(sql: "INSERT INTO searchedDataSet (name) VALUES (?)", arguments: [name])
+            }
+        }
+    }
+
+    /// Notes a data set that was made without those who withdrew.
+    /// - Throws: what SQLite says.
+    public func noteSearched(_ name: String) throws {
+        try database.write {
+            try $0.execute(sql: "INSERT OR IGNORE INTO searchedDataSet (name) VALUES (?)", arguments: [name])
+        }
+    }
+
+    /// Has all withdrawals carried out once more, because something that may hold a row came back.
+    /// - Throws: what SQLite says.
+    public func reopenWithdrawals() throws {
+        try database.write { try $0.execute(sql: "UPDATE withdrawal SET done = 0") }
+    }
+}
