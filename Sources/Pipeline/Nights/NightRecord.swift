@@ -1,5 +1,6 @@
 import Foundation
 import WeirCore
+import WeirKeys
 import WeirReport
 import WeirState
 import WeirStudy
