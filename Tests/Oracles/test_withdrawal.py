@@ -474,6 +474,9 @@ class Withdrawal(Night):
         self.assertEqual(self.rows(), before)
         self.assertRegex(self.withdraw(row + 1, "withdraw", country=COUNTRY)[1], "who withdrew is known by the platform")
         self.assertEqual(night("--accept-memory").returncode, 1)
+        run = night("--accept-platform", "XX")
+        self.assertEqual(run.returncode, 64)
+        self.assertIn("--accept-platform takes one of the study's countries", run.stderr)
         self.assertIn(night("--accept-platform", COUNTRY).returncode, (0, 3))
         self.assertEqual(night().returncode, 9)
         # What was accepted by mistake is put right, in as many words, and was accepted of those alone who had withdrawn.
