@@ -55,6 +55,6 @@ extension Ledger {
 
     /// A platform's name without blanks.
     public static func word(_ platform: String) -> String {
-        platform.split(whereSeparator: \.isWhitespace).joined(separator: "%")
+        platform.split(whereSeparator: \.isWhitespace).joined(separator: "_")
     }
 }

@@ -45,7 +45,7 @@ import Testing
         "This September ‹Rosa Quispe› trained us.",
         "We use Plan B. ‹Marta› trains us.",
         "We work with Roma ‹Marta›.",
-        "‹Rosa Quispe›, C.P. 140, knows",
+        "‹Rosa Quispe›, C.P. ley 1090",
     ])
     func whatIsNoPartOfTheNameStays(_ text: String) {
         expectMasked(text, as: .person)
