@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := demonstration
 
 SWIFT ?= swift
-# Swift's library inside the program: a night takes a few hundredths less of the processors, and nothing else is needed beside it.
+# Swift's library inside the program: a night takes a few hundredths less of the processors.
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib
 STUDY := Pipelines/frontline-workers
 SAMPLES := Samples/frontline-workers
