@@ -82,7 +82,11 @@ let program: [Target] = [
         ],
         path: "Sources/Command", swiftSettings: settings,
         // Every night digests the program's file: what is for a debugger is left out (a profile needs -S instead of -s).
-        linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "-s", "-Xlinker", "--gc-sections"], .when(platforms: [.linux], configuration: .release))]),
+        linkerSettings: [
+            .unsafeFlags(
+                ["-use-ld=lld", "-Xlinker", "-s", "-Xlinker", "--gc-sections"],
+                .when(platforms: [.linux], configuration: .release))
+        ]),
 ]
 
 let system: [Target] = [

@@ -611,6 +611,22 @@ class Withdrawal(Night):
         self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
         self.assertEqual(merge(self.inbox, self.out).stderr, "")
 
+    def test_what_is_accepted_by_a_refused_run_is_not_kept(self):
+        self.night()
+        _, row, _ = self.albanian()
+        backup = self.folder / "backup"
+        shutil.copytree(self.out / "state" / STUDY.name, backup)
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        shutil.rmtree(self.out / "state" / STUDY.name)
+        shutil.copytree(backup, self.out / "state" / STUDY.name)
+        self.on_another_platform("AL")
+        run = merge(self.inbox, self.out, "--accept-memory", study=self.study)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("the platform of AL was", run.stderr)
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("does not know the newest data set", run.stderr)
+
     def test_an_older_ledger_loses_no_country(self):
         self.night()
         _, row, _ = self.albanian()
@@ -641,6 +657,13 @@ class Withdrawal(Night):
         run = merge(self.inbox, self.out)
         self.assertEqual(run.returncode, 1)
         self.assertIn("does not know the newest release", run.stderr)
+        # Who goes on without it learns at a withdrawal that it may hold the row, and its rows are deleted here.
+        _, row, _ = self.albanian()
+        self.assertIn(merge(self.inbox, self.out, "--accept-memory").returncode, (0, 3))
+        [release] = {path.parent.resolve().name for path in (self.out / "releases").glob("*/*/data")}
+        text = self.withdraw(row, "withdraw")[1]
+        self.assertIn(f"release {release} held it, and the ledger does not know who got it", text)
+        self.assertFalse(list((self.out / "releases").glob("*/*/data")))
 
     def test_a_release_whose_table_is_lost_is_recalled(self):
         self.night()

@@ -10,10 +10,11 @@ extension NightlyMerge {
     func remember(
         _ uploads: Uploads, _ ledger: Ledger, _ dataset: DataSetDraft.Written, _ night: NightInputs
     ) throws {
-        try note(uploads, dataset.report, ledger, night, result: .published)
+        // Before the night is noted as done: one that stops in between works again, and would else be unchanged.
         try PlatformChanged.note(
             ledger, study, uploads.all.compactMap(\.summary), started: night.started, ended: clock())
         try ledger.noteSearched(dataset.folder.lastPathComponent)
+        try note(uploads, dataset.report, ledger, night, result: .published)
         // Of an upload that nobody finds, its parts stay: one of them may be all that there is of it.
         let gone = Set(uploads.all.filter { $0.isOnlyTonight && $0.part == nil }.compactMap(\.digest?.hexadecimal))
         let left =

@@ -79,17 +79,17 @@ public struct PlatformChanged: Error {
     }
 
     /// Notes by which platforms the night named people. Of a country without an upload nobody has a name yet.
-    /// - Throws: what SQLite says.
     /// - Parameters:
-    ///   - parts: what the data set was made from.
+    ///   - parts: what the night prepared or kept.
     ///   - started: of the night; a data set with somebody's earlier name is from before its end.
+    /// - Throws: what SQLite says.
     static func note(
         _ ledger: Ledger, _ study: Study, _ parts: [PartSummary], started: Date, ended: Date
     ) throws {
-        for rules in study.countries where try !ledger.inForce(rules.country).isEmpty {
-            let isMixed = parts.contains {
-                $0.country == rules.country.letters && ($0.platform ?? rules.platform) != rules.platform
-            }
+        for rules in study.countries {
+            let own = parts.filter { $0.country == rules.country.letters }
+            guard !own.isEmpty else { continue }
+            let isMixed = own.contains { ($0.platform ?? rules.platform) != rules.platform }
             try ledger.note(
                 platform: rules.platform, of: rules.country, isMixed: isMixed, at: isMixed ? ended : started)
         }

@@ -258,13 +258,14 @@ public struct Withdrawal {
         // With one more who is known under these keys, a night would not notice who is missing.
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
         let platform = platform(of: interview.country)
-        try ledger.withdraw(
-            interview.pseudonym, of: interview.country, on: interview.platform ?? platform, under: keys, at: time)
-        // Found by the name of an earlier platform: the next file has today's.
+        // Found by the name of an earlier platform: the next file has today's. It is noted first, because whoever asks again
+        // after a stop is found by the other.
         if let present = interview.presentName {
             try ledger.withdraw(present, of: interview.country, on: platform, under: keys, at: time)
-            try ledger.accept(platform: platform, of: interview.country)
         }
+        try ledger.withdraw(
+            interview.pseudonym, of: interview.country, on: interview.platform ?? platform, under: keys, at: time)
+        if interview.presentName != nil { try ledger.accept(platform: platform, of: interview.country) }
         try WithdrawalWork(
             study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
         ).finish { tell(Outcome($0)) }

@@ -84,7 +84,7 @@ struct PersonReach {
 
     // MARK: Names
 
-    /// `Israel Yucunari`, `Marzo Ñahui`, `META Alexandria`, `dale parada`. Where a place may stand (`in
+    /// `Israel Yucunari`, `Marzo Ñahui`, `dale parada`. Where a place may stand (`in
     /// Georgia Ana Popescu`), only before what is no given name itself.
     private func isName(before index: Int, _ found: Int) -> Bool {
         let words = answer.words.all
@@ -96,7 +96,7 @@ struct PersonReach {
         guard words[index].hasCapital || words[index].classes.has(.particle), isCapitalName(word, words[index]) else {
             return false
         }
-        // `families of Roma Marta Kola knows`: two given names, of which one is a people's or a country's.
+        // `families of Roma`, `CARITAS`: before a given name, more often what they mean than somebody's other name.
         if word.isPublic, words[found].classes.has(.given), word.shape == .upper || Self.peoples.contains(word) {
             return false
         }
