@@ -203,6 +203,7 @@ public final class Ledger: Sendable {
         migrator.registerMigration("countries' nights", migrate: CountryHistory.makeTable)
         migrator.registerMigration("platforms", migrate: makePlatformTable)
         migrator.registerMigration("searched data sets", migrate: makeSearchedTable)
+        migrator.registerMigration("dropped releases", migrate: makeDroppedTable)
         return migrator
     }
 

@@ -34,13 +34,12 @@ extension Ledger {
     /// - Parameter isMixed: whether some of the country's uploads still have pseudonyms by another one.
     /// - Throws: what SQLite says.
     public func note(platform: String, of country: CountryCode, isMixed: Bool, at time: Date) throws {
-        let name = Self.word(platform)
         let known = try self.platform(of: country)
-        guard known?.name != name || isMixed else { return }
+        guard known?.name != platform || isMixed else { return }
         try database.write {
             try $0.execute(
                 sql: "INSERT OR REPLACE INTO platform (country, name, since) VALUES (?, ?, ?)",
-                arguments: [country.letters, name, known == nil && !isMixed ? nil : time])
+                arguments: [country.letters, platform, known == nil && !isMixed ? nil : time])
         }
     }
 
@@ -51,10 +50,5 @@ extension Ledger {
             try Date.fetchOne(
                 $0, sql: "SELECT MIN(since) FROM accepted WHERE country = ?", arguments: [country.letters])
         }
-    }
-
-    /// A platform's name without blanks.
-    public static func word(_ platform: String) -> String {
-        platform.split(whereSeparator: \.isWhitespace).joined(separator: "_")
     }
 }

@@ -121,7 +121,7 @@ extension Ledger {
     ) throws {
         let entry = WithdrawalFile.Entry(
             country: country.letters, pseudonym: pseudonym.text, keys: keys.fingerprint.hexadecimal,
-            platform: Self.word(platform))
+            platform: platform)
         var content = try withdrawalFile.read()
         content.entries = content.entries.filter { $0.pseudonym != entry.pseudonym }.union([entry])
         try withdrawalFile.write(content)
@@ -189,7 +189,7 @@ extension Ledger {
         let isChanged = try database.write {
             try $0.execute(
                 sql: "UPDATE withdrawal SET platform = ? WHERE country = ? AND platform = ''",
-                arguments: [Self.word(platform), country.letters])
+                arguments: [platform, country.letters])
             return $0.changesCount > 0
         }
         if isChanged { try withdrawalFile.write(try content(links())) }
@@ -203,7 +203,7 @@ extension Ledger {
                 sql: """
                     INSERT OR IGNORE INTO acceptedPlatform (pseudonym, platform)
                     SELECT pseudonym, ?2 FROM withdrawal WHERE country = ?1 AND platform <> ?2
-                    """, arguments: [country.letters, Self.word(platform)])
+                    """, arguments: [country.letters, platform])
         }
     }
 
@@ -219,7 +219,7 @@ extension Ledger {
                     WHERE country = ?1 AND platform <> '' AND platform <> ?2
                         AND pseudonym NOT IN (SELECT pseudonym FROM acceptedPlatform WHERE platform = ?2)
                     GROUP BY platform
-                    """, arguments: [country.letters, Self.word(platform)])
+                    """, arguments: [country.letters, platform])
         }
         return Dictionary(uniqueKeysWithValues: rows.map { ($0["platform"], $0["noted"]) })
     }
@@ -263,7 +263,7 @@ extension Ledger {
                         sql:
                             "SELECT COUNT(*) FROM withdrawal WHERE keys = ? AND country = ? AND platform NOT IN ('', ?)",
                         arguments: [
-                            keys.fingerprint.hexadecimal, known.country.letters, Self.word(known.platform),
+                            keys.fingerprint.hexadecimal, known.country.letters, known.platform,
                         ])
                 } ?? 0)
         }

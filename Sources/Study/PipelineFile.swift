@@ -130,10 +130,19 @@ struct PipelineFile {
         if mark != ".", mark != "," { reader.note(.studyField, node["decimal"], "\".\", \",\"") }
         return CountryRules(
             country: country, name: reader.text(node, "name"), language: reader.text(node, "language"),
-            platform: reader.text(node, "platform"), decimalMark: mark.utf8.first ?? 46,
+            platform: platform(&reader, node), decimalMark: mark.utf8.first ?? 46,
             dateOrder: reader.word(node, "dates", default: .dayMonthYear),
             uploads: reader.word(node, "uploads", default: .replaces), encoding: encoding(&reader, node),
             layout: layout(&reader, node))
+    }
+
+    /// Pseudonyms are made from it, and the notes of withdrawals have it as one word of a line.
+    private static func platform(_ reader: inout YAMLReader, _ node: Node) -> String {
+        let name = reader.text(node, "platform")
+        if node["platform"]?.scalar != nil, name.isEmpty || name.contains(where: \.isWhitespace) {
+            reader.note(.studyField, node["platform"], "one word, as surveymonkey, kobo or limesurvey")
+        }
+        return name
     }
 
     private static func encoding(_ reader: inout YAMLReader, _ node: Node) -> TextEncoding? {

@@ -611,6 +611,27 @@ class Withdrawal(Night):
         self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
         self.assertEqual(merge(self.inbox, self.out).stderr, "")
 
+    def test_rows_of_a_recalled_release_that_come_back_are_deleted_again(self):
+        self.night()
+        self.release()
+        _, row, _ = self.albanian()
+        release = (self.out / "releases" / STUDY.name / "current").resolve()
+        backup = self.folder / "backup"
+        shutil.copytree(release / "data", backup)
+        self.withdraw(row, "withdraw")
+        self.assertFalse((release / "data").exists())
+        shutil.copytree(backup, release / "data")
+        self.assertIn("is taken out again", merge(self.inbox, self.out).stderr)
+        self.assertFalse((release / "data").exists())
+        self.assertEqual(merge(self.inbox, self.out).stderr, "")
+        # One that the memory does not know may hold anybody.
+        unknown = release.with_name("000000000000")
+        shutil.copytree(release, unknown)
+        shutil.copytree(backup, unknown / "data")
+        self.assertIn(unknown.name, merge(self.inbox, self.out).stderr)
+        self.assertFalse((unknown / "data").exists())
+        self.assertEqual(merge(self.inbox, self.out).stderr, "")
+
     def test_what_is_accepted_by_a_refused_run_is_not_kept(self):
         self.night()
         _, row, _ = self.albanian()

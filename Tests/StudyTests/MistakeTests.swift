@@ -284,6 +284,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake("merged: [complete]", "merged: complete", "study.shape pipeline.yaml 12 9 merged: [ … ]"),
         Mistake("dates: DMY", "dates: DYM", "study.field pipeline.yaml 14 57 DMY, MDY, YMD"),
         Mistake("decimal: \",\"", "decimal: \";\"", "study.field pipeline.yaml 14 71 \".\", \",\""),
+        Mistake(
+            "platform: p,", "platform: survey monkey,",
+            "study.field pipeline.yaml 14 48 one word, as surveymonkey, kobo or limesurvey"),
+        Mistake(
+            "platform: p,", "platform: \"\",",
+            "study.field pipeline.yaml 14 48 one word, as surveymonkey, kobo or limesurvey"),
         Mistake("uploads: replaces", "uploads: sometimes", "study.field pipeline.yaml 14 85 replaces, adds"),
         Mistake(
             "uploads: replaces", "update: replaces",

@@ -55,7 +55,7 @@ public struct PlatformChanged: Error {
             return Country(
                 code: rules.country,
                 withdrawn: try ledger.platformsOfWithdrawals(of: rules.country, but: rules.platform),
-                before: before == Ledger.word(rules.platform) ? nil : before, present: rules.platform)
+                before: before == rules.platform ? nil : before, present: rules.platform)
         }.filter { !$0.withdrawn.isEmpty || $0.before != nil }
         let told = try changed.filter { try $0.before != nil && isReleased($0.code, ledger) }
         guard told.isEmpty else { throw Self(countries: told, hasReleases: true) }

@@ -115,8 +115,8 @@ public struct StudyStatus {
     }
 
     private static let unfinished =
-        "a withdrawal is not finished: decisions about its open answers are kept until the country's upload in force "
-        + "lies in the inbox, ready, for one night"
+        "a withdrawal is not finished: the next weir merge goes on with it. Decisions about its open answers are kept until the "
+        + "country's upload in force lies in the inbox, ready, for one night"
 
     /// What happened to the last data set since its night; nil when it is as it was sealed.
     private static func loss(of night: NightEntry, in parent: URL) -> String? {

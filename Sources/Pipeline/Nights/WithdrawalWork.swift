@@ -144,51 +144,13 @@ struct WithdrawalWork {
         return fresh
     }
 
-    /// The chain keeps the roots of deleted data sets, so that it still verifies.
-    private func deleteDataSets(
-        naming names: Set<String>, of countries: [CountryCode], _ done: inout Done
-    ) throws {
-        let changed = try countries.compactMap { try ledger.platform(of: $0)?.since }.max()
-        let folders = try self.folders
-        // What stood here when the withdrawals were carried out before has been judged.
-        let judged = isAgain ? try ledger.searchedDataSets() : []
-        let unreadable = folders.filter {
-            !judged.contains($0) && isUnderOtherNames(parent.appending(path: $0), since: changed)
-        }
-        let holding = try folders.filter { folder in
-            let place = parent.appending(path: folder)
-            // What has no seal, or neither table nor crate, is no data set of ours, and is not ours to delete.
-            let isDataSet = [Self.table, Crate.fileName].contains { isThere($0, in: place) }
-            let isOurs = isDataSet && isThere(Sums.fileName, in: place)
-            return try isOurs && (unreadable.contains(folder) || holds(place.appending(path: Self.table), names))
-        }
-        if let current = Publisher.current(in: parent), holding.contains(current) {
-            try Publisher.removeLink(in: parent)
-        }
-        done.dataSets = holding
-        done.underOtherNames = holding.filter(unreadable.contains)
-        for folder in holding { try Publisher.remove(folder, in: parent) }
-        try ledger.noteSearched(all: folders.filter { !holding.contains($0) })
-    }
-
-    private var parent: URL { DataSetDraft.parent(of: study, below: output) }
-
-    /// The data sets, by their names.
-    private var folders: [String] {
-        get throws {
-            guard FileManager.default.fileExists(atPath: parent.path) else { return [] }
-            return try FileManager.default.contentsOfDirectory(atPath: parent.path).filter {
-                !$0.hasPrefix(".") && $0 != "current"
-            }.sorted()
-        }
-    }
-
     /// Whether a row of somebody who withdrew may have come back with a part, a data set or a release's table from a backup.
     /// While a withdrawal is not finished, rows may stand there for another reason.
     func isUndone() throws -> Bool {
         let withdrawals = try Withdrawals(ledger)
         if try withdrawals.isEmpty || !Withdrawals.unfinished(ledger).isEmpty { return false }
         if try !ledger.searchedDataSets().isSuperset(of: folders) { return true }
+        if try hasRowsAgain() { return true }
         let names = Set(withdrawals.all.map(\.text))
         if try state.releasedTables.contains(where: { try holds(state.releasedTable($0), names) }) { return true }
         return try withdrawals.countries.contains { country in
@@ -197,92 +159,5 @@ struct WithdrawalWork {
                 return !rows.isEmpty
             }
         }
-    }
-
-    private static let table = "data/merged.csv.gz"
-
-    private func isThere(_ name: String, in folder: URL) -> Bool {
-        FileManager.default.fileExists(atPath: folder.appending(path: name).path)
-    }
-
-    /// Whether it is a data set that is not signed by today's keys, or from before a country's platform was changed: it names
-    /// everybody otherwise, and may hold anybody.
-    private func isUnderOtherNames(_ dataset: URL, since changed: Date?) -> Bool {
-        func text(_ name: String) -> String {
-            (try? String(contentsOf: dataset.appending(path: name), encoding: .utf8)) ?? ""
-        }
-        let crate = text(Crate.fileName)
-        if let changed, let ended = Crate.ended(in: crate), ended.prefix(19) <= changed.formatted(.iso8601).prefix(19) {
-            return true
-        }
-        return Crate.link(in: crate) != nil
-            && !keys.signer.publicKey.accepts(text(Sums.fileName + ".sig"), of: Array(text(Sums.fileName).utf8))
-    }
-
-    /// Whether a table has a row of one of these names. A table that cannot be read may hold anybody.
-    private func holds(_ table: URL, _ names: Set<String>) throws -> Bool {
-        guard FileManager.default.fileExists(atPath: table.path) else { return true }
-        guard var scan = try? RecordScan(table) else { return true }
-        var isFound = false
-        scan.forEach { bytes, cells in
-            if let first = cells.first, names.contains(first.text(in: bytes)) { isFound = true }
-        }
-        return isFound
-    }
-
-    /// What was handed out cannot be taken back: the release is recalled, its rows are deleted here, and whoever has it
-    /// has to be told. So is a release that does not tell the row and was made from a finer table that has it: the finer
-    /// profile hides who is left anew, and must not hide what a release in force tells. A ledger that was begun anew does
-    /// not know who got a release, and cannot recall it; its rows go all the same.
-    /// - Returns: the tables that hold one of the names.
-    private func recallReleases(naming names: Set<String>, _ done: inout Done) throws -> [String] {
-        let entries = try ledger.releases()
-        // One whose table is lost may hold anybody.
-        let lost = entries.map(\.id).filter { !state.releasedTables.contains($0) }
-        let holding =
-            try lost + unknownReleases(beside: entries)
-            + state.releasedTables.filter { try holds(state.releasedTable($0), names) }
-        let known = entries.filter { holding.contains($0.id) }
-        let made = Set(holding.map { String($0.prefix { $0 != "." }) }).subtracting(holding)
-        let madeFrom = entries.filter { made.contains($0.id) }
-        try recall(known, because: "an interview in it was withdrawn")
-        try recall(madeFrom, because: "an interview in the table that it was made from was withdrawn")
-        try RecalledReleases(of: study.name, below: output).show(ledger)
-        done.releases = known + madeFrom
-        done.forgotten = Set(holding).subtracting(known.map(\.id)).filter { !$0.contains(".") }.sorted()
-        return holding
-    }
-
-    /// Releases of which the memory has neither entry nor table: one from before it was made or put back.
-    private func unknownReleases(beside entries: [ReleaseEntry]) throws -> [String] {
-        let known = Set(entries.map(\.id)).union(state.releasedTables)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: releases.path)) ?? []
-        return names.sorted().filter { name in
-            let place = releases.appending(path: name)
-            return !name.hasPrefix(".") && !known.contains(name) && isThere(Sums.fileName, in: place)
-                && isThere("data", in: place)
-        }
-    }
-
-    private func recall(_ entries: [ReleaseEntry], because reason: String) throws {
-        for entry in entries where entry.recalled == nil { _ = try ledger.recall(entry.id, reason: reason) }
-    }
-
-    private var releases: URL { output.appending(path: "releases").appending(path: study.name) }
-
-    /// Takes the rows of a release out of the house. What cannot be deleted stops the work: the next night goes on with it.
-    private func drop(_ names: Set<String>, ofRelease id: String) throws {
-        let data = releases.appending(path: id).appending(path: "data")
-        if FileManager.default.fileExists(atPath: data.path) { try FileManager.default.removeItem(at: data) }
-        try drop(names, from: state.releasedTable(id))
-    }
-
-    /// The rest of the table stays, because later releases have to keep to it.
-    private func drop(_ names: Set<String>, from table: URL) throws {
-        guard FileManager.default.fileExists(atPath: table.path) else { return }
-        let lines = String(decoding: try Data(contentsOf: table), as: UTF8.self).split(separator: "\n")
-        let kept = lines.filter { line in !names.contains(String(line.prefix { $0 != "," })) }
-        try Data((kept.joined(separator: "\n") + "\n").utf8).write(to: table, options: .atomic)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: table.path)
     }
 }

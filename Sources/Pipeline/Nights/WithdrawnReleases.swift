@@ -1,0 +1,74 @@
+import Foundation
+import WeirRecord
+import WeirState
+import WeirStudy
+
+// Releases that hold a row of those who withdrew are recalled, and what the house has of it is deleted.
+extension WithdrawalWork {
+    /// What was handed out cannot be taken back: the release is recalled, its rows are deleted here, and whoever has it
+    /// has to be told. So is a release that does not tell the row and was made from a finer table that has it: the finer
+    /// profile hides who is left anew, and must not hide what a release in force tells. A ledger that was begun anew does
+    /// not know who got a release, and cannot recall it; its rows go all the same.
+    /// - Returns: the tables that hold one of the names.
+    func recallReleases(naming names: Set<String>, _ done: inout Done) throws -> [String] {
+        let entries = try ledger.releases()
+        // One whose table is lost may hold anybody.
+        let lost = entries.map(\.id).filter { !state.releasedTables.contains($0) }
+        let holding =
+            try lost + unknownReleases(beside: entries) + releasesThatCameBack()
+            + state.releasedTables.filter { try holds(state.releasedTable($0), names) }
+        let known = entries.filter { holding.contains($0.id) }
+        let made = Set(holding.map { String($0.prefix { $0 != "." }) }).subtracting(holding)
+        let madeFrom = entries.filter { made.contains($0.id) }
+        try recall(known, because: Ledger.withdrawn)
+        try recall(madeFrom, because: "an interview in the table that it was made from was withdrawn")
+        try RecalledReleases(of: study.name, below: output).show(ledger)
+        done.releases = known + madeFrom
+        done.forgotten = Set(holding).subtracting(known.map(\.id)).filter { !$0.contains(".") }.sorted()
+        return holding
+    }
+
+    /// Releases of which the memory has neither entry nor table: one from before it was made or put back.
+    private func unknownReleases(beside entries: [ReleaseEntry]) throws -> [String] {
+        let known = Set(entries.map(\.id)).union(state.releasedTables)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: releases.path)) ?? []
+        return names.sorted().filter { name in
+            let place = releases.appending(path: name)
+            return !name.hasPrefix(".") && !known.contains(name) && isThere(Sums.fileName, in: place)
+                && isThere("data", in: place)
+        }
+    }
+
+    /// Releases whose rows were deleted for a withdrawal, and lie there again.
+    private func releasesThatCameBack() throws -> [String] {
+        try ledger.droppedReleases().filter { isThere("data", in: releases.appending(path: $0)) }
+    }
+
+    /// Whether rows of a release came back, or a release did that nobody knows.
+    func hasRowsAgain() throws -> Bool {
+        try !releasesThatCameBack().isEmpty || !unknownReleases(beside: ledger.releases()).isEmpty
+    }
+
+    private func recall(_ entries: [ReleaseEntry], because reason: String) throws {
+        for entry in entries where entry.recalled == nil { _ = try ledger.recall(entry.id, reason: reason) }
+    }
+
+    var releases: URL { output.appending(path: "releases").appending(path: study.name) }
+
+    /// Takes the rows of a release out of the house. What cannot be deleted stops the work: the next night goes on with it.
+    func drop(_ names: Set<String>, ofRelease id: String) throws {
+        try ledger.noteDropped(release: id)
+        let data = releases.appending(path: id).appending(path: "data")
+        if FileManager.default.fileExists(atPath: data.path) { try FileManager.default.removeItem(at: data) }
+        try drop(names, from: state.releasedTable(id))
+    }
+
+    /// The rest of the table stays, because later releases have to keep to it.
+    private func drop(_ names: Set<String>, from table: URL) throws {
+        guard FileManager.default.fileExists(atPath: table.path) else { return }
+        let lines = String(decoding: try Data(contentsOf: table), as: UTF8.self).split(separator: "\n")
+        let kept = lines.filter { line in !names.contains(String(line.prefix { $0 != "," })) }
+        try Data((kept.joined(separator: "\n") + "\n").utf8).write(to: table, options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: table.path)
+    }
+}
