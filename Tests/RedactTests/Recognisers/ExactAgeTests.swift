@@ -39,6 +39,12 @@ import Testing
             "a ‹15 y.o.› came",
             "we had two, a ‹14›-year-old and another",
             "The law says a ramp. ‹Fourteen› years old and carried",
+            "the girl who is ‹9› needs a support teacher",
+            "The child, who is now ‹11›, goes to class",
+            "a student who was ‹15› received a scholarship",
+            "my daughter who has ‹6› years comes with me",
+            "the colleague who is ‹58› and tired",
+            "the boy had ‹7› years when it was opened and ‹12› now",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .age)
@@ -91,6 +97,14 @@ import Testing
             "grandmother of one of our teachers",
             "my sister 7 boxes",
             "turn 24 x 48",
+            "the worker who is 3 hours away",
+            "the teacher who is 1 of 5 here",
+            "the police officer who is 20 km away",
+            "the boy had 7 years of school",
+            "the school had 7 years when it closed",
+            "we were 5 in the team and 12 now",
+            "the colleague who has 6 years in the centre",
+            "the psychologist who is 2 floors up",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

@@ -9,7 +9,7 @@ enum ExactAge: WordRecogniser {
         guard let number, !number.isPartOfLonger, !AgeRange.holds(number) else { return nil }
         guard !AgeOfThing.holds(number),
             number.isJoined || number.isCompound || AgeCues.precede(number) || AgeCues.follow(number)
-                || SaidAge.holds(number)
+                || SaidAge.holds(number) || AgeInPassing.holds(number)
         else {
             return nil
         }
