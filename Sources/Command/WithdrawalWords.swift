@@ -39,10 +39,11 @@ enum WithdrawalWords {
             outcome.isAgain
             ? "a row that was withdrawn came back, as from a backup, and is taken out again"
             : "a withdrawal that was begun before \(state)"
-        let all =
-            [begun] + lines(outcome)
-            + ["what it recalled before it was stopped is in the list of weir releases, with who has it"]
-        for line in all { Console.note("weir: \(line)") }
+        // What was stopped may have recalled a release before.
+        let earlier =
+            outcome.isAgain || !outcome.missing.isEmpty
+            ? [] : ["what it recalled before it was stopped is in the list of weir releases, with who has it"]
+        for line in [begun] + lines(outcome) + earlier { Console.note("weir: \(line)") }
     }
 
     /// What is shown of an interview before it is withdrawn.
@@ -98,8 +99,8 @@ enum WithdrawalWords {
             "several respondents have this id, in the uploads in force or in what is left of earlier ones; nothing was changed. "
                 + "Name the survey link (collector) of the one who withdraws with --collector, or the row instead"
         case .notPrepared:
-            "the uploads in force are not prepared, as after a change of keys or of a platform; nothing was changed. Run weir merge first, then "
-                + "withdraw"
+            "the uploads in force are not prepared, as after a change of keys or of a platform; nothing was changed. Run weir merge first, with "
+                + "the country's file in the inbox, then withdraw"
         case .uploadGone(let file):
             "\(file) lies in the inbox no more, so an id cannot be looked up in it. Put it back, or name the row"
         case .noIds(let file): "\(file) has no column with ids. Name the row instead"

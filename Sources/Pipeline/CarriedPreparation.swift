@@ -51,6 +51,7 @@ public struct CarriedPreparation {
         let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: memory.path) }
+        if let ledger = try Ledger.reading(memory) { try PlatformChanged.check(ledger, study, in: state) }
         return try state.withCopy(work)
     }
 

@@ -44,7 +44,7 @@ public struct KeyRotation {
         guard try StateKeys(memory).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.path) }
         let ledger = try Ledger(memory)
         try ledger.noteKeysOfWithdrawals(keys)
-        let obstacles = try obstacles(ledger)
+        let obstacles = try obstacles(ledger, memory)
         guard obstacles.isEmpty else { throw Refusal(sentences: obstacles) }
         let decided = try decidedAnswers(ledger)
         let withdrawn = try withdrawnRows(ledger)
@@ -54,9 +54,10 @@ public struct KeyRotation {
     }
 
     /// What would be lost with harm: to respondents first.
-    private func obstacles(_ ledger: Ledger) throws -> [String] {
+    private func obstacles(_ ledger: Ledger, _ memory: StateFolder) throws -> [String] {
         var obstacles: [String] = []
-        let releases = try ledger.releases().count
+        // Also those of a newer memory.
+        let releases = try Set(ledger.releases().map(\.id)).union(memory.releasedTables).count
         if releases > 0 {
             obstacles.append(
                 "\(Self.counted(releases, "release")) in the memory: later ones keep to what they told and hid, by today's "
@@ -74,7 +75,7 @@ public struct KeyRotation {
         }
         let unknown = try ledger.withdrawalsUnknown(under: keys)
         if unknown > 0 { obstacles.append(WithdrawnUnderOtherKeys(count: unknown, state: state.path).sentence) }
-        do { try PlatformChanged.check(ledger, study) } catch let trouble as PlatformChanged {
+        do { try PlatformChanged.check(ledger, study, in: memory) } catch let trouble as PlatformChanged {
             obstacles.append(trouble.sentence)
             return obstacles
         }

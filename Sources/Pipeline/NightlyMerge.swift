@@ -175,7 +175,7 @@ public struct NightlyMerge {
         if !acceptsMemory { try MemoryNotOfDataSet.check(state.root, beside: published) }
         let ledger = try Ledger(state, begins: beginsLedger, accepts: acceptsMemory)
         try WithdrawnUnderOtherKeys.check(ledger, keys, state)
-        try PlatformChanged.check(ledger, study, accepting: acceptedPlatforms)
+        try PlatformChanged.check(ledger, study, in: state, accepting: acceptedPlatforms)
         // What was accepted is kept once nothing refuses the run any more.
         try PlatformChanged.accept(acceptedPlatforms, ledger, study)
         if acceptsMemory {
@@ -201,13 +201,13 @@ public struct NightlyMerge {
         // A stopped withdrawal is finished before anything else.
         if let parts {
             try CarriedWithdrawals(parts, study, keys).note(in: ledger, at: clock())
-            try PlatformChanged.check(ledger, study, accepting: acceptedPlatforms)
+            try PlatformChanged.check(ledger, study, in: state, accepting: acceptedPlatforms)
         }
-        var withdrawal = WithdrawalWork(
-            study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys)
-        withdrawal.isAgain = try withdrawal.isUndone()
-        if withdrawal.isAgain { try ledger.reopenWithdrawals() }
-        try withdrawal.finish { finishesWithdrawal(Withdrawal.Outcome($0)) }
+        try WithdrawalWork(
+            study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
+        ).finish { finishesWithdrawal(Withdrawal.Outcome($0)) }
+        // A release's folder may have been put back from a backup.
+        try RecalledReleases(of: study.name, below: output).show(ledger)
         return try NightInputs(
             study: study, inbox: inbox, parts: parts, keys: keys, formats: formats,
             reportsToPartners: reportsToPartners,

@@ -41,6 +41,7 @@ public struct StateCheck {
         let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.root.path) }
+        if let ledger = try Ledger.reading(state.root) { try PlatformChanged.check(ledger, study, in: state) }
         let found = try state.withCopy { try findings(paths, in: $0) }
         return StateFindings(found).add(to: &uploads, named: uploads.map(\.file))
     }

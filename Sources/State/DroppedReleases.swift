@@ -18,6 +18,12 @@ extension Ledger {
         try database.read { try String.fetchAll($0, sql: "SELECT id FROM droppedRelease ORDER BY id") }
     }
 
+    /// Notes that a release is made, once more where its rows were deleted: they lie there rightly.
+    /// - Throws: what SQLite says.
+    public func noteMade(release id: String) throws {
+        try database.write { try $0.execute(sql: "DELETE FROM droppedRelease WHERE id = ?", arguments: [id]) }
+    }
+
     /// Notes that the rows of a release are deleted.
     /// - Throws: what SQLite says.
     public func noteDropped(release id: String) throws {

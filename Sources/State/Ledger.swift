@@ -203,7 +203,10 @@ public final class Ledger: Sendable {
         migrator.registerMigration("countries' nights", migrate: CountryHistory.makeTable)
         migrator.registerMigration("platforms", migrate: makePlatformTable)
         migrator.registerMigration("searched data sets", migrate: makeSearchedTable)
+        // They were noted whoever withdrew later.
+        migrator.registerMigration("searched for all who withdrew", migrate: searchAgain)
         migrator.registerMigration("dropped releases", migrate: makeDroppedTable)
+        migrator.registerMigration("earlier platforms", migrate: makeEarlierPlatformTable)
         return migrator
     }
 
@@ -224,6 +227,12 @@ public final class Ledger: Sendable {
                     replacing: counts(in: $0["replacing"]))
             }
         }
+    }
+
+    /// The parts of all uploads that count, also of countries that the study does not cover any more.
+    /// - Throws: what SQLite says.
+    public func partsInForce() throws -> [String] {
+        try database.read { try String.fetchAll($0, sql: "SELECT part FROM accepted WHERE inForce ORDER BY part") }
     }
 
     /// A line for each finding: its code, and what it counts.

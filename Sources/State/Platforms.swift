@@ -20,6 +20,27 @@ extension Ledger {
         }
     }
 
+    @Sendable static func makeEarlierPlatformTable(_ database: Database) throws {
+        try database.create(table: "earlierPlatform") { table in
+            table.column("country", .text).notNull()
+            table.column("name", .text).notNull()
+            table.primaryKey(["country", "name"])
+        }
+    }
+
+    /// The platforms by which people of a country were named until they were changed, and by which somebody withdrew.
+    /// - Throws: what SQLite says.
+    public func earlierPlatforms(of country: CountryCode) throws -> Set<String> {
+        try database.read {
+            try String.fetchSet(
+                $0,
+                sql: """
+                    SELECT name FROM earlierPlatform WHERE country = ?1
+                    UNION SELECT platform FROM withdrawal WHERE country = ?1 AND platform <> ''
+                    """, arguments: [country.letters])
+        }
+    }
+
     /// A country's platform as the last night knew it; nil when no night has noted one.
     /// - Throws: what SQLite says.
     public func platform(of country: CountryCode) throws -> Platform? {
@@ -37,6 +58,11 @@ extension Ledger {
         let known = try self.platform(of: country)
         guard known?.name != platform || isMixed else { return }
         try database.write {
+            if let known, known.name != platform {
+                try $0.execute(
+                    sql: "INSERT OR IGNORE INTO earlierPlatform (country, name) VALUES (?, ?)",
+                    arguments: [country.letters, known.name])
+            }
             try $0.execute(
                 sql: "INSERT OR REPLACE INTO platform (country, name, since) VALUES (?, ?, ?)",
                 arguments: [country.letters, platform, known == nil && !isMixed ? nil : time])

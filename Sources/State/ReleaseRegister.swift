@@ -94,8 +94,6 @@ extension Ledger {
                     release.id, release.profile, release.dataset, release.approver, release.reason,
                     all.joined(separator: "\n"), release.made, terms,
                 ])
-            // Made once more, its rows lie there rightly.
-            try database.execute(sql: "DELETE FROM droppedRelease WHERE id = ?", arguments: [release.id])
         }
     }
 

@@ -1,7 +1,7 @@
 import GRDB
 
-// Data sets of which it is known that they hold nobody who withdrew: they were searched, or made without them. Any other was
-// put back from a backup.
+// Data sets of which it is known that they hold nobody who withdrew: they were searched since the last one withdrew, or made
+// without them. Any other one is searched by the next night, such as one from a backup.
 extension Ledger {
     @Sendable static func makeSearchedTable(_ database: Database) throws {
         try database.create(table: "searchedDataSet") { $0.primaryKey("name", .text) }
@@ -13,9 +13,10 @@ extension Ledger {
         try database.read { Set(try String.fetchAll($0, sql: "SELECT name FROM searchedDataSet")) }
     }
 
-    /// Notes the data sets that are there, when all of them were searched: any that comes later is searched again.
+    /// Notes all data sets that hold nobody.
     /// - Throws: what SQLite says.
     public func noteSearched(all names: [String]) throws {
+        guard try Set(names) != searchedDataSets() else { return }
         try database.write { database in
             try database.execute(sql: "DELETE FROM searchedDataSet")
             for name in names {
@@ -32,9 +33,8 @@ extension Ledger {
         }
     }
 
-    /// Has all withdrawals carried out once more, because something that may hold a row came back.
-    /// - Throws: what SQLite says.
-    public func reopenWithdrawals() throws {
-        try database.write { try $0.execute(sql: "UPDATE withdrawal SET done = 0") }
+    /// Forgets what was searched, because one more withdrew.
+    @Sendable static func searchAgain(_ database: Database) throws {
+        try database.execute(sql: "DELETE FROM searchedDataSet")
     }
 }

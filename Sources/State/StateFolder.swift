@@ -16,7 +16,7 @@ public struct StateFolder: Sendable {
     }
 
     /// A folder in which nothing is made.
-    init(looking root: URL) { self.root = root }
+    public init(looking root: URL) { self.root = root }
 
     /// Where prepared parts lie.
     var partsFolder: URL { root.appending(path: "parts") }

@@ -92,6 +92,7 @@ extension Ledger {
                             WHERE keys = ''
                             """, arguments: [entry.pseudonym, entry.country, entry.keys, entry.platform, Date()])
                 }
+                try Self.searchAgain(database)
             }
         }
         let content = try content(links)
@@ -132,7 +133,21 @@ extension Ledger {
                     ON CONFLICT (pseudonym) DO UPDATE
                     SET keys = excluded.keys, platform = excluded.platform, done = 0
                     """, arguments: [entry.pseudonym, entry.country, entry.keys, entry.platform, time])
+            try Self.searchAgain($0)
         }
+    }
+
+    /// When the last one withdrew; nil when nobody did.
+    /// - Throws: what SQLite says.
+    public func lastWithdrawal() throws -> Date? {
+        try database.read { try Date.fetchOne($0, sql: "SELECT MAX(made) FROM withdrawal") }
+    }
+
+    /// Whether the file beside the ledger knows somebody who withdrew and the ledger does not, as when a withdrawal was
+    /// stopped at once.
+    /// - Throws: what SQLite and the file system say.
+    public func isBehindItsFile() throws -> Bool {
+        try !withdrawalFile.read().entries.subtracting(database.read(Self.entries)).isEmpty
     }
 
     /// Notes that no file holds a row of these respondents any more.

@@ -6,17 +6,16 @@ import gzip
 import os
 import random
 import shutil
-import unittest
 
-from test_withdrawal import Withdrawal
 from weir_program import STUDY, current, merge, uploads, weir, withholding
+from withdrawal_nights import WithdrawalNights
 
 SEED = int(os.environ.get("SEED", "20211"))
 NIGHTS = 365 if os.environ.get("ALL") == "1" else 10
 GROWING = {"AL": (b"\r\n", 2), "CO": (b"\r\n", 1)}
 
 
-class Year(Withdrawal):
+class Year(WithdrawalNights):
     """Albania's and Colombia's files grow; the others' are late, gone, broken or there twice."""
 
     def setUp(self):
@@ -139,12 +138,3 @@ class Year(Withdrawal):
         self.assertEqual(self.happened["withdrawn"], len(range(5, NIGHTS + 1, 30)))
         print(f"{NIGHTS} nights from seed {SEED}: {dict(sorted(self.happened.items()))}; the state folder took "
               f"{sizes[0] // 1024} KB at first and {sizes[-1] // 1024} KB at last, at most {max(sizes) // 1024} KB", flush=True)
-
-
-# The tests of withdrawals themselves are in their own file.
-for name in [name for name in dir(Withdrawal) if name.startswith("test_")]:
-    setattr(Year, name, None)
-
-
-def load_tests(loader, tests, pattern):
-    return unittest.TestSuite([Year("test_a_year_of_nights")])

@@ -15,16 +15,19 @@ extension NightlyMerge {
             ledger, study, uploads.all.compactMap(\.summary), started: night.started, ended: clock())
         try ledger.noteSearched(dataset.folder.lastPathComponent)
         try note(uploads, dataset.report, ledger, night, result: .published)
-        // Of an upload that nobody finds, its parts stay: one of them may be all that there is of it.
-        let gone = Set(uploads.all.filter { $0.isOnlyTonight && $0.part == nil }.compactMap(\.digest?.hexadecimal))
+        // Where nobody finds an upload, the country's parts stay: one of them may be all that there is of it, or of a later one
+        // that an older memory does not know.
+        let short = Set(
+            study.countries.map(\.country).filter { country in
+                uploads.countries[country]?.records.contains { $0.isOnlyTonight && $0.part == nil } ?? false
+            }.map(\.letters))
         let left =
-            try gone.isEmpty
+            try short.isEmpty
             ? []
             : state.parts().filter {
-                (try? PartReader.summary(of: state.part($0)))
-                    .map { gone.contains($0.upload) } ?? false
+                (try? PartReader.summary(of: state.part($0))).map { short.contains($0.country) } ?? false
             }
-        let parts = uploads.all.compactMap(\.part) + (try inForce(ledger).map(\.part)) + left
+        let parts = uploads.all.compactMap(\.part) + (try ledger.partsInForce()) + left
         try state.keepParts(Set(parts))
         try ledger.keepMentions(of: Set(parts))
     }

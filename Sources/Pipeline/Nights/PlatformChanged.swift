@@ -49,7 +49,8 @@ public struct PlatformChanged: Error {
 
     /// - Parameter accepting: countries of which somebody says that nobody who withdrew can come by today's platform.
     /// - Throws: itself; what SQLite says.
-    static func check(_ ledger: Ledger, _ study: Study, accepting: Set<CountryCode> = []) throws {
+    static func check(_ ledger: Ledger, _ study: Study, in state: StateFolder, accepting: Set<CountryCode> = []) throws
+    {
         let changed = try study.countries.map { rules in
             let before = try ledger.platform(of: rules.country)?.name
             return Country(
@@ -57,16 +58,17 @@ public struct PlatformChanged: Error {
                 withdrawn: try ledger.platformsOfWithdrawals(of: rules.country, but: rules.platform),
                 before: before == rules.platform ? nil : before, present: rules.platform)
         }.filter { !$0.withdrawn.isEmpty || $0.before != nil }
-        let told = try changed.filter { try $0.before != nil && isReleased($0.code, ledger) }
+        let told = try changed.filter { try $0.before != nil && isReleased($0.code, ledger, state) }
         guard told.isEmpty else { throw Self(countries: told, hasReleases: true) }
         let refused = changed.filter { !accepting.contains($0.code) }
         guard refused.isEmpty else { throw Self(countries: refused, hasReleases: false) }
     }
 
-    /// Whether a release was made since the country's first upload came.
-    private static func isReleased(_ country: CountryCode, _ ledger: Ledger) throws -> Bool {
+    /// Whether a release was made since the country's first upload came, or one that the ledger does not know.
+    private static func isReleased(_ country: CountryCode, _ ledger: Ledger, _ state: StateFolder) throws -> Bool {
         guard let first = try ledger.firstAccepted(of: country) else { return false }
-        return try ledger.releases().contains { $0.made >= first }
+        let known = try ledger.releases()
+        return known.contains { $0.made >= first } || !Set(state.releasedTables).isSubset(of: known.map(\.id))
     }
 
     /// Notes what somebody said of platforms, once nothing refuses the run any more.

@@ -24,14 +24,14 @@ struct RespondentIds {
         return rows
     }
 
-    /// All pseudonyms that an id may have in a country: under each of the study's platforms, and under one collector, or
-    /// each that a file of the country's in the inbox names.
+    /// All pseudonyms that an id may have in a country: under each of the study's platforms and the country's earlier ones,
+    /// and under one collector, or each that a file of the country's in the inbox names.
     func names(
-        of id: String, collector: String?, in country: CountryCode, under keys: StudyKeys
+        of id: String, collector: String?, in country: CountryCode, earlier: Set<String>, under keys: StudyKeys
     ) throws -> RespondentNames {
         let collectors = try collector.map { [Array($0.utf8)] } ?? self.collectors(in: country)
         let ids: Set<[UInt8]> = [Array(id.utf8), Self.bytes(id)]
-        let platforms = Set(study.countries.map(\.platform)).sorted()
+        let platforms = Set(study.countries.map(\.platform)).union(earlier).sorted()
         var names = RespondentNames()
         for id in ids {
             for collector in collectors {

@@ -87,7 +87,7 @@ public struct StudyStatus {
         concerns = Concerns(rules: rules, now: now).all(
             last, countries, waiting, oldUploads: old,
             [
-                keyTrouble, unfinished.isEmpty ? nil : Self.unfinished,
+                keyTrouble, try unfinished.isEmpty && ledger?.isBehindItsFile() != true ? nil : Self.unfinished,
                 ledger.flatMap { Self.age(of: $0, study, state, output) },
                 output.flatMap { output in
                     last.flatMap { Self.loss(of: $0, in: DataSetDraft.parent(of: study, below: output)) }
@@ -102,7 +102,7 @@ public struct StudyStatus {
             if let output {
                 try MemoryNotOfDataSet.check(state, beside: MemoryNotOfDataSet.folders(of: study, below: output))
             }
-            try PlatformChanged.check(ledger, study)
+            try PlatformChanged.check(ledger, study, in: StateFolder(looking: state))
             let link = ReceiptBook(state: state).newer(than: try Chain(in: state))
             return link.map {
                 "the chain is older than the receipt of its link \($0): restore the newest backup of chain.jsonl"
@@ -115,8 +115,8 @@ public struct StudyStatus {
     }
 
     private static let unfinished =
-        "a withdrawal is not finished: the next weir merge goes on with it. Decisions about its open answers are kept until the "
-        + "country's upload in force lies in the inbox, ready, for one night"
+        "a withdrawal is not finished: the next weir merge goes on with it. Where it was stopped, rows are still there; else "
+        + "decisions about its open answers are kept until the country's upload in force lies in the inbox, ready, for one night"
 
     /// What happened to the last data set since its night; nil when it is as it was sealed.
     private static func loss(of night: NightEntry, in parent: URL) -> String? {
@@ -125,8 +125,12 @@ public struct StudyStatus {
         guard FileManager.default.fileExists(atPath: folder.path) else {
             return "the last data set \(night.dataset) is gone from \(parent.path); weir merge makes it again"
         }
-        guard Publisher.current(in: parent) == night.dataset, Verifier(folder: folder).verdict().isConsistent else {
+        guard Verifier(folder: folder).verdict().isConsistent else {
             return "the last data set \(folder.path) is not as it was sealed; weir verify says what changed"
+        }
+        guard Publisher.current(in: parent) == night.dataset else {
+            return
+                "the link current in \(parent.path) does not lead to the last data set \(night.dataset); weir merge puts it right"
         }
         return nil
     }

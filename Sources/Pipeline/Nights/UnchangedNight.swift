@@ -14,11 +14,13 @@ extension NightlyMerge {
             last.inputs == inputs, partners?.stand(of: Set(night.entries.map(\.country))) ?? true
         else { return nil }
         let folder = parent.appending(path: last.dataset)
-        guard Publisher.current(in: parent) == last.dataset,
-            Verifier(folder: folder, pinned: keys.signer.publicKey).verdict().isConsistent
-        else {
+        guard Verifier(folder: folder, pinned: keys.signer.publicKey).verdict().isConsistent else {
             // A failing disk, or somebody's hand: whoever reads the line should know.
             night.remarks.append("the data set \(last.dataset) was not as it was sealed, and is made again")
+            return nil
+        }
+        guard Publisher.current(in: parent) == last.dataset else {
+            night.remarks.append("the link current did not lead to the last data set \(last.dataset), and is put right")
             return nil
         }
         try partners?.handReceipts()

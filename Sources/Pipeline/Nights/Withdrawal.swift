@@ -150,7 +150,9 @@ public struct Withdrawal {
         if id.isEmpty { throw Refusal.noSuchInterview }
         let ledger = try memory()
         let known = try RespondentIds(study: study, inbox: inbox)
-            .names(of: id, collector: collector, in: country, under: keys)
+            .names(
+                of: id, collector: collector, in: country, earlier: try ledger.earlierPlatforms(of: country),
+                under: keys)
         var names = known.all
         var obstacle: Refusal?
         if collector == nil {
@@ -243,7 +245,7 @@ public struct Withdrawal {
     private func memory() throws -> Ledger {
         guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.root.path) }
         let ledger = try Ledger(state)
-        try PlatformChanged.check(ledger, study)
+        try PlatformChanged.check(ledger, study, in: state)
         return ledger
     }
 

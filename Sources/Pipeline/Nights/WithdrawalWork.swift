@@ -15,8 +15,6 @@ struct WithdrawalWork {
     let output: URL
     let inbox: Inbox?
     let keys: StudyKeys
-    /// Whether a row came back from a backup.
-    var isAgain = false
 
     /// What was deleted, and what somebody has to be told.
     struct Done: Equatable {
@@ -28,34 +26,33 @@ struct WithdrawalWork {
         var forgotten: [String] = []
         /// Uploads without which nobody can tell which decisions are about the answers that were taken out.
         var missing: [String] = []
-        /// Whether a row came back from a backup, and is taken out once more.
+        /// Whether nobody withdrew anew: a row came back from a backup, and is taken out once more.
         var isAgain = false
     }
 
-    /// Does what is left to do.
+    /// Does what is left to do, and looks whether a row came back with a part, a data set or a release from a backup.
     /// - Parameter tell: is told at once what was done, before the last rows go by which a stopped run would find again whom
     ///   to tell.
     func finish(telling tell: (Done) -> Void) throws {
+        let withdrawn = try Withdrawals(ledger)
+        guard !withdrawn.isEmpty else { return }
         let waiting = try Withdrawals.unfinished(ledger)
-        guard !waiting.isEmpty else { return }
         try Publisher.removeRemains(in: DataSetDraft.parent(of: study, below: output))
         try Publisher.removeDrafts(in: releases)
         try state.removeRemains()
         // Also of a country that the study does not cover any more.
-        let hasCut = try waiting.countries.map { try cutParts(of: $0, waiting[$0]) }.contains(true)
-        let names = Set(waiting.all.map(\.text))
+        let hasCut = try withdrawn.countries.map { try cutParts(of: $0, withdrawn[$0]) }.contains(true)
+        let names = Set(withdrawn.all.map(\.text))
         var done = Done()
-        done.isAgain = isAgain
-        try deleteDataSets(naming: names, of: waiting.countries, &done)
+        done.isAgain = waiting.isEmpty
+        try deleteDataSets(naming: names, of: withdrawn.countries, &done)
         let holding = try recallReleases(naming: names, &done)
         let finished = try waiting.countries.filter { country in
-            // Nobody's decision came back with a row.
-            let missing = isAgain ? [] : try forgetDecisions(of: country)
+            let missing = try forgetDecisions(of: country)
             done.missing += missing
             return missing.isEmpty
         }
-        // A data set that came back and holds nobody is no matter.
-        if !isAgain || !done.dataSets.isEmpty || !holding.isEmpty || hasCut { tell(done) }
+        if !waiting.isEmpty || hasCut || !done.dataSets.isEmpty || !holding.isEmpty { tell(done) }
         for id in holding { try drop(names, ofRelease: id) }
         // What cannot be finished today is finished by the first night that can.
         for country in finished { try ledger.noteFinished(waiting[country]) }
@@ -142,22 +139,5 @@ struct WithdrawalWork {
         try? FileManager.default.removeItem(at: state.part(fresh))
         try state.keep(draft, as: fresh)
         return fresh
-    }
-
-    /// Whether a row of somebody who withdrew may have come back with a part, a data set or a release's table from a backup.
-    /// While a withdrawal is not finished, rows may stand there for another reason.
-    func isUndone() throws -> Bool {
-        let withdrawals = try Withdrawals(ledger)
-        if try withdrawals.isEmpty || !Withdrawals.unfinished(ledger).isEmpty { return false }
-        if try !ledger.searchedDataSets().isSuperset(of: folders) { return true }
-        if try hasRowsAgain() { return true }
-        let names = Set(withdrawals.all.map(\.text))
-        if try state.releasedTables.contains(where: { try holds(state.releasedTable($0), names) }) { return true }
-        return try withdrawals.countries.contains { country in
-            try state.parts().contains { address in
-                guard let rows = try? rows(of: withdrawals[country], in: address, of: country) else { return false }
-                return !rows.isEmpty
-            }
-        }
     }
 }

@@ -6,37 +6,37 @@ import WeirState
 
 // The rows of those who withdrew go out of the data sets: one that holds a row is deleted as a whole.
 extension WithdrawalWork {
-    /// The chain keeps the roots of deleted data sets, so that it still verifies.
+    /// Searches the data sets of which it is not known that they hold nobody. The chain keeps the roots of deleted ones, so
+    /// that it still verifies.
     func deleteDataSets(
         naming names: Set<String>, of countries: [CountryCode], _ done: inout Done
     ) throws {
         let changed = try countries.compactMap { try ledger.platform(of: $0)?.since }.max()
+        let searched = try ledger.searchedDataSets()
         let folders = try self.folders
-        // What stood here when the withdrawals were carried out before has been judged.
-        let judged = isAgain ? try ledger.searchedDataSets() : []
-        let unreadable = folders.filter {
-            !judged.contains($0) && isUnderOtherNames(parent.appending(path: $0), since: changed)
+        let ours = folders.filter { !searched.contains($0) && isOurs($0) }
+        done.underOtherNames = ours.filter { isUnderOtherNames(parent.appending(path: $0), since: changed) }
+        done.dataSets = try ours.filter {
+            try done.underOtherNames.contains($0)
+                || holds(parent.appending(path: $0).appending(path: Self.table), names)
         }
-        let holding = try folders.filter { folder in
-            let place = parent.appending(path: folder)
-            // What has no seal, or neither table nor crate, is no data set of ours, and is not ours to delete.
-            let isDataSet = [Self.table, Crate.fileName].contains { isThere($0, in: place) }
-            let isOurs = isDataSet && isThere(Sums.fileName, in: place)
-            return try isOurs && (unreadable.contains(folder) || holds(place.appending(path: Self.table), names))
-        }
-        if let current = Publisher.current(in: parent), holding.contains(current) {
+        if let current = Publisher.current(in: parent), done.dataSets.contains(current) {
             try Publisher.removeLink(in: parent)
         }
-        done.dataSets = holding
-        done.underOtherNames = holding.filter(unreadable.contains)
-        for folder in holding { try Publisher.remove(folder, in: parent) }
-        try ledger.noteSearched(all: folders.filter { !holding.contains($0) })
+        for folder in done.dataSets { try Publisher.remove(folder, in: parent) }
+        try ledger.noteSearched(all: searched.intersection(folders).union(ours).subtracting(done.dataSets).sorted())
+    }
+
+    /// What has no seal, or neither table nor crate, is no data set of ours, and is not ours to delete.
+    private func isOurs(_ folder: String) -> Bool {
+        let place = parent.appending(path: folder)
+        return [Self.table, Crate.fileName].contains { isThere($0, in: place) } && isThere(Sums.fileName, in: place)
     }
 
     private var parent: URL { DataSetDraft.parent(of: study, below: output) }
 
     /// The data sets, by their names.
-    var folders: [String] {
+    private var folders: [String] {
         get throws {
             guard FileManager.default.fileExists(atPath: parent.path) else { return [] }
             return try FileManager.default.contentsOfDirectory(atPath: parent.path).filter {
@@ -45,7 +45,7 @@ extension WithdrawalWork {
         }
     }
 
-    static let table = "data/merged.csv.gz"
+    private static let table = "data/merged.csv.gz"
 
     func isThere(_ name: String, in folder: URL) -> Bool {
         FileManager.default.fileExists(atPath: folder.appending(path: name).path)

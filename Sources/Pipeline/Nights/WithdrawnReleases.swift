@@ -12,41 +12,46 @@ extension WithdrawalWork {
     /// - Returns: the tables that hold one of the names.
     func recallReleases(naming names: Set<String>, _ done: inout Done) throws -> [String] {
         let entries = try ledger.releases()
-        // One whose table is lost may hold anybody.
-        let lost = entries.map(\.id).filter { !state.releasedTables.contains($0) }
         let holding =
-            try lost + unknownReleases(beside: entries) + releasesThatCameBack()
+            try lostReleases(of: entries) + unknownReleases(beside: entries) + releasesThatCameBack()
             + state.releasedTables.filter { try holds(state.releasedTable($0), names) }
         let known = entries.filter { holding.contains($0.id) }
         let made = Set(holding.map { String($0.prefix { $0 != "." }) }).subtracting(holding)
         let madeFrom = entries.filter { made.contains($0.id) }
         try recall(known, because: Ledger.withdrawn)
         try recall(madeFrom, because: "an interview in the table that it was made from was withdrawn")
-        try RecalledReleases(of: study.name, below: output).show(ledger)
+        if !known.isEmpty || !madeFrom.isEmpty { try RecalledReleases(of: study.name, below: output).show(ledger) }
         done.releases = known + madeFrom
         done.forgotten = Set(holding).subtracting(known.map(\.id)).filter { !$0.contains(".") }.sorted()
         return holding
     }
 
-    /// Releases of which the memory has neither entry nor table: one from before it was made or put back.
+    /// Releases whose table is lost. From before the last withdrawal they may hold anybody.
+    private func lostReleases(of entries: [ReleaseEntry]) throws -> [String] {
+        let gone = Set(state.releasedTables).union(try ledger.droppedReleases())
+        guard let last = try ledger.lastWithdrawal() else { return [] }
+        return entries.filter { !gone.contains($0.id) && $0.made <= last }.map(\.id)
+    }
+
+    /// Releases of which the memory has neither entry nor table: from before it was made or put back, and before the last
+    /// withdrawal.
     private func unknownReleases(beside entries: [ReleaseEntry]) throws -> [String] {
         let known = Set(entries.map(\.id)).union(state.releasedTables)
+        let last = (try ledger.lastWithdrawal()?.formatted(.iso8601) ?? "").prefix(19)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: releases.path)) ?? []
         return names.sorted().filter { name in
             let place = releases.appending(path: name)
-            return !name.hasPrefix(".") && !known.contains(name) && isThere(Sums.fileName, in: place)
-                && isThere("data", in: place)
+            guard !name.hasPrefix("."), name != "current", !known.contains(name), isThere(Sums.fileName, in: place),
+                isThere("data", in: place)
+            else { return false }
+            let crate = try? String(contentsOf: place.appending(path: Crate.fileName), encoding: .utf8)
+            return (crate.flatMap { Crate.ended(in: $0) } ?? "").prefix(19) <= last
         }
     }
 
     /// Releases whose rows were deleted for a withdrawal, and lie there again.
     private func releasesThatCameBack() throws -> [String] {
         try ledger.droppedReleases().filter { isThere("data", in: releases.appending(path: $0)) }
-    }
-
-    /// Whether rows of a release came back, or a release did that nobody knows.
-    func hasRowsAgain() throws -> Bool {
-        try !releasesThatCameBack().isEmpty || !unknownReleases(beside: ledger.releases()).isEmpty
     }
 
     private func recall(_ entries: [ReleaseEntry], because reason: String) throws {

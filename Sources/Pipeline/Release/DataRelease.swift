@@ -109,6 +109,7 @@ public struct DataRelease {
         let earlier = EarlierReleases(state: folder, schema: study.schema)
         let named = tables.map { (name: $0.profile == order.profile ? id : "\(id).\($0.profile)", rows: $0) }
         for (name, rows) in named { try earlier.keep(name, rows, averaged: earlier.averaged(rows, given)) }
+        try ledger.noteMade(release: id)
         for (name, rows) in named {
             guard let profile = rules.profile(named: rows.profile) else { continue }
             try ledger.note(

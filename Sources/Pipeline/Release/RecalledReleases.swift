@@ -32,6 +32,7 @@ struct RecalledReleases {
             What is left in its folder is as it was sealed.
 
             """
+        if (try? String(contentsOf: place, encoding: .utf8)) == text { return }
         try Data(text.utf8).write(to: place, options: .atomic)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: place.path)
     }

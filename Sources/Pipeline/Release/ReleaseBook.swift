@@ -17,13 +17,21 @@ public struct ReleaseBook {
     public var lines: [String] {
         get throws {
             guard let ledger = try Ledger.lookingAtReleases(state) else { return [] }
-            return try ledger.releases().filter { !$0.id.contains(".") }.map { entry in
+            let releases = try ledger.releases()
+            let known = releases.filter { !$0.id.contains(".") }.map { entry in
                 let names = entry.recipients.isEmpty ? "nobody noted" : entry.recipients.joined(separator: ", ")
                 let recalled = entry.recalled.map { "; recalled: \($0)" } ?? ""
                 return
                     "\(entry.id)  \(entry.made.ISO8601Format().prefix(10))  \(entry.profile)  approved by \(entry.approver): "
                     + "\(entry.reason)  to: \(names)\(recalled)"
             }
+            let unknown = StateFolder(looking: state).releasedTables.filter { table in
+                !table.contains(".") && !releases.contains { $0.id == table }
+            }
+            return known
+                + unknown.map {
+                    "\($0)  its table is here, and the ledger does not know it: made after the ledger's backup, or stopped"
+                }
         }
     }
 

@@ -67,11 +67,15 @@ struct ReleaseObstacles {
             return ofReleases(against: profile, beside: [], nights: [:])
         }
         do {
-            let ledger = try Ledger.ofReleases(try StateFolder(state))
+            let folder = try StateFolder(state)
+            let ledger = try Ledger.ofReleases(folder)
+            try PlatformChanged.check(ledger, study, in: folder)
             return ofReleases(
                 against: profile, beside: try ledger.releases(), nights: try ledger.lastNightNumbers())
         } catch let refusal as ReleaseRefusal {
             return refusal.sentences
+        } catch let trouble as PlatformChanged {
+            return [trouble.sentence]
         } catch {
             return [
                 "the ledger in \(state.path) cannot be read, and what was released before is not known without it. Look for "

@@ -41,6 +41,8 @@ public final class ReviewSitting {
         guard inbox.exists else { throw NoInbox() }
         let folder = try StateFolder(state)
         ledger = try Ledger(folder)
+        // By another platform nobody can tell whose answers were withdrawn.
+        try PlatformChanged.check(ledger, study, in: folder)
         safeWords = try SafeWords(folder)
         withdrawals = try Withdrawals(ledger)
         (self.study, self.inbox, self.keys) = (study, inbox, keys)

@@ -1,0 +1,188 @@
+"""What a withdrawal took out stays out when something is put back from a backup, and nobody else's rows go with it."""
+
+import contextlib
+import csv
+import shutil
+import sqlite3
+
+from pseudo_terminal import Terminal
+from weir_program import STUDY, current, merge, weir
+from withdrawal_nights import KNOWING, WithdrawalNights
+
+
+class Restored(WithdrawalNights):
+    def ineligible(self):
+        """The row of an Albanian who was asked nothing, and stands in no data set."""
+        with open(self.upload("AL"), encoding="cp1250", newline="") as file:
+            rows = list(csv.reader(file))
+        answered = [sum(cell != "" for cell in row) for row in rows]
+        return min(range(4, len(rows)), key=lambda place: answered[place]) + 1
+
+    def test_a_release_without_the_row_stays(self):
+        self.night()
+        self.release()
+        release = (self.out / "releases" / STUDY.name / "current").resolve()
+        before = sorted(path.name for path in (release / "data").iterdir())
+        status, shown = self.withdraw(self.ineligible(), "withdraw")
+        self.assertEqual(status, 0, shown)
+        self.assertIn("deleted: no data set held it", shown)
+        self.assertNotIn("release", shown)
+        self.assertEqual(sorted(path.name for path in (release / "data").iterdir()), before)
+        self.assertNotIn("recalled", weir("releases", STUDY, "--out", self.out).stdout)
+
+    def restored(self):
+        """Somebody withdrew, and the data set that holds them came back; their pseudonym, and the data set."""
+        self.night()
+        pseudonym, row, _ = self.albanian()
+        dataset = current(self.out).resolve()
+        backup = self.folder / "backup" / dataset.name
+        shutil.copytree(dataset, backup)
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        return pseudonym, dataset, backup
+
+    def test_a_data_set_that_came_back_goes_with_the_next_who_withdraws(self):
+        pseudonym, dataset, backup = self.restored()
+        shutil.copytree(backup, dataset)
+        self.assertEqual(self.withdraw(self.ineligible(), "withdraw")[0], 0)
+        self.assertFalse(dataset.exists())
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
+    def test_a_data_set_that_comes_back_goes_while_another_withdrawal_waits(self):
+        self.night()
+        pseudonym, row, _ = self.albanian()
+        dataset = current(self.out).resolve()
+        backup = self.folder / "backup"
+        shutil.copytree(dataset, backup)
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        # Decisions about the next one's answers cannot be found without the file.
+        row = self.ineligible()
+        self.decide()
+        self.upload("AL").unlink()
+        _, shown = self.withdraw(row, "withdraw")
+        self.assertIn("Put it back", shown)
+        shutil.copytree(backup, dataset)
+        self.night_of_any_kind()
+        self.assertFalse(dataset.exists())
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
+    def decide(self):
+        """Somebody decided on an Albanian open answer."""
+        ledger = self.out / "state" / STUDY.name / "ledger.sqlite"
+        with contextlib.closing(sqlite3.connect(ledger)) as known, known:
+            known.execute(
+                "INSERT INTO decision (answer, country, verdict, attribution, reviewer, decided, seconds) "
+                "VALUES (?, 'AL', 'withheld', 'role', 'R', '2021-06-01 10:00:00.000', 5)", ("00" * 32,))
+
+    def test_a_data_set_that_comes_back_bit_by_bit_is_searched_once_it_is_whole(self):
+        pseudonym, dataset, backup = self.restored()
+        dataset.mkdir()
+        shutil.copytree(backup / "data", dataset / "data")
+        self.assertIn(merge(self.inbox, self.out).returncode, (0, 9))
+        shutil.copytree(backup, dataset, dirs_exist_ok=True)
+        self.assertIn(f"deleted: {dataset.name}", merge(self.inbox, self.out).stderr)
+        self.assertFalse(dataset.exists())
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
+    def test_releases_that_come_back_are_recalled_as_before(self):
+        self.night()
+        self.release()
+        _, row, _ = self.albanian()
+        folder = self.out / "releases"
+        backup = self.folder / "backup"
+        shutil.copytree(folder, backup, symlinks=True)
+        self.withdraw(row, "withdraw")
+        shutil.rmtree(folder)
+        shutil.copytree(backup, folder, symlinks=True)
+        self.assertIn("is taken out again", merge(self.inbox, self.out).stderr)
+        place = folder / STUDY.name
+        self.assertEqual(list(place.glob("*/data")), [])
+        self.assertFalse((place / "current").is_symlink())
+        self.assertEqual(len(list(place.glob("*.RECALLED.txt"))), 1)
+        self.assertEqual(merge(self.inbox, self.out).stderr, "")
+
+    def test_an_older_ledger_loses_no_later_upload(self):
+        self.night()
+        state = self.out / "state" / STUDY.name
+        backup = self.folder / "backup"
+        newest = self.folder / "newest"
+        shutil.copytree(state, backup)
+        _, row, _ = self.albanian()
+        self.drop(row)
+        self.night_of_any_kind()
+        self.upload("AL").unlink()
+        self.night_of_any_kind()
+        shutil.copytree(state, newest)
+        rows = len(self.rows())
+        for path in backup.glob("ledger.sqlite*"):
+            shutil.copy(path, state)
+        self.night_of_any_kind()
+        for path in newest.glob("ledger.sqlite*"):
+            shutil.copy(path, state)
+        self.night_of_any_kind()
+        self.assertEqual(len(self.rows()), rows)
+
+    def test_a_country_that_left_the_study_comes_back_without_its_file(self):
+        self.night()
+        rows = len(self.rows())
+        self.study = self.folder / STUDY.name
+        shutil.copytree(STUDY, self.study)
+        self.upload("AL").unlink()
+        for name, line in (("pipeline.yaml", "  AL: "), ("nights.yaml", "  AL: "), ("rules/scenario-names.csv", "AL,")):
+            text = (STUDY / name).read_text(encoding="utf-8")
+            left = [kept for kept in text.splitlines(keepends=True) if not kept.startswith(line)]
+            (self.study / name).write_text("".join(left), encoding="utf-8")
+        run = merge(self.inbox, self.out, study=self.study)
+        self.assertIn(run.returncode, (0, 3), run.stderr)
+        self.assertLess(len(self.rows()), rows)
+        run = merge(self.inbox, self.out)
+        self.assertIn(run.returncode, (0, 3), run.stderr)
+        self.assertEqual(len(self.rows()), rows)
+
+    def test_under_another_platform_nobody_reviews_prepares_or_releases(self):
+        self.night()
+        _, row, _ = self.albanian()
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        self.on_another_platform("AL")
+        common = ("--out", self.out, "--demonstration")
+        state = self.out / "state" / STUDY.name
+        terminal = Terminal("review", self.study, "--inbox", self.inbox, *common)
+        self.addCleanup(terminal.close)
+        self.assertNotEqual(terminal.end(), 0)
+        self.assertIn("known by the platform", terminal.text)
+        for run in (
+            weir("prepare", self.upload("AL"), "--study", self.study, "--country", "AL", "--state", state, "--out",
+                 self.folder / "part", "--demonstration"),
+            weir("release", self.study, "--profile", "research", "--approved-by", "A", "--reason", "r", *common),
+        ):
+            self.assertNotEqual(run.returncode, 0)
+            self.assertIn("known by the platform", run.stderr)
+        self.assertFalse((self.folder / "part").exists())
+
+    def test_one_is_found_by_a_platform_that_no_country_has_any_more(self):
+        self.night()
+        before = self.upload("AL").read_bytes()
+        pseudonym, row, name = self.albanian()
+        with open(self.upload("AL"), encoding="cp1250", newline="") as file:
+            collector = list(csv.reader(file))[row - 1][6]
+        self.on_another_platform("[A-Z]{2}")
+        first = current(self.out).resolve()
+        self.drop(row)
+        countries = [word for country in ("AL", "BA", "CO", "MD", "MX", "PE") for word in ("--accept-platform", country)]
+        self.assertIn(merge(self.inbox, self.out, *countries, study=self.study).returncode, (0, 3))
+        self.assertTrue(first.exists())
+        _, shown = self.withdraw(name, "withdraw", more=("--by-id", "--collector", collector))
+        self.assertRegex(shown, rf"it stands in data set {first.name}")
+        self.upload("AL").write_bytes(before)
+        run = merge(self.inbox, self.out, "--reinstate", "AL", study=self.study)
+        self.assertIn(run.returncode, (0, 3), run.stderr)
+        self.assertNotIn(pseudonym, "".join(self.holding(pseudonym)))
+
+    def test_status_tells_a_missing_link_as_such(self):
+        self.night()
+        link = self.out / "internal" / STUDY.name / "current"
+        link.unlink()
+        told = weir("status", STUDY, "--out", self.out).stdout
+        self.assertIn("the link current in", told)
+        self.assertNotIn("not as it was sealed", told)
+        self.night()
+        self.assertTrue(link.is_symlink())
