@@ -21,7 +21,7 @@ import WeirKeys
         state = try StateFolder(folder.url)
         let ledger = try Ledger(state)
         try ledger.withdraw(
-            Self.one, of: Self.albania, on: "Survey Monkey", under: .demonstration, at: Date(timeIntervalSince1970: 9))
+            Self.one, of: Self.albania, on: "surveymonkey", under: .demonstration, at: Date(timeIntervalSince1970: 9))
         try ledger.noteFinished([Self.one])
     }
 
@@ -161,11 +161,11 @@ import WeirKeys
 
     @Test func `the platform by which somebody withdrew is known in both files`() throws {
         let ledger = try Ledger(state)
-        #expect(try ledger.platformsOfWithdrawals(of: Self.albania, but: "Survey Monkey").isEmpty)
-        #expect(try ledger.platformsOfWithdrawals(of: Self.albania, but: "kobo") == ["Survey_Monkey": 1])
+        #expect(try ledger.platformsOfWithdrawals(of: Self.albania, but: "surveymonkey").isEmpty)
+        #expect(try ledger.platformsOfWithdrawals(of: Self.albania, but: "kobo") == ["surveymonkey": 1])
         try loseLedger()
         let begun = try Ledger(state, begins: true)
-        #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "kobo") == ["Survey_Monkey": 1])
+        #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "kobo") == ["surveymonkey": 1])
         try begun.notePlatform("kobo", of: Self.albania)
         #expect(try begun.platformsOfWithdrawals(of: Self.albania, but: "kobo").count == 1)
         try begun.accept(platform: "kobo", of: Self.albania)

@@ -286,10 +286,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake("decimal: \",\"", "decimal: \";\"", "study.field pipeline.yaml 14 71 \".\", \",\""),
         Mistake(
             "platform: p,", "platform: survey monkey,",
-            "study.field pipeline.yaml 14 48 one word, as surveymonkey, kobo or limesurvey"),
+            "study.field pipeline.yaml 14 47 one word, as surveymonkey, kobo or limesurvey"),
         Mistake(
             "platform: p,", "platform: \"\",",
-            "study.field pipeline.yaml 14 48 one word, as surveymonkey, kobo or limesurvey"),
+            "study.field pipeline.yaml 14 47 one word, as surveymonkey, kobo or limesurvey"),
         Mistake("uploads: replaces", "uploads: sometimes", "study.field pipeline.yaml 14 85 replaces, adds"),
         Mistake(
             "uploads: replaces", "update: replaces",

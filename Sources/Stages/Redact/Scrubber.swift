@@ -111,6 +111,8 @@ public final class Scrubber {
         guard !LostLetters.stand(in: text), answer.text.fold(text) else { return nil }
         answer.words.cut(answer.text, lexicon: answer.lexicon)
         if AskedLetters(answer: answer).stand { return nil }
+        MaskedAlready.grant(in: answer)
+        LetterPair.grant(in: answer)
         allowed.mark(in: answer)
         var found = Found(answer)
         if answer.words.tally.numbers > 0 { LeftoverNumber(answer: answer).allowHelplines() }

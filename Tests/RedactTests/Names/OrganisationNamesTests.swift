@@ -22,6 +22,8 @@ import Testing
             "they study in ‹CBTIS 12› of the city",
             "the one from ‹ZKX \"Bright Steps\"› comes when she can",
             "the ‹school no. 112› is far",
+            "‹school number 7› has no psychologist",
+            "they go to ‹school 7›, by bus",
             "the group of mothers ‹Rebozo y Palabra› accompanies families",
         ])
     func isMasked(_ text: String) {
@@ -31,6 +33,9 @@ import Testing
     @Test(
         arguments: [
             "the day centre",
+            "after school 2 to 3 times",
+            "with the school 4/10",
+            "Windows 10 and Office 2016",
             "the shelter is full",
             "a school in the village",
             "the church helps",

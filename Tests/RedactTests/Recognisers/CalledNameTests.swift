@@ -10,12 +10,16 @@ import Testing
             "we call her ‹Sol›",
             "they call me ‹Hope›",
             "the children called them ‹Don Rey› and came",
+            "our driver known as ‹Grandpa› left",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .person)
     }
 
-    @Test(arguments: ["call me Monday", "we call them on Fridays", "a line that they call when they are alone"])
+    @Test(arguments: [
+        "call me Monday", "a centre known as Barnahus", "we call them on Fridays",
+        "a line that they call when they are alone",
+    ])
     func stays(_ text: String) {
         expectUntouched(text)
     }

@@ -27,6 +27,8 @@ import Testing
             "the government case ‹123/2020› was closed",
             "the government opened file ‹4521/2019› here",
             "sent to the government under case ‹no 55/2021›",
+            "file ‹no 45› is lost",
+            "casefile ‹2022/45› is open",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .caseNumber)
@@ -46,6 +48,8 @@ import Testing
             "7/10 cases",
             "each case takes 12 hours",
             "3 files a day",
+            "45 files a day",
+            "the case 45 minutes later",
             "cases 2019 to 2021",
             "24/7",
             "in 15 cases of 20",

@@ -45,6 +45,10 @@ import Testing
             "my daughter who has ‹6› years comes with me",
             "the colleague who is ‹58› and tired",
             "the boy had ‹7› years when it was opened and ‹12› now",
+            "boy ‹4› yers old",
+            "‹8year› old boy",
+            "‹14› y. girl",
+            "a ‹14› years girl",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .age)
@@ -105,6 +109,8 @@ import Testing
             "we were 5 in the team and 12 now",
             "the colleague who has 6 years in the centre",
             "the psychologist who is 2 floors up",
+            "a 10year plan",
+            "in 8 months. Child protection is slow",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

@@ -23,6 +23,7 @@ import Testing
 
     @Test func monthsBesideYears() {
         expectMasked("The child, ‹2› years and ‹4› months, needs a specialist", as: .age)
+        expectMasked("the mother, ‹14 years and 3› months, came", as: .age)
     }
 
     @Test(

@@ -41,6 +41,14 @@ import Testing
             "closed from ‹28 to 30 June 2022›",
             "on the ‹fifth of June two thousand nineteen›",
             "on the ‹twenty first of May 2020›",
+            "on ‹March 12 and 14› we had training",
+            "on ‹March 12-14› nobody came",
+            "we met on ‹March, 12›.",
+            "on ‹12 th March› we met",
+            "on ‹March the twelfth› we met",
+            "on ‹May twenty first› we met",
+            "on ‹5 Decmber 2022› we met",
+            "on ‹4 Febraury› we met",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .date)
@@ -56,6 +64,9 @@ import Testing
             "every 12 months",
             "the sept results",
             "20 children in May",
+            "in March 12 and 30 children came",
+            "In March, 12 children came",
+            "in March the team met",
             "December is full",
             "20 November with all schools",
             "June 2019",

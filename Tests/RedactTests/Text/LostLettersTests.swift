@@ -19,6 +19,9 @@ import Testing
             "Judge N??ez is strict",
             "the secretary ?imi knows it",
             "Grace?s office is far",
+            "ask Had&#382;i&#263; about it",
+            "the head is Mu&ntilde;oz",
+            "call Had%C5%BEi%C4%87 first",
             "ask Mark?s team for it",
             "I spoke with \u{C5}\u{A0}ehi\u{C4}\u{87} about it",
         ])
@@ -33,6 +36,9 @@ import Testing
             "UNICEF?s training was good",
             "Why? Training is far away",
             "how?who pays for it",
+            "salary &amp; rent &#39;later&#39;",
+            "40% of 20%5 is little",
+            "R&amp;D; then",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

@@ -47,6 +47,11 @@ struct NameFinder {
                 answer.words.grant(at: index)
                 continue
             }
+            if NamedCase.stands(at: index, answer.words.all) || InflectedName(answer: answer).isOwner(index) {
+                answer.words.title(at: index)
+                names = true
+                continue
+            }
             let verdict = judge.verdict(at: index)
             names = names || verdict == .name
             doubts = doubts || verdict == .doubtful

@@ -11,8 +11,27 @@ struct NameReach {
             extendLeft(from: index)
         }
         for index in answer.words.all.indices where isListed(index) { answer.words.set(.name, at: index) }
+        for index in answer.words.all.indices where isBetweenHalves(index) { answer.words.title(at: index) }
         markInitials()
         if answer.words.tally.single > 2 { markLowInitials() }
+    }
+
+    /// `Wilber (Doc) Quispe`: what stands in brackets or quotation marks between two names.
+    private func isBetweenHalves(_ index: Int) -> Bool {
+        let words = answer.words.all
+        guard index > 0, index + 1 < words.count, words[index].hasCapital, words[index].shape != .initial,
+            words[index].verdict != .name, words[index].verdict != .taken, !words[index].isGranted,
+            words[index].classes.isDisjoint(with: [.law, .month, .weekday]) && !isBody(words[index]),
+            words[index - 1].verdict == .name, words[index + 1].verdict == .name
+        else { return false }
+        return [Word.Gap.bracket, .quote].contains { mark in
+            words[index].gap == [.space, mark] && words[index + 1].gap == [.space, mark]
+        }
+    }
+
+    /// `Ana (DIF) Pérez`, `Ana (Peru) Pérez`
+    private func isBody(_ word: Word) -> Bool {
+        word.verdict == .allowed && !word.classes.has([.common, .english, .title])
     }
 
     /// Where the name ends.

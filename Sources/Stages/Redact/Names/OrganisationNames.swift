@@ -108,10 +108,10 @@ struct OrganisationNames {
     private func numbered(_ index: Int) -> Mention? {
         let words = answer.words.all
         var at = index + 1
-        if at < words.count, words[at].classes.has(.abbreviation), words[at].count <= 3, words[at].gap.joins { at += 1 }
+        if let numbered = numberWord(behind: index) { at = numbered + 1 }
         guard at < words.count, words[at].shape == .number, words[at].count <= 6,
             words[at].gap.isSubset(of: [.space, .period]),
-            at > index + 1 || words[index].hasCapital && words[index].classes.has(.schoolWord)
+            at > index + 1 || words[index].classes.has(.schoolWord) && (words[index].hasCapital || isNumberAlone(at))
         else { return nil }
         var first = words[index].hasCapital ? start(from: index) : index
         // `health centre no. 9`
@@ -122,6 +122,34 @@ struct OrganisationNames {
         }
         return Mention(.organisation, Int(words[first].start)..<Int(words[max(at, end(from: index))].end), .cue)
     }
+
+    /// `no`, `nr`, `number` right behind the word, or behind the nouns that go with it: `Center for social work no 2`.
+    private func numberWord(behind index: Int) -> Int? {
+        let words = answer.words.all
+        for at in index + 1..<min(index + 5, words.count) {
+            guard words[at].gap.joins, words[at].isWord, !words[at].isInitial else { return nil }
+            let isShort = words[at].classes.has(.abbreviation) && words[at].count <= 3
+            if isShort || Self.number.contains(words[at]) { return at }
+            let isNoun =
+                words[at].classes.has(.generic) || words[at].classes.has([.domain, .common]) && !words[at].hasCapital
+            guard isNoun && !words[at].classes.has(.determiner) || isLink(words[at]) else { return nil }
+        }
+        return nil
+    }
+
+    private static let number = WordSet("number")
+
+    /// `in school 7.`, `school 7 has`: not `after school 2 to 3 times`, `school 7 days`.
+    private func isNumberAlone(_ index: Int) -> Bool {
+        let words = answer.words.all
+        guard words[index].gap == .space, words[index].count <= 3 else { return false }
+        guard index + 1 < words.count else { return true }
+        if !words[index + 1].gap.isDisjoint(with: [.comma, .line, .stop, .bracket, .period]) { return true }
+        return words[index + 1].gap == .space && Self.verbs.contains(words[index + 1])
+    }
+
+    private static let verbs = WordSet(
+        "has have had is was does did refers referred sends sent needs asks asked calls called")
 
     /// `association Mothers for Mothers`: who writes the word small and the next one with a capital means its name.
     private func isCapitalBehind(_ index: Int) -> Bool {
@@ -162,8 +190,10 @@ struct OrganisationNames {
     private func isNumbered(_ index: Int) -> Bool {
         guard index > 0 else { return false }
         let before = answer.words.all[index - 1]
+        // `Office 2016`
         return before.classes.has(.abbreviation) && !before.classes.has(.title)
             || before.classes.has(.organisation) && before.hasCapital
+                && !YearWords.isFigures(answer.words.all[index], answer)
     }
 
     private func start(from index: Int) -> Int {

@@ -37,9 +37,13 @@ struct WordVerdict {
         guard word.classes.has(.place), word.classes.has(.usuallyWord), index > 0 else { return false }
         let before = answer.words.all[index - 1]
         if word.gap.contains(.comma), word.gap.isSubset(of: [.comma, .space]) { return before.verdict == .name }
+        // `department of Meta`
+        if Self.of.contains(before), index > 1 { return Self.departments.contains(answer.words.all[index - 2]) }
         return word.gap == .space && Self.insides.contains(before)
     }
 
+    private static let of = WordSet("of de del")
+    private static let departments = WordSet("department departamento municipality governor government office")
     private static let insides = WordSet("in en departamento department")
 
     /// In small letters, or where capitals say nothing.
@@ -76,6 +80,9 @@ struct WordVerdict {
         if classes.has([.title, .honorific, .generic]) && !classes.has(.persons) { return .harmless }
         if classes.has(.words.union(Self.cues)) {
             if classes.has([.names, .translated]) { return .doubtful }
+            if !style.isShouting, !style.isTitleCase, InflectedName(answer: answer).isCapital(word) {
+                return word.isInitial && !isActing(index) ? .doubtful : .name
+            }
             // A rare word with a capital inside a sentence is more often a name that the lists do not know.
             if classes.isDisjoint(with: .words.subtracting(.rare)), style.capitalTells(word) { return .doubtful }
             return .harmless
@@ -110,6 +117,13 @@ struct WordVerdict {
         // `DUNI said`: who says something may be somebody; a body that is listed stays.
         if vowels > 0, isSpeaking(index) { return false }
         return !isBehindInitial(index) && !isBesideUnlisted(index)
+    }
+
+    /// `Dritës helped us`: what only somebody does stands behind.
+    private func isActing(_ index: Int) -> Bool {
+        let words = answer.words.all
+        return index + 1 < words.count && words[index + 1].gap == .space && words[index + 1].shape == .lower
+            && words[index + 1].classes.has(.speech)
     }
 
     private func isSpeaking(_ index: Int) -> Bool {

@@ -22,7 +22,7 @@ struct AgeNumber {
 
     /// `16yo`, `12yr`: figures with their unit.
     static func isJoined(_ word: Word, _ answer: Answer) -> Bool {
-        guard word.shape == .alphanumeric, word.count <= 6 else { return false }
+        guard word.shape == .alphanumeric, word.count <= 8 else { return false }
         let text = answer.bytes[word.range]
         let figures = text.prefix { $0 &- 48 < 10 }
         return (1...2).contains(figures.count)
@@ -40,7 +40,7 @@ struct AgeNumber {
     private static let yearWords = WordSet("year years yr yrs")
     private static let oldWords = WordSet("old")
 
-    private static let units = ["yo", "yr", "yrs", "y"].map { Array($0.utf8) }
+    private static let units = ["yo", "yr", "yrs", "y", "year", "years", "mo", "mos"].map { Array($0.utf8) }
 
     /// `thirty-five`.
     private static func end(from index: Int, _ answer: Answer) -> Int {

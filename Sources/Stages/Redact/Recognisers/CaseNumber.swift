@@ -15,7 +15,7 @@ enum CaseNumber: Recogniser {
     ]
 
     static func isPossible(_ signs: SignTally, in answer: Answer) -> Bool {
-        signs.digits >= 10 || signs.digits >= 3 && answer.words.seen.has(.caseWord)
+        signs.digits >= 10 || signs.digits >= 2 && answer.words.seen.has(.caseWord)
             || signs.digits >= 4 && signs.capitals >= 2 && signs.slashes + signs.hyphens >= 2
     }
 
@@ -25,7 +25,7 @@ enum CaseNumber: Recogniser {
         }
         let digits = answer.bytes[candidate].count { $0 &- 48 < 10 }
         // Most candidates are counts and years, and end here.
-        guard digits >= 3 else { return nil }
+        guard digits >= 3 || digits == 2 && isNumberedCase(candidate, answer) else { return nil }
         let isShaped = digits >= 21 || digits >= 10 && parts(candidate, answer) >= 5 || isLettered(candidate, answer)
         guard isShaped || answer.hasCue(.caseWord, before: candidate.lowerBound, within: 4) else { return nil }
         guard !isLaw(candidate, answer),
@@ -39,6 +39,11 @@ enum CaseNumber: Recogniser {
         else { return nil }
         if digits == 4, parts(candidate, answer) == 1, isYear(candidate, answer) { return nil }
         return Mention(.caseNumber, withAbbreviations(candidate, answer), .cue)
+    }
+
+    /// `file no. 45`: two figures are a number only right behind the words.
+    private static func isNumberedCase(_ range: Range<Int>, _ answer: Answer) -> Bool {
+        isNumbered(range, answer) && answer.hasCue(.caseWord, before: range.lowerBound, within: 2)
     }
 
     /// How many pieces it has, with signs or blanks between.

@@ -155,8 +155,10 @@ private enum AgeCues {
         return next.gap.joins && (next.classes.has([.unit, .person, .role]) || isThing || next.shape == .initial)
     }
 
-    private static let years = WordSet("yrs yr year years y month months yo")
-    private static let old = WordSet("old o")
+    private static let years = WordSet(
+        "yrs yr year years y month months yo yers yeras yaers yeasr yesrs yeards yera yer")
+    private static let old = WordSet("old o od ol olds odl")
+    private static let young = WordSet("girl boy child son daughter brother sister kid teenager baby man woman lady")
     private static let yo = WordSet("yo")
     private static let birthday = WordSet("birthday birthdays")
     private static let local = WordSet(
@@ -172,10 +174,21 @@ private enum AgeCues {
         }
         if yo.contains(next) || birthday.contains(next) { return true }
         if years.contains(next) {
+            if isBeforeChild(number) { return true }
             return number.isOne(of: old, 2) || isOwn(number) || number.isOne(of: of, 2) && number.isOne(of: ages, 3)
         }
         return local.contains(next) && !number.isOne(of: experience, 2)
     }
+
+    /// `14 years girl`, `14 y. girl`
+    private static func isBeforeChild(_ number: AgeNumber) -> Bool {
+        guard number.isOne(of: young, 2), number.isOne(of: yearWords, 1), let year = number.word(1),
+            let child = number.word(2)
+        else { return false }
+        return year.gap == .space && (child.gap == .space || year.count < 4 && child.gap == [.period, .space])
+    }
+
+    private static let yearWords = WordSet("yrs yr year years y")
 
     /// `Forty-one years I have`.
     private static func isOwn(_ number: AgeNumber) -> Bool {

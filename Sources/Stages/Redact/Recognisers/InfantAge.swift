@@ -21,7 +21,7 @@ enum InfantAge: WordRecogniser {
     private static let verbs = WordSet("is was turned turns")
     private static let softeners = WordSet("now just only nearly almost about barely already aged")
     private static let ands = WordSet("and y e si i")
-    private static let years = WordSet("year years anos")
+    private static let years = WordSet("year years anos yrs")
     private static let babies = WordSet(
         "baby babies newborn newborns infant infants bebe beba bebelus foshnja foshnje twin twins triplets")
     private static let children = WordSet(
@@ -57,6 +57,10 @@ enum InfantAge: WordRecogniser {
     private static func isRestOfYears(_ number: AgeNumber) -> Bool {
         guard number.isOne(of: ands, -1), number.isOne(of: years, -2), number.isNumber(-3) else { return false }
         if number.isOne(of: old, 2) { return true }
+        // `the mother, 14 years and 3 months,`
+        if let age = number.word(-3), age.gap == [.comma, .space], number.word(-4)?.classes.has(.person) == true {
+            return true
+        }
         return (4...5).contains { number.word(-$0).map { isYoung($0) || pronouns.contains($0) } ?? false }
     }
 }

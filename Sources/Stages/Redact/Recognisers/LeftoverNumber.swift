@@ -12,7 +12,11 @@ struct LeftoverNumber {
         let word = words[index]
         if let date = foreignDate(at: index) ?? RomanDate.mention(at: index, in: answer) { return date }
         if let name = DigitName(answer: answer).mention(at: index) { return name }
-        if let age = JoinedAge.mention(at: index, in: answer) { return age }
+        if let age = JoinedAge.mention(at: index, in: answer) ?? BirthdayAge.mention(at: index, in: answer) {
+            return age
+        }
+        if let date = JoinedDate.mention(at: index, in: answer) { return date }
+        if let unit = UnitAddress.mention(at: index, in: answer) { return unit }
         if let postcode = postcode(at: index) { return postcode }
         if let district = district(at: index) { return district }
         if let chain = chain(at: index) { return chain }

@@ -17,9 +17,11 @@ extension Recognisers {
     static let ofWords: [any WordRecogniser.Type] = [
         WordedDate.self, Crossing.self, StreetByItsName.self, StreetAddress.self, PlaceWithNumber.self,
         SpokenNumber.self, SplitNumber.self,
-        QuotedName.self, CalledName.self, StaffNumber.self,
+        QuotedName.self, CalledName.self, NicknameOfRole.self, StaffNumber.self,
         ForeignPlace.self,
     ]
     /// Recognisers that do.
-    static let besideNames: [any WordRecogniser.Type] = [ExactAge.self, InfantAge.self]
+    static let besideNames: [any WordRecogniser.Type] = [
+        AgesTogether.self, AgeWithFraction.self, ExactAge.self, InfantAge.self,
+    ]
 }

@@ -6,7 +6,8 @@ enum WordedDate: WordRecogniser {
     static func mention(at index: Int, in answer: Answer) -> Mention? {
         guard let day = dayBefore(index, answer) ?? dayBehind(index, answer) else { return nil }
         let first = min(day, index) == day ? withEarlierDay(before: withTens(before: day, answer), answer) : index
-        let last = withYearWord(year(behind: max(day, index), answer) ?? max(day, index), answer)
+        let named = day > index ? withLaterDay(withUnits(behind: day, answer), answer) : index
+        let last = withYearWord(year(behind: named, answer) ?? named, answer)
         if last == max(day, index), isPublicDay(answer.words.all[day], answer.words.all[index], answer) { return nil }
         let words = answer.words.all
         return Mention(.date, Int(words[first].start)..<Int(words[last].end), .shape)
@@ -17,6 +18,8 @@ enum WordedDate: WordRecogniser {
         let words = answer.words.all
         var at = index - 1
         if at > 0, isLink(words[at], answer), words[at + 1].gap.joins { at -= 1 }
+        // `12 th March`
+        if at > 0, suffixes.contains(words[at]), words[at].gap == .space, words[at - 1].shape == .number { at -= 1 }
         guard at >= 0, words[index].gap.isDisjoint(with: [.line, .stop, .comma, .bracket]) else { return nil }
         if isDay(words[at], answer) { return at }
         return isShortDay(words[at]) && (year(behind: index, answer) != nil || isSpanish(at, index, words)) ? at : nil
@@ -61,8 +64,62 @@ enum WordedDate: WordRecogniser {
         "twenty thirty treinta veinte njezet tridhjete dvadeset trideset douazeci treizeci")
     private static let ands = WordSet("y e i si")
 
+    /// `May twenty first`, `May twenty-first`
+    private static func withUnits(behind day: Int, _ answer: Answer) -> Int {
+        let words = answer.words.all
+        guard tens.contains(words[day]), day + 1 < words.count, words[day + 1].gap.isSubset(of: [.space, .hyphen]),
+            units.contains(words[day + 1])
+        else { return day }
+        return day + 1
+    }
+
+    private static let units = WordSet("first second third fourth fifth sixth seventh eighth ninth")
+    private static let suffixes = WordSet("st nd rd th")
+    private static let the = WordSet("the")
+
+    /// `March 12 and 14`, `March 12-14`: a second day, and nothing that it counts.
+    private static func withLaterDay(_ day: Int, _ answer: Answer) -> Int {
+        let words = answer.words.all
+        guard !words[day].isWord, day + 1 < words.count else { return day }
+        let isHyphened = words[day + 1].gap.contains(.hyphen) && words[day + 1].gap.isSubset(of: [.space, .hyphen])
+        let isLinked = dayLinks.contains(words[day + 1]) && words[day + 1].gap == .space
+        let later = isHyphened ? day + 1 : day + 2
+        guard isHyphened || isLinked, later < words.count, !words[later].isWord, isDay(words[later], answer),
+            isHyphened || words[later].gap == .space
+        else { return day }
+        return counts(later, words) ? day : later
+    }
+
+    /// Whether a noun in small letters stands behind: `30 persons`.
+    private static func counts(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        guard index + 1 < words.count, words[index + 1].gap.joins, words[index + 1].shape == .lower else {
+            return false
+        }
+        return !words[index + 1].classes.has(.function)
+    }
+
+    /// `March the twelfth`
+    private static func ordinalBehind(_ index: Int, _ answer: Answer) -> Int? {
+        let words = answer.words.all
+        guard index + 2 < words.count, the.contains(words[index + 1]), words[index + 1].gap == .space,
+            words[index + 2].gap == .space, words[index + 2].shape != .number, isDay(words[index + 2], answer)
+        else { return nil }
+        return index + 2
+    }
+
+    /// `we met on March, 12.`: nothing is counted behind the comma.
+    private static func dayBehindComma(_ index: Int, _ answer: Answer) -> Int? {
+        let words = answer.words.all
+        guard index + 1 < words.count, words[index].hasCapital, words[index + 1].gap == [.comma, .space],
+            words[index + 1].shape == .number, isDay(words[index + 1], answer),
+            index + 2 == words.count || !words[index + 2].gap.joins || YearWords.isFigures(words[index + 2], answer)
+        else { return nil }
+        return index + 1
+    }
+
     private static func dayBehind(_ index: Int, _ answer: Answer) -> Int? {
         let words = answer.words.all
+        if let day = ordinalBehind(index, answer) ?? dayBehindComma(index, answer) { return day }
         guard index + 1 < words.count, words[index + 1].gap.isDisjoint(with: [.line, .stop, .comma, .bracket]),
             words[index].hasCapital || year(behind: index + 1, answer) != nil || isPointInTime(index, words),
             isDay(words[index + 1], answer)
@@ -72,6 +129,7 @@ enum WordedDate: WordRecogniser {
         guard index + 2 < words.count, words[index + 2].shape == .lower, words[index + 2].gap.joins else {
             return index + 1
         }
+        if withLaterDay(index + 1, answer) > index + 1 { return index + 1 }
         return words[index + 1].shape == .alphanumeric ? index + 1 : nil
     }
 

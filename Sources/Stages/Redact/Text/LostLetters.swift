@@ -7,6 +7,9 @@ enum LostLetters {
     static func stand(in text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let start = text.baseAddress else { return false }
         if memchr(start, 0, text.count) != nil { return true }
+        if has(0x26, in: text, { isEntity($0, in: text) }) || has(0x25, in: text, { isEscaped($0, in: text) }) {
+            return true
+        }
         return has(0xEF, in: text) { $0 + 1 < text.count && text[$0] == 0xBF && text[$0 + 1] == 0xBD }
             || has(0xC2, in: text) { $0 < text.count && text[$0] < 0xA0 && text[$0] != 0x85 }
             || has(0xC3, in: text) { isTorn($0, in: text) }
@@ -18,6 +21,32 @@ enum LostLetters {
         if text[at + 1] == 0xC2 { return text[at + 2] != 0xA0 }
         return text[at + 1] == 0xE2 && text[at + 2] == 0x80
     }
+
+    /// `&#382;`, `&euml;`: a letter beyond ASCII as HTML writes it (the second byte stands at a place).
+    private static func isEntity(_ at: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let name = text[at..<min(at + 9, text.count)].prefix { $0 != UInt8(ascii: ";") && $0 != 32 }
+        guard at + name.count < text.count, text[at + name.count] == UInt8(ascii: ";"), let first = name.first else {
+            return false
+        }
+        if first == UInt8(ascii: "#") {
+            let number = name.dropFirst()
+            if number.first.map({ $0 | 0x20 }) == UInt8(ascii: "x") { return number.count > 3 }
+            return number.count >= 3 && number.allSatisfy { $0 &- 48 < 10 }
+        }
+        return marks.contains { name.count > $0.count && name.suffix($0.count).elementsEqual($0) }
+    }
+
+    private static let marks = ["acute", "grave", "circ", "tilde", "uml", "cedil", "caron", "ring", "slash", "lig"]
+        .map { Array($0.utf8) }
+
+    /// `%C5%BE`: a letter as addresses of the web write it.
+    private static func isEscaped(_ at: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard at + 4 < text.count, text[at + 2] == UInt8(ascii: "%") else { return false }
+        return "CDEcde".utf8.contains(text[at]) && isHexadecimal(text[at + 1])
+            && "89ABab".utf8.contains(text[at + 3]) && isHexadecimal(text[at + 4])
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool { byte &- 48 < 10 || (byte | 0x20) &- 97 < 6 }
 
     /// Whether a byte stands in a text with others behind it that `goOn` knows.
     private static func has(_ byte: Int32, in text: UnsafeBufferPointer<UInt8>, _ goOn: (Int) -> Bool) -> Bool {
