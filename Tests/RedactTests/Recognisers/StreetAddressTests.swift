@@ -6,6 +6,8 @@ import Testing
 @Suite struct StreetAddressTests {
     @Test(
         arguments: [
+            "we are in ‹street \"Ismail Qemali\" no 5›",
+            "it is in ‹Rose Street, 45›.",
             "we are in ‹Rruga e Kavajës 12, Ap. 4›",
             "office at ‹Bulevardi Dëshmorët e Kombit, Pallati 7, Shkalla 2›",
             "‹ulica Maršala Tita 25› is far",

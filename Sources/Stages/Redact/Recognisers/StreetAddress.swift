@@ -56,7 +56,7 @@ private struct AddressReader {
             !words[index].isInitial || words[index].gap.isDisjoint(with: [.line, .stop])
         else { return nil }
         return floor(at: index) ?? landmark(at: index) ?? part(at: index) ?? abbreviated(at: index)
-            ?? postcode(at: index)
+            ?? postcode(at: index) ?? houseNumber(at: index)
     }
 
     /// A street word with what belongs to it: a name, a number, or both.
@@ -96,6 +96,15 @@ private struct AddressReader {
         return Part(last: index, weight: 0)
     }
 
+    /// `Rose Street, 45.`: a short number behind a comma that counts nothing.
+    private func houseNumber(at index: Int) -> Part? {
+        guard words[index].shape == .number, words[index].count <= 4, words[index].gap == [.comma, .space],
+            words[index - 1].classes.has([.street, .streetStrong, .streetAnySide]),
+            index + 1 == words.count || !words[index + 1].gap.joins || words[index + 1].gap.contains(.period)
+        else { return nil }
+        return Part(last: index, weight: 1)
+    }
+
     /// How far the name and the number behind a street word go.
     private func reach(from index: Int) -> (last: Int, named: Bool, numbered: Bool) {
         var last = index
@@ -119,7 +128,8 @@ private struct AddressReader {
 
     private func mayFollow(_ at: Int) -> Bool {
         let word = words[at]
-        let mark: Word.Gap = [.slash, .other, .hyphen]
+        // `street "Ismail Qemali" no 5`
+        let mark: Word.Gap = [.slash, .other, .hyphen, .quote]
         guard word.gap.isSubset(of: Word.Gap([.space, .period]).union(mark)), !word.isInitial else { return false }
         if word.count == 1 || AddressWords.bare.contains(word) { return true }
         if word.classes.has([.streetStrong, .street]), !hasDigit(at), at > 0,
@@ -192,7 +202,11 @@ private struct AddressReader {
         while first > 0, words[first].gap.joins, index - first < 5 {
             let before = words[first - 1]
             let isName = before.hasCapital && before.isWord && !before.classes.has([.function, .placePreposition])
-            guard isName || !before.isWord && before.count <= 5 else { break }
+            // `Stephen the Great street`
+            let isInside =
+                AddressWords.inside.contains(before) && first < index && first > 1 && words[first - 2].hasCapital
+                && words[first - 1].gap == .space && !words[first - 2].classes.has([.function, .placePreposition])
+            guard isInside || isName || !before.isWord && before.count <= 5 else { break }
             first -= 1
         }
         return first
@@ -246,4 +260,5 @@ private enum AddressWords {
     static let adjectives = WordSet(
         "old new big small former green white red blue yellow central main stare stari novi viejo vieja")
     static let of = WordSet("of")
+    static let inside = WordSet("the")
 }

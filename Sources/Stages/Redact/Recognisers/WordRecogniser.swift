@@ -15,7 +15,8 @@ extension WordRecogniser {
 extension Recognisers {
     /// Recognisers of words that do not need to know where the names are.
     static let ofWords: [any WordRecogniser.Type] = [
-        WordedDate.self, Crossing.self, StreetByItsName.self, StreetAddress.self, PlaceWithNumber.self,
+        WordedDate.self, TranslatedName.self, Crossing.self, StreetByItsName.self, StreetAddress.self,
+        PlaceWithNumber.self,
         SpokenNumber.self, SplitNumber.self,
         QuotedName.self, CalledName.self, NicknameOfRole.self, StaffNumber.self,
         ForeignPlace.self,
