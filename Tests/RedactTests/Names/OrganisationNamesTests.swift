@@ -22,8 +22,9 @@ import Testing
             "they study in ‹CBTIS 12› of the city",
             "the one from ‹ZKX \"Bright Steps\"› comes when she can",
             "the ‹school no. 112› is far",
+            "I was trained by ‹Horizon Foundation 2012›",
             "‹school number 7› has no psychologist",
-            "they go to ‹school 7›, by bus",
+            "they go to ‹school 7›.",
             "the group of mothers ‹Rebozo y Palabra› accompanies families",
         ])
     func isMasked(_ text: String) {
@@ -35,7 +36,9 @@ import Testing
             "the day centre",
             "after school 2 to 3 times",
             "with the school 4/10",
-            "Windows 10 and Office 2016",
+            "Reports from school 3, police 4",
+            "The centre has no 24 hour service",
+            "Shelters number 4 in the country",
             "the shelter is full",
             "a school in the village",
             "the church helps",

@@ -19,6 +19,7 @@ import Testing
             "the plan of 2.5 years",
             "4.5 years of work",
             "8.5 hours",
+            "the car is 8.5 years old",
             "version 2.4 is old",
         ])
     func stays(_ text: String) {

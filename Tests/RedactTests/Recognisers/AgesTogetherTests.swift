@@ -23,6 +23,8 @@ import Testing
             "children aged 12 to 14",
             "siblings in 5 and 6 grade",
             "two sisters and one seat",
+            "minors: 12, 30, 44",
+            "siblings with 2 and 3 beds",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

@@ -18,6 +18,7 @@ import Testing
             "until the 18th birthday",
             "the 14th meeting",
             "birthday cards",
+            "before the 6th birthday",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

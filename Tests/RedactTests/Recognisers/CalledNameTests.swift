@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "call me Monday", "a centre known as Barnahus", "we call them on Fridays",
+        "call me Monday", "a centre known as Barnahus", "our worker known as Focal Point", "we call them on Fridays",
         "a line that they call when they are alone",
     ])
     func stays(_ text: String) {

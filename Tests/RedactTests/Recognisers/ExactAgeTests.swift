@@ -109,6 +109,11 @@ import Testing
             "we were 5 in the team and 12 now",
             "the colleague who has 6 years in the centre",
             "the psychologist who is 2 floors up",
+            "I have 7 years child protection experience",
+            "a child who is 2 grades behind",
+            "a minor who was 3 nights alone",
+            "the child had 2 years waiting",
+            "for each child we had 5 visits and 12 now",
             "a 10year plan",
             "in 8 months. Child protection is slow",
         ])

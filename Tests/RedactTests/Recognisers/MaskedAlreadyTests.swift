@@ -16,6 +16,11 @@ import Testing
         expectUntouched(text)
     }
 
+    @Test(arguments: ["[AGE ‹14›] girl", "she is [AGE ‹9›] years old"])
+    func figuresAreMasked(_ text: String) {
+        expectMasked(text, as: .age)
+    }
+
     @Test(arguments: ["[‹Ana Hoxha›] left", "[PERSON 1] asked ‹Drita Hoxha›"])
     func isMasked(_ text: String) {
         expectMasked(text, as: .person)

@@ -18,6 +18,7 @@ import Testing
             "the workers \"Barefoot\" style",
             "the driver \"left\" again",
             "the teacher said \"Thank you\"",
+            "the client \"Yes\" means",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

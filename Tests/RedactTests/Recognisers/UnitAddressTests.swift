@@ -22,6 +22,9 @@ import Testing
             "house 3 families",
             "the flat 3 times a week",
             "box 3 of the form",
+            "pay is flat 20 euros",
+            "a flat 40 m2",
+            "it stayed flat 10%",
             "the house has 4 rooms",
         ])
     func stays(_ text: String) {

@@ -21,7 +21,7 @@ struct NameReach {
         let words = answer.words.all
         guard index > 0, index + 1 < words.count, words[index].hasCapital, words[index].shape != .initial,
             words[index].verdict != .name, words[index].verdict != .taken, !words[index].isGranted,
-            words[index].classes.isDisjoint(with: [.law, .month, .weekday]) && !isBody(words[index]),
+            words[index].classes.isDisjoint(with: [.law, .month, .weekday, .role, .honorific]) && !isBody(words[index]),
             words[index - 1].verdict == .name, words[index + 1].verdict == .name
         else { return false }
         return [Word.Gap.bracket, .quote].contains { mark in

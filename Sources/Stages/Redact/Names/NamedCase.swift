@@ -6,7 +6,9 @@ enum NamedCase {
             owned.contains(words[index + 1])
         else { return false }
         return words[index].classes.has(.given)
-            && words[index].classes.isDisjoint(with: [.month, .weekday, .function, .role, .organisation, .generic])
+            && words[index].classes.isDisjoint(with: [
+                .month, .weekday, .function, .role, .organisation, .generic, .allowed, .domain,
+            ])
     }
 
     private static let articles = WordSet("the this that")

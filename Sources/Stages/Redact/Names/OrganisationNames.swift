@@ -123,31 +123,49 @@ struct OrganisationNames {
         return Mention(.organisation, Int(words[first].start)..<Int(words[max(at, end(from: index))].end), .cue)
     }
 
-    /// `no`, `nr`, `number` right behind the word, or behind the nouns that go with it: `Center for social work no 2`.
+    /// `no`, `nr`, `number` right behind the word, or behind the nouns that go with it: `Centre for child protection nr 2`.
     private func numberWord(behind index: Int) -> Int? {
         let words = answer.words.all
         for at in index + 1..<min(index + 5, words.count) {
             guard words[at].gap.joins, words[at].isWord, !words[at].isInitial else { return nil }
-            let isShort = words[at].classes.has(.abbreviation) && words[at].count <= 3
-            if isShort || Self.number.contains(words[at]) { return at }
-            let isNoun =
-                words[at].classes.has(.generic) || words[at].classes.has([.domain, .common]) && !words[at].hasCapital
-            guard isNoun && !words[at].classes.has(.determiner) || isLink(words[at]) else { return nil }
+            if words[at].classes.has(.abbreviation), words[at].count <= 3 { return isDenied(at) ? nil : at }
+            if Self.number.contains(words[at]) { return isPlural(words[index]) ? nil : at }
+            guard Self.nouns.contains(words[at]) else { return nil }
         }
         return nil
     }
 
     private static let number = WordSet("number")
+    private static let nouns = WordSet(
+        "for of and child children family families protection health mental social work care education development primary secondary elementary basic technical vocational"
+    )
 
-    /// `in school 7.`, `school 7 has`: not `after school 2 to 3 times`, `school 7 days`.
+    /// `the centre no 24 hour service`: not the abbreviation.
+    private func isDenied(_ index: Int) -> Bool {
+        let words = answer.words.all
+        guard Self.no.contains(words[index]), index + 2 < words.count, words[index + 1].gap == .space else {
+            return false
+        }
+        return words[index + 2].gap.joins && words[index + 2].shape == .lower
+            && !words[index + 2].classes.has(.function)
+            && !words[index + 2].classes.has(.speech)
+    }
+
+    private static let no = WordSet("no")
+
+    /// `Shelters number 4 in the country`
+    private func isPlural(_ word: Word) -> Bool { answer.bytes[word.range].last == UInt8(ascii: "s") }
+
+    /// `in school 7.`, `school 7 has`: not `after school 2 to 3 times`, `school 7 days`, `school 4, family 3`.
     private func isNumberAlone(_ index: Int) -> Bool {
         let words = answer.words.all
         guard words[index].gap == .space, words[index].count <= 3 else { return false }
-        guard index + 1 < words.count else { return true }
-        if !words[index + 1].gap.isDisjoint(with: [.comma, .line, .stop, .bracket, .period]) { return true }
+        let isEnd = index + 1 == words.count || !words[index + 1].gap.isDisjoint(with: [.line, .stop, .period])
+        if isEnd { return index > 1 && Self.insides.contains(words[index - 2]) }
         return words[index + 1].gap == .space && Self.verbs.contains(words[index + 1])
     }
 
+    private static let insides = WordSet("in at to the our")
     private static let verbs = WordSet(
         "has have had is was does did refers referred sends sent needs asks asked calls called")
 
@@ -190,10 +208,8 @@ struct OrganisationNames {
     private func isNumbered(_ index: Int) -> Bool {
         guard index > 0 else { return false }
         let before = answer.words.all[index - 1]
-        // `Office 2016`
         return before.classes.has(.abbreviation) && !before.classes.has(.title)
             || before.classes.has(.organisation) && before.hasCapital
-                && !YearWords.isFigures(answer.words.all[index], answer)
     }
 
     private func start(from index: Int) -> Int {

@@ -31,26 +31,45 @@ enum AgeInPassing {
 
     /// `the boy had 7 years when the file was opened`
     private static func isOfPast(_ number: AgeNumber) -> Bool {
-        number.isOne(of: having, -1) && number.isOne(of: children, -2) && isYears(number)
+        guard number.isOne(of: having, -1), number.isOne(of: children, -2), number.isOne(of: years, 1) else {
+            return false
+        }
+        guard let next = number.word(2), next.gap.joins else { return true }
+        return goesOn.contains(next)
     }
 
+    private static let goesOn = WordSet("when and but at then")
+
     private static func isYears(_ number: AgeNumber) -> Bool {
-        number.isOne(of: years, 1) && !number.isOne(of: counting, 2) || number.word(1) == nil
+        guard number.isOne(of: years, 1), let next = number.word(2) else { return false }
+        return !next.gap.joins || next.classes.has(.speech) || goesOn.contains(next) || verbs.contains(next)
     }
+
+    private static let verbs = WordSet("comes goes came went lives lived needs needed is was")
+    private static let things = WordSet(
+        "grade grades night nights cm meter meters step steps point points level levels time times place places row rows class classes course courses month months"
+    )
 
     /// Minutes away, the second of three: of a child anything else is an age.
     private static func isCounted(_ number: AgeNumber, isChild: Bool) -> Bool {
         guard let next = number.word(1), next.gap.joins, !years.contains(next) else { return false }
-        if counting.contains(next) || next.classes.has([.unit, .person, .role, .currency]) { return true }
+        if counting.contains(next) || things.contains(next) || next.classes.has([.unit, .person, .role, .currency]) {
+            return true
+        }
         return !isChild && number.answer.bytes[next.range].last == UInt8(ascii: "s")
     }
 
     /// `she was … and 12 now`: the second age of a child that the sentence speaks of.
     private static func isToday(_ number: AgeNumber) -> Bool {
         guard number.isOne(of: now, 1), number.isOne(of: links, -1) else { return false }
+        var isAgeBefore = false
         for offset in 2...16 {
             guard let word = number.word(-offset) else { return false }
-            if children.contains(word) { return true }
+            // `was 14 when`, `had 7 years when`
+            if number.isNumber(-offset), number.isOne(of: being, -offset - 1) || number.isOne(of: having, -offset - 1) {
+                isAgeBefore = number.isOne(of: years, -offset + 1) || number.isOne(of: goesOn, -offset + 1)
+            }
+            if children.contains(word) { return isAgeBefore }
             if word.gap.contains(.period) && word.gap.contains(.space) { return false }
         }
         return false

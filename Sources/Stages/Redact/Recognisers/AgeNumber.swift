@@ -40,7 +40,7 @@ struct AgeNumber {
     private static let yearWords = WordSet("year years yr yrs")
     private static let oldWords = WordSet("old")
 
-    private static let units = ["yo", "yr", "yrs", "y", "year", "years", "mo", "mos"].map { Array($0.utf8) }
+    private static let units = ["yo", "yr", "yrs", "y", "year", "years"].map { Array($0.utf8) }
 
     /// `thirty-five`.
     private static func end(from index: Int, _ answer: Answer) -> Int {

@@ -7,7 +7,8 @@ enum AgeWithFraction: WordRecogniser {
         let words = answer.words.all
         guard words[index].shape == .number, words[index].count <= 2, let last = fraction(behind: index, words),
             last + 1 < words.count, years.contains(words[last + 1]), words[last + 1].gap == .space,
-            isOld(last + 2, words) || index > 1 && of.contains(words[index - 1]) && isChild(words[index - 2])
+            isOld(last + 2, words) && isOfPerson(index, last, words)
+                || index > 1 && of.contains(words[index - 1]) && isChild(words[index - 2]) && !isOf(last + 2, words)
         else { return nil }
         return Mention(.age, Int(words[index].start)..<Int(words[last].end), .cue)
     }
@@ -15,6 +16,19 @@ enum AgeWithFraction: WordRecogniser {
     private static let years = WordSet("years year yrs")
     private static let old = WordSet("old")
     private static let of = WordSet("of aged")
+
+    private static let pronouns = WordSet("he she who i")
+
+    /// `A child of 2.5 years of care`
+    private static func isOf(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        index < words.count && of.contains(words[index])
+    }
+
+    /// Somebody not far before, or right behind: not `the car is 8.5 years old`.
+    private static func isOfPerson(_ first: Int, _ last: Int, _ words: Stretch<Word>) -> Bool {
+        if last + 3 < words.count, words[last + 3].gap.joins, isChild(words[last + 3]) { return true }
+        return words[max(0, first - 4)..<first].contains { isChild($0) || pronouns.contains($0) }
+    }
 
     private static func isChild(_ word: Word) -> Bool { word.classes.has(.person) }
 

@@ -10,7 +10,9 @@ enum AgesTogether: WordRecogniser {
         let (first, last, count) = list(around: index, words)
         guard count > 1, first > 0, !betweens.contains(words[first - 1]) else { return nil }
         let isOld = isOldBehind(last, words)
-        guard isOld || isHeaded(first, count, words) && !counts(last, words) else { return nil }
+        guard isOld || isHeaded(first, count, words) && !counts(last, words) && areYoung(first...last, answer) else {
+            return nil
+        }
         return Mention(.age, words[index].range, .cue)
     }
 
@@ -19,7 +21,7 @@ enum AgesTogether: WordRecogniser {
     )
     private static let children = WordSet("children kids boys girls minors adolescents teenagers youth")
     private static let heads = WordSet("aged ages age")
-    private static let links = WordSet("of aged are were is was with")
+    private static let links = WordSet("of aged are were is was")
     private static let ands = WordSet("and y e i si dhe")
     private static let betweens = WordSet("between from under over above below up entre")
     private static let years = WordSet("years year yrs yr y yers yeras yaers anos")
@@ -68,15 +70,30 @@ enum AgesTogether: WordRecogniser {
     private static func isHeaded(_ first: Int, _ count: Int, _ words: Stretch<Word>) -> Bool {
         var at = first - 1
         guard words[first].gap.isSubset(of: [.space, .comma, .colon, .bracket]) else { return false }
-        if heads.contains(words[at]) { return true }
-        if links.contains(words[at]), at > 0 { at -= 1 }
-        return siblings.contains(words[at]) || count > 2 && children.contains(words[at])
+        if heads.contains(words[at]) { return count > 2 || at > 0 && words[at - 1].classes.has(.person) }
+        let isLinked = links.contains(words[at]) && at > 0
+        if isLinked { at -= 1 }
+        // `I rate work with kids 9, 8, 10`
+        return siblings.contains(words[at]) || isLinked && count > 2 && children.contains(words[at])
     }
 
     /// `in 5 and 6 grade`, `children 3, 4 and 10 workers`
     private static func counts(_ last: Int, _ words: Stretch<Word>) -> Bool {
         guard last + 1 < words.count, words[last + 1].gap.joins, !years.contains(words[last + 1]) else { return false }
-        return grades.contains(words[last + 1])
-            || words[last + 1].classes.has([.unit, .person, .role, .currency, .month])
+        if grades.contains(words[last + 1]) || ors.contains(words[last + 1]) { return true }
+        if words[last + 1].classes.has([.unit, .person, .role, .currency, .month]) { return true }
+        return words[last + 1].shape == .lower && !words[last + 1].classes.has([.function, .speech])
+    }
+
+    private static let ors = WordSet("or")
+
+    /// `minors: 12, 30, 44` are counts; so are `0, 1, 2`.
+    private static func areYoung(_ range: ClosedRange<Int>, _ answer: Answer) -> Bool {
+        range.allSatisfy { index in
+            let word = answer.words.all[index]
+            guard word.shape == .number else { return true }
+            let value = answer.digits(in: word.range).reduce(0) { $0 * 10 + Int($1) }
+            return (1...25).contains(value)
+        }
     }
 }

@@ -2,7 +2,9 @@
 enum BirthdayAge {
     static func mention(at index: Int, in answer: Answer) -> Mention? {
         let words = answer.words.all
-        guard words[index].shape == .alphanumeric, index + 1 < words.count, birthdays.contains(words[index + 1]),
+        guard words[index].shape == .alphanumeric, index > 0, index + 1 < words.count,
+            words[index - 1].classes.has(.possessive) || words[index - 1].isPossessive, !isOfThing(index + 2, words),
+            birthdays.contains(words[index + 1]),
             words[index + 1].gap == .space
         else { return nil }
         let text = answer.bytes[words[index].range]
@@ -13,6 +15,12 @@ enum BirthdayAge {
         return Mention(.age, words[index].range, .cue)
     }
 
+    /// `our 10th birthday of the association`
+    private static func isOfThing(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        index < words.count && of.contains(words[index])
+    }
+
+    private static let of = WordSet("of")
     private static let birthdays = WordSet("birthday birthdays")
     private static let endings = ["st", "nd", "rd", "th"].map { Array($0.utf8) }
 }

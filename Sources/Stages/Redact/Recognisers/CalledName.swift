@@ -12,9 +12,14 @@ enum CalledName: WordRecogniser {
         guard isCall || isKnown(index, words) || isAlias(index, words) else { return nil }
         var last = index + 1
         while last + 1 < words.count, last - index < 4, isName(words[last + 1]) { last += 1 }
-        guard last > index + 1 else { return nil }
+        guard last > index + 1, isCall || (index + 2...last).allSatisfy({ isOwn(words[$0]) }) else { return nil }
         for place in index + 2...last { answer.words.title(at: place) }
         return Mention(.person, Int(words[index + 2].start)..<Int(words[last].end), .cue)
+    }
+
+    /// Not `known as Focal Point`, `aka the Family Code`.
+    private static func isOwn(_ word: Word) -> Bool {
+        word.classes.isDisjoint(with: [.organisation, .generic, .domain, .allowed, .law])
     }
 
     /// `our driver known as Grandpa`

@@ -43,8 +43,17 @@ enum CaseNumber: Recogniser {
 
     /// `file no. 45`: two figures are a number only right behind the words.
     private static func isNumberedCase(_ range: Range<Int>, _ answer: Answer) -> Bool {
-        isNumbered(range, answer) && answer.hasCue(.caseWord, before: range.lowerBound, within: 2)
+        let words = answer.words.all
+        let own = answer.word(from: range.lowerBound)
+        guard own > 1, numbers.contains(words[own - 1]), words[own - 2].classes.has(.caseWord),
+            !answer.bytes[range].contains(UInt8(ascii: "."))
+        else { return false }
+        // `in this case no 24 hour service`
+        guard own + 1 < words.count, words[own + 1].gap == .space, words[own + 1].shape == .lower else { return true }
+        return words[own + 1].classes.has(.function) && !words[own + 1].classes.has(.unit)
     }
+
+    private static let numbers = WordSet("no nr nro num number br")
 
     /// How many pieces it has, with signs or blanks between.
     private static func parts(_ range: Range<Int>, _ answer: Answer) -> Int {

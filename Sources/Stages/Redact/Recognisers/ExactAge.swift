@@ -158,7 +158,7 @@ private enum AgeCues {
     private static let years = WordSet(
         "yrs yr year years y month months yo yers yeras yaers yeasr yesrs yeards yera yer")
     private static let old = WordSet("old o od ol olds odl")
-    private static let young = WordSet("girl boy child son daughter brother sister kid teenager baby man woman lady")
+    private static let young = WordSet("girl boy child son daughter brother sister kid teenager baby")
     private static let yo = WordSet("yo")
     private static let birthday = WordSet("birthday birthdays")
     private static let local = WordSet(
@@ -185,7 +185,12 @@ private enum AgeCues {
         guard number.isOne(of: young, 2), number.isOne(of: yearWords, 1), let year = number.word(1),
             let child = number.word(2)
         else { return false }
-        return year.gap == .space && (child.gap == .space || year.count < 4 && child.gap == [.period, .space])
+        let isShort = year.count < 4 && child.gap == [.period, .space]
+        // Not `10 years child plan`.
+        let goesOn = number.word(3).map {
+            $0.gap == .space && $0.shape == .lower && !$0.classes.has([.function, .speech])
+        }
+        return year.gap == .space && (child.gap == .space && goesOn != true || isShort)
     }
 
     private static let yearWords = WordSet("yrs yr year years y")

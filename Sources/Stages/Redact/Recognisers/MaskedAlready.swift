@@ -11,6 +11,8 @@ enum MaskedAlready {
     private static let masks = WordSet(
         "person place organisation organization phone email url handle number case bank plate address coordinates ip date age redacted withheld removed name names city village school anonymous anonymised anonymized"
     )
+    /// Which of several.
+    private static let persons = WordSet("person name")
     private static let more = WordSet("number identifier id protocol hidden")
 
     private static func isOpened(_ index: Int, _ answer: Answer) -> Bool {
@@ -24,7 +26,7 @@ enum MaskedAlready {
         let words = answer.words.all
         for last in index...(index + 1) where last < words.count {
             if last > index {
-                let isNumber = words[last].shape == .number && words[last].count <= 2
+                let isNumber = persons.contains(words[index]) && words[last].shape == .number && words[last].count == 1
                 guard words[last].gap == .space, isNumber || words[last].shape == .upper && more.contains(words[last])
                 else {
                     return nil

@@ -4,12 +4,21 @@ enum NicknameOfRole: WordRecogniser {
 
     static func mention(at index: Int, in answer: Answer) -> Mention? {
         let words = answer.words.all
-        guard words[index].shape == .lower, index + 1 < words.count, words[index + 1].gap == [.space, .quote],
+        guard words[index].shape == .lower, index > 0, index + 1 < words.count,
+            words[index - 1].classes.has([.possessive, .determiner]), words[index + 1].gap == [.space, .quote],
             words[index + 1].shape == .capital, answer.bytes[words[index].range].last != UInt8(ascii: "s"),
-            let last = closing(from: index + 1, answer)
+            let last = closing(from: index + 1, answer), !isSaying(index + 1...last, words)
         else { return nil }
         for place in index + 1...last where words[place].isWord { answer.words.title(at: place) }
         return Mention(.person, Int(words[index + 1].start)..<Int(words[last].end), .cue)
+    }
+
+    /// `the worker "Burned out"`, `the client "Yes"`
+    private static func isSaying(_ range: ClosedRange<Int>, _ words: Stretch<Word>) -> Bool {
+        if range.contains(where: { words[$0].classes.has(.function) }) { return true }
+        return range.allSatisfy { index in
+            words[index].classes.has([.common, .english, .domain]) && !words[index].classes.has(.given)
+        }
     }
 
     /// The last word before the marks close, two words at most.

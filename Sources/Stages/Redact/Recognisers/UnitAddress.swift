@@ -11,7 +11,9 @@ enum UnitAddress {
         if boxes.contains(words[head]) { return isOfPost(head, words).map { mention(from: $0, to: index, words) } }
         let isUnit = flats.contains(words[head]) || isNumbered && houses.contains(words[head])
         let isLot = lots.contains(words[head]) && head > 1 && blocks.contains(words[head - 2])
-        guard isUnit || isLot, !counts(index, words) else { return nil }
+        guard isLot || isUnit && (isNumbered || isInside(head, index, words)), !counts(index, words, answer) else {
+            return nil
+        }
         return mention(from: isLot ? head - 2 : head, to: index, words)
     }
 
@@ -21,11 +23,11 @@ enum UnitAddress {
 
     private static let numbers = WordSet("no nr num number nro numero")
     private static let flats = WordSet("flat apartment apt apartament apartamento dpto depto")
-    private static let houses = WordSet("house casa building")
+    private static let houses = WordSet("house casa")
     private static let lots = WordSet("lot lote")
     private static let blocks = WordSet("block bloque manzana mz")
     private static let boxes = WordSet("box casilla apartado")
-    private static let offices = WordSet("post postal po office")
+    private static let offices = WordSet("post postal po")
 
     /// `P.O. Box 123`, `PO Box 123`, `casilla postal 45`; not `box 3 of the form`.
     private static func isOfPost(_ head: Int, _ words: Stretch<Word>) -> Int? {
@@ -37,9 +39,20 @@ enum UnitAddress {
         return head - 2
     }
 
-    /// `flat 3 times a week`
-    private static func counts(_ index: Int, _ words: Stretch<Word>) -> Bool {
-        guard index + 1 < words.count, words[index + 1].gap == .space else { return false }
-        return words[index + 1].classes.has([.unit, .person, .role, .currency])
+    /// `in flat 3`, `flat 3B`; not `pay is flat 20`, `a flat 40 m2`.
+    private static func isInside(_ head: Int, _ index: Int, _ words: Stretch<Word>) -> Bool {
+        words[index].shape == .alphanumeric || head > 0 && insides.contains(words[head - 1])
+    }
+
+    private static let insides = WordSet("in at to from of the my our")
+
+    /// `flat 3 times a week`, `flat 10%`, `flat 2019`
+    private static func counts(_ index: Int, _ words: Stretch<Word>, _ answer: Answer) -> Bool {
+        if YearWords.isFigures(words[index], answer) { return true }
+        if answer.bytes[Int(words[index].end)...].first == UInt8(ascii: "%") { return true }
+        guard index + 1 < words.count, words[index + 1].gap == .space, words[index + 1].shape == .lower else {
+            return false
+        }
+        return !words[index + 1].classes.has([.function, .speech])
     }
 }

@@ -102,7 +102,7 @@ enum WordedDate: WordRecogniser {
     private static func ordinalBehind(_ index: Int, _ answer: Answer) -> Int? {
         let words = answer.words.all
         guard index + 2 < words.count, the.contains(words[index + 1]), words[index + 1].gap == .space,
-            words[index + 2].gap == .space, words[index + 2].shape != .number, isDay(words[index + 2], answer)
+            words[index + 2].gap == .space, isDay(words[index + 2], answer), !counts(index + 2, words)
         else { return nil }
         return index + 2
     }
@@ -112,7 +112,8 @@ enum WordedDate: WordRecogniser {
         let words = answer.words.all
         guard index + 1 < words.count, words[index].hasCapital, words[index + 1].gap == [.comma, .space],
             words[index + 1].shape == .number, isDay(words[index + 1], answer),
-            index + 2 == words.count || !words[index + 2].gap.joins || YearWords.isFigures(words[index + 2], answer)
+            index + 2 == words.count || !words[index + 2].gap.isDisjoint(with: [.line, .stop])
+                || YearWords.isFigures(words[index + 2], answer)
         else { return nil }
         return index + 1
     }
@@ -129,7 +130,9 @@ enum WordedDate: WordRecogniser {
         guard index + 2 < words.count, words[index + 2].shape == .lower, words[index + 2].gap.joins else {
             return index + 1
         }
-        if withLaterDay(index + 1, answer) > index + 1 { return index + 1 }
+        if withUnits(behind: index + 1, answer) > index + 1 || withLaterDay(index + 1, answer) > index + 1 {
+            return index + 1
+        }
         return words[index + 1].shape == .alphanumeric ? index + 1 : nil
     }
 

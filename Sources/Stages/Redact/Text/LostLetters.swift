@@ -29,20 +29,25 @@ enum LostLetters {
             return false
         }
         if first == UInt8(ascii: "#") {
-            let number = name.dropFirst()
-            if number.first.map({ $0 | 0x20 }) == UInt8(ascii: "x") { return number.count > 3 }
-            return number.count >= 3 && number.allSatisfy { $0 &- 48 < 10 }
+            let number = String(decoding: name.dropFirst(), as: UTF8.self)
+            let isHexadecimal = number.first == "x" || number.first == "X"
+            let point = isHexadecimal ? Int(number.dropFirst(), radix: 16) : Int(number)
+            return point.map { (0xC0...0x24F).contains($0) || (0x400...0x4FF).contains($0) } ?? false
         }
         return marks.contains { name.count > $0.count && name.suffix($0.count).elementsEqual($0) }
     }
 
-    private static let marks = ["acute", "grave", "circ", "tilde", "uml", "cedil", "caron", "ring", "slash", "lig"]
-        .map { Array($0.utf8) }
+    private static let marks = [
+        "acute", "grave", "circ", "tilde", "uml", "cedil", "caron", "ring", "slash", "lig", "breve", "strok",
+    ]
+    .map { Array($0.utf8) }
 
     /// `%C5%BE`: a letter as addresses of the web write it.
     private static func isEscaped(_ at: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard at + 4 < text.count, text[at + 2] == UInt8(ascii: "%") else { return false }
-        return "CDEcde".utf8.contains(text[at]) && isHexadecimal(text[at + 1])
+        // In an address of the web, which is masked, it says nothing of a name's end.
+        let isOfWeb = text[..<at].reversed().prefix(200).prefix { $0 != 32 }.contains { "/.".utf8.contains($0) }
+        return !isOfWeb && "CDEcde".utf8.contains(text[at]) && isHexadecimal(text[at + 1])
             && "89ABab".utf8.contains(text[at + 3]) && isHexadecimal(text[at + 4])
     }
 
