@@ -43,7 +43,9 @@ enum WithdrawalWords {
         let earlier =
             outcome.isAgain || !outcome.missing.isEmpty
             ? [] : ["what it recalled before it was stopped is in the list of weir releases, with who has it"]
-        for line in [begun] + lines(outcome) + earlier { Console.note("weir: \(line)") }
+        // A part, or a release, may be all that came back.
+        let told = lines(outcome).dropFirst(outcome.isAgain && outcome.dataSets.isEmpty ? 1 : 0)
+        for line in [begun] + told + earlier { Console.note("weir: \(line)") }
     }
 
     /// What is shown of an interview before it is withdrawn.

@@ -90,6 +90,10 @@ public struct KeyRotation {
         }
         return try obstacles
             + missingUploads(ledger).map { "\($0) is in force and not in the inbox: put it back first" }
+            + ledger.filesInForce(outside: study.countries.map(\.country)).map {
+                "\($0) is in force, of a country that the study does not cover any more, and would be lost: put the country back "
+                    + "into the study first"
+            }
     }
 
     /// Uploads in force that could not be prepared again.

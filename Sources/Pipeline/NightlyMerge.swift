@@ -207,7 +207,7 @@ public struct NightlyMerge {
             study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys
         ).finish { finishesWithdrawal(Withdrawal.Outcome($0)) }
         // A release's folder may have been put back from a backup.
-        try RecalledReleases(of: study.name, below: output).show(ledger)
+        try RecalledReleases(of: study.name, below: output).show(ledger, state)
         return try NightInputs(
             study: study, inbox: inbox, parts: parts, keys: keys, formats: formats,
             reportsToPartners: reportsToPartners,

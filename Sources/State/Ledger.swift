@@ -203,9 +203,7 @@ public final class Ledger: Sendable {
         migrator.registerMigration("countries' nights", migrate: CountryHistory.makeTable)
         migrator.registerMigration("platforms", migrate: makePlatformTable)
         migrator.registerMigration("searched data sets", migrate: makeSearchedTable)
-        // They were noted whoever withdrew later.
-        migrator.registerMigration("searched for all who withdrew", migrate: searchAgain)
-        migrator.registerMigration("dropped releases", migrate: makeDroppedTable)
+        migrator.registerMigration("searched before the last who withdrew", migrate: addSearchedBefore)
         migrator.registerMigration("earlier platforms", migrate: makeEarlierPlatformTable)
         return migrator
     }
@@ -227,6 +225,15 @@ public final class Ledger: Sendable {
                     replacing: counts(in: $0["replacing"]))
             }
         }
+    }
+
+    /// The files of uploads that count, of other countries than these.
+    /// - Throws: what SQLite says.
+    public func filesInForce(outside countries: [CountryCode]) throws -> [String] {
+        let rows = try database.read {
+            try Row.fetchAll($0, sql: "SELECT country, file FROM accepted WHERE inForce ORDER BY country, file")
+        }
+        return rows.filter { row in !countries.contains { $0.letters == row["country"] } }.map { $0["file"] }
     }
 
     /// The parts of all uploads that count, also of countries that the study does not cover any more.

@@ -11,10 +11,11 @@ from withdrawal_nights import KNOWING, WithdrawalNights
 
 
 class Restored(WithdrawalNights):
-    def ineligible(self):
-        """The row of an Albanian who was asked nothing, and stands in no data set."""
-        with open(self.upload("AL"), encoding="cp1250", newline="") as file:
-            rows = list(csv.reader(file))
+    def ineligible(self, country="AL"):
+        """The row of somebody who was asked nothing, and stands in no data set."""
+        content = self.upload(country).read_bytes()
+        text = content.decode("utf-8-sig" if country != "AL" else "cp1250")
+        rows = list(csv.reader(text.splitlines()))
         answered = [sum(cell != "" for cell in row) for row in rows]
         return min(range(4, len(rows)), key=lambda place: answered[place]) + 1
 
@@ -99,6 +100,37 @@ class Restored(WithdrawalNights):
         self.assertFalse((place / "current").is_symlink())
         self.assertEqual(len(list(place.glob("*.RECALLED.txt"))), 1)
         self.assertEqual(merge(self.inbox, self.out).stderr, "")
+
+    def test_a_release_stays_recalled_though_the_ledger_is_older(self):
+        self.night()
+        self.release()
+        _, row, _ = self.albanian()
+        state = self.out / "state" / STUDY.name
+        folder = self.out / "releases"
+        backup = self.folder / "backup"
+        shutil.copytree(folder, backup, symlinks=True)
+        ledger = [(path.name, path.read_bytes()) for path in state.glob("ledger.sqlite*")]
+        self.withdraw(row, "withdraw")
+        for name, content in ledger:
+            (state / name).write_bytes(content)
+        shutil.rmtree(folder)
+        shutil.copytree(backup, folder, symlinks=True)
+        self.assertRegex(merge(self.inbox, self.out).stderr, r"release \w+ is recalled; tell: University X")
+        self.assertEqual(list(folder.glob("*/*/data")), [])
+        self.assertIn("recalled", weir("releases", STUDY, "--out", self.out).stdout)
+        self.assertFalse((folder / STUDY.name / "current").is_symlink())
+
+    def test_a_data_set_without_the_row_stays_whatever_happened_in_another_country(self):
+        self.night()
+        _, row, _ = self.albanian()
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        before = current(self.out).resolve()
+        self.on_another_platform("AL")
+        self.assertIn(merge(self.inbox, self.out, "--accept-platform", "AL", study=self.study).returncode, (0, 3))
+        self.assertTrue(before.exists())
+        _, shown = self.withdraw(self.ineligible("BA"), "withdraw", country="BA")
+        self.assertIn("deleted: no data set held it", shown)
+        self.assertTrue(before.exists())
 
     def test_an_older_ledger_loses_no_later_upload(self):
         self.night()

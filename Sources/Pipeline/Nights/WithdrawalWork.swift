@@ -45,7 +45,7 @@ struct WithdrawalWork {
         let names = Set(withdrawn.all.map(\.text))
         var done = Done()
         done.isAgain = waiting.isEmpty
-        try deleteDataSets(naming: names, of: withdrawn.countries, &done)
+        try deleteDataSets(withdrawn, waiting: waiting, &done)
         let holding = try recallReleases(naming: names, &done)
         let finished = try waiting.countries.filter { country in
             let missing = try forgetDecisions(of: country)

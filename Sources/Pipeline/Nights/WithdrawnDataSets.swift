@@ -9,13 +9,19 @@ extension WithdrawalWork {
     /// Searches the data sets of which it is not known that they hold nobody. The chain keeps the roots of deleted ones, so
     /// that it still verifies.
     func deleteDataSets(
-        naming names: Set<String>, of countries: [CountryCode], _ done: inout Done
+        _ withdrawn: Withdrawals, waiting: Withdrawals, _ done: inout Done
     ) throws {
-        let changed = try countries.compactMap { try ledger.platform(of: $0)?.since }.max()
+        let names = Set(withdrawn.all.map(\.text))
         let searched = try ledger.searchedDataSets()
         let folders = try self.folders
-        let ours = folders.filter { !searched.contains($0) && isOurs($0) }
-        done.underOtherNames = ours.filter { isUnderOtherNames(parent.appending(path: $0), since: changed) }
+        let ours = folders.filter { searched[$0] != .forAll && isOurs($0) }
+        // Of one that is known, only those matter who withdrew since.
+        let changed = try (all: changed(withdrawn.countries), waiting: changed(waiting.countries))
+        done.underOtherNames = ours.filter { name in
+            let dataset = parent.appending(path: name)
+            if searched[name] == nil { return isUnderOtherNames(dataset, since: changed.all) }
+            return !waiting.isEmpty && isUnderOtherNames(dataset, since: changed.waiting)
+        }
         done.dataSets = try ours.filter {
             try done.underOtherNames.contains($0)
                 || holds(parent.appending(path: $0).appending(path: Self.table), names)
@@ -24,7 +30,13 @@ extension WithdrawalWork {
             try Publisher.removeLink(in: parent)
         }
         for folder in done.dataSets { try Publisher.remove(folder, in: parent) }
-        try ledger.noteSearched(all: searched.intersection(folders).union(ours).subtracting(done.dataSets).sorted())
+        let known = Set(searched.keys).intersection(folders).union(ours)
+        try ledger.noteSearched(all: known.subtracting(done.dataSets).sorted())
+    }
+
+    /// When the platform of one of the countries was changed last.
+    private func changed(_ countries: [CountryCode]) throws -> Date? {
+        try countries.compactMap { try ledger.platform(of: $0)?.since }.max()
     }
 
     /// What has no seal, or neither table nor crate, is no data set of ours, and is not ours to delete.

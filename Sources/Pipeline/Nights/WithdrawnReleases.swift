@@ -12,15 +12,16 @@ extension WithdrawalWork {
     /// - Returns: the tables that hold one of the names.
     func recallReleases(naming names: Set<String>, _ done: inout Done) throws -> [String] {
         let entries = try ledger.releases()
+        try noteDropped(of: entries)
         let holding =
-            try lostReleases(of: entries) + unknownReleases(beside: entries) + releasesThatCameBack()
+            try lostReleases(of: entries) + unknownReleases(beside: entries) + releasesThatCameBack(entries)
             + state.releasedTables.filter { try holds(state.releasedTable($0), names) }
         let known = entries.filter { holding.contains($0.id) }
         let made = Set(holding.map { String($0.prefix { $0 != "." }) }).subtracting(holding)
         let madeFrom = entries.filter { made.contains($0.id) }
         try recall(known, because: Ledger.withdrawn)
         try recall(madeFrom, because: "an interview in the table that it was made from was withdrawn")
-        if !known.isEmpty || !madeFrom.isEmpty { try RecalledReleases(of: study.name, below: output).show(ledger) }
+        if !holding.isEmpty { try RecalledReleases(of: study.name, below: output).show(ledger, state) }
         done.releases = known + madeFrom
         done.forgotten = Set(holding).subtracting(known.map(\.id)).filter { !$0.contains(".") }.sorted()
         return holding
@@ -28,7 +29,7 @@ extension WithdrawalWork {
 
     /// Releases whose table is lost. From before the last withdrawal they may hold anybody.
     private func lostReleases(of entries: [ReleaseEntry]) throws -> [String] {
-        let gone = Set(state.releasedTables).union(try ledger.droppedReleases())
+        let gone = Set(state.releasedTables).union(state.droppedReleases)
         guard let last = try ledger.lastWithdrawal() else { return [] }
         return entries.filter { !gone.contains($0.id) && $0.made <= last }.map(\.id)
     }
@@ -49,9 +50,22 @@ extension WithdrawalWork {
         }
     }
 
-    /// Releases whose rows were deleted for a withdrawal, and lie there again.
-    private func releasesThatCameBack() throws -> [String] {
-        try ledger.droppedReleases().filter { isThere("data", in: releases.appending(path: $0)) }
+    /// Releases whose rows were deleted for a withdrawal, and lie there again, or of which an older ledger does not know that
+    /// they were recalled.
+    private func releasesThatCameBack(_ entries: [ReleaseEntry]) -> [String] {
+        state.droppedReleases.filter { id in
+            isThere("data", in: releases.appending(path: id)) || entries.contains { $0.id == id && $0.recalled == nil }
+        }
+    }
+
+    /// What an earlier program recalled for a withdrawal, and deleted.
+    private func noteDropped(of entries: [ReleaseEntry]) throws {
+        for entry in entries where entry.recalled == Ledger.withdrawn {
+            let place = releases.appending(path: entry.id)
+            if isThere(Sums.fileName, in: place), !isThere("data", in: place) {
+                try state.noteDropped(release: entry.id)
+            }
+        }
     }
 
     private func recall(_ entries: [ReleaseEntry], because reason: String) throws {
@@ -62,7 +76,7 @@ extension WithdrawalWork {
 
     /// Takes the rows of a release out of the house. What cannot be deleted stops the work: the next night goes on with it.
     func drop(_ names: Set<String>, ofRelease id: String) throws {
-        try ledger.noteDropped(release: id)
+        try state.noteDropped(release: id)
         let data = releases.appending(path: id).appending(path: "data")
         if FileManager.default.fileExists(atPath: data.path) { try FileManager.default.removeItem(at: data) }
         try drop(names, from: state.releasedTable(id))

@@ -96,7 +96,7 @@ public struct DataRelease {
         }
         try ledger.expect(links: Chain(in: folder.root).count)
         // The same release made again is still recalled.
-        try RecalledReleases(of: study.name, below: order.output).show(ledger)
+        try RecalledReleases(of: study.name, below: order.output).show(ledger, folder)
         return Outcome(id: id, folder: place, words: draft.words)
     }
 
@@ -109,7 +109,7 @@ public struct DataRelease {
         let earlier = EarlierReleases(state: folder, schema: study.schema)
         let named = tables.map { (name: $0.profile == order.profile ? id : "\(id).\($0.profile)", rows: $0) }
         for (name, rows) in named { try earlier.keep(name, rows, averaged: earlier.averaged(rows, given)) }
-        try ledger.noteMade(release: id)
+        try folder.noteMade(release: id)
         for (name, rows) in named {
             guard let profile = rules.profile(named: rows.profile) else { continue }
             try ledger.note(

@@ -13,14 +13,21 @@ struct RecalledReleases {
 
     /// Brings the folder up to what the ledger knows; it may be asked again.
     /// - Throws: what SQLite and the file system say.
-    func show(_ ledger: Ledger) throws {
-        let there = try ledger.releases().filter {
-            FileManager.default.fileExists(atPath: parent.appending(path: $0.id).path)
-        }
+    func show(_ ledger: Ledger, _ state: StateFolder) throws {
+        let there = try ledger.releases().filter { isThere($0.id) }
         for entry in there { try entry.recalled.map { try write(entry.id, reason: $0) } }
-        let current = Publisher.current(in: parent)
-        guard there.contains(where: { $0.id == current && $0.recalled != nil }) else { return }
+        // Of those whose rows were deleted the ledger may know nothing.
+        let dropped = state.droppedReleases.filter { id in isThere(id) && !there.contains { $0.id == id } }
+        for id in dropped { try write(id, reason: "an interview in it was withdrawn, or may have been") }
+        guard let current = Publisher.current(in: parent) else { return }
+        guard dropped.contains(current) || there.contains(where: { $0.id == current && $0.recalled != nil }) else {
+            return
+        }
         try Publisher.lead(to: there.last { $0.recalled == nil }?.id, in: parent)
+    }
+
+    private func isThere(_ id: String) -> Bool {
+        FileManager.default.fileExists(atPath: parent.appending(path: id).path)
     }
 
     private func write(_ id: String, reason: String) throws {

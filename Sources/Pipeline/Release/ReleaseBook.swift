@@ -54,7 +54,7 @@ public struct ReleaseBook {
         guard FileManager.default.fileExists(atPath: state.path) else { return nil }
         let ledger = try Ledger.ofReleases(try StateFolder(state))
         guard let entry = try ledger.recall(id, reason: reason) else { return nil }
-        try recalled.show(ledger)
+        try recalled.show(ledger, StateFolder(looking: state))
         return entry.recipients
     }
 }
