@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import re
 import shutil
 import sqlite3
 
@@ -100,6 +101,25 @@ class Restored(WithdrawalNights):
         self.assertFalse((place / "current").is_symlink())
         self.assertEqual(len(list(place.glob("*.RECALLED.txt"))), 1)
         self.assertEqual(merge(self.inbox, self.out).stderr, "")
+
+    def test_a_release_whose_table_is_damaged_may_hold_whoever_withdraws(self):
+        self.night()
+        self.release()
+        (table,) = (self.out / "state" / STUDY.name / "releases").glob("*.csv")
+        content = table.read_bytes()
+        table.write_bytes(content[: len(content) // 2])
+        # Nobody withdrew: it is told, and nothing is deleted.
+        self.night(status=9)
+        self.assertIn("is not as it was written", weir("status", STUDY, "--out", self.out).stdout)
+        release = (self.out / "releases" / STUDY.name / "current").resolve()
+        self.assertTrue((release / "data").exists())
+        last = content.decode().splitlines()[-1].split(",")[0]
+        place = list(self.rows()).index(last)
+        trace = weir("trace", current(self.out), "--row", place + 2, "--variable", "resp_gender").stdout
+        country, row = re.search(r"(?s)upload   ([A-Z]{2})/.*row (\d+) of the upload", trace).groups()
+        _, shown = self.withdraw(row, "withdraw", country=country)
+        self.assertRegex(shown, r"release \w+ is recalled; tell: University X")
+        self.assertFalse((release / "data").exists())
 
     def test_a_release_stays_recalled_though_the_ledger_is_older(self):
         self.night()

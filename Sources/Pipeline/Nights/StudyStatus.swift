@@ -88,11 +88,20 @@ public struct StudyStatus {
             last, countries, waiting, oldUploads: old,
             [
                 keyTrouble, try unfinished.isEmpty && ledger?.isBehindItsFile() != true ? nil : Self.unfinished,
-                ledger.flatMap { Self.age(of: $0, study, state, output) },
+                ledger.flatMap { Self.age(of: $0, study, state, output) }, Self.damage(of: StateFolder(looking: state)),
                 output.flatMap { output in
                     last.flatMap { Self.loss(of: $0, in: DataSetDraft.parent(of: study, below: output)) }
                 },
             ])
+    }
+
+    /// Tables of releases that nobody can rely on; nil when all are as they were written.
+    private static func damage(of state: StateFolder) -> String? {
+        let damaged = state.releasedTables.filter { !state.isWhole(releasedTable: $0) }
+        guard !damaged.isEmpty else { return nil }
+        return
+            "of \(damaged.joined(separator: ", ")) the table in \(state.root.appending(path: "releases").path) is not as it was "
+            + "written: restore it from the backup, with the file beside it that ends with .sha256"
     }
 
     /// Why nights are refused: the memory is older than what was published; nil when it is not.

@@ -46,7 +46,7 @@ struct WithdrawalWork {
         var done = Done()
         done.isAgain = waiting.isEmpty
         try deleteDataSets(withdrawn, waiting: waiting, &done)
-        let holding = try recallReleases(naming: names, &done)
+        let holding = try recallReleases(naming: names, isWaiting: !waiting.isEmpty, &done)
         let finished = try waiting.countries.filter { country in
             let missing = try forgetDecisions(of: country)
             done.missing += missing

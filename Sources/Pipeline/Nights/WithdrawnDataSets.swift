@@ -22,8 +22,8 @@ extension WithdrawalWork {
             if searched[name] == nil { return isUnderOtherNames(dataset, since: changed.all) }
             return !waiting.isEmpty && isUnderOtherNames(dataset, since: changed.waiting)
         }
-        done.dataSets = try ours.filter {
-            try done.underOtherNames.contains($0)
+        done.dataSets = ours.filter {
+            done.underOtherNames.contains($0)
                 || holds(parent.appending(path: $0).appending(path: Self.table), names)
         }
         if let current = Publisher.current(in: parent), done.dataSets.contains(current) {
@@ -78,9 +78,11 @@ extension WithdrawalWork {
     }
 
     /// Whether a table has a row of one of these names. A table that cannot be read may hold anybody.
-    func holds(_ table: URL, _ names: Set<String>) throws -> Bool {
-        guard FileManager.default.fileExists(atPath: table.path) else { return true }
-        guard var scan = try? RecordScan(table) else { return true }
+    private func holds(_ table: URL, _ names: Set<String>) -> Bool { finds(names, in: table) ?? true }
+
+    /// Whether a table has a row of one of these names; nil when it is not there or cannot be read.
+    func finds(_ names: Set<String>, in table: URL) -> Bool? {
+        guard FileManager.default.fileExists(atPath: table.path), var scan = try? RecordScan(table) else { return nil }
         var isFound = false
         scan.forEach { bytes, cells in
             if let first = cells.first, names.contains(first.text(in: bytes)) { isFound = true }

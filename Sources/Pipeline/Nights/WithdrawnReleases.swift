@@ -10,12 +10,13 @@ extension WithdrawalWork {
     /// profile hides who is left anew, and must not hide what a release in force tells. A ledger that was begun anew does
     /// not know who got a release, and cannot recall it; its rows go all the same.
     /// - Returns: the tables that hold one of the names.
-    func recallReleases(naming names: Set<String>, _ done: inout Done) throws -> [String] {
+    func recallReleases(naming names: Set<String>, isWaiting: Bool, _ done: inout Done) throws -> [String] {
         let entries = try ledger.releases()
         try noteDropped(of: entries)
         let holding =
-            try lostReleases(of: entries) + unknownReleases(beside: entries) + releasesThatCameBack(entries)
-            + state.releasedTables.filter { try holds(state.releasedTable($0), names) }
+            try (isWaiting ? lostReleases(of: entries) : []) + unknownReleases(beside: entries)
+            + releasesThatCameBack(entries)
+            + state.releasedTables.filter { try holds($0, names, isWaiting: isWaiting) }
         let known = entries.filter { holding.contains($0.id) }
         let made = Set(holding.map { String($0.prefix { $0 != "." }) }).subtracting(holding)
         let madeFrom = entries.filter { made.contains($0.id) }
@@ -27,7 +28,16 @@ extension WithdrawalWork {
         return holding
     }
 
-    /// Releases whose table is lost. From before the last withdrawal they may hold anybody.
+    /// Whether the table of a release has a row of one of these names. One that is not as it was written may hold whoever
+    /// withdraws now.
+    private func holds(_ id: String, _ names: Set<String>, isWaiting: Bool) throws -> Bool {
+        let found = finds(names, in: state.releasedTable(id))
+        if found == true { return true }
+        let isKnown = found != nil && state.isWhole(releasedTable: id) || state.droppedReleases.contains(id)
+        return isWaiting && !isKnown
+    }
+
+    /// Releases whose table is lost: they may hold whoever withdraws now, unless they were made later.
     private func lostReleases(of entries: [ReleaseEntry]) throws -> [String] {
         let gone = Set(state.releasedTables).union(state.droppedReleases)
         guard let last = try ledger.lastWithdrawal() else { return [] }
@@ -79,15 +89,15 @@ extension WithdrawalWork {
         try state.noteDropped(release: id)
         let data = releases.appending(path: id).appending(path: "data")
         if FileManager.default.fileExists(atPath: data.path) { try FileManager.default.removeItem(at: data) }
-        try drop(names, from: state.releasedTable(id))
+        try drop(names, fromTableOf: id)
     }
 
     /// The rest of the table stays, because later releases have to keep to it.
-    private func drop(_ names: Set<String>, from table: URL) throws {
+    private func drop(_ names: Set<String>, fromTableOf id: String) throws {
+        let table = state.releasedTable(id)
         guard FileManager.default.fileExists(atPath: table.path) else { return }
         let lines = String(decoding: try Data(contentsOf: table), as: UTF8.self).split(separator: "\n")
         let kept = lines.filter { line in !names.contains(String(line.prefix { $0 != "," })) }
-        try Data((kept.joined(separator: "\n") + "\n").utf8).write(to: table, options: .atomic)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: table.path)
+        try state.write(releasedTable: id, Data((kept.joined(separator: "\n") + "\n").utf8))
     }
 }

@@ -95,6 +95,12 @@ struct EarlierReleases {
                     + "it from the backup"
             ])
         }
+        guard state.isWhole(releasedTable: id) else {
+            throw ReleaseRefusal(sentences: [
+                "held: the table of release \(id) in \(file.path) is not as it was written, and what it hides is not known. Restore "
+                    + "it from the backup, with the file \(id).csv.sha256 beside it"
+            ])
+        }
         var scan = try RecordScan(file)
         return try AnswerRows(schema: schema).read(&scan, first: "pseudonym", isWhole: false)
     }
@@ -111,15 +117,9 @@ struct EarlierReleases {
     func keep(
         _ id: String, _ rows: ProtectionChain.Basis, averaged: [(header: String, numbers: [Double])]
     ) throws {
-        let file = state.releasedTable(id)
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
         let text = AnswerRows(schema: schema).text(
             rows.pseudonyms, rows.table, rows.layout.columns, first: "pseudonym", order: Array(0..<rows.table.rows),
             further: averaged)
-        let isWritten = FileManager.default.createFile(
-            atPath: file.path, contents: Data(text), attributes: [.posixPermissions: 0o600])
-        guard isWritten else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: file.path]) }
+        try state.write(releasedTable: id, Data(text))
     }
 }
