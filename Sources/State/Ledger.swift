@@ -204,6 +204,7 @@ public final class Ledger: Sendable {
         migrator.registerMigration("platforms", migrate: makePlatformTable)
         migrator.registerMigration("searched data sets", migrate: makeSearchedTable)
         migrator.registerMigration("searched before the last who withdrew", migrate: addSearchedBefore)
+        migrator.registerMigration("searched for whoever withdraws", migrate: searchForWhoeverWithdraws)
         migrator.registerMigration("earlier platforms", migrate: makeEarlierPlatformTable)
         return migrator
     }

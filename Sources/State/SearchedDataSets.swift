@@ -51,8 +51,14 @@ extension Ledger {
             sql: "INSERT OR REPLACE INTO searchedDataSet (name, isBefore) VALUES (?, 0)", arguments: [name])
     }
 
-    /// Has all data sets searched for one more who withdrew.
-    static func searchAgain(_ database: Database) throws {
-        try database.execute(sql: "UPDATE searchedDataSet SET isBefore = 1")
+    /// Whoever withdraws, and by whatever way it is noted: all data sets are searched once more.
+    @Sendable static func searchForWhoeverWithdraws(_ database: Database) throws {
+        for (name, event) in [("withdrawn", "INSERT"), ("withdrawnAgain", "UPDATE OF done")] {
+            try database.execute(
+                sql: """
+                    CREATE TRIGGER \(name) AFTER \(event) ON withdrawal WHEN NOT NEW.done
+                    BEGIN UPDATE searchedDataSet SET isBefore = 1; END
+                    """)
+        }
     }
 }

@@ -92,7 +92,6 @@ extension Ledger {
                             WHERE keys = ''
                             """, arguments: [entry.pseudonym, entry.country, entry.keys, entry.platform, Date()])
                 }
-                try Self.searchAgain(database)
             }
         }
         let content = try content(links)
@@ -133,7 +132,6 @@ extension Ledger {
                     ON CONFLICT (pseudonym) DO UPDATE
                     SET keys = excluded.keys, platform = excluded.platform, done = 0
                     """, arguments: [entry.pseudonym, entry.country, entry.keys, entry.platform, time])
-            try Self.searchAgain($0)
         }
     }
 

@@ -827,8 +827,6 @@ class Withdrawal(WithdrawalNights):
         with sqlite3.connect(state / ledger) as known:
             known.executemany(
                 "INSERT INTO withdrawal (pseudonym, country, keys, platform, made, done) VALUES (?, ?, ?, ?, ?, 0)", wish)
-            # With the note goes what was searched for those who withdrew before.
-            known.execute("DELETE FROM searchedDataSet")
         known.close()
         for shown in (self.withdraw(row), self.withdraw(identifier, more=["--by-id"])):
             self.assertIn("begun and not finished; nothing was changed. Run weir merge", shown[1])

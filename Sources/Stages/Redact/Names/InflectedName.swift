@@ -19,7 +19,7 @@ struct InflectedName {
             word.classes.isDisjoint(with: [.common, .english, .domain, .study, .function, .allowed]),
             index + 1 < words.count, words[index + 1].gap == .space, isOwned(words[index + 1])
         else { return false }
-        return stems(of: word, ["s"].map { Array($0.utf8) }).contains {
+        return stems(of: word, Self.possessive).contains {
             $0.has(.given) && $0.isDisjoint(with: [.common, .english, .domain, .function])
         }
     }
@@ -29,6 +29,7 @@ struct InflectedName {
             && !word.classes.has([.function, .speech])
     }
 
+    private static let possessive = [Array("s".utf8)]
     private static let endings = ["en", "es"].map { Array($0.utf8) }
 
     /// The classes of what is left without an ending, and with the vowel that stands there else.
