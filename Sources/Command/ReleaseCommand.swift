@@ -148,12 +148,19 @@ struct Releases: ParsableCommand {
     func run() throws {
         let book = try memory.releases()
         do {
-            if let handOn, try book.handOn(handOn, to: to) == nil { throw Self.unknown(handOn) }
+            if let handOn { try note(handOn, in: book) }
             let all = try book.lines
             print(all.isEmpty ? "no releases" : all.joined(separator: "\n"))
         } catch let code as ExitCode {
             throw code
         } catch { throw Console.failure(of: error) }
+    }
+
+    /// Who has a recalled release is noted all the same: they have to be told.
+    private func note(_ release: String, in book: ReleaseBook) throws {
+        guard let entry = try book.handOn(release, to: to) else { throw Self.unknown(release) }
+        guard let reason = entry.recalled else { return }
+        Console.note("weir: release \(release) was recalled: \(reason). Tell: \(to.joined(separator: ", "))")
     }
 
     static func unknown(_ release: String) -> ExitCode {

@@ -28,13 +28,23 @@ enum WithdrawalWords {
                 "\(outcome.underOtherNames.joined(separator: ", ")): from before the keys or a platform were changed: nobody can tell "
                     + "whose rows they held"
             ]
-        return ["deleted: \(dataSets)"] + older + releases + forgotten + missing
+        return ["deleted: \(dataSets)"] + older + unsealed(outcome) + releases + forgotten + missing
+    }
+
+    private static func unsealed(_ outcome: Withdrawal.Outcome) -> [String] {
+        outcome.unsealed.map {
+            "\($0) has a row of somebody who withdrew, and no SHA256SUMS: nobody can tell what it is, and it is not deleted. Delete "
+                + "it, or put the file back"
+        }
     }
 
     /// Tells, of a night, that it went on with a withdrawal.
     @Sendable
     static func tell(goingOn outcome: Withdrawal.Outcome) {
         let state = outcome.missing.isEmpty ? "is finished now" : "waits to be finished"
+        guard outcome.isAgain || outcome.goesOn else {
+            return unsealed(outcome).forEach { Console.note("weir: \($0)") }
+        }
         let begun =
             outcome.isAgain
             ? "a row that was withdrawn came back, as from a backup, and is taken out again"

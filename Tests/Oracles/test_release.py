@@ -345,8 +345,9 @@ class Released(unittest.TestCase):
         self.assertIn("recalled: withdrawn", weir("releases", self.study, "--out", copy).stdout)
         # Handed on later, it is noted too; nobody twice.
         more = ["--hand-on", self.research[0].name, "--to", "Institute Z", "--to", "University of X"]
-        self.assertIn("to: University of X, Institute Y, Institute Z;", weir(
-            "releases", self.study, "--out", copy, *more).stdout)
+        done = weir("releases", self.study, "--out", copy, *more)
+        self.assertIn("to: University of X, Institute Y, Institute Z;", done.stdout)
+        self.assertIn("was recalled: withdrawn. Tell: Institute Z, University of X", done.stderr)
         done = weir("releases", self.study, "--out", copy, "--hand-on", "nothing", "--to", "Institute Z")
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertEqual(weir("releases", self.study, "--out", copy, "--to", "Institute Z").returncode, 64)

@@ -85,6 +85,18 @@ class Restored(WithdrawalNights):
         self.assertFalse(dataset.exists())
         self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
 
+    def test_a_data_set_that_comes_back_without_its_seal_is_told_every_night(self):
+        pseudonym, dataset, backup = self.restored()
+        shutil.copytree(backup, dataset)
+        (dataset / "SHA256SUMS").unlink()
+        for _ in range(2):
+            self.assertRegex(
+                merge(self.inbox, self.out).stderr, f"^weir: {dataset.name} has a row of somebody who withdrew, and no SHA")
+            self.assertTrue(dataset.exists())
+        shutil.copy(backup / "SHA256SUMS", dataset)
+        self.assertIn(f"deleted: {dataset.name}", merge(self.inbox, self.out).stderr)
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
     def test_releases_that_come_back_are_recalled_as_before(self):
         self.night()
         self.release()

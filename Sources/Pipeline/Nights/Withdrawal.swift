@@ -69,12 +69,16 @@ public struct Withdrawal {
         public var underOtherNames: [String] = []
         /// The releases that held it, with who got them.
         public var releases: [(id: String, recipients: [String])] = []
+        /// Folders beside the data sets that hold it and have no seal: they are not ours to delete.
+        public var unsealed: [String] = []
         /// Releases that held it, of which the ledger does not know who got them.
         public var forgotten: [String] = []
         /// Uploads that would have to lie in the inbox to find the decisions about the answers.
         public var missing: [String] = []
         /// Whether a row came back from a backup, and was taken out once more.
         public var isAgain = false
+        /// Whether a withdrawal that was begun is gone on with.
+        public var goesOn = false
 
         public static func == (left: Self, right: Self) -> Bool {
             left.dataSets == right.dataSets && left.releases.map(\.id) == right.releases.map(\.id)
@@ -87,7 +91,9 @@ public struct Withdrawal {
             releases = done.releases.filter { !$0.id.contains(".") }.map { ($0.id, $0.recipients) }
             forgotten = done.forgotten
             missing = done.missing
-            isAgain = done.isAgain
+            unsealed = done.unsealed
+            isAgain = done.occasion == .cameBack
+            goesOn = done.occasion == .withdrawal
         }
     }
 

@@ -16,18 +16,29 @@ struct WithdrawalWork {
     let inbox: Inbox?
     let keys: StudyKeys
 
+    /// Why somebody is told something.
+    enum Occasion {
+        /// Somebody withdraws.
+        case withdrawal
+        /// Nobody withdrew anew: a row came back from a backup, and is taken out once more.
+        case cameBack
+        /// Nothing was taken out: a row lies in what is not ours.
+        case unsealed
+    }
+
     /// What was deleted, and what somebody has to be told.
     struct Done: Equatable {
         var dataSets: [String] = []
         /// Those of them that are from before a change of keys or of a platform: whether they held it, nobody can tell.
         var underOtherNames: [String] = []
+        /// Folders beside the data sets that hold it and have no seal: they are not ours to delete.
+        var unsealed: [String] = []
         var releases: [ReleaseEntry] = []
         /// Releases that hold it and that the ledger, begun anew, does not know.
         var forgotten: [String] = []
         /// Uploads without which nobody can tell which decisions are about the answers that were taken out.
         var missing: [String] = []
-        /// Whether nobody withdrew anew: a row came back from a backup, and is taken out once more.
-        var isAgain = false
+        var occasion = Occasion.unsealed
     }
 
     /// Does what is left to do, and looks whether a row came back with a part, a data set or a release from a backup.
@@ -44,7 +55,6 @@ struct WithdrawalWork {
         let hasCut = try withdrawn.countries.map { try cutParts(of: $0, withdrawn[$0]) }.contains(true)
         let names = Set(withdrawn.all.map(\.text))
         var done = Done()
-        done.isAgain = waiting.isEmpty
         try deleteDataSets(withdrawn, waiting: waiting, &done)
         let holding = try recallReleases(naming: names, isWaiting: !waiting.isEmpty, &done)
         let finished = try waiting.countries.filter { country in
@@ -52,7 +62,12 @@ struct WithdrawalWork {
             done.missing += missing
             return missing.isEmpty
         }
-        if !waiting.isEmpty || hasCut || !done.dataSets.isEmpty || !holding.isEmpty { tell(done) }
+        if !waiting.isEmpty {
+            done.occasion = .withdrawal
+        } else if hasCut || !done.dataSets.isEmpty || !holding.isEmpty {
+            done.occasion = .cameBack
+        }
+        if done.occasion != .unsealed || !done.unsealed.isEmpty { tell(done) }
         for id in holding { try drop(names, ofRelease: id) }
         // What cannot be finished today is finished by the first night that can.
         for country in finished { try ledger.noteFinished(waiting[country]) }

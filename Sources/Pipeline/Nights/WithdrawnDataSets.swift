@@ -22,9 +22,12 @@ extension WithdrawalWork {
             if searched[name] == nil { return isUnderOtherNames(dataset, since: changed.all) }
             return !waiting.isEmpty && isUnderOtherNames(dataset, since: changed.waiting)
         }
+        done.unsealed = folders.filter {
+            searched[$0] != .forAll && !isOurs($0) && finds(names, in: table(of: $0)) == true
+        }
         done.dataSets = ours.filter {
             done.underOtherNames.contains($0)
-                || holds(parent.appending(path: $0).appending(path: Self.table), names)
+                || holds(table(of: $0), names)
         }
         if let current = Publisher.current(in: parent), done.dataSets.contains(current) {
             try Publisher.removeLink(in: parent)
@@ -58,6 +61,8 @@ extension WithdrawalWork {
     }
 
     private static let table = "data/merged.csv.gz"
+
+    private func table(of folder: String) -> URL { parent.appending(path: folder).appending(path: Self.table) }
 
     func isThere(_ name: String, in folder: URL) -> Bool {
         FileManager.default.fileExists(atPath: folder.appending(path: name).path)

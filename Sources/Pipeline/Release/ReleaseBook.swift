@@ -36,15 +36,15 @@ public struct ReleaseBook {
     }
 
     /// Notes who else got a release.
-    /// - Returns: everybody who has it; nil when there is no such release.
+    /// - Returns: everybody who has it, and why it was recalled if it was; nil when there is no such release.
     /// - Throws: what SQLite says.
-    public func handOn(_ id: String, to recipients: [String]) throws -> [String]? {
+    public func handOn(_ id: String, to recipients: [String]) throws -> (recipients: [String], recalled: String?)? {
         guard FileManager.default.fileExists(atPath: state.path) else { return nil }
         let ledger = try Ledger.ofReleases(try StateFolder(state))
         guard var entry = try ledger.releases().first(where: { $0.id == id }) else { return nil }
         entry.recipients = recipients
         try ledger.note(entry)
-        return try ledger.releases().first { $0.id == id }?.recipients
+        return try ledger.releases().first { $0.id == id }.map { ($0.recipients, $0.recalled) }
     }
 
     /// Marks a release as recalled, in the memory and beside its folder.
