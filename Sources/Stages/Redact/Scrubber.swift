@@ -97,7 +97,7 @@ public final class Scrubber {
     }
 
     private func finished(_ mentions: [Mention]) -> Outcome {
-        .scrubbed(PersonNumbers.number(mentions, in: answer).map(asGiven))
+        .scrubbed(PersonNumbers.number(AgeUnit(answer: answer).included(in: mentions), in: answer).map(asGiven))
     }
 
     private func asGiven(_ mention: Mention) -> Mention {
@@ -152,7 +152,8 @@ public final class Scrubber {
         for index in answer.words.all.indices
         where !answer.words.all[index].isWord && answer.words.all[index].verdict == .open {
             let mention =
-                PointInTime.mention(at: index, in: answer) ?? LeftoverNumber(answer: answer).mention(at: index)
+                PointInTime.mention(at: index, in: answer) ?? RecordCode.mention(at: index, in: answer)
+                ?? LeftoverNumber(answer: answer).mention(at: index)
             if let mention { found.add(mention) }
         }
     }

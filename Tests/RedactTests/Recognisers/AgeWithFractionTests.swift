@@ -6,9 +6,9 @@ import Testing
 @Suite struct AgeWithFractionTests {
     @Test(
         arguments: [
-            "‹8.5› years old girl",
-            "a boy of ‹8,5› years",
-            "he is ‹7 1/2› years old",
+            "‹8.5 years old› girl",
+            "a boy of ‹8,5 years›",
+            "he is ‹7 1/2 years old›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .age)

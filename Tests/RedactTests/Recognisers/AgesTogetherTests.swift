@@ -6,7 +6,7 @@ import Testing
 @Suite struct AgesTogetherTests {
     @Test(
         arguments: [
-            "siblings ‹7› and ‹12› years old",
+            "siblings ‹7› and ‹12 years old›",
             "children aged ‹4›, ‹7›, ‹11›",
             "children aged ‹12› and ‹14›",
             "two sons (‹7› and ‹9›)",

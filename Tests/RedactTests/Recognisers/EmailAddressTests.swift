@@ -12,6 +12,8 @@ import Testing
             "office mail: ‹INFO.BELTSY@EXAMPLE.MD›",
             "my mail is ‹analopez88 at gmail com› thanks",
             "mail ‹jlopez at hotmail com› please",
+            "I wrote to ‹arta.m at gmail dot com› and she answered",
+            "write to ‹arta at yahoo dot com› about it",
             "write ‹child.protection at gmail com› first",
             "my email: ‹help at gmail.com›",
             "contact ‹maria at mail dot com› about it",

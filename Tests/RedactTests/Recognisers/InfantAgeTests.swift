@@ -6,24 +6,24 @@ import Testing
 @Suite struct InfantAgeTests {
     @Test(
         arguments: [
-            "The baby was ‹nine› days old when the hospital wrote",
-            "The baby was ‹9› days old when the hospital wrote",
-            "a ‹3›-week-old baby",
-            "a baby of ‹six› weeks came",
-            "a newborn of ‹12› days",
-            "only the baby ‹six› weeks was registered",
-            "the baby, ‹six› weeks, was registered",
-            "our leave lasts until the baby is ‹12› months",
-            "the boy was just ‹7› months old",
-            "She was ‹ten› weeks old at the first visit",
+            "The baby was ‹nine days old› when the hospital wrote",
+            "The baby was ‹9 days old› when the hospital wrote",
+            "a ‹3-week-old› baby",
+            "a baby of ‹six weeks› came",
+            "a newborn of ‹12 days›",
+            "only the baby ‹six weeks› was registered",
+            "the baby, ‹six weeks›, was registered",
+            "our leave lasts until the baby is ‹12 months›",
+            "the boy was just ‹7 months old›",
+            "She was ‹ten weeks old› at the first visit",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .age)
     }
 
     @Test func monthsBesideYears() {
-        expectMasked("The child, ‹2› years and ‹4› months, needs a specialist", as: .age)
-        expectMasked("the mother, ‹14 years and 3› months, came", as: .age)
+        expectMasked("The child, ‹2 years and 4 months›, needs a specialist", as: .age)
+        expectMasked("the mother, ‹14 years and 3 months›, came", as: .age)
     }
 
     @Test(

@@ -3,10 +3,10 @@
 struct Spelling {
     let answer: Answer
     /// The words that a slip may have been made in.
-    var intended: WordClass = [.common, .domain]
+    var intended: WordClass = [.common, .domain, .generic]
 
     /// Every word that anything here looks for.
-    static let looksFor: WordClass = [.common, .domain, .english, .weekday, .month]
+    static let looksFor: WordClass = [.common, .domain, .generic, .english, .weekday, .month]
 
     func isKnown(_ word: Word) -> Bool {
         guard word.count >= 4, word.count <= Letters.most, answer.text.isPlain(word.range) else { return false }
@@ -32,9 +32,15 @@ struct Spelling {
         letters.count >= 5 && isCut(letters, behind: 2)
     }
 
-    /// Two common words without the blank.
+    /// Two or three common words without the blanks: `trainingonline`, `needmorestaff`.
     private func isCompound(_ letters: Letters) -> Bool {
-        letters.count >= 8 && isCut(letters, behind: 4)
+        letters.count >= 8 && isCut(letters, behind: 4) || letters.count >= 12 && isOfThree(letters)
+    }
+
+    private func isOfThree(_ letters: Letters) -> Bool {
+        (4...letters.count - 8).contains { cut in
+            isWord(letters.start(cut), common: true) && letters.dropFirst(cut) { isCut($0, behind: 4) }
+        }
     }
 
     /// Two common words of so many letters at least.
@@ -127,7 +133,7 @@ struct Spelling {
     // MARK: The lists
 
     private func isWord(_ word: WordHash, common: Bool = false) -> Bool {
-        has(word, common ? [.common, .domain] : [.common, .english, .domain])
+        has(word, common ? [.common, .domain, .generic] : [.common, .english, .domain, .generic])
     }
 
     @inline(__always)

@@ -64,10 +64,12 @@ enum EmailAddress: Recogniser {
             && bytes[candidate].last == 32 && candidate.count <= 9
             && !bytes[candidate].contains { "[({<".utf8.contains($0) }
         if isSpelled {
-            if let end = providerEnd(candidate.upperBound, answer),
-                end.hasEnding ? !isNoMailbox(start, answer) : !isOrdinary(start, answer)
+            if let known = providerEnd(candidate.upperBound, answer),
+                known.hasEnding ? !isNoMailbox(start, answer) : !isOrdinary(start, answer)
             {
-                return Mention(.email, withNameBefore(start, answer)..<end.place, .cue)
+                // `gmail dot com`: the ending is spelled out.
+                let place = end.map { $0.hasEnding ? max($0.place, known.place) : known.place } ?? known.place
+                return Mention(.email, withNameBefore(start, answer)..<place, .cue)
             }
             // `we met at five` is none: it takes a domain with its ending.
             guard let end, end.hasEnding, end.isSpelled || !isOrdinary(start, answer), isKnownEnding(end.place, answer)

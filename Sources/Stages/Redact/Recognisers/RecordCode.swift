@@ -1,0 +1,148 @@
+/// The code under which an office keeps somebody's record: `client code AM-12`, `registered under no. 4512`, `case A12`, `#4512`.
+/// Shorter than the numbers of courts, and without their forms.
+struct RecordCode {
+    let answer: Answer
+
+    static func mention(at index: Int, in answer: Answer) -> Mention? {
+        RecordCode(answer: answer).mention(at: index)
+    }
+
+    /// What stands in front of a code, from the nearest word on.
+    private struct Cue {
+        var isCode = false
+        var isNumber = false
+        var isUnder = false
+        var owner: Word?
+        var isRegister = false
+    }
+
+    /// What a code consists of.
+    private struct Piece {
+        var range: Range<Int>
+        var digits = 0
+        var letters = 0
+        var isYear = false
+        var isPublic = false
+
+        /// Letters and figures.
+        var isMixed: Bool { digits > 0 && letters > 0 }
+    }
+
+    private static let reach = 8
+    private static let codes = WordSet("code codes id identifier cod codul codigo clave sifra kod kodi")
+    private static let numbers = WordSet("no nr nro num number numero numri broj numar numarul")
+    private static let links = WordSet("is was the with of by its has")
+    private static let unders = WordSet("under as sub bajo me pod")
+    private static let registers = WordSet(
+        "registered recorded entered filed logged archived listed register registry registration registro registrado")
+    private static let files = WordSet(
+        "case file casefile dossier folder dosar dosarul dosja dosje expediente carpeta caso record ticket referral")
+    private static let clients = WordSet(
+        "client beneficiary user patient participant respondent household applicant survivor beneficiario beneficiaria usuario usuaria paciente klient klienti korisnik"
+    )
+    private static let people = WordSet("child family minor student pupil mother girl boy familia nino nina")
+    private static let protocols = WordSet("protocol protocols protokoll protokol prot")
+    /// The code of a place, a colour, a language, a law.
+    private static let otherCodes = WordSet(
+        "postal zip area dial dialing country colour color qr bar source labor labour penal criminal civil family's")
+    private static let papers = WordSet("a3 a4 a5")
+
+    private func mention(at index: Int) -> Mention? {
+        guard let (piece, first, last) = piece(around: index) else { return nil }
+        let cue = cue(before: first)
+        guard isCode(piece, cue, isHashed: isHashed(first)), !counts(last, piece) else { return nil }
+        return Mention(.caseNumber, piece.range, .cue)
+    }
+
+    private func isCode(_ piece: Piece, _ cue: Cue, isHashed: Bool) -> Bool {
+        if piece.isPublic { return false }
+        if isHashed { return piece.isMixed || piece.digits >= 3 && !piece.isYear }
+        if let owner = cue.owner { return isCode(piece, of: owner, cue) }
+        if cue.isRegister, cue.isNumber || cue.isCode || cue.isUnder {
+            return !piece.isYear && (piece.digits >= 3 || piece.isMixed)
+        }
+        return cue.isCode && piece.isMixed && piece.digits >= 2
+    }
+
+    private func isCode(_ piece: Piece, of owner: Word, _ cue: Cue) -> Bool {
+        if Self.protocols.contains(owner) { return piece.digits >= 4 && !piece.isYear && piece.letters == 0 }
+        if cue.isCode { return piece.isMixed || piece.digits >= 2 }
+        if Self.people.contains(owner) { return cue.isNumber && piece.digits >= 3 && !piece.isYear }
+        if Self.files.contains(owner), piece.isMixed { return true }
+        return cue.isNumber && (piece.isMixed || piece.digits >= 2 && !piece.isYear)
+    }
+
+    /// Letters and figures with hyphens and slashes between them.
+    private func piece(around index: Int) -> (Piece, first: Int, last: Int)? {
+        let words = answer.words.all
+        var (first, last) = (index, index)
+        while first > 0, index - first < Self.reach, isLinked(words[first]), isShort(words[first - 1]) { first -= 1 }
+        while last + 1 < words.count, last - index < Self.reach, isLinked(words[last + 1]), isShort(words[last + 1]) {
+            last += 1
+        }
+        guard words[first...last].allSatisfy({ $0.verdict != .taken && $0.verdict != .allowed }) else { return nil }
+        var piece = Piece(range: Int(words[first].start)..<Int(words[last].end))
+        for byte in answer.bytes[piece.range] {
+            if byte &- 48 < 10 { piece.digits += 1 } else if byte | 0x20 &- 97 < 26 { piece.letters += 1 }
+        }
+        piece.isYear = first == last && YearWords.isFigures(words[first], answer)
+        piece.isPublic =
+            Self.papers.contains(words[first])
+            || words[first...last].contains {
+                $0.isWord && $0.count > 2 && $0.classes.has([.acronym, .allowed, .words])
+            }
+        return (piece, first, last)
+    }
+
+    private func isLinked(_ word: Word) -> Bool { word.gap == .hyphen || word.gap == .slash }
+
+    private func isShort(_ word: Word) -> Bool { word.count <= (word.isWord ? 6 : 12) }
+
+    private func isHashed(_ first: Int) -> Bool {
+        let start = Int(answer.words.all[first].start)
+        return start > 0 && answer.bytes[start - 1] == UInt8(ascii: "#")
+    }
+
+    private func cue(before first: Int) -> Cue {
+        let words = answer.words.all
+        let joining: Word.Gap = [.space, .period, .colon, .other, .bracket, .quote]
+        var cue = Cue()
+        var at = first
+        while at > 0, first - at < Self.reach, words[at].gap.isSubset(of: joining) {
+            let word = words[at - 1]
+            if Self.otherCodes.contains(word) { return Cue() }
+            if Self.codes.contains(word) {
+                cue.isCode = true
+            } else if Self.numbers.contains(word) {
+                cue.isNumber = true
+            } else if Self.unders.contains(word) {
+                cue.isUnder = true
+            } else if isOwner(word) {
+                // `the family code`: what is asked for is right behind.
+                cue.owner = cue.isUnder ? nil : word
+                return cue
+            } else if Self.registers.contains(word) {
+                cue.isRegister = true
+                return cue
+            } else if !Self.links.contains(word) {
+                return cue
+            }
+            at -= 1
+        }
+        return cue
+    }
+
+    private func isOwner(_ word: Word) -> Bool {
+        Self.files.contains(word) || Self.clients.contains(word) || Self.people.contains(word)
+            || Self.protocols.contains(word)
+    }
+
+    /// `client no 24 hour service`, `registered under 18 years`
+    private func counts(_ last: Int, _ piece: Piece) -> Bool {
+        let words = answer.words.all
+        guard piece.letters == 0, last + 1 < words.count, words[last + 1].gap == .space else { return false }
+        let next = words[last + 1]
+        if next.classes.has([.unit, .person, .currency]) { return true }
+        return piece.digits <= 2 && next.shape == .lower && !next.classes.has([.function, .speech])
+    }
+}

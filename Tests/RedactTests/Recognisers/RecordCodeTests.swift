@@ -1,0 +1,34 @@
+import Testing
+
+@testable import WeirRedact
+
+/// Codes of records that offices make up themselves; not counts, forms, or codes of anything else.
+@Suite struct RecordCodeTests {
+    @Test(
+        arguments: [
+            "client code ‹AM-12› needs transport", "beneficiary ‹ID 4512› has no card", "user code ‹F0012› was deleted",
+            "the family code ‹0045› stands twice", "registered under no. ‹4512› since May",
+            "it is in the register under ‹2023/88›", "the code ‹XJ45› is used for the family",
+            "protocol ‹12345› has no answer", "file ‹12/B› is with the lawyer", "case ‹A12› is closed",
+            "case ‹C-7› waits for the expert", "‹#4512› is not closed", "the ticket ‹#4512› is open",
+            "beneficiary no ‹88› came back", "patient ‹ID: 88-12›", 
+        ])
+    func isMasked(_ text: String) {
+        expectMasked(text.replacing("‹#", with: "#‹"), as: .caseNumber)
+    }
+
+    @Test func isMaskedWhateverItIs() { expectMasked("child ‹ID 000123› has no photo", as: nil) }
+
+    @Test(
+        arguments: [
+            "our number of users is 120", "each client no 24 hour service", "children registered under 18 years",
+            "registered under the law of 2017", "print the file on A4", "case COVID-19 made us close",
+            "the #1 problem is funding", "the protocol of 2014 is old", "the QR code B2B works",
+            "postal code of the office",
+            "30 cases, 12 files and one car", "one child number two years on the list", "in case 24 hours pass",
+            "the case of 2019", "the family number 5 members", "code of conduct 2019", "level B2 of English",
+        ])
+    func stays(_ text: String) {
+        expectUntouched(text)
+    }
+}
