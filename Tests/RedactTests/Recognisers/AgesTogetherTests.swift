@@ -6,6 +6,10 @@ import Testing
 @Suite struct AgesTogetherTests {
     @Test(
         arguments: [
+            "a ‹3›- and ‹5-year-old› need a place",
+            "the boys ‹3› and ‹5 years› go to the kindergarten",
+            "children: ‹3›, ‹5 years›, both without a place",
+            "her children of ‹5› and ‹8› need glasses",
             "siblings ‹7› and ‹12 years old›",
             "children aged ‹4›, ‹7›, ‹11›",
             "children aged ‹12› and ‹14›",

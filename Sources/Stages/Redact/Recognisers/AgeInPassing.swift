@@ -16,7 +16,7 @@ enum AgeInPassing {
 
     static func holds(_ number: AgeNumber) -> Bool {
         guard !number.isOne(of: one, 0) || number.first != number.last else { return false }
-        return isRelative(number) || isOfPast(number) || isToday(number) || isOfYears(number)
+        return isRelative(number) || isOfPast(number) || isToday(number)
     }
 
     /// `a student who was 15`, `my daughter who has 6 years comes`
@@ -39,19 +39,6 @@ enum AgeInPassing {
     }
 
     private static let goesOn = WordSet("when and but at then")
-
-    /// `the mother is of 19 years`, `the little one of 3 yrs`
-    private static func isOfYears(_ number: AgeNumber) -> Bool {
-        guard number.isOne(of: of, -1), number.isOne(of: manyYears, 1), let head = number.word(-3) else { return false }
-        if let next = number.word(2), next.gap.joins, experience.contains(next) { return false }
-        if number.isOne(of: being, -2) { return children.contains(head) || head.classes.has(.person) }
-        return number.isOne(of: one, -2) && young.contains(head)
-    }
-
-    private static let of = WordSet("of")
-    private static let young = WordSet("little small young youngest oldest smallest eldest big")
-    private static let manyYears = WordSet("years year yrs yr")
-    private static let experience = WordSet("of experience work service in practice")
 
     private static func isYears(_ number: AgeNumber) -> Bool {
         guard number.isOne(of: years, 1), let next = number.word(2) else { return false }

@@ -10,9 +10,8 @@ enum AgesTogether: WordRecogniser {
         let (first, last, count) = list(around: index, words)
         guard count > 1, first > 0, !betweens.contains(words[first - 1]) else { return nil }
         let isOld = isOldBehind(last, words)
-        guard isOld || isHeaded(first, count, words) && !counts(last, words) && areYoung(first...last, answer) else {
-            return nil
-        }
+        let isHeaded = isHeaded(first, count, words) || isYearsBehind(last, words) && areChildren(before: first, words)
+        guard isOld || isHeaded && !counts(last, words) && areYoung(first...last, answer) else { return nil }
         return Mention(.age, words[index].range, .cue)
     }
 
@@ -46,7 +45,8 @@ enum AgesTogether: WordRecogniser {
         let at = index + 1
         guard at < words.count else { return nil }
         if isAge(words[at]) { return words[at].gap == [.comma, .space] || words[at].gap == .comma ? at : nil }
-        guard ands.contains(words[at]), words[at].gap.isSubset(of: [.space, .comma]), at + 1 < words.count,
+        // `a 3- and 5-year-old`
+        guard ands.contains(words[at]), words[at].gap.isSubset(of: [.space, .comma, .hyphen]), at + 1 < words.count,
             isAge(words[at + 1]), words[at + 1].gap == .space
         else { return nil }
         return at + 1
@@ -74,8 +74,26 @@ enum AgesTogether: WordRecogniser {
         let isLinked = links.contains(words[at]) && at > 0
         if isLinked { at -= 1 }
         // `I rate work with kids 9, 8, 10`
-        return siblings.contains(words[at]) || isLinked && count > 2 && children.contains(words[at])
+        guard isLinked, children.contains(words[at]) else { return siblings.contains(words[at]) }
+        return count > 2 || at > 0 && possessives.contains(words[at - 1])
     }
+
+    private static let possessives = WordSet("her his my our their two")
+
+    /// `the boys 3 and 5 years`, `children: 3, 5 years`
+    private static func areChildren(before first: Int, _ words: Stretch<Word>) -> Bool {
+        words[first].gap.isSubset(of: [.space, .comma, .colon, .bracket]) && children.contains(words[first - 1])
+    }
+
+    private static func isYearsBehind(_ last: Int, _ words: Stretch<Word>) -> Bool {
+        guard last + 1 < words.count, years.contains(words[last + 1]), words[last + 1].gap == .space else {
+            return false
+        }
+        guard last + 2 < words.count, words[last + 2].gap.joins else { return true }
+        return !lasting.contains(words[last + 2])
+    }
+
+    private static let lasting = WordSet("of in on at with without ago later waiting working after before for from")
 
     /// `in 5 and 6 grade`, `children 3, 4 and 10 workers`
     private static func counts(_ last: Int, _ words: Stretch<Word>) -> Bool {

@@ -9,7 +9,7 @@ enum ExactAge: WordRecogniser {
         guard let number, !number.isPartOfLonger, !AgeRange.holds(number) else { return nil }
         guard !AgeOfThing.holds(number),
             number.isJoined || number.isCompound || AgeCues.precede(number) || AgeCues.follow(number)
-                || SaidAge.holds(number) || AgeInPassing.holds(number)
+                || SaidAge.holds(number) || AgeInPassing.holds(number) || AgeInYears.holds(number)
         else {
             return nil
         }
@@ -237,6 +237,7 @@ private enum SaidAge {
     private static let both = WordSet("both")
     private static let speakers = WordSet("she he who i")
     private static let pronouns = WordSet("she he")
+    private static let unpointed = WordSet("hes shes")
     private static let years = WordSet("years")
     private static let goesOn = WordSet("and but old now")
 
@@ -265,8 +266,10 @@ private enum SaidAge {
         number.word(1).map { $0.classes.has([.unit, .person, .role, .currency]) && !years.contains($0) } ?? false
     }
 
-    /// `I'm 61`, `she's 14`.
+    /// `I'm 61`, `she's 14`, `hes 9`.
     private static func isContracted(_ number: AgeNumber) -> Bool {
+        // `shes 11 now`
+        if number.isOne(of: unpointed, -1) { return true }
         guard let subject = number.word(-1), isPerson(subject) else { return false }
         let between = number.answer.bytes[Int(subject.end)..<Int(number.answer.words.all[number.first].start)]
         return between.elementsEqual("'m ".utf8) || between.elementsEqual("'s ".utf8)
