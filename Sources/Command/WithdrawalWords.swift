@@ -28,7 +28,12 @@ enum WithdrawalWords {
                 "\(outcome.underOtherNames.joined(separator: ", ")): from before the keys or a platform were changed: nobody can tell "
                     + "whose rows they held"
             ]
-        return ["deleted: \(dataSets)"] + older + unsealed(outcome) + releases + forgotten + missing
+        let unreadable = outcome.unreadable.map { "\($0): it could not be read, and may have held the row" }
+        let exchanged = outcome.exchanged.map {
+            "the folder of release \($0) held a release that is recalled; its data are deleted here. Copy the right ones there"
+        }
+        return ["deleted: \(dataSets)"] + older + unreadable + unsealed(outcome) + releases + forgotten + exchanged
+            + missing
     }
 
     private static func unsealed(_ outcome: Withdrawal.Outcome) -> [String] {
@@ -47,7 +52,9 @@ enum WithdrawalWords {
         }
         let begun =
             outcome.isAgain
-            ? "a row that was withdrawn came back, as from a backup, and is taken out again"
+            ? outcome.unreadable == outcome.dataSets && !outcome.dataSets.isEmpty && outcome.releases.isEmpty
+                ? "what may hold a row that was withdrawn came back, as from a backup"
+                : "a row that was withdrawn came back, as from a backup, and is taken out again"
             : "a withdrawal that was begun before \(state)"
         // What was stopped may have recalled a release before.
         let earlier =

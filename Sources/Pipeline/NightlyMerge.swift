@@ -202,6 +202,8 @@ public struct NightlyMerge {
         if let parts {
             try CarriedWithdrawals(parts, study, keys).note(in: ledger, at: clock())
             try PlatformChanged.check(ledger, study, in: state, accepting: acceptedPlatforms)
+            // Also for those whose withdrawals came with a part.
+            try PlatformChanged.accept(acceptedPlatforms, ledger, study)
         }
         try WithdrawalWork(
             study: study, ledger: ledger, state: state, output: output, inbox: inbox, keys: keys

@@ -23,35 +23,32 @@ public struct Publisher {
 
     /// Removes what stopped runs left below a folder: their drafts, whatever their names, and folders they replaced.
     /// A folder that was set aside and not yet replaced gets its name back.
-    public static func removeRemains(in parent: URL) throws {
+    /// - Parameter isOurs: whether a folder's name is one that we give; by default any.
+    public static func removeRemains(in parent: URL, where isOurs: (String) -> Bool = { _ in true }) throws {
         let files = FileManager.default
         guard files.fileExists(atPath: parent.path) else { return }
         for remains in try files.contentsOfDirectory(atPath: parent.path) {
             let place = parent.appending(path: remains)
+            guard let named = name(remains, ending: ".old") ?? name(remains, ending: ".draft"), isOurs(named) else {
+                continue
+            }
             if let name = name(remains, ending: ".old"), !files.fileExists(atPath: parent.appending(path: name).path) {
                 try files.moveItem(at: place, to: parent.appending(path: name))
-            } else if name(remains, ending: ".old") ?? name(remains, ending: ".draft") != nil {
+            } else {
                 try files.removeItem(at: place)
             }
         }
     }
 
-    /// Removes the drafts of releases that stopped runs left: `.` twelve hexadecimal digits `.draft`, and nothing else.
-    public static func removeDrafts(in parent: URL) throws {
-        let files = FileManager.default
-        guard files.fileExists(atPath: parent.path) else { return }
-        for remains in try files.contentsOfDirectory(atPath: parent.path) {
-            guard let name = name(remains, ending: ".draft"), name.count == 12, name.allSatisfy(\.isHexDigit) else {
-                continue
-            }
-            try files.removeItem(at: parent.appending(path: remains))
-        }
-    }
+    /// Whether a folder has a release's name: twelve hexadecimal digits.
+    public static func isRelease(_ name: String) -> Bool { name.count == 12 && name.allSatisfy(\.isHexDigit) }
 
     /// Deletes a folder for good. It loses its name first, so that whatever is left of it when a run is stopped is remains.
     public static func remove(_ name: String, in parent: URL) throws {
         let files = FileManager.default
         let gone = parent.appending(path: ".\(name).draft")
+        // A link that led there may have taken it along.
+        guard (try? files.attributesOfItem(atPath: parent.appending(path: name).path)) != nil else { return }
         // A link to another disk: what it leads to is what has to go.
         if let target = try? files.destinationOfSymbolicLink(atPath: parent.appending(path: name).path) {
             let place = URL(filePath: target, relativeTo: parent.appending(path: "/"))
@@ -124,10 +121,12 @@ public struct Publisher {
     /// A folder of this name is replaced.
     public func publish() throws {
         for folder in try folders() { try Self.synchronise(folder) }
-        try setAside()
+        let old = try setAside()
         try FileManager.default.moveItem(at: draft, to: destination)
         try Self.synchronise(parent)
         try Self.link(Self.link, to: name, in: parent)
+        // Whole until here: a run that is stopped earlier gives it its name back.
+        if let old { try FileManager.default.removeItem(at: old) }
     }
 
     /// Removes the draft and keeps the folder that is there already, with its times.
@@ -136,13 +135,13 @@ public struct Publisher {
         try Self.link(Self.link, to: name, in: parent)
     }
 
-    private func setAside() throws {
+    private func setAside() throws -> URL? {
         let files = FileManager.default
-        guard files.fileExists(atPath: destination.path) else { return }
+        guard files.fileExists(atPath: destination.path) else { return nil }
         let old = parent.appending(path: ".\(name).old")
         try? files.removeItem(at: old)
         try files.moveItem(at: destination, to: old)
-        try files.removeItem(at: old)
+        return old
     }
 
     /// Removes the draft.

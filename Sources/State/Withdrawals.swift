@@ -178,11 +178,14 @@ extension Ledger {
     /// Forgets withdrawals under the pseudonyms of all keys but these, also those that a stopped change of keys left.
     /// - Throws: what SQLite and the file system say.
     public func forgetWithdrawals(exceptUnder keys: StudyKeys) throws {
+        var left = try content(links())
+        left.entries = left.entries.filter { $0.keys == keys.fingerprint.hexadecimal }
+        // The file first: what it knows and the ledger does not is taken for a withdrawal of today.
+        try withdrawalFile.write(left)
         try database.write {
             try $0.execute(
                 sql: "DELETE FROM withdrawal WHERE keys <> ?", arguments: [keys.fingerprint.hexadecimal])
         }
-        try withdrawalFile.write(try content(links()))
     }
 
     /// Notes that those withdrawals of which an earlier program did not note the keys are under these.

@@ -97,6 +97,118 @@ class Restored(WithdrawalNights):
         self.assertIn(f"deleted: {dataset.name}", merge(self.inbox, self.out).stderr)
         self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
 
+    def two_data_sets(self):
+        """Two nights, of which the second has a row less; the first data set, and somebody whom both hold."""
+        self.night()
+        first = current(self.out).resolve()
+        pseudonym, row, _ = self.albanian()
+        self.edit(lambda rows: rows.pop(self.ineligible() - 1))
+        self.assertIn(merge(self.inbox, self.out).returncode, (0, 3))
+        self.assertNotEqual(current(self.out).resolve(), first)
+        pseudonym, row, _ = self.albanian()
+        return first, pseudonym, row
+
+    def test_a_data_set_that_had_no_seal_for_a_while_is_searched_later(self):
+        first, pseudonym, row = self.two_data_sets()
+        seal = (first / "SHA256SUMS").rename(self.folder / "seal")
+        _, shown = self.withdraw(row, "withdraw")
+        self.assertIn(f"{first.name} has a row of somebody who withdrew", shown)
+        seal.rename(first / "SHA256SUMS")
+        self.assertIn(f"deleted: {first.name}", merge(self.inbox, self.out).stderr)
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
+    def test_a_data_set_on_a_disk_that_was_away_is_searched_later(self):
+        first, pseudonym, row = self.two_data_sets()
+        away = self.folder / "disk"
+        first.rename(away)
+        first.symlink_to(self.folder / "there")
+        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
+        away.rename(self.folder / "there")
+        self.assertIn(f"deleted: {first.name}", merge(self.inbox, self.out).stderr)
+        self.assertFalse((self.folder / "there").exists())
+
+    def test_a_link_beside_the_data_sets_stops_no_withdrawal(self):
+        first, pseudonym, row = self.two_data_sets()
+        (first.parent / "0-first").symlink_to(first.name)
+        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
+        self.assertFalse(first.exists())
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
+    def test_an_earlier_data_set_copied_over_the_newest_is_noticed(self):
+        self.night()
+        pseudonym, row, _ = self.albanian()
+        backup = self.folder / "backup"
+        shutil.copytree(current(self.out).resolve(), backup)
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        shutil.copytree(backup, current(self.out).resolve(), dirs_exist_ok=True)
+        self.assertIn(pseudonym, self.rows())
+        self.assertIn("is taken out again", merge(self.inbox, self.out).stderr)
+        self.assertNotIn(pseudonym, self.rows())
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
+    def test_a_whole_data_set_that_comes_back_seal_first_stays(self):
+        self.night()
+        _, row, _ = self.albanian()
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        dataset = current(self.out).resolve()
+        backup = self.folder / "backup"
+        self.edit(lambda rows: rows.pop(self.ineligible() - 1))
+        self.assertIn(merge(self.inbox, self.out).returncode, (0, 3))
+        dataset.rename(backup)
+        self.assertIn(merge(self.inbox, self.out).returncode, (0, 9))
+        dataset.mkdir()
+        for file in backup.iterdir():
+            if file.is_file():
+                shutil.copy(file, dataset)
+        self.assertEqual(merge(self.inbox, self.out).stderr, "")
+        shutil.copytree(backup / "data", dataset / "data")
+        self.assertEqual(merge(self.inbox, self.out).stderr, "")
+        self.assertTrue(dataset.exists())
+
+    def test_a_recalled_release_copied_over_another_goes_and_the_other_is_not_recalled(self):
+        self.night()
+        self.release()
+        place = self.out / "releases" / STUDY.name
+        backup = self.folder / "backup"
+        shutil.copytree((place / "current").resolve(), backup)
+        _, row, _ = self.albanian()
+        self.withdraw(row, "withdraw")
+        self.release()
+        release = (place / "current").resolve()
+        shutil.copytree(backup, release, dirs_exist_ok=True)
+        self.assertIn(f"the folder of release {release.name} held a release", merge(self.inbox, self.out).stderr)
+        self.assertFalse((release / "data").exists())
+        listed = weir("releases", STUDY, "--out", self.out).stdout.splitlines()
+        self.assertNotIn("recalled", next(line for line in listed if line.startswith(release.name)))
+
+    def test_a_release_that_a_stopped_run_set_aside_is_recalled(self):
+        self.night()
+        self.release()
+        place = self.out / "releases" / STUDY.name
+        release = (place / "current").resolve()
+        release.rename(place / f".{release.name}.old")
+        _, row, _ = self.albanian()
+        _, shown = self.withdraw(row, "withdraw")
+        self.assertIn(f"release {release.name} is recalled", shown)
+        self.assertEqual(list(place.rglob("data")), [])
+
+    def test_what_is_accepted_of_a_platform_covers_withdrawals_that_came_with_a_part(self):
+        self.night()
+        house = self.folder / "house"
+        shutil.copytree(self.out, house, symlinks=True)
+        _, row, _ = self.albanian()
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 0)
+        parts = self.folder / "parts"
+        parts.mkdir()
+        state = self.out / "state" / STUDY.name
+        done = weir("prepare", self.upload("AL"), "--study", STUDY, "--country", "AL", "--state", state, "--out", parts / "al",
+                    "--demonstration")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.on_another_platform("AL")
+        for more in (("--parts", parts, "--accept-platform", "AL"), ("--parts", parts), ()):
+            run = merge(self.inbox, house, *more, study=self.study)
+            self.assertIn(run.returncode, (0, 3, 9), run.stderr)
+
     def test_releases_that_come_back_are_recalled_as_before(self):
         self.night()
         self.release()

@@ -66,6 +66,19 @@ import WeirKeys
         return try StudyKeys(folder: place)
     }
 
+    /// What the file knows and the ledger does not would be a withdrawal of today.
+    @Test func `withdrawals under other keys leave the file first`() throws {
+        let ledger = try Ledger(state)
+        try FileManager.default.removeItem(at: file)
+        try FileManager.default.createDirectory(
+            at: file.appending(path: "in the way"), withIntermediateDirectories: true)
+        #expect(throws: (any Error).self) { try ledger.forgetWithdrawals(exceptUnder: other()) }
+        #expect(try Withdrawals(ledger)[Self.albania] == [Self.one])
+        try FileManager.default.removeItem(at: file)
+        try ledger.forgetWithdrawals(exceptUnder: other())
+        #expect(try Withdrawals(ledger).isEmpty)
+    }
+
     @Test func `who is known under other keys alone is counted`() throws {
         let ledger = try Ledger(state)
         #expect(try ledger.withdrawalsUnknown(under: .demonstration) == 0)

@@ -33,7 +33,8 @@ public struct LedgerTrouble {
                 + "ledger is whole, move it away: it is then written anew from the ledger"
         case .full: "the disk of the study's memory is full. Nothing was published. Make room there"
         case .closed:
-            "the ledger of the study's memory cannot be opened or written to. Nothing was published. Look for rights there"
+            "the ledger of the study's memory cannot be opened or written to. Nothing was published. Look for rights there; one "
+                + "that an earlier program wrote has to be brought up to date by a merge first"
         case .busy: "another run writes to the ledger of the study's memory for too long. Wait for it to end"
         case .disk:
             "the disk of the study's memory fails, or is full. Nothing was published. Look for free space, then at the disk"

@@ -14,7 +14,7 @@ extension NightlyMerge {
             last.inputs == inputs, partners?.stand(of: Set(night.entries.map(\.country))) ?? true
         else { return nil }
         let folder = parent.appending(path: last.dataset)
-        guard Verifier(folder: folder, pinned: keys.signer.publicKey).verdict().isConsistent else {
+        guard try isAsSealed(folder) else {
             // A failing disk, or somebody's hand: whoever reads the line should know.
             night.remarks.append("the data set \(last.dataset) was not as it was sealed, and is made again")
             return nil
@@ -35,6 +35,14 @@ extension NightlyMerge {
                 folder: folder, dataset: last.dataset, rows: last.rows,
                 uploadedRows: last.countries.reduce(0) { $0 + $1.rows.values.reduce(0, +) },
                 leftToDo: try open(ledger, night).count, summary: summary))
+    }
+
+    /// Whether a data set is as it was sealed, and no other one under its name.
+    private func isAsSealed(_ folder: URL) throws -> Bool {
+        guard Verifier(folder: folder, pinned: keys.signer.publicKey).verdict().isConsistent else { return false }
+        let crate = try String(contentsOf: folder.appending(path: Crate.fileName), encoding: .utf8)
+        let held = try Crate.link(in: crate).flatMap(WeirRecord.Chain(in: state.root).name)
+        return held == nil || held == folder.lastPathComponent
     }
 
     /// What the ledger knows to be left to do since this night.

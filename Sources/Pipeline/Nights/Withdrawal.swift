@@ -69,6 +69,10 @@ public struct Withdrawal {
         public var underOtherNames: [String] = []
         /// The releases that held it, with who got them.
         public var releases: [(id: String, recipients: [String])] = []
+        /// Those of them whose table could not be read: they may have held it.
+        public var unreadable: [String] = []
+        /// Folders of releases that held what was recalled, under another release's name.
+        public var exchanged: [String] = []
         /// Folders beside the data sets that hold it and have no seal: they are not ours to delete.
         public var unsealed: [String] = []
         /// Releases that held it, of which the ledger does not know who got them.
@@ -92,6 +96,8 @@ public struct Withdrawal {
             forgotten = done.forgotten
             missing = done.missing
             unsealed = done.unsealed
+            unreadable = done.unreadable
+            exchanged = done.exchanged
             isAgain = done.occasion == .cameBack
             goesOn = done.occasion == .withdrawal
         }

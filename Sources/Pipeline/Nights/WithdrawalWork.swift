@@ -34,6 +34,10 @@ struct WithdrawalWork {
         /// Folders beside the data sets that hold it and have no seal: they are not ours to delete.
         var unsealed: [String] = []
         var releases: [ReleaseEntry] = []
+        /// Those of them whose table could not be read: they may have held it.
+        var unreadable: [String] = []
+        /// Folders of releases that held what was recalled, under another release's name.
+        var exchanged: [String] = []
         /// Releases that hold it and that the ledger, begun anew, does not know.
         var forgotten: [String] = []
         /// Uploads without which nobody can tell which decisions are about the answers that were taken out.
@@ -49,7 +53,7 @@ struct WithdrawalWork {
         guard !withdrawn.isEmpty else { return }
         let waiting = try Withdrawals.unfinished(ledger)
         try Publisher.removeRemains(in: DataSetDraft.parent(of: study, below: output))
-        try Publisher.removeDrafts(in: releases)
+        try Publisher.removeRemains(in: releases, where: Publisher.isRelease)
         try state.removeRemains()
         // Also of a country that the study does not cover any more.
         let hasCut = try withdrawn.countries.map { try cutParts(of: $0, withdrawn[$0]) }.contains(true)
@@ -57,6 +61,7 @@ struct WithdrawalWork {
         var done = Done()
         try deleteDataSets(withdrawn, waiting: waiting, &done)
         let holding = try recallReleases(naming: names, isWaiting: !waiting.isEmpty, &done)
+        done.exchanged = try dropExchangedReleases()
         let finished = try waiting.countries.filter { country in
             let missing = try forgetDecisions(of: country)
             done.missing += missing
@@ -64,7 +69,7 @@ struct WithdrawalWork {
         }
         if !waiting.isEmpty {
             done.occasion = .withdrawal
-        } else if hasCut || !done.dataSets.isEmpty || !holding.isEmpty {
+        } else if hasCut || !done.dataSets.isEmpty || !holding.isEmpty || !done.exchanged.isEmpty {
             done.occasion = .cameBack
         }
         if done.occasion != .unsealed || !done.unsealed.isEmpty { tell(done) }
@@ -106,6 +111,11 @@ struct WithdrawalWork {
         var accepted = try ledger.inForce(country)
         var hasCut = false
         for address in try state.parts() {
+            if isUnderOtherKeys(address, of: country) {
+                // Nobody can tell who is in it, and no night can use it.
+                try FileManager.default.removeItem(at: state.part(address))
+                continue
+            }
             guard let rows = try? rows(of: withdrawn, in: address, of: country), !rows.isEmpty else { continue }
             if let place = accepted.firstIndex(where: { stands($0, in: address) }) {
                 accepted[place].part = try cut(address, withdrawn, rows)
@@ -115,6 +125,11 @@ struct WithdrawalWork {
             hasCut = true
         }
         return hasCut
+    }
+
+    private func isUnderOtherKeys(_ address: String, of country: CountryCode) -> Bool {
+        guard let summary = try? PartReader.summary(of: state.part(address)) else { return false }
+        return summary.country == country.letters && summary.keys.map { $0 != keys.fingerprint.hexadecimal } ?? false
     }
 
     /// Whether a part is an accepted upload's, or takes the place of one that is gone.

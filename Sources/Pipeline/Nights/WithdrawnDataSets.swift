@@ -12,8 +12,10 @@ extension WithdrawalWork {
         _ withdrawn: Withdrawals, waiting: Withdrawals, _ done: inout Done
     ) throws {
         let names = Set(withdrawn.all.map(\.text))
-        let searched = try ledger.searchedDataSets()
         let folders = try self.folders
+        let chain = try WeirRecord.Chain(in: state.root)
+        // What lies under the name of one and is another was never searched.
+        let searched = try ledger.searchedDataSets().filter { !isOther(parent.appending(path: $0.key), in: chain) }
         let ours = folders.filter { searched[$0] != .forAll && isOurs($0) }
         // Of one that is known, only those matter who withdrew since.
         let changed = try (all: changed(withdrawn.countries), waiting: changed(waiting.countries))
@@ -29,12 +31,29 @@ extension WithdrawalWork {
             done.underOtherNames.contains($0)
                 || holds(table(of: $0), names)
         }
+        done.unreadable = done.dataSets.filter {
+            !done.underOtherNames.contains($0) && finds(names, in: table(of: $0)) == nil
+        }
         if let current = Publisher.current(in: parent), done.dataSets.contains(current) {
             try Publisher.removeLink(in: parent)
         }
         for folder in done.dataSets { try Publisher.remove(folder, in: parent) }
-        let known = Set(searched.keys).intersection(folders).union(ours)
-        try ledger.noteSearched(all: known.subtracting(done.dataSets).sorted())
+        // One that cannot be looked into now keeps what was known of it.
+        var known = searched.filter { folders.contains($0.key) }
+        for folder in ours { known[folder] = .forAll }
+        for folder in done.dataSets { known[folder] = nil }
+        try ledger.noteSearched(known)
+    }
+
+    /// Whether a folder holds another data set or release than its name says, as the chain knows them.
+    func isOther(_ folder: URL, in chain: WeirRecord.Chain) -> Bool {
+        held(in: folder, chain).map { $0 != folder.lastPathComponent } ?? false
+    }
+
+    /// The name of the data set or release that a folder holds, as the chain knows it.
+    func held(in folder: URL, _ chain: WeirRecord.Chain) -> String? {
+        let crate = (try? String(contentsOf: folder.appending(path: Crate.fileName), encoding: .utf8)) ?? ""
+        return Crate.link(in: crate).flatMap(chain.name)
     }
 
     /// When the platform of one of the countries was changed last.
@@ -42,10 +61,12 @@ extension WithdrawalWork {
         try countries.compactMap { try ledger.platform(of: $0)?.since }.max()
     }
 
-    /// What has no seal, or neither table nor crate, is no data set of ours, and is not ours to delete.
+    /// What has no seal, or neither table nor crate, is no data set of ours, and is not ours to delete. What has no data yet
+    /// may be on its way back from a backup.
     private func isOurs(_ folder: String) -> Bool {
         let place = parent.appending(path: folder)
         return [Self.table, Crate.fileName].contains { isThere($0, in: place) } && isThere(Sums.fileName, in: place)
+            && isThere("data", in: place)
     }
 
     private var parent: URL { DataSetDraft.parent(of: study, below: output) }

@@ -68,6 +68,24 @@ extension WithdrawalWork {
         }
     }
 
+    /// What was recalled for a withdrawal and lies under another release's name, as after a backup was copied to the wrong
+    /// place: the other one is not recalled for it.
+    func dropExchangedReleases() throws -> [String] {
+        let dropped = Set(state.droppedReleases)
+        guard !dropped.isEmpty else { return [] }
+        let chain = try WeirRecord.Chain(in: state.root)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: releases.path)) ?? []
+        return try names.sorted().filter { name in
+            let place = releases.appending(path: name)
+            guard Publisher.isRelease(name), isThere("data", in: place), let held = held(in: place, chain),
+                held != name,
+                dropped.contains(held)
+            else { return false }
+            try FileManager.default.removeItem(at: place.appending(path: "data"))
+            return true
+        }
+    }
+
     /// What an earlier program recalled for a withdrawal, and deleted.
     private func noteDropped(of entries: [ReleaseEntry]) throws {
         for entry in entries where entry.recalled == Ledger.withdrawn {
