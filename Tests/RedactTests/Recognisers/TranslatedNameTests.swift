@@ -12,6 +12,10 @@ import Testing
             "the ‹NGO Bridges› trains us",
             "we work with the ‹Rainbow project›",
             "‹Sunflower centre› is closed",
+            "the ‹Rainbow day center› is far", "the ‹Butterfly community center› has one worker",
+            "the ‹Sunflower primary school› has no ramp", "we refer to the ‹Blue Horizons center› every week",
+            "we refer to ‹House of Smiles› but they are full",
+            "our NGO called ‹Blue Steps› helps",
         ])
     func organisationIsMasked(_ text: String) {
         expectMasked(text, as: .organisation)
@@ -22,6 +26,7 @@ import Testing
             "the road to the ‹Flowers› village is closed",
             "families of the ‹New Life› neighbourhood",
             "in the ‹Palms› quarter",
+            "she lives in the village of the ‹Flowers›", "the neighbourhood ‹November 28› has no school",
         ])
     func placeIsMasked(_ text: String) {
         expectMasked(text, as: .place)
@@ -41,6 +46,10 @@ import Testing
             "Future group work",
             "the first quarter of 2021",
             "Heart centre",
+            "the Mental Health center is full", "the Legal Aid clinic helps us",
+            "the Early Childhood kindergarten programme",
+            "we use the Tree of Life in groups", "the Life Skills programme is good", "a village of the mountains",
+            "the day center and the night shelter", "a center called by nobody", "the One Stop center",
         ])
     func stays(_ text: String) {
         expectUntouched(text)
