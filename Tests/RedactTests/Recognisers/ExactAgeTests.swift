@@ -56,6 +56,11 @@ import Testing
 
     @Test(
         arguments: [
+            "the guideline is ten years old", "our printers are 5 years old", "the contract is two years old",
+            "she turned 4 times for help", "he turned 2 pages", "a worker of 2 offices",
+            "one social worker of 3 positions",
+            "his 22 years here", "with her 35 years of experience", "a colleague with 22 years experience left",
+            "the director is 50% in school",
             "aged 12 to 17",
             "under 14s",
             "6-9 years old",

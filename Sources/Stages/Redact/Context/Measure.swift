@@ -67,6 +67,16 @@ enum Measure {
             && "567".utf8.contains(bytes[Int(words[index].start)])
     }
 
+    private static let years = WordSet("years year yrs yr months month")
+    private static let working = WordSet("experience service work practice here together ago")
+
+    /// `with her 35 years of experience`, `his 22 years here`
+    private static func isOfWork(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        guard index + 2 < words.count, years.contains(words[index + 1]) else { return false }
+        let next = of.contains(words[index + 2]) ? index + 3 : index + 2
+        return next < words.count && working.contains(words[next])
+    }
+
     /// A share, a price, a time, a range, a length, a month: `80 %`, `$ 300`, `14:30`, `12-17`, `24/7`, `38 degrees`, `June 2019`.
     static func holds(_ index: Int, _ answer: Answer) -> Bool {
         let words = answer.words.all
@@ -76,7 +86,7 @@ enum Measure {
         {
             return true
         }
-        if isGroupSize(index, answer) { return true }
+        if isGroupSize(index, answer) || isOfWork(index, words) { return true }
         guard word.shape == .number else { return false }
         if isWholeOfShare(index, words) || isMonthOfYear(index, words, answer) { return true }
         if isDaysAWeek(index, words, answer.bytes) { return true }

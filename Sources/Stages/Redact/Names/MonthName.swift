@@ -1,4 +1,4 @@
-/// A month that is a given name as well, and is the month here: `in June`, `the June vacation`, `April was quiet`. Without
+/// A month or a season that is a given name as well, and is the time here: `in June`, `the June vacation`, `April was quiet`. Without
 /// such a sign it stays a name.
 enum MonthName {
     static func isSaid(_ index: Int, _ words: Stretch<Word>) -> Bool {
@@ -29,7 +29,7 @@ enum MonthName {
     }
 
     /// The months that are names of people here: others, as `Marta` for March in Bosnian, are names first.
-    private static let months = WordSet("april june")
+    private static let months = WordSet("april june spring summer autumn winter")
     private static let periods = WordSet("in since until till during mid early late last next every some this")
     private static let article = WordSet("the")
     private static let being = WordSet("was is")

@@ -70,6 +70,12 @@ struct AgeNumber {
     private static let year = WordSet("y")
     private static let old = WordSet("o")
 
+    /// `50% in school`
+    var isShare: Bool {
+        let end = Int(answer.words.all[last].end)
+        return answer.bytes[end..<min(end + 2, answer.bytes.count)].contains(UInt8(ascii: "%"))
+    }
+
     /// `16yo` needs no word beside it.
     var isJoined: Bool {
         let own = answer.words.all[first]

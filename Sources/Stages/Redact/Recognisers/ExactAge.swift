@@ -6,7 +6,7 @@ enum ExactAge: WordRecogniser {
 
     static func mention(at index: Int, in answer: Answer) -> Mention? {
         let number = AgeNumber(at: index, in: answer)
-        guard let number, !number.isPartOfLonger, !AgeRange.holds(number) else { return nil }
+        guard let number, !number.isPartOfLonger, !number.isShare, !AgeRange.holds(number) else { return nil }
         guard !AgeOfThing.holds(number),
             number.isJoined || number.isCompound || AgeCues.precede(number) || AgeCues.follow(number)
                 || SaidAge.holds(number) || AgeInPassing.holds(number) || AgeInYears.holds(number)
@@ -108,7 +108,7 @@ private enum AgeCues {
 
     /// `aged 14`, `age: 14`, `at the age of fourteen`, `a girl of 14`.
     static func precede(_ number: AgeNumber) -> Bool {
-        if number.isOne(of: heads, -1) { return !number.isPlural(-2) && !isRota(number) }
+        if number.isOne(of: heads, -1) { return !number.isPlural(-2) && !isRota(number) && !isTurned(number) }
         if number.isOne(of: children, -1) { return isBare(number) }
         // `aged just 14`, `turning only 15`
         if number.isOne(of: softeners, -1), number.isOne(of: heads, -2) { return !number.isPlural(-3) }
@@ -136,6 +136,17 @@ private enum AgeCues {
             && number.answer.bytes[next.range].last != UInt8(ascii: "s")
     }
 
+    private static let turned = WordSet("turned turn turns turning")
+
+    /// `she turned 4 times`, `he turned 2 pages`
+    private static func isTurned(_ number: AgeNumber) -> Bool {
+        guard number.isOne(of: turned, -1), let next = number.word(1), next.gap == .space, next.shape == .lower else {
+            return false
+        }
+        return !years.contains(next) && !next.classes.has([.function, .speech, .month])
+            && (next.classes.has(.unit) || number.answer.bytes[next.range].last == UInt8(ascii: "s"))
+    }
+
     /// `turn 24 x 48`: hours on and off.
     private static func isRota(_ number: AgeNumber) -> Bool { number.isOne(of: by, 1) && number.isNumber(2) }
 
@@ -149,7 +160,7 @@ private enum AgeCues {
         // `grandmother of one of our teachers`
         if ofs.contains(next) { return true }
         let isThing =
-            counting.contains(head) && next.shape == .lower && next.count > 3
+            (counting.contains(head) || !head.classes.has(.person)) && next.shape == .lower && next.count > 3
             && next.classes.has([.common, .english])
             && number.answer.bytes[next.range].last == UInt8(ascii: "s")
         return next.gap.joins && (next.classes.has([.unit, .person, .role]) || isThing || next.shape == .initial)
@@ -206,7 +217,7 @@ private enum AgeCues {
 /// The years of a car, of a printer, of a law: `one car, 19 years old`.
 private enum AgeOfThing {
     private static let things = WordSet(
-        "car cars vehicle vehicles van vans truck motorcycle motorbike registration laptop laptops computer computers printer machine equipment building roof furniture software windows policy law protocol plan programme program project association organisation organization foundation"
+        "car cars vehicle vehicles van vans truck motorcycle motorbike ambulance bus registration laptop laptops computer computers printer printers machine machines equipment building buildings roof furniture software windows policy law laws protocol protocols plan plans programme program project association organisation organization foundation guideline guidelines contract contracts agreement agreements map maps data list lists form forms office offices center centre shelter school hospital heating tablet tablets phone phones manual manuals booklet leaflet leaflets strategy system database server network camera cameras toys books chairs tables desks regulation regulations decree convention standard standards curriculum module modules line helpline service services unit department website page app application register registry report reports study survey statistics budget fund generator boiler stove fridge bed beds mattresses"
     )
     private static let models = WordSet(
         "golf benz diesel skoda dacia opel fiat toyota nissan lada printer laptop car van vehicle computer")

@@ -127,8 +127,7 @@ enum TranslatedName: WordRecogniser {
         while last + 1 < words.count, last - index < 4, words[last + 1].gap == .space, isCapital(words[last + 1]) {
             last += 1
         }
-        let isMethod = trees.contains(words[index])
-        return !isMethod && isPicture(words[last]) && (index + 2..<last).allSatisfy { isCapital(words[$0]) }
+        return isPicture(words[last]) && (index + 2..<last).allSatisfy { isCapital(words[$0]) }
             ? last : nil
     }
 
@@ -137,7 +136,6 @@ enum TranslatedName: WordRecogniser {
     private static let places = WordSet(
         "house home center centre garden path seeds hands voices wings mothers women children school nest bridge bridges"
     )
-    private static let trees = WordSet("tree circle")
     private static let groups = WordSet("project programme program group club school")
     private static let houses = WordSet(
         "center centre shelter kindergarten daycare nursery foundation association ngo organisation organization clinic orphanage preschool refuge hostel"

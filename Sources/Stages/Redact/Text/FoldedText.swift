@@ -17,7 +17,7 @@ struct FoldedText: ~Copyable {
         folded.removeAll()
         origins.removeAll()
         marks.removeAll()
-        let plain = Self.plainCount(text)
+        let plain = min(Self.plainCount(text), WrittenSigns.first(in: text) ?? text.count)
         folded.append(UnsafeBufferPointer(rebasing: text[..<plain]))
         return plain == text.count || foldRest(of: text, from: plain)
     }
@@ -40,6 +40,11 @@ struct FoldedText: ~Copyable {
         }
         var at = plain
         while at < text.count {
+            if let (sign, length) = WrittenSigns.sign(at: at, in: text) {
+                append(sign, from: at, mark: 0)
+                at += length
+                continue
+            }
             if text[at] < 0x80 {
                 append(text[at], from: at, mark: 0)
                 at += 1
