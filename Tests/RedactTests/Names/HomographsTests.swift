@@ -20,6 +20,7 @@ import Testing
             "‹Will› and ‹Grace› work with me",
             "‹May› said that the car is broken",
             "‹Angel›'s office is closed",
+            "‹Snow› told me to wait", "‹Mountain› wrote to the ministry", "‹Victory›'s desk is near the window",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .person)
@@ -41,7 +42,8 @@ import Testing
             "a rose is not enough",
             "Will it change? I hope so",
             "June and May are the worst",
-            "Basic course",
+            "Basic course", "Snow closed the road to the village",
+            "White paper for the printer", "Winter's heating is paid late",
             "Basic training for all",
         ])
     func stays(_ text: String) {

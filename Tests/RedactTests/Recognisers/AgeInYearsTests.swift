@@ -20,7 +20,7 @@ import Testing
             "the big one has ‹nine›, the small one goes to kindergarten", "the elder, ‹9›, helps",
             "the older ‹8›, the younger ‹5›",
             "hes ‹9› and needs a place",
-            "shes ‹11› now",
+            "shes ‹11› now", "boy ‹seven› needs glasses",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .age)

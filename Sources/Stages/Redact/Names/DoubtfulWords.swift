@@ -83,10 +83,25 @@ struct DoubtfulWords {
         else { return 0 }
         let next = answer.bytes[words[index + 1].range]
         if next.elementsEqual("from".utf8) { return words[index + 2].shape == .number ? 0 : 6 }
+        if isTelling(index) || words[index].isPossessive && Self.belongings.contains(words[index + 1]) { return 6 }
         guard next.elementsEqual("is".utf8) || next.elementsEqual("was".utf8) else { return 0 }
         let role = words[(index + 2)..<min(index + 5, words.count)].contains { $0.classes.has([.role, .person]) }
         return role ? 4 : 0
     }
+
+    /// `Snow told me to wait`
+    private func isTelling(_ index: Int) -> Bool {
+        let words = answer.words.all
+        return words[index].shape == .capital && !words[index].classes.has(.organisation)
+            && words[index + 1].gap == .space && Self.telling.contains(words[index + 1])
+            && Self.told.contains(words[index + 2])
+    }
+
+    private static let telling = WordSet("told asked called phoned wrote promised answered advised informed warned")
+    private static let told = WordSet("me us him her them that to")
+    /// What somebody has at work.
+    private static let belongings = WordSet(
+        "desk chair signature mobile salary contract vacation holidays replacement substitute shift stamp password")
 
     private static let ands = WordSet("and y")
 

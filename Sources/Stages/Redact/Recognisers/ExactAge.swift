@@ -125,6 +125,7 @@ private enum AgeCues {
     /// `the legal age is 18`
     private static let lawful = WordSet("legal minimum maximum retirement working voting school average mean median")
     private static let one = WordSet("one first")
+    private static let verbs = WordSet("needs waits comes has is was goes lives wants studies attends")
     private static let by = WordSet("x")
 
     /// `the girl sixteen had to wait`, `his sister 7 waited`: the number belongs to the child, and counts nothing behind it.
@@ -132,6 +133,7 @@ private enum AgeCues {
         let own = number.answer.words.all[number.first]
         guard own.gap == .space, !number.isOne(of: one, 0) else { return false }
         guard let next = number.word(1), next.gap.joins else { return true }
+        if verbs.contains(next) { return true }
         return next.isWord && !next.classes.has([.unit, .person, .role, .month, .currency])
             && number.answer.bytes[next.range].last != UInt8(ascii: "s")
     }

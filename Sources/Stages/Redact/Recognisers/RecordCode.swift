@@ -56,7 +56,9 @@ struct RecordCode {
 
     private func isCode(_ piece: Piece, _ cue: Cue, isHashed: Bool) -> Bool {
         if piece.isPublic { return false }
-        if isHashed { return piece.isMixed || piece.digits >= 3 && !piece.isYear }
+        // `case #12`, and not `our #1 problem`
+        let isOwned = cue.owner.map { Self.files.contains($0) || Self.clients.contains($0) } ?? false
+        if isHashed { return piece.isMixed || isOwned || piece.digits >= 3 && !piece.isYear }
         if let owner = cue.owner { return isCode(piece, of: owner, cue) }
         if cue.isRegister, cue.isNumber || cue.isCode || cue.isUnder {
             return !piece.isYear && (piece.digits >= 3 || piece.isMixed)
