@@ -41,6 +41,15 @@ enum WithdrawalWords {
             "\($0) has a row of somebody who withdrew, and no SHA256SUMS: nobody can tell what it is, and it is not deleted. Delete "
                 + "it, or put the file back"
         }
+            + outcome.unseen.map {
+                "\($0) cannot be looked into, as its data or its SHA256SUMS are not there; the first night that can does"
+            }
+    }
+
+    /// Nobody knows of a row: what was deleted may have held one.
+    private static func isOnlyPossible(_ outcome: Withdrawal.Outcome) -> Bool {
+        !outcome.dataSets.isEmpty && outcome.releases.isEmpty
+            && Set(outcome.dataSets).isSubset(of: outcome.unreadable + outcome.underOtherNames)
     }
 
     /// Tells, of a night, that it went on with a withdrawal.
@@ -52,7 +61,7 @@ enum WithdrawalWords {
         }
         let begun =
             outcome.isAgain
-            ? outcome.unreadable == outcome.dataSets && !outcome.dataSets.isEmpty && outcome.releases.isEmpty
+            ? isOnlyPossible(outcome)
                 ? "what may hold a row that was withdrawn came back, as from a backup"
                 : "a row that was withdrawn came back, as from a backup, and is taken out again"
             : "a withdrawal that was begun before \(state)"

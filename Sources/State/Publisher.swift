@@ -32,36 +32,53 @@ public struct Publisher {
             guard let named = name(remains, ending: ".old") ?? name(remains, ending: ".draft"), isOurs(named) else {
                 continue
             }
-            if let name = name(remains, ending: ".old"), !files.fileExists(atPath: parent.appending(path: name).path) {
+            if let name = name(remains, ending: ".old"), !isThere(parent.appending(path: name)) {
                 try files.moveItem(at: place, to: parent.appending(path: name))
             } else {
-                try files.removeItem(at: place)
+                try erase(place)
             }
         }
     }
 
-    /// Whether a folder has a release's name: twelve hexadecimal digits.
-    public static func isRelease(_ name: String) -> Bool { name.count == 12 && name.allSatisfy(\.isHexDigit) }
+    /// Whether something has a name, also a link whose disk is away.
+    private static func isThere(_ place: URL) -> Bool {
+        (try? FileManager.default.attributesOfItem(atPath: place.path)) != nil
+    }
+
+    /// Whether a folder has a name that data sets and releases get: twelve hexadecimal digits.
+    public static func isGiven(_ name: String) -> Bool { name.count == 12 && name.allSatisfy(\.isHexDigit) }
 
     /// Deletes a folder for good. It loses its name first, so that whatever is left of it when a run is stopped is remains.
     public static func remove(_ name: String, in parent: URL) throws {
         let files = FileManager.default
         let gone = parent.appending(path: ".\(name).draft")
         // A link that led there may have taken it along.
-        guard (try? files.attributesOfItem(atPath: parent.appending(path: name).path)) != nil else { return }
-        // A link to another disk: what it leads to is what has to go.
-        if let target = try? files.destinationOfSymbolicLink(atPath: parent.appending(path: name).path) {
-            let place = URL(filePath: target, relativeTo: parent.appending(path: "/"))
-            // The seal last: it tells a later run that something is left. Another link may have led there too.
-            for path in [place.appending(path: "data"), place] where files.fileExists(atPath: path.path) {
-                try files.removeItem(at: path)
-            }
-            return try files.removeItem(at: parent.appending(path: name))
-        }
+        guard isThere(parent.appending(path: name)) else { return }
+        if isLink(parent.appending(path: name)) { return try erase(parent.appending(path: name)) }
         if files.fileExists(atPath: gone.path) { try files.removeItem(at: gone) }
         try files.moveItem(at: parent.appending(path: name), to: gone)
         try synchronise(parent)
         try files.removeItem(at: gone)
+    }
+
+    private static func isLink(_ place: URL) -> Bool {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: place.path)) != nil
+    }
+
+    /// Deletes a folder, or a link to another disk with what it leads to. What lies beside the link is there by itself.
+    private static func erase(_ place: URL) throws {
+        let files = FileManager.default
+        if let target = try? files.destinationOfSymbolicLink(atPath: place.path) {
+            let parent = place.deletingLastPathComponent().standardizedFileURL
+            let folder = URL(filePath: target, relativeTo: parent.appending(path: "/")).standardizedFileURL
+            if folder.deletingLastPathComponent().path != parent.path {
+                // The seal last: it tells a later run that something is left. Another link may have led there too.
+                for path in [folder.appending(path: "data"), folder] where files.fileExists(atPath: path.path) {
+                    try files.removeItem(at: path)
+                }
+            }
+        }
+        try files.removeItem(at: place)
     }
 
     /// What stands where the link `current` has to be and is none; nil when the link can be made.
@@ -126,7 +143,7 @@ public struct Publisher {
         try Self.synchronise(parent)
         try Self.link(Self.link, to: name, in: parent)
         // Whole until here: a run that is stopped earlier gives it its name back.
-        if let old { try FileManager.default.removeItem(at: old) }
+        if let old { try Self.erase(old) }
     }
 
     /// Removes the draft and keeps the folder that is there already, with its times.
@@ -137,7 +154,7 @@ public struct Publisher {
 
     private func setAside() throws -> URL? {
         let files = FileManager.default
-        guard files.fileExists(atPath: destination.path) else { return nil }
+        guard Self.isThere(destination) else { return nil }
         let old = parent.appending(path: ".\(name).old")
         try? files.removeItem(at: old)
         try files.moveItem(at: destination, to: old)

@@ -29,26 +29,26 @@ extension Ledger {
         return Dictionary(uniqueKeysWithValues: rows.map { ($0["name"], $0["isBefore"] ? .before : .forAll) })
     }
 
-    /// Notes what is known of all data sets.
+    /// Notes all data sets that hold nobody.
     /// - Throws: what SQLite says.
-    public func noteSearched(_ all: [String: Searched]) throws {
-        guard try all != searchedDataSets() else { return }
+    public func noteSearched(all names: [String]) throws {
+        let known = try searchedDataSets()
+        guard Set(names) != Set(known.keys) || known.values.contains(.before) else { return }
         try database.write { database in
             try database.execute(sql: "DELETE FROM searchedDataSet")
-            for (name, searched) in all { try Self.note(name, searched, database) }
+            for name in names { try Self.note(name, database) }
         }
     }
 
     /// Notes a data set that was made without those who withdrew.
     /// - Throws: what SQLite says.
     public func noteSearched(_ name: String) throws {
-        try database.write { try Self.note(name, .forAll, $0) }
+        try database.write { try Self.note(name, $0) }
     }
 
-    private static func note(_ name: String, _ searched: Searched, _ database: Database) throws {
+    private static func note(_ name: String, _ database: Database) throws {
         try database.execute(
-            sql: "INSERT OR REPLACE INTO searchedDataSet (name, isBefore) VALUES (?, ?)",
-            arguments: [name, searched == .before])
+            sql: "INSERT OR REPLACE INTO searchedDataSet (name, isBefore) VALUES (?, 0)", arguments: [name])
     }
 
     /// Whoever withdraws, and by whatever way it is noted: all data sets are searched once more.

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import gzip
 import re
 import shutil
 import sqlite3
@@ -126,6 +127,55 @@ class Restored(WithdrawalNights):
         away.rename(self.folder / "there")
         self.assertIn(f"deleted: {first.name}", merge(self.inbox, self.out).stderr)
         self.assertFalse((self.folder / "there").exists())
+
+    def test_a_data_set_of_another_platform_that_was_away_goes_once_it_is_back(self):
+        first, pseudonym, row = self.two_data_sets()
+        self.on_another_platform("AL")
+        self.assertIn(merge(self.inbox, self.out, "--accept-platform", "AL", study=self.study).returncode, (0, 3))
+        (first / "data").rename(self.folder / "data")
+        pseudonym, row, _ = self.albanian()
+        _, shown = self.withdraw(row, "withdraw")
+        self.assertIn(f"{first.name} cannot be looked into", shown)
+        (self.folder / "data").rename(first / "data")
+        run = merge(self.inbox, self.out, study=self.study)
+        self.assertIn(f"{first.name}: from before the keys or a platform were changed", run.stderr)
+        self.assertIn("what may hold a row", run.stderr)
+        self.assertFalse(first.exists())
+
+    def test_links_and_copies_of_data_sets_stay_with_a_change_of_platform(self):
+        first, _, _ = self.two_data_sets()
+        self.assertIn(self.withdraw(self.ineligible("BA"), "withdraw", country="BA")[0], (0, 3))
+        (first.parent / "paper").symlink_to(first.name)
+        shutil.copytree(first, first.parent / "for the paper")
+        self.assertIn(merge(self.inbox, self.out).returncode, (0, 3, 9))
+        self.on_another_platform("BA")
+        for more in (("--accept-platform", "BA"), (), ()):
+            self.assertIn(merge(self.inbox, self.out, *more, study=self.study).returncode, (0, 3, 9))
+        for path in (first, first.parent / "for the paper"):
+            self.assertTrue((path / "data" / "merged.csv.gz").exists(), path)
+
+    def test_data_of_an_earlier_data_set_under_a_later_one_are_searched(self):
+        first, pseudonym, row = self.two_data_sets()
+        backup = self.folder / "backup"
+        shutil.copytree(first / "data", backup)
+        second = current(self.out).resolve()
+        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
+        self.edit(lambda rows: rows.pop(self.ineligible() - 1))
+        third = current(self.out).resolve()
+        self.assertIn(merge(self.inbox, self.out).returncode, (0, 3))
+        self.assertNotEqual(current(self.out).resolve(), third)
+        shutil.copytree(backup, third / "data", dirs_exist_ok=True)
+        self.assertIn(pseudonym, gzip.decompress((third / "data" / "merged.csv.gz").read_bytes()).decode())
+        self.assertIn(f"deleted: {third.name}", merge(self.inbox, self.out).stderr)
+
+    def test_a_release_between_two_names_gets_its_own_back(self):
+        self.night()
+        self.release()
+        place = self.out / "releases" / STUDY.name
+        release = (place / "current").resolve()
+        release.rename(place / f".{release.name}.old")
+        merge(self.inbox, self.out)
+        self.assertTrue((release / "data").exists())
 
     def test_a_link_beside_the_data_sets_stops_no_withdrawal(self):
         first, pseudonym, row = self.two_data_sets()

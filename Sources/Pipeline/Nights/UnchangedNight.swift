@@ -41,8 +41,7 @@ extension NightlyMerge {
     private func isAsSealed(_ folder: URL) throws -> Bool {
         guard Verifier(folder: folder, pinned: keys.signer.publicKey).verdict().isConsistent else { return false }
         let crate = try String(contentsOf: folder.appending(path: Crate.fileName), encoding: .utf8)
-        let held = try Crate.link(in: crate).flatMap(WeirRecord.Chain(in: state.root).name)
-        return held == nil || held == folder.lastPathComponent
+        return Crate.dataset(in: crate) == folder.lastPathComponent
     }
 
     /// What the ledger knows to be left to do since this night.

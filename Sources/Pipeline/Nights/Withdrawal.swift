@@ -69,6 +69,8 @@ public struct Withdrawal {
         public var underOtherNames: [String] = []
         /// The releases that held it, with who got them.
         public var releases: [(id: String, recipients: [String])] = []
+        /// Data sets that could not be looked into: the first night that can does.
+        public var unseen: [String] = []
         /// Those of them whose table could not be read: they may have held it.
         public var unreadable: [String] = []
         /// Folders of releases that held what was recalled, under another release's name.
@@ -97,6 +99,7 @@ public struct Withdrawal {
             missing = done.missing
             unsealed = done.unsealed
             unreadable = done.unreadable
+            unseen = done.unseen
             exchanged = done.exchanged
             isAgain = done.occasion == .cameBack
             goesOn = done.occasion == .withdrawal

@@ -34,6 +34,8 @@ struct WithdrawalWork {
         /// Folders beside the data sets that hold it and have no seal: they are not ours to delete.
         var unsealed: [String] = []
         var releases: [ReleaseEntry] = []
+        /// Data sets that could not be looked into: the first night that can does.
+        var unseen: [String] = []
         /// Those of them whose table could not be read: they may have held it.
         var unreadable: [String] = []
         /// Folders of releases that held what was recalled, under another release's name.
@@ -53,7 +55,7 @@ struct WithdrawalWork {
         guard !withdrawn.isEmpty else { return }
         let waiting = try Withdrawals.unfinished(ledger)
         try Publisher.removeRemains(in: DataSetDraft.parent(of: study, below: output))
-        try Publisher.removeRemains(in: releases, where: Publisher.isRelease)
+        try Publisher.removeRemains(in: releases, where: Publisher.isGiven)
         try state.removeRemains()
         // Also of a country that the study does not cover any more.
         let hasCut = try withdrawn.countries.map { try cutParts(of: $0, withdrawn[$0]) }.contains(true)
@@ -72,7 +74,7 @@ struct WithdrawalWork {
         } else if hasCut || !done.dataSets.isEmpty || !holding.isEmpty || !done.exchanged.isEmpty {
             done.occasion = .cameBack
         }
-        if done.occasion != .unsealed || !done.unsealed.isEmpty { tell(done) }
+        if done.occasion != .unsealed || !done.unsealed.isEmpty || !done.unseen.isEmpty { tell(done) }
         for id in holding { try drop(names, ofRelease: id) }
         // What cannot be finished today is finished by the first night that can.
         for country in finished { try ledger.noteFinished(waiting[country]) }

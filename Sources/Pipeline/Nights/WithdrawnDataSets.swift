@@ -13,9 +13,8 @@ extension WithdrawalWork {
     ) throws {
         let names = Set(withdrawn.all.map(\.text))
         let folders = try self.folders
-        let chain = try WeirRecord.Chain(in: state.root)
         // What lies under the name of one and is another was never searched.
-        let searched = try ledger.searchedDataSets().filter { !isOther(parent.appending(path: $0.key), in: chain) }
+        let searched = try ledger.searchedDataSets().filter { isAsKnown($0.key) }
         let ours = folders.filter { searched[$0] != .forAll && isOurs($0) }
         // Of one that is known, only those matter who withdrew since.
         let changed = try (all: changed(withdrawn.countries), waiting: changed(waiting.countries))
@@ -24,13 +23,10 @@ extension WithdrawalWork {
             if searched[name] == nil { return isUnderOtherNames(dataset, since: changed.all) }
             return !waiting.isEmpty && isUnderOtherNames(dataset, since: changed.waiting)
         }
-        done.unsealed = folders.filter {
-            searched[$0] != .forAll && !isOurs($0) && finds(names, in: table(of: $0)) == true
-        }
-        done.dataSets = ours.filter {
-            done.underOtherNames.contains($0)
-                || holds(table(of: $0), names)
-        }
+        let others = folders.filter { searched[$0] != .forAll && !ours.contains($0) }
+        done.unsealed = others.filter { finds(names, in: table(of: $0)) == true }
+        done.unseen = others.filter { searched[$0] == .before && !done.unsealed.contains($0) }
+        done.dataSets = ours.filter { done.underOtherNames.contains($0) || holds(table(of: $0), names) }
         done.unreadable = done.dataSets.filter {
             !done.underOtherNames.contains($0) && finds(names, in: table(of: $0)) == nil
         }
@@ -38,22 +34,25 @@ extension WithdrawalWork {
             try Publisher.removeLink(in: parent)
         }
         for folder in done.dataSets { try Publisher.remove(folder, in: parent) }
-        // One that cannot be looked into now keeps what was known of it.
-        var known = searched.filter { folders.contains($0.key) }
-        for folder in ours { known[folder] = .forAll }
-        for folder in done.dataSets { known[folder] = nil }
-        try ledger.noteSearched(known)
+        // One that cannot be looked into now may hold anybody who ever withdrew, once it can.
+        let known = Set(folders.filter { searched[$0] == .forAll }).union(ours).subtracting(done.dataSets)
+        try ledger.noteSearched(all: known.sorted())
     }
 
-    /// Whether a folder holds another data set or release than its name says, as the chain knows them.
-    func isOther(_ folder: URL, in chain: WeirRecord.Chain) -> Bool {
-        held(in: folder, chain).map { $0 != folder.lastPathComponent } ?? false
+    /// Whether a folder still holds the data set of its name, as far as its crate tells. What somebody gave another name is
+    /// theirs.
+    private func isAsKnown(_ folder: String) -> Bool {
+        guard Publisher.isGiven(folder) else { return true }
+        let place = parent.appending(path: folder)
+        let crate = (try? String(contentsOf: place.appending(path: Crate.fileName), encoding: .utf8)) ?? ""
+        guard let id = Crate.dataset(in: crate), id == folder else { return false }
+        let size = try? FileManager.default.attributesOfItem(atPath: table(of: folder).path)[.size] as? Int
+        return size == nil || size == Crate.size(of: Self.table, in: crate)
     }
 
-    /// The name of the data set or release that a folder holds, as the chain knows it.
-    func held(in folder: URL, _ chain: WeirRecord.Chain) -> String? {
-        let crate = (try? String(contentsOf: folder.appending(path: Crate.fileName), encoding: .utf8)) ?? ""
-        return Crate.link(in: crate).flatMap(chain.name)
+    /// The name of the data set or release that a folder holds, as its crate tells.
+    func held(in folder: URL) -> String? {
+        (try? String(contentsOf: folder.appending(path: Crate.fileName), encoding: .utf8)).flatMap(Crate.dataset)
     }
 
     /// When the platform of one of the countries was changed last.

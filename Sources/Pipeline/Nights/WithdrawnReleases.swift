@@ -73,11 +73,10 @@ extension WithdrawalWork {
     func dropExchangedReleases() throws -> [String] {
         let dropped = Set(state.droppedReleases)
         guard !dropped.isEmpty else { return [] }
-        let chain = try WeirRecord.Chain(in: state.root)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: releases.path)) ?? []
         return try names.sorted().filter { name in
             let place = releases.appending(path: name)
-            guard Publisher.isRelease(name), isThere("data", in: place), let held = held(in: place, chain),
+            guard Publisher.isGiven(name), isThere("data", in: place), let held = held(in: place),
                 held != name,
                 dropped.contains(held)
             else { return false }
@@ -100,7 +99,7 @@ extension WithdrawalWork {
         for entry in entries where entry.recalled == nil { _ = try ledger.recall(entry.id, reason: reason) }
     }
 
-    var releases: URL { output.appending(path: "releases").appending(path: study.name) }
+    var releases: URL { RecalledReleases.folder(of: study.name, below: output) }
 
     /// Takes the rows of a release out of the house. What cannot be deleted stops the work: the next night goes on with it.
     func drop(_ names: Set<String>, ofRelease id: String) throws {

@@ -8,7 +8,12 @@ struct RecalledReleases {
 
     /// The releases of a study below an output folder.
     init(of study: String, below output: URL) {
-        parent = output.appending(path: "releases").appending(path: study)
+        parent = Self.folder(of: study, below: output)
+    }
+
+    /// Where the releases of a study lie.
+    static func folder(of study: String, below output: URL) -> URL {
+        output.appending(path: "releases").appending(path: study)
     }
 
     /// Brings the folder up to what the ledger knows; it may be asked again.

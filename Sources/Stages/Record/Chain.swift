@@ -106,11 +106,6 @@ public struct Chain: Sendable {
         lines.contains { Digest(of: $0) == link && Self.link($0)?.root == root.hexadecimal }
     }
 
-    /// The name of the data set or release that a link is about; nil when the chain does not have the link.
-    public func name(of link: Digest) -> String? {
-        lines.last { Digest(of: $0) == link }.flatMap(Self.link)?.dataset
-    }
-
     /// Whether a link is in the chain.
     public func holds(_ link: Digest) -> Bool { lines.reversed().contains { Digest(of: $0) == link } }
 

@@ -181,6 +181,22 @@ public struct Crate: Sendable {
         text.range(of: "\"endTime\": \"").map { String(text[$0.upperBound...].prefix { $0 != "\"" }) }
     }
 
+    /// The name of the data set or release that a crate is of; nil when the text is no crate.
+    public static func dataset(in text: String) -> String? {
+        let marks = ["\"description\": \"Internal data set ", "\"description\": \"Release "]
+        return marks.lazy.compactMap { text.range(of: $0) }.first.map { mark in
+            String(text[mark.upperBound...].prefix { $0.isHexDigit })
+        }
+    }
+
+    /// The bytes that a file of the data set has; nil when the crate does not name it.
+    public static func size(of file: String, in text: String) -> Int? {
+        guard let part = text.range(of: "\"@id\": \"\(file)\",\n"),
+            let size = text[part.upperBound...].range(of: "\"contentSize\": \"")
+        else { return nil }
+        return Int(text[size.upperBound...].prefix { $0 != "\"" })
+    }
+
     private static func digest(after mark: String, in text: String) -> Digest? {
         text.range(of: mark).flatMap { Digest(hexadecimal: text[$0.upperBound...].prefix(64)) }
     }

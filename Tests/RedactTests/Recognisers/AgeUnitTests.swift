@@ -15,7 +15,7 @@ import Testing
             "her ‹3 month old› baby needs formula",
             "the mother is of ‹19 years› and studies at night",
             "the little one of ‹3 yrs› needs a place in the nursery",
-            "niña de ‹13 años›",
+            "niña de ‹13 años›", "the smallest is ‹2 and a half›",
         ])
     func belongsToTheAge(_ text: String) {
         expectMasked(text, as: .age)

@@ -77,6 +77,10 @@ enum AgeInYears {
 
     /// `when he had six years`, `she will have 9 years in May`, `having 9 years she`
     private static func isHad(_ number: AgeNumber) -> Bool {
+        // `the boy has 8 but`
+        if number.isOne(of: has, -1), number.isOne(of: children, -2), number.endsThere, !number.isOne(of: years, 1) {
+            return true
+        }
         guard number.isOne(of: years, 1) else { return false }
         if number.isOne(of: having, -1) { return isYears(number) && isSomebody(number, 2) }
         if number.isOne(of: had, -1), number.isOne(of: whens, -3) { return isSomebody(number, -2) && isYears(number) }

@@ -41,9 +41,9 @@ struct AgeUnit {
     private func end(behind end: Int) -> Int {
         var last = answer.word(from: end) - 1
         guard last >= 0 else { return end }
+        if isHalf(last) { last += 3 }
         if isNext(to: last, Self.years) {
-            last += 1
-            last = withRest(last)
+            last = withRest(last + 1)
         } else if isNext(to: last, Self.parts) {
             last += 1
         }
@@ -55,11 +55,16 @@ struct AgeUnit {
         return max(end, Int(answer.words.all[last].end))
     }
 
+    /// `and a half`
+    private func isHalf(_ last: Int) -> Bool {
+        isNext(to: last, Self.ands) && isNext(to: last + 1, Self.articles) && isNext(to: last + 2, Self.half)
+    }
+
     /// `9 years 4 months`, `nine years and a half`
     private func withRest(_ last: Int) -> Int {
         let words = answer.words.all
         let first = isNext(to: last, Self.ands) ? last + 1 : last
-        if first > last, isNext(to: first, Self.articles), isNext(to: first + 1, Self.half) { return first + 2 }
+        if isHalf(last) { return last + 3 }
         guard first + 1 < words.count, words[first + 1].gap == .space, isNext(to: first + 1, Self.parts),
             words[first + 1].shape == .number && words[first + 1].count <= 2
                 || words[first + 1].classes.has(.numberWord)

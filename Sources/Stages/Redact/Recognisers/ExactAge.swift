@@ -162,16 +162,24 @@ private enum AgeCues {
         // `grandmother of one of our teachers`
         if ofs.contains(next) { return true }
         let isThing =
-            (counting.contains(head) || !head.classes.has(.person)) && next.shape == .lower && next.count > 3
+            (counting.contains(head) || isSmall(number) && !head.classes.has(.person) && !young.contains(head))
+            && next.shape == .lower && next.count > 3
             && next.classes.has([.common, .english])
             && number.answer.bytes[next.range].last == UInt8(ascii: "s")
         return next.gap.joins && (next.classes.has([.unit, .person, .role]) || isThing || next.shape == .initial)
     }
 
+    /// `a worker of 2 offices`: nobody works at that age.
+    private static func isSmall(_ number: AgeNumber) -> Bool {
+        let word = number.answer.words.all[number.first]
+        return number.first == number.last && word.shape == .number && word.count == 1
+    }
+
     private static let years = WordSet(
         "yrs yr year years y month months yo yers yeras yaers yeasr yesrs yeards yera yer")
     private static let old = WordSet("old o od ol olds odl")
-    private static let young = WordSet("girl boy child son daughter brother sister kid teenager baby")
+    private static let young = WordSet(
+        "girl boy child son daughter brother sister kid teenager baby teen pupil student minor")
     private static let yo = WordSet("yo")
     private static let birthday = WordSet("birthday birthdays")
     private static let local = WordSet(
@@ -219,8 +227,13 @@ private enum AgeCues {
 /// The years of a car, of a printer, of a law: `one car, 19 years old`.
 private enum AgeOfThing {
     private static let things = WordSet(
-        "car cars vehicle vehicles van vans truck motorcycle motorbike ambulance bus registration laptop laptops computer computers printer printers machine machines equipment building buildings roof furniture software windows policy law laws protocol protocols plan plans programme program project association organisation organization foundation guideline guidelines contract contracts agreement agreements map maps data list lists form forms office offices center centre shelter school hospital heating tablet tablets phone phones manual manuals booklet leaflet leaflets strategy system database server network camera cameras toys books chairs tables desks regulation regulations decree convention standard standards curriculum module modules line helpline service services unit department website page app application register registry report reports study survey statistics budget fund generator boiler stove fridge bed beds mattresses"
+        "car cars vehicle vehicles van vans truck motorcycle motorbike registration laptop laptops computer computers printer machine equipment building roof furniture software windows policy law protocol plan programme program project association organisation organization foundation"
     )
+    /// Those that are near people too: only what is said of them directly is theirs.
+    private static let subjects = WordSet(
+        "ambulance bus printers machines buildings laws protocols plans guideline guidelines contract contracts agreement agreements map maps data list lists form forms office offices center centre shelter school hospital heating tablet tablets phone phones manual manuals booklet leaflet leaflets strategy system database server network camera cameras toys books chairs tables desks regulation regulations decree convention standard standards curriculum module modules line helpline service services unit department website page app application register registry report reports study survey statistics budget fund generator boiler stove fridge bed beds mattresses"
+    )
+    private static let being = WordSet("is are was were")
     private static let models = WordSet(
         "golf benz diesel skoda dacia opel fiat toyota nissan lada printer laptop car van vehicle computer")
     private static let years = WordSet("yrs yr year years month months week weeks day days")
@@ -230,6 +243,8 @@ private enum AgeOfThing {
     static func holds(_ number: AgeNumber) -> Bool {
         guard let next = number.word(1), years.contains(next), number.isOne(of: old, 2) else { return false }
         if number.isOne(of: models, 3) { return true }
+        // `the guideline is ten years old`
+        if number.isOne(of: being, -1), number.isOne(of: subjects, -2) { return true }
         guard !number.startsSentence else { return false }
         for offset in 1...6 {
             guard let word = number.word(-offset) else { return false }
