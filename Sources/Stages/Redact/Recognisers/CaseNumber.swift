@@ -48,8 +48,9 @@ enum CaseNumber: Recogniser {
         guard own > 1, numbers.contains(words[own - 1]), words[own - 2].classes.has(.caseWord),
             !answer.bytes[range].contains(UInt8(ascii: "."))
         else { return false }
-        // `in this case no 24 hour service`
-        guard own + 1 < words.count, words[own + 1].gap == .space, words[own + 1].shape == .lower else { return true }
+        // `in this case no 24 hour service`, `no 24-hour service`
+        guard own + 1 < words.count, words[own + 1].gap.isSubset(of: [.space, .hyphen]), words[own + 1].shape == .lower
+        else { return true }
         return words[own + 1].classes.has(.function) && !words[own + 1].classes.has(.unit)
     }
 

@@ -24,6 +24,9 @@ struct RecordCode {
         var isYear = false
         var isPublic = false
 
+        /// `A12`, `12/B`; not `3D`, `2x`.
+        var isCodeByItself = false
+
         /// Letters and figures.
         var isMixed: Bool { digits > 0 && letters > 0 }
     }
@@ -58,20 +61,26 @@ struct RecordCode {
         if piece.isPublic { return false }
         // `case #12`, and not `our #1 problem`
         let isOwned = cue.owner.map { Self.files.contains($0) || Self.clients.contains($0) } ?? false
-        if isHashed { return piece.isMixed || isOwned || piece.digits >= 3 && !piece.isYear }
+        if isHashed { return isOwned || piece.digits >= 3 && piece.letters <= 3 && !piece.isYear }
         if let owner = cue.owner { return isCode(piece, of: owner, cue) }
         if cue.isRegister, cue.isNumber || cue.isCode || cue.isUnder {
             return !piece.isYear && (piece.digits >= 3 || piece.isMixed)
         }
-        return cue.isCode && piece.isMixed && piece.digits >= 2
+        // Not `code T74`, as classifications have them.
+        return cue.isCode && piece.isMixed && piece.digits >= 2 && (piece.letters > 1 || piece.digits > 2)
     }
 
     private func isCode(_ piece: Piece, of owner: Word, _ cue: Cue) -> Bool {
-        if Self.protocols.contains(owner) { return piece.digits >= 4 && !piece.isYear && piece.letters == 0 }
+        // Not `protocol 18/2017`, which is a rule for all.
+        if Self.protocols.contains(owner) {
+            return piece.digits >= 4 && piece.digits == piece.range.count && !piece.isYear
+        }
         if cue.isCode { return piece.isMixed || piece.digits >= 2 }
         if Self.people.contains(owner) { return cue.isNumber && piece.digits >= 3 && !piece.isYear }
-        if Self.files.contains(owner), piece.isMixed { return true }
-        return cue.isNumber && (piece.isMixed || piece.digits >= 2 && !piece.isYear)
+        if Self.files.contains(owner), piece.isMixed { return cue.isNumber || piece.isCodeByItself }
+        // Two figures behind `file no` are looked at with the other numbers of cases.
+        let fewest = Self.files.contains(owner) ? 3 : 2
+        return cue.isNumber && (piece.isMixed || piece.digits >= fewest && !piece.isYear)
     }
 
     /// Letters and figures with hyphens and slashes between them.
@@ -87,7 +96,9 @@ struct RecordCode {
         for byte in answer.bytes[piece.range] {
             if byte &- 48 < 10 { piece.digits += 1 } else if byte | 0x20 &- 97 < 26 { piece.letters += 1 }
         }
-        piece.isYear = first == last && YearWords.isFigures(words[first], answer)
+        piece.isYear = words[first...last].allSatisfy { YearWords.isFigures($0, answer) }
+        let hasCapital = answer.bytes[piece.range].contains { SignKind.of($0) == .upper }
+        piece.isCodeByItself = hasCapital && (first < last || piece.digits > 1)
         piece.isPublic =
             Self.papers.contains(words[first])
             || words[first...last].contains {
@@ -142,7 +153,9 @@ struct RecordCode {
     /// `client no 24 hour service`, `registered under 18 years`
     private func counts(_ last: Int, _ piece: Piece) -> Bool {
         let words = answer.words.all
-        guard piece.letters == 0, last + 1 < words.count, words[last + 1].gap == .space else { return false }
+        guard piece.letters == 0, last + 1 < words.count, words[last + 1].gap.isSubset(of: [.space, .hyphen]) else {
+            return false
+        }
         let next = words[last + 1]
         if next.classes.has([.unit, .person, .currency]) { return true }
         return piece.digits <= 2 && next.shape == .lower && !next.classes.has([.function, .speech])
