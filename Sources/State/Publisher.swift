@@ -35,7 +35,7 @@ public struct Publisher {
             if let name = name(remains, ending: ".old"), !isThere(parent.appending(path: name)) {
                 try files.moveItem(at: place, to: parent.appending(path: name))
             } else {
-                try erase(place)
+                try files.removeItem(at: place)
             }
         }
     }
@@ -54,28 +54,36 @@ public struct Publisher {
         let gone = parent.appending(path: ".\(name).draft")
         // A link that led there may have taken it along.
         guard isThere(parent.appending(path: name)) else { return }
-        if isLink(parent.appending(path: name)) { return try erase(parent.appending(path: name)) }
+        if isLink(parent.appending(path: name)) { return try erase(name, in: parent) }
         if files.fileExists(atPath: gone.path) { try files.removeItem(at: gone) }
         try files.moveItem(at: parent.appending(path: name), to: gone)
         try synchronise(parent)
         try files.removeItem(at: gone)
     }
 
-    private static func isLink(_ place: URL) -> Bool {
+    /// Whether a link stands there, also one whose disk is away.
+    public static func isLink(_ place: URL) -> Bool {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: place.path)) != nil
     }
 
-    /// Deletes a folder, or a link to another disk with what it leads to. What lies beside the link is there by itself.
-    private static func erase(_ place: URL) throws {
+    /// Whether a name is a link to what lies beside it and has a name of its own.
+    public static func leadsBeside(_ name: String, in parent: URL) -> Bool {
+        let place = parent.appending(path: name)
+        guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: place.path) else { return false }
+        // By the folder it stands in, since what it leads to may be away.
+        let folder = URL(filePath: target, relativeTo: parent.appending(path: "/")).deletingLastPathComponent()
+        return folder.resolvingSymlinksInPath().path == parent.resolvingSymlinksInPath().path
+    }
+
+    /// Deletes a link to another disk with what it leads to; the seal last, which tells a later run that something is left.
+    private static func erase(_ name: String, in parent: URL) throws {
         let files = FileManager.default
-        if let target = try? files.destinationOfSymbolicLink(atPath: place.path) {
-            let parent = place.deletingLastPathComponent().standardizedFileURL
-            let folder = URL(filePath: target, relativeTo: parent.appending(path: "/")).standardizedFileURL
-            if folder.deletingLastPathComponent().path != parent.path {
-                // The seal last: it tells a later run that something is left. Another link may have led there too.
-                for path in [folder.appending(path: "data"), folder] where files.fileExists(atPath: path.path) {
-                    try files.removeItem(at: path)
-                }
+        let place = parent.appending(path: name)
+        if !leadsBeside(name, in: parent) {
+            let folder = place.resolvingSymlinksInPath()
+            // Another link may have led there too.
+            for path in [folder.appending(path: "data"), folder] where files.fileExists(atPath: path.path) {
+                try files.removeItem(at: path)
             }
         }
         try files.removeItem(at: place)
@@ -143,7 +151,7 @@ public struct Publisher {
         try Self.synchronise(parent)
         try Self.link(Self.link, to: name, in: parent)
         // Whole until here: a run that is stopped earlier gives it its name back.
-        if let old { try Self.erase(old) }
+        if let old { try FileManager.default.removeItem(at: old) }
     }
 
     /// Removes the draft and keeps the folder that is there already, with its times.

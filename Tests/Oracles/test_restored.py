@@ -177,6 +177,33 @@ class Restored(WithdrawalNights):
         merge(self.inbox, self.out)
         self.assertTrue((release / "data").exists())
 
+    def test_a_data_set_on_a_disk_that_is_away_for_a_night_stays(self):
+        first, _, _ = self.two_data_sets()
+        self.assertIn(self.withdraw(self.ineligible("BA"), "withdraw", country="BA")[0], (0, 3))
+        self.on_another_platform("BA")
+        self.assertIn(merge(self.inbox, self.out, "--accept-platform", "BA", study=self.study).returncode, (0, 3))
+        disk = self.folder / "disk"
+        first.rename(disk)
+        first.symlink_to(disk)
+        for place in (disk, self.folder / "away", disk):
+            next(path for path in (disk, self.folder / "away") if path.exists()).rename(place)
+            self.assertIn(merge(self.inbox, self.out, study=self.study).returncode, (0, 3, 9))
+        self.assertTrue((disk / "data").exists())
+
+    def test_what_a_link_of_somebody_leads_to_stays(self):
+        self.night()
+        mine = self.folder / "mine"
+        mine.mkdir()
+        dataset = current(self.out).resolve()
+        (dataset.parent / ".paper.draft").symlink_to(mine)
+        disk = self.folder / "disk"
+        dataset.rename(disk)
+        dataset.symlink_to(disk)
+        (disk / "README.txt").write_text("mine", encoding="utf-8")
+        self.night()
+        self.assertTrue(mine.exists())
+        self.assertTrue((disk / "README.txt").exists())
+
     def test_a_link_beside_the_data_sets_stops_no_withdrawal(self):
         first, pseudonym, row = self.two_data_sets()
         (first.parent / "0-first").symlink_to(first.name)

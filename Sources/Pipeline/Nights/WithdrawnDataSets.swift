@@ -25,7 +25,10 @@ extension WithdrawalWork {
         }
         let others = folders.filter { searched[$0] != .forAll && !ours.contains($0) }
         done.unsealed = others.filter { finds(names, in: table(of: $0)) == true }
-        done.unseen = others.filter { searched[$0] == .before && !done.unsealed.contains($0) }
+        done.unseen = others.filter {
+            let isAsked = searched[$0] == .before || !waiting.isEmpty
+            return isAsked && Publisher.isGiven($0) && !done.unsealed.contains($0)
+        }
         done.dataSets = ours.filter { done.underOtherNames.contains($0) || holds(table(of: $0), names) }
         done.unreadable = done.dataSets.filter {
             !done.underOtherNames.contains($0) && finds(names, in: table(of: $0)) == nil
@@ -45,9 +48,12 @@ extension WithdrawalWork {
         guard Publisher.isGiven(folder) else { return true }
         let place = parent.appending(path: folder)
         let crate = (try? String(contentsOf: place.appending(path: Crate.fileName), encoding: .utf8)) ?? ""
-        guard let id = Crate.dataset(in: crate), id == folder else { return false }
-        let size = try? FileManager.default.attributesOfItem(atPath: table(of: folder).path)[.size] as? Int
-        return size == nil || size == Crate.size(of: Self.table, in: crate)
+        let table = table(of: folder).resolvingSymlinksInPath()
+        // Nothing to look into, as where its disk is away.
+        guard let size = try? FileManager.default.attributesOfItem(atPath: table.path)[.size] as? Int else {
+            return Crate.dataset(in: crate).map { $0 == folder } ?? true
+        }
+        return Crate.dataset(in: crate) == folder && size == Crate.size(of: Self.table, in: crate)
     }
 
     /// The name of the data set or release that a folder holds, as its crate tells.
@@ -65,7 +71,7 @@ extension WithdrawalWork {
     private func isOurs(_ folder: String) -> Bool {
         let place = parent.appending(path: folder)
         return [Self.table, Crate.fileName].contains { isThere($0, in: place) } && isThere(Sums.fileName, in: place)
-            && isThere("data", in: place)
+            && (isThere("data", in: place) || Publisher.isLink(place))
     }
 
     private var parent: URL { DataSetDraft.parent(of: study, below: output) }
@@ -75,7 +81,7 @@ extension WithdrawalWork {
         get throws {
             guard FileManager.default.fileExists(atPath: parent.path) else { return [] }
             return try FileManager.default.contentsOfDirectory(atPath: parent.path).filter {
-                !$0.hasPrefix(".") && $0 != "current"
+                !$0.hasPrefix(".") && $0 != "current" && !Publisher.leadsBeside($0, in: parent)
             }.sorted()
         }
     }
