@@ -75,6 +75,8 @@ public struct Publisher {
         return folder.resolvingSymlinksInPath().path == parent.resolvingSymlinksInPath().path
     }
 
+    private static let seal = "SHA256SUMS"
+
     /// Deletes a link to another disk with what it leads to; the seal last, which tells a later run that something is left.
     private static func erase(_ name: String, in parent: URL) throws {
         let files = FileManager.default
@@ -82,9 +84,11 @@ public struct Publisher {
         if !leadsBeside(name, in: parent) {
             let folder = place.resolvingSymlinksInPath()
             // Another link may have led there too.
-            for path in [folder.appending(path: "data"), folder] where files.fileExists(atPath: path.path) {
-                try files.removeItem(at: path)
+            let left = (try? files.contentsOfDirectory(atPath: folder.path)) ?? []
+            for name in left.filter({ $0 == "data" }) + left.filter({ $0 != "data" && $0 != seal }).sorted() {
+                try files.removeItem(at: folder.appending(path: name))
             }
+            if files.fileExists(atPath: folder.path) { try files.removeItem(at: folder) }
         }
         try files.removeItem(at: place)
     }

@@ -190,6 +190,18 @@ class Restored(WithdrawalNights):
             self.assertIn(merge(self.inbox, self.out, study=self.study).returncode, (0, 3, 9))
         self.assertTrue((disk / "data").exists())
 
+    def test_what_a_stopped_run_left_of_a_data_set_on_another_disk_goes(self):
+        first, _, row = self.two_data_sets()
+        disk = self.folder / "disk"
+        first.rename(disk)
+        first.symlink_to(disk)
+        for path in ("data", "documentation"):
+            shutil.rmtree(disk / path)
+        (disk / "ro-crate-metadata.json").unlink()
+        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
+        self.assertFalse(disk.exists())
+        self.assertFalse(first.is_symlink())
+
     def test_what_a_link_of_somebody_leads_to_stays(self):
         self.night()
         mine = self.folder / "mine"

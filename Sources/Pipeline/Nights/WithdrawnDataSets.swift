@@ -70,8 +70,10 @@ extension WithdrawalWork {
     /// may be on its way back from a backup.
     private func isOurs(_ folder: String) -> Bool {
         let place = parent.appending(path: folder)
-        return [Self.table, Crate.fileName].contains { isThere($0, in: place) } && isThere(Sums.fileName, in: place)
-            && (isThere("data", in: place) || Publisher.isLink(place))
+        guard isThere(Sums.fileName, in: place) else { return false }
+        // On another disk the seal goes last.
+        if Publisher.isLink(place) { return true }
+        return [Self.table, Crate.fileName].contains { isThere($0, in: place) } && isThere("data", in: place)
     }
 
     private var parent: URL { DataSetDraft.parent(of: study, below: output) }
