@@ -11,7 +11,9 @@ import Testing
             "it is in the register under ‹2023/88›", "the code ‹XJ45› is used for the family",
             "protocol ‹12345› has no answer", "file ‹12/B› is with the lawyer", "case ‹A12› is closed",
             "case ‹C-7› waits for the expert", "‹#4512› is not closed", "the ticket ‹#4512› is open",
-            "case ‹#12› is not closed",
+            "case ‹#12› is not closed", "user code ‹12.345.6› waits", "client no ‹45 123› waits",
+            "client code ‹AB-12345-KXWQZRTT› waits", "client no ‹45›. Then we called",
+            "client code ‹AM-12›, 30 sessions",
             "beneficiary no ‹88› came back", "patient ‹ID: 88-12›",
         ])
     func isMasked(_ text: String) {

@@ -72,7 +72,8 @@ enum Measure {
 
     /// `with her 35 years of experience`, `his 22 years here`
     private static func isOfWork(_ index: Int, _ words: Stretch<Word>) -> Bool {
-        guard index + 2 < words.count, years.contains(words[index + 1]) else { return false }
+        let isNumber = words[index].shape == .number || words[index].classes.has(.numberWord)
+        guard isNumber, index + 2 < words.count, years.contains(words[index + 1]) else { return false }
         let next = of.contains(words[index + 2]) ? index + 3 : index + 2
         return next < words.count && working.contains(words[next])
     }

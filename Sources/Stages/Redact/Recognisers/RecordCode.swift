@@ -54,7 +54,22 @@ struct RecordCode {
         guard let (piece, first, last) = piece(around: index) else { return nil }
         let cue = cue(before: first)
         guard isCode(piece, cue, isHashed: isHashed(first)), !counts(last, piece) else { return nil }
-        return Mention(.caseNumber, piece.range, .cue)
+        return Mention(.caseNumber, piece.range.lowerBound..<Int(answer.words.all[end(behind: last)].end), .cue)
+    }
+
+    /// Where a code ends: `12.345.6`, `45 123`, also behind a long piece.
+    private func end(behind last: Int) -> Int {
+        let words = answer.words.all
+        var end = last
+        while end + 1 < words.count, end - last < Self.reach, goesOn(with: words[end + 1]) { end += 1 }
+        return end
+    }
+
+    private func goesOn(with word: Word) -> Bool {
+        guard word.verdict != .taken, word.verdict != .allowed else { return false }
+        if isLinked(word) { return !word.isWord || word.shape == .upper }
+        if word.gap == .period { return !word.isWord }
+        return word.gap == .space && word.shape == .number && word.count > 1 && !YearWords.isFigures(word, answer)
     }
 
     private func isCode(_ piece: Piece, _ cue: Cue, isHashed: Bool) -> Bool {

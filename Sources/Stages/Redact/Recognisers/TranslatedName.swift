@@ -118,7 +118,7 @@ enum TranslatedName: WordRecogniser {
         return (first, last)
     }
 
-    /// `House of Smiles`, `Seeds of Hope`
+    /// `House of Smiles`, `Women of Hope`
     private static func picture(of index: Int, _ words: Stretch<Word>) -> Int? {
         guard words[index].shape == .capital, places.contains(words[index]), index + 2 < words.count,
             of.contains(words[index + 1]), words[index + 1].gap == .space, words[index + 2].gap == .space
@@ -133,9 +133,7 @@ enum TranslatedName: WordRecogniser {
 
     private static let calling = WordSet("called named")
     private static let of = WordSet("of")
-    private static let places = WordSet(
-        "house home center centre garden path seeds hands voices wings mothers women children school nest bridge bridges"
-    )
+    private static let places = WordSet("house home center centre school children women")
     private static let groups = WordSet("project programme program group club school")
     private static let houses = WordSet(
         "center centre shelter kindergarten daycare nursery foundation association ngo organisation organization clinic orphanage preschool refuge hostel"
