@@ -32,17 +32,26 @@ enum WithdrawalWords {
         let exchanged = outcome.exchanged.map {
             "the folder of release \($0) held a release that is recalled; its data are deleted here. Copy the right ones there"
         }
-        return ["deleted: \(dataSets)"] + older + unreadable + unsealed(outcome) + releases + forgotten + exchanged
+        let left = outcome.left.map {
+            "\($0.name) had a link to \($0.place): what lies there was not deleted. Delete it"
+        }
+        return ["deleted: \(dataSets)"] + older + unreadable + left + notOurs(outcome) + releases + forgotten
+            + exchanged
             + missing
     }
 
-    private static func unsealed(_ outcome: Withdrawal.Outcome) -> [String] {
+    private static func notOurs(_ outcome: Withdrawal.Outcome) -> [String] {
         outcome.unsealed.map {
             "\($0) has a row of somebody who withdrew, and no SHA256SUMS: nobody can tell what it is, and it is not deleted. Delete "
                 + "it, or put the file back"
         }
             + outcome.unseen.map {
-                "\($0) cannot be looked into, as its data or its SHA256SUMS are not there; the first night that can does"
+                "\($0) cannot be looked into, as its data or its SHA256SUMS are not there or not whole; the first night that can "
+                    + "does. Where they never come back, delete it"
+            }
+            + outcome.linked.map {
+                "\($0.name) is a link to \($0.place), where a row of somebody who withdrew lies or may lie. Nothing is deleted behind "
+                    + "a link: delete what is there, and the link"
             }
     }
 
@@ -57,7 +66,7 @@ enum WithdrawalWords {
     static func tell(goingOn outcome: Withdrawal.Outcome) {
         let state = outcome.missing.isEmpty ? "is finished now" : "waits to be finished"
         guard outcome.isAgain || outcome.goesOn else {
-            return unsealed(outcome).forEach { Console.note("weir: \($0)") }
+            return notOurs(outcome).forEach { Console.note("weir: \($0)") }
         }
         let begun =
             outcome.isAgain

@@ -172,7 +172,7 @@ public struct NightlyMerge {
         try Publisher.removeRemains(in: parent)
         // A merge does not need them: whoever withdraws, or releases, is told what stands in the way.
         let releases = RecalledReleases.folder(of: study.name, below: output)
-        try? Publisher.removeRemains(in: releases, where: Publisher.isGiven)
+        try? Publisher.removeRemains(in: releases)
         try state.removeRemains()
         if beginsLedger, state.hasLedger { throw Refusal.ledgerThere(file: state.ledgerFile.path) }
         if !acceptsMemory { try MemoryNotOfDataSet.check(state.root, beside: published) }

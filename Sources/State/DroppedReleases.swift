@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 // Releases whose rows were deleted because somebody withdrew: where rows lie there again, they were put back from a backup.
 // They are noted beside their tables, so that an older ledger does not forget them.

@@ -21,15 +21,14 @@ public struct Publisher {
         try files.createDirectory(at: draft, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     }
 
-    /// Removes what stopped runs left below a folder: their drafts, whatever their names, and folders they replaced.
-    /// A folder that was set aside and not yet replaced gets its name back.
-    /// - Parameter isOurs: whether a folder's name is one that we give; by default any.
-    public static func removeRemains(in parent: URL, where isOurs: (String) -> Bool = { _ in true }) throws {
+    /// Removes what stopped runs left below a folder: their drafts, and folders they replaced. A folder that was set aside
+    /// and not yet replaced gets its name back. What has a name that we do not give is somebody's.
+    public static func removeRemains(in parent: URL) throws {
         let files = FileManager.default
         guard files.fileExists(atPath: parent.path) else { return }
         for remains in try files.contentsOfDirectory(atPath: parent.path) {
             let place = parent.appending(path: remains)
-            guard let named = name(remains, ending: ".old") ?? name(remains, ending: ".draft"), isOurs(named) else {
+            guard let named = name(remains, ending: ".old") ?? name(remains, ending: ".draft"), isGiven(named) else {
                 continue
             }
             if let name = name(remains, ending: ".old"), !isThere(parent.appending(path: name)) {
@@ -48,13 +47,11 @@ public struct Publisher {
     /// Whether a folder has a name that data sets and releases get: twelve hexadecimal digits.
     public static func isGiven(_ name: String) -> Bool { name.count == 12 && name.allSatisfy(\.isHexDigit) }
 
-    /// Deletes a folder for good. It loses its name first, so that whatever is left of it when a run is stopped is remains.
+    /// Deletes a folder for good, and nothing that a link leads to. It loses its name first, so that whatever is left of it when a run is stopped is remains.
     public static func remove(_ name: String, in parent: URL) throws {
         let files = FileManager.default
         let gone = parent.appending(path: ".\(name).draft")
-        // A link that led there may have taken it along.
-        guard isThere(parent.appending(path: name)) else { return }
-        if isLink(parent.appending(path: name)) { return try erase(name, in: parent) }
+        guard isThere(parent.appending(path: name)), !isLink(parent.appending(path: name)) else { return }
         if files.fileExists(atPath: gone.path) { try files.removeItem(at: gone) }
         try files.moveItem(at: parent.appending(path: name), to: gone)
         try synchronise(parent)
@@ -62,35 +59,26 @@ public struct Publisher {
     }
 
     /// Whether a link stands there, also one whose disk is away.
-    public static func isLink(_ place: URL) -> Bool {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: place.path)) != nil
+    public static func isLink(_ place: URL) -> Bool { target(of: place) != nil }
+
+    /// What a link leads to, as it is written; nil when it is none.
+    public static func target(of place: URL) -> String? {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: place.path)
     }
 
-    /// Whether a name is a link to what lies beside it and has a name of its own.
+    /// What the links inside a folder lead to.
+    public static func targets(inside folder: URL) -> [String] {
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
+        return names.sorted().compactMap { target(of: folder.appending(path: $0)) }
+    }
+
+    /// Whether a name is a link to what lies beside it under a name of its own.
     public static func leadsBeside(_ name: String, in parent: URL) -> Bool {
         let place = parent.appending(path: name)
-        guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: place.path) else { return false }
+        guard let target = target(of: place), URL(filePath: target).lastPathComponent.first != "." else { return false }
         // By the folder it stands in, since what it leads to may be away.
         let folder = URL(filePath: target, relativeTo: parent.appending(path: "/")).deletingLastPathComponent()
         return folder.resolvingSymlinksInPath().path == parent.resolvingSymlinksInPath().path
-    }
-
-    private static let seal = "SHA256SUMS"
-
-    /// Deletes a link to another disk with what it leads to; the seal last, which tells a later run that something is left.
-    private static func erase(_ name: String, in parent: URL) throws {
-        let files = FileManager.default
-        let place = parent.appending(path: name)
-        if !leadsBeside(name, in: parent) {
-            let folder = place.resolvingSymlinksInPath()
-            // Another link may have led there too.
-            let left = (try? files.contentsOfDirectory(atPath: folder.path)) ?? []
-            for name in left.filter({ $0 == "data" }) + left.filter({ $0 != "data" && $0 != seal }).sorted() {
-                try files.removeItem(at: folder.appending(path: name))
-            }
-            if files.fileExists(atPath: folder.path) { try files.removeItem(at: folder) }
-        }
-        try files.removeItem(at: place)
     }
 
     /// What stands where the link `current` has to be and is none; nil when the link can be made.

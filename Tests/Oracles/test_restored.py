@@ -118,15 +118,87 @@ class Restored(WithdrawalNights):
         self.assertIn(f"deleted: {first.name}", merge(self.inbox, self.out).stderr)
         self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
 
-    def test_a_data_set_on_a_disk_that_was_away_is_searched_later(self):
-        first, pseudonym, row = self.two_data_sets()
-        away = self.folder / "disk"
-        first.rename(away)
-        first.symlink_to(self.folder / "there")
+    def linked(self, folder):
+        """The folder, moved to another disk, with a link in its place."""
+        disk = self.folder / "disk"
+        folder.rename(disk)
+        folder.symlink_to(disk)
+        return disk
+
+    def test_nothing_behind_a_link_is_deleted_and_every_night_says_so(self):
+        first, _, row = self.two_data_sets()
+        disk = self.linked(first)
+        away = disk.rename(self.folder / "away")
+        _, shown = self.withdraw(row, "withdraw")
+        self.assertIn(f"{first.name} cannot be looked into", shown)
+        away.rename(disk)
+        for _ in range(2):
+            self.assertIn(f"weir: {first.name} is a link to {disk}", merge(self.inbox, self.out).stderr)
+        self.assertTrue((disk / "data").exists())
+        shutil.rmtree(disk)
+        first.unlink()
+        self.assertNotIn(first.name, merge(self.inbox, self.out).stderr)
+
+    def test_a_release_on_another_disk_is_recalled_and_every_night_says_that_it_lies_there(self):
+        self.night()
+        _, row, _ = self.albanian()
+        self.release()
+        release = (self.out / "releases" / STUDY.name / "current").resolve()
+        disk = self.linked(release)
+        _, shown = self.withdraw(row, "withdraw")
+        self.assertIn(f"release {release.name} is recalled", shown)
+        self.assertIn(f"{release.name} is a link to {disk}", shown)
+        for _ in range(2):
+            self.assertIn(f"weir: {release.name} is a link to {disk}", merge(self.inbox, self.out).stderr)
+        self.assertTrue((disk / "data").exists())
+        shutil.rmtree(disk / "data")
+        self.assertNotIn(release.name, merge(self.inbox, self.out).stderr)
+
+    def test_what_a_link_inside_a_data_set_led_to_is_told(self):
+        first, _, row = self.two_data_sets()
+        disk = self.linked(first / "data")
+        _, shown = self.withdraw(row, "withdraw")
+        self.assertIn(f"{first.name} had a link to {disk}: what lies there was not deleted", shown)
+        self.assertFalse(first.exists())
+        self.assertTrue((disk / "merged.csv.gz").exists())
+
+    def test_what_people_keep_beside_data_sets_and_releases_stays(self):
+        self.night()
+        _, row, _ = self.albanian()
+        self.release()
+        place = self.out / "releases" / STUDY.name
+        release = (place / "current").resolve()
+        mine = self.folder / "mine"
+        mine.mkdir()
+        for name in ("SHA256SUMS", "thesis.txt"):
+            (mine / name).write_text("mine", encoding="utf-8")
+        beside = current(self.out).resolve().parent
+        (beside / "paper").symlink_to(mine)
+        (beside / "top").symlink_to("../../..")
+        shutil.copytree(release, beside / "release")
+        (place / "latest").symlink_to(release.name)
+        shutil.copytree(release, place / "copy")
+        # Nobody in the release.
+        self.assertIn(self.withdraw(self.ineligible(), "withdraw")[0], (0, 3))
+        self.assertIn(merge(self.inbox, self.out).returncode, (0, 3, 9))
+        for path in (mine / "thesis.txt", self.inbox, release / "data", place / "copy" / "data", beside / "release" / "data"):
+            self.assertTrue(path.exists(), path)
+        self.assertNotIn("recalled", weir("releases", STUDY, "--out", self.out).stdout)
+        self.release()
+        # Somebody in it: what is a copy of it goes too.
         self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
-        away.rename(self.folder / "there")
-        self.assertIn(f"deleted: {first.name}", merge(self.inbox, self.out).stderr)
-        self.assertFalse((self.folder / "there").exists())
+        for path in (release / "data", place / "copy" / "data"):
+            self.assertFalse(path.exists(), path)
+
+    def test_a_data_set_that_is_being_copied_back_stays(self):
+        first, _, _ = self.two_data_sets()
+        self.assertIn(self.withdraw(self.ineligible("BA"), "withdraw", country="BA")[0], (0, 3))
+        whole = (first / "data" / "merged.csv.gz").read_bytes()
+        (first / "data" / "merged.csv.gz").write_bytes(whole[:2000])
+        self.assertIn(f"weir: {first.name} cannot be looked into", merge(self.inbox, self.out).stderr)
+        (first / "data" / "merged.csv.gz").write_bytes(whole)
+        self.assertNotIn(first.name, merge(self.inbox, self.out).stderr)
+        self.assertTrue(first.exists())
 
     def test_a_data_set_of_another_platform_that_was_away_goes_once_it_is_back(self):
         first, pseudonym, row = self.two_data_sets()
@@ -190,18 +262,6 @@ class Restored(WithdrawalNights):
             self.assertIn(merge(self.inbox, self.out, study=self.study).returncode, (0, 3, 9))
         self.assertTrue((disk / "data").exists())
 
-    def test_what_a_stopped_run_left_of_a_data_set_on_another_disk_goes(self):
-        first, _, row = self.two_data_sets()
-        disk = self.folder / "disk"
-        first.rename(disk)
-        first.symlink_to(disk)
-        for path in ("data", "documentation"):
-            shutil.rmtree(disk / path)
-        (disk / "ro-crate-metadata.json").unlink()
-        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
-        self.assertFalse(disk.exists())
-        self.assertFalse(first.is_symlink())
-
     def test_what_a_link_of_somebody_leads_to_stays(self):
         self.night()
         mine = self.folder / "mine"
@@ -212,7 +272,8 @@ class Restored(WithdrawalNights):
         dataset.rename(disk)
         dataset.symlink_to(disk)
         (disk / "README.txt").write_text("mine", encoding="utf-8")
-        self.night()
+        self.assertIn(f"what lies in {disk}, where its name led, stays", merge(self.inbox, self.out).stdout)
+        self.assertNotIn(str(disk), merge(self.inbox, self.out).stdout)
         self.assertTrue(mine.exists())
         self.assertTrue((disk / "README.txt").exists())
 

@@ -268,25 +268,42 @@ import WeirKeys
         #expect(try Self.names(folder.url) == [])
     }
 
-    @Test(arguments: ["set", "another"])
+    @Test(arguments: ["0123456789ab", "ba9876543210"])
     func whatAStoppedRunLeftIsRemoved(_ name: String) throws {
         let folder = try TemporaryFolder()
+        let ours = "0123456789ab"
         try Publisher(parent: folder.url, name: name).write("old".utf8, to: "left-behind")
-        try folder.write("x".utf8, to: ".set.old/file")
-        try folder.write("x".utf8, to: "set/file")
-        try folder.write("x".utf8, to: ".hidden/file")
-        let publisher = try Publisher(parent: folder.url, name: "set")
+        try folder.write("x".utf8, to: ".\(ours).old/file")
+        try folder.write("x".utf8, to: "\(ours)/file")
+        let somebodys = [".hidden", ".notes.old", ".thesis.draft"]
+        for name in somebodys { try folder.write("x".utf8, to: "\(name)/file") }
+        let publisher = try Publisher(parent: folder.url, name: ours)
         #expect(try Self.names(publisher.draft) == [])
-        #expect(try Self.names(folder.url) == [".hidden", ".set.draft", "set"])
+        #expect(try Self.names(folder.url) == ([".\(ours).draft", ours] + somebodys).sorted())
+    }
+
+    @Test func nothingBehindALinkIsDeleted() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x".utf8, to: "mine/file")
+        let parent = folder.url.appending(path: "sets")
+        try folder.write("x".utf8, to: "sets/0123456789ab/data/file")
+        for (name, target) in [("ba9876543210", "../mine"), ("0123456789ab/data/more", "../../../mine")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: parent.appending(path: name).path, withDestinationPath: target)
+        }
+        #expect(Publisher.targets(inside: parent.appending(path: "0123456789ab")) == ["../../../mine"])
+        for name in ["ba9876543210", "0123456789ab"] { try Publisher.remove(name, in: parent) }
+        #expect(try Self.names(parent) == ["ba9876543210"])
+        #expect(try Self.names(folder.url.appending(path: "mine")) == ["file"])
     }
 
     /// A run that was killed between setting the old folder aside and naming the new one.
     @Test func folderThatWasSetAsideGetsItsNameBack() throws {
         let folder = try TemporaryFolder()
-        try folder.write("rows".utf8, to: ".set.old/data/merged.csv")
+        try folder.write("rows".utf8, to: ".0123456789ab.old/data/merged.csv")
         try Publisher.removeRemains(in: folder.url)
-        #expect(try Self.names(folder.url) == ["set"])
-        #expect(try Self.names(folder.url.appending(path: "set/data")) == ["merged.csv"])
+        #expect(try Self.names(folder.url) == ["0123456789ab"])
+        #expect(try Self.names(folder.url.appending(path: "0123456789ab/data")) == ["merged.csv"])
     }
 
     @Test func folderThatIsNotThereHasNoRemains() throws {

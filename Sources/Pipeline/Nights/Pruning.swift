@@ -4,7 +4,7 @@ import WeirState
 public import WeirStudy
 
 /// Deletes the internal data sets that the study keeps no longer. The newest stays, and so do those that a release in
-/// force was made from, because its rows are traced through them. The chain keeps the roots of all.
+/// force was made from, because its rows are traced through them, and what stands there as a link. The chain keeps the roots of all.
 public struct Pruning {
     private let study: Study
     private let rules: NightRules
@@ -55,7 +55,7 @@ public struct Pruning {
     private func folders() throws -> [String] {
         guard FileManager.default.fileExists(atPath: parent.path) else { return [] }
         return try FileManager.default.contentsOfDirectory(atPath: parent.path).filter {
-            !$0.hasPrefix(".") && $0 != "current"
+            !$0.hasPrefix(".") && $0 != "current" && !Publisher.isLink(parent.appending(path: $0))
         }
     }
 }

@@ -17,6 +17,9 @@ extension NightlyMerge {
         guard try isAsSealed(folder) else {
             // A failing disk, or somebody's hand: whoever reads the line should know.
             night.remarks.append("the data set \(last.dataset) was not as it was sealed, and is made again")
+            if let place = Publisher.target(of: folder) {
+                night.remarks.append("what lies in \(place), where its name led, stays: delete it")
+            }
             return nil
         }
         guard Publisher.current(in: parent) == last.dataset else {
@@ -25,7 +28,9 @@ extension NightlyMerge {
         }
         try partners?.handReceipts()
         try ledger.carry(findingsOf: last.started, to: night.started)
-        let summary = last.result == .unchanged ? last.summary : "nothing changed, " + last.summary
+        // What was remarked of that night is not of this one.
+        let stands = String(last.summary.prefix { $0 != ";" })
+        let summary = last.result == .unchanged ? stands : "nothing changed, " + stands
         try ledger.note(
             NightEntry(
                 started: night.started, ended: clock(), result: .unchanged, dataset: last.dataset, rows: last.rows,

@@ -77,6 +77,10 @@ public struct Withdrawal {
         public var exchanged: [String] = []
         /// Folders beside the data sets that hold it and have no seal: they are not ours to delete.
         public var unsealed: [String] = []
+        /// Links behind which it lies, or may lie: what is there is not ours to delete.
+        public var linked: [(name: String, place: String)] = []
+        /// What links in deleted folders led to.
+        public var left: [(name: String, place: String)] = []
         /// Releases that held it, of which the ledger does not know who got them.
         public var forgotten: [String] = []
         /// Uploads that would have to lie in the inbox to find the decisions about the answers.
@@ -98,6 +102,8 @@ public struct Withdrawal {
             forgotten = done.forgotten
             missing = done.missing
             unsealed = done.unsealed
+            linked = done.linked.map { ($0.name, $0.place) }
+            left = done.left.map { ($0.name, $0.place) }
             unreadable = done.unreadable
             unseen = done.unseen
             exchanged = done.exchanged

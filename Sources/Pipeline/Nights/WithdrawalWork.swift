@@ -22,8 +22,16 @@ struct WithdrawalWork {
         case withdrawal
         /// Nobody withdrew anew: a row came back from a backup, and is taken out once more.
         case cameBack
-        /// Nothing was taken out: a row lies in what is not ours.
-        case unsealed
+        /// Nothing was taken out: a row lies, or may lie, in what is not ours, or cannot be looked into.
+        case notOurs
+    }
+
+    /// Something that lies where a link leads.
+    struct Elsewhere: Equatable {
+        /// The link's name, or that of the folder it stood in.
+        var name: String
+        /// What it leads to.
+        var place: String
     }
 
     /// What was deleted, and what somebody has to be told.
@@ -33,6 +41,11 @@ struct WithdrawalWork {
         var underOtherNames: [String] = []
         /// Folders beside the data sets that hold it and have no seal: they are not ours to delete.
         var unsealed: [String] = []
+        /// Links beside data sets and releases behind which a row lies, or may lie. What is behind a link is not ours to
+        /// delete.
+        var linked: [Elsewhere] = []
+        /// What links in deleted folders led to.
+        var left: [Elsewhere] = []
         var releases: [ReleaseEntry] = []
         /// Data sets that could not be looked into: the first night that can does.
         var unseen: [String] = []
@@ -44,7 +57,11 @@ struct WithdrawalWork {
         var forgotten: [String] = []
         /// Uploads without which nobody can tell which decisions are about the answers that were taken out.
         var missing: [String] = []
-        var occasion = Occasion.unsealed
+
+        /// Whether something is told every night until somebody saw to it.
+        var hasNotOurs: Bool { !unsealed.isEmpty || !unseen.isEmpty || !linked.isEmpty }
+
+        var occasion = Occasion.notOurs
     }
 
     /// Does what is left to do, and looks whether a row came back with a part, a data set or a release from a backup.
@@ -55,7 +72,7 @@ struct WithdrawalWork {
         guard !withdrawn.isEmpty else { return }
         let waiting = try Withdrawals.unfinished(ledger)
         try Publisher.removeRemains(in: DataSetDraft.parent(of: study, below: output))
-        try Publisher.removeRemains(in: releases, where: Publisher.isGiven)
+        try Publisher.removeRemains(in: releases)
         try state.removeRemains()
         // Also of a country that the study does not cover any more.
         let hasCut = try withdrawn.countries.map { try cutParts(of: $0, withdrawn[$0]) }.contains(true)
@@ -64,6 +81,7 @@ struct WithdrawalWork {
         try deleteDataSets(withdrawn, waiting: waiting, &done)
         let holding = try recallReleases(naming: names, isWaiting: !waiting.isEmpty, &done)
         done.exchanged = try dropExchangedReleases()
+        done.linked += try linkedReleases(holding: holding)
         let finished = try waiting.countries.filter { country in
             let missing = try forgetDecisions(of: country)
             done.missing += missing
@@ -74,7 +92,7 @@ struct WithdrawalWork {
         } else if hasCut || !done.dataSets.isEmpty || !holding.isEmpty || !done.exchanged.isEmpty {
             done.occasion = .cameBack
         }
-        if done.occasion != .unsealed || !done.unsealed.isEmpty || !done.unseen.isEmpty { tell(done) }
+        if done.occasion != .notOurs || done.hasNotOurs { tell(done) }
         for id in holding { try drop(names, ofRelease: id) }
         // What cannot be finished today is finished by the first night that can.
         for country in finished { try ledger.noteFinished(waiting[country]) }

@@ -6,40 +6,84 @@ import WeirState
 
 // The rows of those who withdrew go out of the data sets: one that holds a row is deleted as a whole.
 extension WithdrawalWork {
-    /// Searches the data sets of which it is not known that they hold nobody. The chain keeps the roots of deleted ones, so
-    /// that it still verifies.
+    /// Deletes the data sets that hold somebody, and notes those that hold nobody. The chain keeps the roots of deleted ones,
+    /// so that it still verifies.
     func deleteDataSets(
         _ withdrawn: Withdrawals, waiting: Withdrawals, _ done: inout Done
     ) throws {
-        let names = Set(withdrawn.all.map(\.text))
-        let folders = try self.folders
+        let search = try search(withdrawn, waiting: waiting)
+        done.underOtherNames = search.ours.filter(search.underOtherNames.contains)
+        // One that cannot be read may hold whoever withdraws now. On any other night it may be on its way back.
+        done.unreadable = waiting.isEmpty ? [] : search.ours.filter(search.cannotBeRead)
+        done.dataSets = search.ours.filter {
+            search.found[$0] == true || done.underOtherNames.contains($0) || done.unreadable.contains($0)
+        }
+        done.unsealed = search.others.filter { search.found[$0] == true }
+        done.unseen = search.open.filter {
+            search.cannotBeRead($0) && !done.unreadable.contains($0) && Publisher.isGiven($0)
+                && (search.isAsked.contains($0) || !waiting.isEmpty)
+        }
+        done.linked = search.links.filter { search.found[$0] == true || search.underOtherNames.contains($0) }
+            .map { Elsewhere(name: $0, place: Publisher.target(of: parent.appending(path: $0)) ?? "") }
+        try delete(&done)
+        try ledger.noteSearched(all: Set(search.known + search.ours.filter { search.found[$0] == false }).sorted())
+    }
+
+    /// What was found in the folders beside each other.
+    private struct Search {
+        /// Those that were searched for all who ever withdrew.
+        var known: [String] = []
+        /// The others.
+        var open: [String] = []
+        /// Data sets, as name and crate tell, that may be deleted.
+        var ours: [String] = []
+        /// What lies elsewhere.
+        var links: [String] = []
+        /// What has no seal, or is no data set.
+        var others: [String] { open.filter { !ours.contains($0) && !links.contains($0) } }
+        /// Where a row was found, or none; not what could not be read.
+        var found: [String: Bool] = [:]
+        var underOtherNames: [String] = []
+        /// Those that have to be looked into though nobody withdraws now.
+        var isAsked: [String] = []
+
+        func cannotBeRead(_ folder: String) -> Bool { found[folder] == nil && !underOtherNames.contains(folder) }
+    }
+
+    /// Searches the data sets of which it is not known that they hold nobody.
+    private func search(_ withdrawn: Withdrawals, waiting: Withdrawals) throws -> Search {
         // What lies under the name of one and is another was never searched.
         let searched = try ledger.searchedDataSets().filter { isAsKnown($0.key) }
-        let ours = folders.filter { searched[$0] != .forAll && isOurs($0) }
+        let folders = try self.folders
+        var search = Search()
+        search.known = folders.filter { searched[$0] == .forAll }
+        search.open = folders.filter { searched[$0] != .forAll }
+        search.ours = search.open.filter(isOurs)
+        search.links = search.open.filter { Publisher.isLink(parent.appending(path: $0)) }
+        search.isAsked = search.ours + search.open.filter { searched[$0] == .before }
         // Of one that is known, only those matter who withdrew since.
         let changed = try (all: changed(withdrawn.countries), waiting: changed(waiting.countries))
-        done.underOtherNames = ours.filter { name in
+        search.underOtherNames = (search.ours + search.links).filter { name in
             let dataset = parent.appending(path: name)
             if searched[name] == nil { return isUnderOtherNames(dataset, since: changed.all) }
             return !waiting.isEmpty && isUnderOtherNames(dataset, since: changed.waiting)
         }
-        let others = folders.filter { searched[$0] != .forAll && !ours.contains($0) }
-        done.unsealed = others.filter { finds(names, in: table(of: $0)) == true }
-        done.unseen = others.filter {
-            let isAsked = searched[$0] == .before || !waiting.isEmpty
-            return isAsked && Publisher.isGiven($0) && !done.unsealed.contains($0)
+        let names = Set(withdrawn.all.map(\.text))
+        for folder in search.open where !search.underOtherNames.contains(folder) {
+            search.found[folder] = finds(names, in: table(of: folder))
         }
-        done.dataSets = ours.filter { done.underOtherNames.contains($0) || holds(table(of: $0), names) }
-        done.unreadable = done.dataSets.filter {
-            !done.underOtherNames.contains($0) && finds(names, in: table(of: $0)) == nil
-        }
+        return search
+    }
+
+    private func delete(_ done: inout Done) throws {
         if let current = Publisher.current(in: parent), done.dataSets.contains(current) {
             try Publisher.removeLink(in: parent)
         }
-        for folder in done.dataSets { try Publisher.remove(folder, in: parent) }
-        // One that cannot be looked into now may hold anybody who ever withdrew, once it can.
-        let known = Set(folders.filter { searched[$0] == .forAll }).union(ours).subtracting(done.dataSets)
-        try ledger.noteSearched(all: known.sorted())
+        for folder in done.dataSets {
+            let places = Publisher.targets(inside: parent.appending(path: folder))
+            done.left += places.map { Elsewhere(name: folder, place: $0) }
+            try Publisher.remove(folder, in: parent)
+        }
     }
 
     /// Whether a folder still holds the data set of its name, as far as its crate tells. What somebody gave another name is
@@ -47,7 +91,7 @@ extension WithdrawalWork {
     private func isAsKnown(_ folder: String) -> Bool {
         guard Publisher.isGiven(folder) else { return true }
         let place = parent.appending(path: folder)
-        let crate = (try? String(contentsOf: place.appending(path: Crate.fileName), encoding: .utf8)) ?? ""
+        let crate = crate(in: place)
         let table = table(of: folder).resolvingSymlinksInPath()
         // Nothing to look into, as where its disk is away.
         guard let size = try? FileManager.default.attributesOfItem(atPath: table.path)[.size] as? Int else {
@@ -57,23 +101,28 @@ extension WithdrawalWork {
     }
 
     /// The name of the data set or release that a folder holds, as its crate tells.
-    func held(in folder: URL) -> String? {
-        (try? String(contentsOf: folder.appending(path: Crate.fileName), encoding: .utf8)).flatMap(Crate.dataset)
-    }
+    func held(in folder: URL) -> String? { Crate.dataset(in: crate(in: folder)) }
 
     /// When the platform of one of the countries was changed last.
     private func changed(_ countries: [CountryCode]) throws -> Date? {
         try countries.compactMap { try ledger.platform(of: $0)?.since }.max()
     }
 
-    /// What has no seal, or neither table nor crate, is no data set of ours, and is not ours to delete. What has no data yet
-    /// may be on its way back from a backup.
+    /// What is behind a link, what has no seal, and what neither name nor crate tells to be a data set, is not ours to delete.
+    /// What has no data yet may be on its way back from a backup.
     private func isOurs(_ folder: String) -> Bool {
         let place = parent.appending(path: folder)
-        guard isThere(Sums.fileName, in: place) else { return false }
-        // On another disk the seal goes last.
-        if Publisher.isLink(place) { return true }
-        return [Self.table, Crate.fileName].contains { isThere($0, in: place) } && isThere("data", in: place)
+        guard isThere(Sums.fileName, in: place), isThere("data", in: place), !Publisher.isLink(place) else {
+            return false
+        }
+        guard isThere(Crate.fileName, in: place) else {
+            return Publisher.isGiven(folder) && isThere(Self.table, in: place)
+        }
+        return Crate.isOfDataSet(crate(in: place))
+    }
+
+    func crate(in folder: URL) -> String {
+        (try? String(contentsOf: folder.appending(path: Crate.fileName), encoding: .utf8)) ?? ""
     }
 
     private var parent: URL { DataSetDraft.parent(of: study, below: output) }
@@ -102,16 +151,13 @@ extension WithdrawalWork {
         func text(_ name: String) -> String {
             (try? String(contentsOf: dataset.appending(path: name), encoding: .utf8)) ?? ""
         }
-        let crate = text(Crate.fileName)
+        let crate = crate(in: dataset)
         if let changed, let ended = Crate.ended(in: crate), ended.prefix(19) <= changed.formatted(.iso8601).prefix(19) {
             return true
         }
         return Crate.link(in: crate) != nil
             && !keys.signer.publicKey.accepts(text(Sums.fileName + ".sig"), of: Array(text(Sums.fileName).utf8))
     }
-
-    /// Whether a table has a row of one of these names. A table that cannot be read may hold anybody.
-    private func holds(_ table: URL, _ names: Set<String>) -> Bool { finds(names, in: table) ?? true }
 
     /// Whether a table has a row of one of these names; nil when it is not there or cannot be read.
     func finds(_ names: Set<String>, in table: URL) -> Bool? {

@@ -49,14 +49,12 @@ extension WithdrawalWork {
     private func unknownReleases(beside entries: [ReleaseEntry]) throws -> [String] {
         let known = Set(entries.map(\.id)).union(state.releasedTables)
         let last = (try ledger.lastWithdrawal()?.formatted(.iso8601) ?? "").prefix(19)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: releases.path)) ?? []
-        return names.sorted().filter { name in
+        return folders.filter { name in
             let place = releases.appending(path: name)
-            guard !name.hasPrefix("."), name != "current", !known.contains(name), isThere(Sums.fileName, in: place),
-                isThere("data", in: place)
+            guard !Publisher.isLink(place), Publisher.isGiven(name) || held(in: place) != nil,
+                !known.contains(held(in: place) ?? name), isThere(Sums.fileName, in: place), isThere("data", in: place)
             else { return false }
-            let crate = try? String(contentsOf: place.appending(path: Crate.fileName), encoding: .utf8)
-            return (crate.flatMap { Crate.ended(in: $0) } ?? "").prefix(19) <= last
+            return (Crate.ended(in: crate(in: place)) ?? "").prefix(19) <= last
         }
     }
 
@@ -64,7 +62,28 @@ extension WithdrawalWork {
     /// they were recalled.
     private func releasesThatCameBack(_ entries: [ReleaseEntry]) -> [String] {
         state.droppedReleases.filter { id in
-            isThere("data", in: releases.appending(path: id)) || entries.contains { $0.id == id && $0.recalled == nil }
+            let place = releases.appending(path: id)
+            return isThere("data", in: place) && !Publisher.isLink(place)
+                || entries.contains { $0.id == id && $0.recalled == nil }
+        }
+    }
+
+    /// Links to what was recalled for a withdrawal, or to where nobody can look now.
+    func linkedReleases(holding: [String]) throws -> [Elsewhere] {
+        let gone = Set(state.droppedReleases).union(holding)
+        return folders.compactMap { name in
+            let place = releases.appending(path: name)
+            guard let target = Publisher.target(of: place), gone.contains(held(in: place) ?? name) else { return nil }
+            let isAway = !FileManager.default.fileExists(atPath: place.path)
+            return isAway || isThere("data", in: place) ? Elsewhere(name: name, place: target) : nil
+        }
+    }
+
+    /// What lies where the releases are, by name.
+    private var folders: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: releases.path)) ?? []
+        return names.sorted().filter {
+            !$0.hasPrefix(".") && $0 != "current" && !Publisher.leadsBeside($0, in: releases)
         }
     }
 
@@ -73,11 +92,9 @@ extension WithdrawalWork {
     func dropExchangedReleases() throws -> [String] {
         let dropped = Set(state.droppedReleases)
         guard !dropped.isEmpty else { return [] }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: releases.path)) ?? []
-        return try names.sorted().filter { name in
+        return try folders.filter { name in
             let place = releases.appending(path: name)
-            guard Publisher.isGiven(name), isThere("data", in: place), let held = held(in: place),
-                held != name,
+            guard !Publisher.isLink(place), isThere("data", in: place), let held = held(in: place), held != name,
                 dropped.contains(held)
             else { return false }
             try FileManager.default.removeItem(at: place.appending(path: "data"))
@@ -104,8 +121,11 @@ extension WithdrawalWork {
     /// Takes the rows of a release out of the house. What cannot be deleted stops the work: the next night goes on with it.
     func drop(_ names: Set<String>, ofRelease id: String) throws {
         try state.noteDropped(release: id)
-        let data = releases.appending(path: id).appending(path: "data")
-        if FileManager.default.fileExists(atPath: data.path) { try FileManager.default.removeItem(at: data) }
+        let place = releases.appending(path: id)
+        let data = place.appending(path: "data")
+        if !Publisher.isLink(place), FileManager.default.fileExists(atPath: data.path) {
+            try FileManager.default.removeItem(at: data)
+        }
         try drop(names, fromTableOf: id)
     }
 

@@ -46,7 +46,7 @@ struct ReleaseMemory {
     }
 
     private func unknown(_ known: Set<String>) -> [String] {
-        Set(parents.flatMap(Self.sealed)).filter { !known.contains($0.lastPathComponent) }.map(\.path).sorted()
+        Set(parents.flatMap(Self.sealed)).filter { !known.contains(Self.held(in: $0)) }.map(\.path).sorted()
             .map {
                 "\($0) is a release that the memory in \(state.path) does not know: the memory is older, or not that of the study's "
                     + "merges. Restore its newest backup, or name the right one with --state"
@@ -68,5 +68,11 @@ struct ReleaseMemory {
         return names.filter { !$0.hasPrefix(".") && $0 != "current" }.map { parent.appending(path: $0) }.filter {
             FileManager.default.fileExists(atPath: $0.appending(path: Sums.fileName).path)
         }
+    }
+
+    /// The release of a folder, which may be a copy under another name, or a link.
+    private static func held(in folder: URL) -> String {
+        let crate = try? String(contentsOf: folder.appending(path: Crate.fileName), encoding: .utf8)
+        return crate.flatMap(Crate.dataset) ?? folder.lastPathComponent
     }
 }

@@ -189,6 +189,9 @@ public struct Crate: Sendable {
         }
     }
 
+    /// Whether a crate is of an internal data set; a release has other tables.
+    public static func isOfDataSet(_ text: String) -> Bool { text.contains("\"description\": \"Internal data set ") }
+
     /// The bytes that a file of the data set has; nil when the crate does not name it.
     public static func size(of file: String, in text: String) -> Int? {
         guard let part = text.range(of: "\"@id\": \"\(file)\",\n"),
