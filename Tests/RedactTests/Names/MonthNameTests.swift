@@ -18,7 +18,7 @@ import Testing
             "‹June› trained us",
             "‹April› is very helpful",
             "They appointed ‹June› last year",
-            "Best wishes, ‹June›",
+            "Best wishes, ‹June›", "‹June› and ‹Elena› came in July",
         ])
     func isMasked(_ text: String) {
         expectMasked(text, as: .person)
@@ -29,7 +29,9 @@ import Testing
             "April was month of prevention and nobody came",
             "the June vacation is long",
             "mid June is quiet",
-            "some April the order was changed",
+            "some April the order was changed", "reports in January, April, July and October",
+            "between April and June or July",
+            "February/April",
         ])
     func stays(_ text: String) {
         expectUntouched(text)

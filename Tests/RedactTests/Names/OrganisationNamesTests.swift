@@ -25,6 +25,8 @@ import Testing
             "I was trained by ‹Horizon Foundation 2012›",
             "‹school number 7› has no psychologist",
             "they go to ‹school 7›.",
+            "‹Elementary School Hasan Kikić› has a team",
+            "‹Primary School \"Pavarësia\"› has a team",
             "the group of mothers ‹Rebozo y Palabra› accompanies families",
         ])
     func isMasked(_ text: String) {

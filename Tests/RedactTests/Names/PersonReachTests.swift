@@ -18,6 +18,8 @@ import Testing
         "we need more staff, ‹Sari META› is alone",
         "Contact: ‹S. Gagauz›, coordinator",
         "the project of ‹dođo pula› is good",
+        "the procuradora, ‹ma. elena rojas›, attends",
+        "we thank ‹Fco. Rojas› for it",
     ])
     func otherHalfIsMasked(_ text: String) {
         expectMasked(text, as: .person)

@@ -14,6 +14,11 @@ import Testing
             "case ‹#12› is not closed", "user code ‹12.345.6› waits", "client no ‹45 123› waits",
             "client code ‹AB-12345-KXWQZRTT› waits", "client no ‹45›. Then we called",
             "client code ‹AM-12›, 30 sessions",
+            "family ‹12-04› needs transport", "client ‹AM-12› needs transport", "user ‹A12› waits for the plan",
+            "case ‹88-12› has no plan", "the code of the child is ‹XJ45›", "code ‹4512› is used for the family",
+            "ID: ‹4512›", "id ‹0045› in Primero",
+            "ID: ‹AB12CD›", "reg. no. ‹4512› has no answer", "legajo ‹88-12› waits", "spis ‹A12› waits",
+            "report no. ‹AM-12› was sent",
             "beneficiary no ‹88› came back", "patient ‹ID: 88-12›",
         ])
     func isMasked(_ text: String) {
@@ -24,6 +29,11 @@ import Testing
 
     @Test(
         arguments: [
+            "the family comes 2-3 times a year", "the family 2-3 times a year", "client 2-3 hours a day",
+            "children 12-17 join", "family 3-5 members", "family 100-200 soles per month", "user 24/7 support",
+            "a client 50-50 agreement", "the file 2019-2020 was closed", "the ID of 2019 expired", "ID 2022 project",
+            "id cards for 200 families", "case 2019/2020", "2 forms, cod. R-22, for each child",
+            "report no 3 on families",
             "our number of users is 120", "each client no 24 hour service", "children registered under 18 years",
             "registered under the law of 2017", "print the file on A4", "case COVID-19 made us close",
             "the #1 problem is funding", "the protocol of 2014 is old", "the QR code B2B works",

@@ -8,8 +8,30 @@ enum MonthName {
             if periods.contains(words[index - 1]) { return true }
             if article.contains(words[index - 1]), isBeforeThing(index, words) { return true }
         }
-        return isTold(index, words)
+        return isTold(index, words) || isAmongMonths(index, words)
     }
+
+    /// `in January, April, July and October`; not `April and June trained us`.
+    private static func isAmongMonths(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        for step in [-1, 1] {
+            var at = index + step
+            while at >= 0, at < words.count, abs(at - index) <= reach, isListed(words[max(at, at - step)]) {
+                if surely.contains(words[at]) { return true }
+                guard months.contains(words[at]) || ands.contains(words[at]) || alsoNames.contains(words[at]) else {
+                    break
+                }
+                at += step
+            }
+        }
+        return false
+    }
+
+    private static func isListed(_ word: Word) -> Bool { word.gap.isSubset(of: [.space, .comma, .slash, .hyphen]) }
+
+    private static let reach = 6
+    private static let ands = WordSet("and or to")
+    private static let alsoNames = WordSet("may august")
+    private static let surely = WordSet("january february july september october november december")
 
     /// `the June vacation`; not `the June Kola file`, `the June said`.
     private static func isBeforeThing(_ index: Int, _ words: Stretch<Word>) -> Bool {

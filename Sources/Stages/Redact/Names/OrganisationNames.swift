@@ -228,7 +228,7 @@ struct OrganisationNames {
         }
         // The first word of a sentence has a capital anyway.
         if words[first].isInitial, first < index, words[first].verdict != .name,
-            words[first].classes.has([.generic, .function, .determiner, .role])
+            words[first].classes.has([.generic, .function, .determiner, .role]), !Self.kinds.contains(words[first])
         {
             first += 1
         }
@@ -306,6 +306,14 @@ struct OrganisationNames {
             last += 1
         }
         guard last + 1 == words.count || words[last + 1].gap.contains(.quote) else { return nil }
-        return Mention(.organisation, Int(words[index].start)..<Int(words[last].end), .cue)
+        // `Primary School "Pavarësia"`
+        let hasKind =
+            index > 0 && words[index].gap == .space && words[index].hasCapital && words[index - 1].hasCapital
+            && Self.kinds.contains(words[index - 1])
+        let end = Int(words[last].end)
+        let isClosed = end < answer.bytes.count && answer.bytes[end] == UInt8(ascii: "\"")
+        return Mention(.organisation, Int(words[hasKind ? index - 1 : index].start)..<(isClosed ? end + 1 : end), .cue)
     }
+
+    private static let kinds = WordSet("primary elementary secondary high middle special vocational technical")
 }

@@ -55,6 +55,7 @@ struct PersonReach {
         guard word.gap == Self.point else { return false }
         // What stands right before the name is found with it. `the D.I.F. Marta`, `Plan B. Marta` end a sentence.
         if isLetter(letter) { return isLetter(word) && !letter.isPublic }
+        if Self.shortNames.contains(letter) { return true }
         return word.shape == .lower && letter.shape == .lower && letter.count == 1 && letter.gap != .period
     }
 
@@ -77,6 +78,8 @@ struct PersonReach {
         word.shape == .initial || word.shape == .capital && Self.doubles.contains(word)
     }
 
+    /// María, Francisco, Guadalupe.
+    private static let shortNames = WordSet("ma fco gpe")
     private static let point: Word.Gap = [.period, .space]
     private static let littleWords = WordSet("a e i o u y")
     /// Letters of the Albanian and Spanish alphabets, and of the Latin one in Bosnia, that are written with two.

@@ -1,4 +1,5 @@
-/// The code under which an office keeps somebody's record: `client code AM-12`, `registered under no. 4512`, `case A12`, `#4512`.
+/// The code under which an office keeps somebody's record: `client code AM-12`, `registered under no. 4512`, `case A12`, `#4512`,
+/// `family 12-04`, `ID: 4512`.
 /// Shorter than the numbers of courts, and without their forms.
 struct RecordCode {
     let answer: Answer
@@ -12,6 +13,7 @@ struct RecordCode {
         var isCode = false
         var isNumber = false
         var isUnder = false
+        var isIdentifier = false
         var owner: Word?
         var isRegister = false
     }
@@ -23,6 +25,8 @@ struct RecordCode {
         var letters = 0
         var isYear = false
         var isPublic = false
+        var isJoined = false
+        var hasCapital = false
 
         /// `A12`, `12/B`; not `3D`, `2x`.
         var isCodeByItself = false
@@ -33,17 +37,23 @@ struct RecordCode {
 
     private static let reach = 8
     private static let codes = WordSet("code codes id identifier cod codul codigo clave sifra kod kodi")
+    private static let identifiers = WordSet("id identifier identifikator identificador")
     private static let numbers = WordSet("no nr nro num number numero numri broj numar numarul")
     private static let links = WordSet("is was the with of by its has")
     private static let unders = WordSet("under as sub bajo me pod")
     private static let registers = WordSet(
-        "registered recorded entered filed logged archived listed register registry registration registro registrado")
+        "reg registered recorded entered filed logged archived listed register registry registration registro registrado"
+    )
     private static let files = WordSet(
-        "case file casefile dossier folder dosar dosarul dosja dosje expediente carpeta caso record ticket referral")
+        "case file casefile dossier folder dosar dosarul dosja dosje expediente carpeta caso record ticket referral lenda legajo predmet spis fascikul fascicul ficha reference ref"
+    )
     private static let clients = WordSet(
         "client beneficiary user patient participant respondent household applicant survivor beneficiario beneficiaria usuario usuaria paciente klient klienti korisnik"
     )
     private static let people = WordSet("child family minor student pupil mother girl boy familia nino nina")
+    private static let children = WordSet("child minor student pupil girl boy nino nina")
+    private static let ofSomebody = WordSet("of the a this that our my")
+    private static let letters = WordSet("order report act letter decision notice request contract minutes")
     private static let protocols = WordSet("protocol protocols protokoll protokol prot")
     /// The code of a place, a colour, a language, a law.
     private static let otherCodes = WordSet(
@@ -78,25 +88,46 @@ struct RecordCode {
         let isOwned = cue.owner.map { Self.files.contains($0) || Self.clients.contains($0) } ?? false
         if isHashed { return isOwned || piece.digits >= 3 && piece.letters <= 3 && !piece.isYear }
         if let owner = cue.owner { return isCode(piece, of: owner, cue) }
+        if cue.isIdentifier { return piece.digits >= 3 && !piece.isYear || piece.isMixed && piece.hasCapital }
         if cue.isRegister, cue.isNumber || cue.isCode || cue.isUnder {
             return !piece.isYear && (piece.digits >= 3 || piece.isMixed)
         }
+        guard cue.isCode, piece.digits >= 2 else { return false }
         // Not `code T74`, as classifications have them.
-        return cue.isCode && piece.isMixed && piece.digits >= 2 && (piece.letters > 1 || piece.digits > 2)
+        if piece.isMixed { return piece.letters > 1 || piece.digits > 2 }
+        return piece.digits >= 4 && !piece.isYear
     }
 
     private func isCode(_ piece: Piece, of owner: Word, _ cue: Cue) -> Bool {
+        if Self.letters.contains(owner) { return cue.isNumber && piece.isMixed && piece.hasCapital }
         // Not `protocol 18/2017`, which is a rule for all.
         if Self.protocols.contains(owner) {
             return piece.digits >= 4 && piece.digits == piece.range.count && !piece.isYear
         }
         if cue.isCode { return piece.isMixed || piece.digits >= 2 }
+        if piece.isCodeByItself, piece.isMixed { return !isAgeAndSex(piece) }
+        // `family 12-04`; `a child 12-14` has an age
+        if piece.isJoined, !piece.isYear, piece.digits >= 3, !Self.children.contains(owner) { return !isShare(piece) }
         if Self.people.contains(owner) { return cue.isNumber && piece.digits >= 3 && !piece.isYear }
-        if Self.files.contains(owner), piece.isMixed { return cue.isNumber || piece.isCodeByItself }
+        if Self.files.contains(owner), piece.isMixed { return cue.isNumber }
         // Two figures behind `file no` are looked at with the other numbers of cases.
         let fewest = Self.files.contains(owner) ? 3 : 2
         return cue.isNumber && (piece.isMixed || piece.digits >= fewest && !piece.isYear)
     }
+
+    /// `patient 34/M`
+    private func isAgeAndSex(_ piece: Piece) -> Bool {
+        piece.digits == 2 && piece.letters == 1 && piece.isJoined
+            && answer.bytes[piece.range].contains { "FMH".utf8.contains($0) }
+    }
+
+    /// `24/7`, `50-50`, `100/100`
+    private func isShare(_ piece: Piece) -> Bool {
+        let text = answer.bytes[piece.range]
+        return Self.shares.contains { $0.utf8.elementsEqual(text) }
+    }
+
+    private static let shares = ["24/7", "24-7", "50/50", "50-50", "100/100"]
 
     /// Letters and figures with hyphens and slashes between them.
     private func piece(around index: Int) -> (Piece, first: Int, last: Int)? {
@@ -112,8 +143,9 @@ struct RecordCode {
             if byte &- 48 < 10 { piece.digits += 1 } else if byte | 0x20 &- 97 < 26 { piece.letters += 1 }
         }
         piece.isYear = words[first...last].allSatisfy { YearWords.isFigures($0, answer) }
-        let hasCapital = answer.bytes[piece.range].contains { SignKind.of($0) == .upper }
-        piece.isCodeByItself = hasCapital && (first < last || piece.digits > 1)
+        piece.isJoined = first < last
+        piece.hasCapital = answer.bytes[piece.range].contains { SignKind.of($0) == .upper }
+        piece.isCodeByItself = piece.hasCapital && (piece.isJoined || piece.digits > 1)
         piece.isPublic =
             Self.papers.contains(words[first])
             || words[first...last].contains {
@@ -141,6 +173,7 @@ struct RecordCode {
             if Self.otherCodes.contains(word) { return Cue() }
             if Self.codes.contains(word) {
                 cue.isCode = true
+                cue.isIdentifier = cue.isIdentifier || Self.identifiers.contains(word)
             } else if Self.numbers.contains(word) {
                 cue.isNumber = true
             } else if Self.unders.contains(word) {
@@ -148,6 +181,7 @@ struct RecordCode {
             } else if isOwner(word) {
                 // `the family code`: what is asked for is right behind.
                 cue.owner = cue.isUnder ? nil : word
+                if isOfCode(before: at - 1) { cue.isCode = true }
                 return cue
             } else if Self.registers.contains(word) {
                 cue.isRegister = true
@@ -160,9 +194,17 @@ struct RecordCode {
         return cue
     }
 
+    /// `the code of the child is`
+    private func isOfCode(before owner: Int) -> Bool {
+        let words = answer.words.all
+        var at = owner
+        while at > 0, owner - at < 2, words[at].gap == .space, Self.ofSomebody.contains(words[at - 1]) { at -= 1 }
+        return at > 0 && at < owner && words[at].gap == .space && Self.codes.contains(words[at - 1])
+    }
+
     private func isOwner(_ word: Word) -> Bool {
         Self.files.contains(word) || Self.clients.contains(word) || Self.people.contains(word)
-            || Self.protocols.contains(word)
+            || Self.protocols.contains(word) || Self.letters.contains(word)
     }
 
     /// `client no 24 hour service`, `registered under 18 years`

@@ -16,7 +16,9 @@ import Testing
             "the brother (‹seven years›) helps", "her ‹9 years› son waits for the therapist",
             "‹9 years› is the boy", "with ‹9 years› she cannot enroll", "age of the child: ‹9›",
             "age of client ‹nine years›",
-            "‹9› is his age", "the older is ‹9›, the younger goes to kindergarten",
+            "the user has ‹9 years› and wants to study", "at ‹nine› she cannot enroll",
+            "since ‹9 years of age› he comes", "from ‹nine years old› she comes to the club", "a ‹9 years› aged boy",
+            "the second is ‹9 years›", "‹9› is his age", "the older is ‹9›, the younger goes to kindergarten",
             "the big one has ‹nine›, the small one goes to kindergarten", "the elder, ‹9›, helps",
             "the older ‹8›, the younger ‹5›",
             "hes ‹9› and needs a place",
@@ -35,6 +37,8 @@ import Testing
             "the small one has 2 rooms", "the bigger one of the 3 offices is closed", "the team made 9 years of plans",
             "the project completed 3 years", "the older 3 printers are broken", "having 2 years to plan helps",
             "the elder, one of the founders, retired", "the youngest has 3 brothers", "the girl has 2 friends",
+            "at once she came", "the user has 9 years of experience", "from 9 we work",
+            "the second is 2 years of practice",
         ])
     func isNone(_ text: String) {
         expectUntouched(text)

@@ -83,6 +83,8 @@ enum AgeInYears {
         }
         guard number.isOne(of: years, 1) else { return false }
         if number.isOne(of: having, -1) { return isYears(number) && isSomebody(number, 2) }
+        // `the user has 9 years`
+        if number.isOne(of: had, -1), number.isOne(of: clients, -2), isYears(number) { return true }
         if number.isOne(of: had, -1), number.isOne(of: whens, -3) { return isSomebody(number, -2) && isYears(number) }
         return number.isOne(of: have, -1) && number.isOne(of: will, -2) && isSomebody(number, -3)
             && (isYears(number) || number.isOne(of: ins, 2) && isMonth(number, 3))
@@ -102,20 +104,32 @@ enum AgeInYears {
         if let child = number.word(2), surely.contains(child), child.gap == .space, number.isOne(of: determiners, -1) {
             return true
         }
+        if number.isOne(of: aged, 2), number.isOne(of: children, 3) { return true }
         // `9 years is the boy`
         return (gap.contains(.first) || number.startsSentence) && number.isOne(of: beingOrHaving, 2)
             && (number.isOne(of: children, 3) || number.isOne(of: determiners, 3) && number.isOne(of: children, 4))
     }
 
     private static let beingOrHaving = WordSet("is has was had")
+    private static let aged = WordSet("aged")
     private static let beforeYears = WordSet("with at only since from")
+    private static let at = WordSet("at")
+    private static let atOnce = WordSet("once")
+    private static let old = WordSet("old")
 
-    /// `with 9 years she cannot enroll`
-    private static func isBeforePronoun(_ number: AgeNumber) -> Bool {
-        guard number.isOne(of: beforeYears, -1), number.isOne(of: years, 1), let next = number.word(2) else {
-            return false
+    /// `with 9 years she cannot enroll`, `since 9 years of age he comes`, `at nine she left school`
+    static func isBeforePronoun(_ number: AgeNumber) -> Bool {
+        guard number.isOne(of: beforeYears, -1) else { return false }
+        guard number.isOne(of: years, 1) else {
+            return number.isOne(of: at, -1) && isPronoun(number, 1) && !number.isOne(of: atOnce, 0)
         }
-        return pronouns.contains(next) && next.gap.isSubset(of: [.space, .comma])
+        if number.isOne(of: old, 2) { return isPronoun(number, 3) }
+        return isPronoun(number, number.isOne(of: of, 2) && number.isOne(of: age, 3) ? 4 : 2)
+    }
+
+    private static func isPronoun(_ number: AgeNumber, _ offset: Int) -> Bool {
+        guard let word = number.word(offset) else { return false }
+        return pronouns.contains(word) && word.gap.isSubset(of: [.space, .comma])
     }
 
     private static let his = WordSet("his her")
@@ -133,14 +147,16 @@ enum AgeInYears {
 
     private static let ofSeveral = WordSet(
         "older younger elder eldest oldest youngest bigger smaller big small little biggest smallest")
+    private static let ordinals = WordSet("second third fourth")
     private static let one = WordSet("one")
 
-    /// `the older is 9`, `the big one has 9`, `the elder, 9, helps`
+    /// `the older is 9`, `the big one has 9`, `the elder, 9, helps`, `the second is 9 years`
     private static func isOfOneOfSeveral(_ number: AgeNumber) -> Bool {
         var at = -1
         let hasVerb = number.isOne(of: beingOrHaving, at)
         if hasVerb { at -= 1 }
         if number.isOne(of: one, at) { at -= 1 }
+        if hasVerb, number.isOne(of: ordinals, at), isYears(number) { return true }
         guard number.isOne(of: ofSeveral, at), number.isOne(of: determiners, at - 1) else { return false }
         if number.isOne(of: years, 1) { return isYears(number) }
         let isApart = number.answer.words.all[number.first].gap == [.comma, .space]

@@ -6,7 +6,9 @@ enum ExactAge: WordRecogniser {
 
     static func mention(at index: Int, in answer: Answer) -> Mention? {
         let number = AgeNumber(at: index, in: answer)
-        guard let number, !number.isPartOfLonger, !number.isShare, !AgeRange.holds(number) else { return nil }
+        guard let number, !number.isPartOfLonger, !number.isShare,
+            !AgeRange.holds(number) || AgeInYears.isBeforePronoun(number)
+        else { return nil }
         guard !AgeOfThing.holds(number),
             number.isJoined || number.isCompound || AgeCues.precede(number) || AgeCues.follow(number)
                 || SaidAge.holds(number) || AgeInPassing.holds(number) || AgeInYears.holds(number)
