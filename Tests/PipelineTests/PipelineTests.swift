@@ -291,7 +291,8 @@ import WeirState
 
     @Test func `drafts of killed runs are removed even by a night that publishes nothing`() throws {
         let folder = try TemporaryFolder()
-        let draft = try folder.write("rows".utf8, to: "out/internal/frontline-workers/.0123456789ab.draft/data/merged.csv")
+        let sets = "out/internal/frontline-workers"
+        let draft = try folder.write("rows".utf8, to: "\(sets)/.0123456789ab.draft/data/merged.csv")
         let inbox = folder.url.appending(path: "inbox")
         try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
         #expect(throws: NightlyMerge.Refusal.self) { try night(in: folder, "out", inbox: inbox) }
