@@ -135,9 +135,13 @@ class Restored(WithdrawalNights):
         for _ in range(2):
             self.assertIn(f"weir: {first.name} is a link to {disk}", merge(self.inbox, self.out).stderr)
         self.assertTrue((disk / "data").exists())
+        status = weir("status", STUDY, "--out", self.out)
+        self.assertIn(f"in {first.name} a row of somebody who withdrew lies, or may lie", status.stdout)
+        self.assertEqual(status.returncode, 3)
         shutil.rmtree(disk)
         first.unlink()
         self.assertNotIn(first.name, merge(self.inbox, self.out).stderr)
+        self.assertNotIn(first.name, weir("status", STUDY, "--out", self.out).stdout)
 
     def test_a_release_on_another_disk_is_recalled_and_every_night_says_that_it_lies_there(self):
         self.night()

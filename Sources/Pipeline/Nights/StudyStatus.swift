@@ -89,10 +89,20 @@ public struct StudyStatus {
             [
                 keyTrouble, try unfinished.isEmpty && ledger?.isBehindItsFile() != true ? nil : Self.unfinished,
                 ledger.flatMap { Self.age(of: $0, study, state, output) }, Self.damage(of: StateFolder(looking: state)),
+                Self.elsewhere(StateFolder(looking: state)),
                 output.flatMap { output in
                     last.flatMap { Self.loss(of: $0, in: DataSetDraft.parent(of: study, below: output)) }
                 },
             ])
+    }
+
+    /// Where rows lie, or may lie, that somebody has to delete; nil where none do.
+    private static func elsewhere(_ state: StateFolder) -> String? {
+        let folders = state.rowsElsewhere
+        guard !folders.isEmpty else { return nil }
+        return
+            "in \(folders.joined(separator: ", ")) a row of somebody who withdrew lies, or may lie, and weir does not delete it: "
+            + "weir merge says why, and what to do"
     }
 
     /// Tables of releases that nobody can rely on; nil when all are as they were written.

@@ -58,8 +58,8 @@ struct WithdrawalWork {
         /// Uploads without which nobody can tell which decisions are about the answers that were taken out.
         var missing: [String] = []
 
-        /// Whether something is told every night until somebody saw to it.
-        var hasNotOurs: Bool { !unsealed.isEmpty || !unseen.isEmpty || !linked.isEmpty }
+        /// What is told every night until somebody saw to it.
+        var notOurs: [String] { unsealed + unseen + linked.map(\.name) }
 
         var occasion = Occasion.notOurs
     }
@@ -92,7 +92,8 @@ struct WithdrawalWork {
         } else if hasCut || !done.dataSets.isEmpty || !holding.isEmpty || !done.exchanged.isEmpty {
             done.occasion = .cameBack
         }
-        if done.occasion != .notOurs || done.hasNotOurs { tell(done) }
+        try state.note(rowsElsewhere: done.notOurs)
+        if done.occasion != .notOurs || !done.notOurs.isEmpty { tell(done) }
         for id in holding { try drop(names, ofRelease: id) }
         // What cannot be finished today is finished by the first night that can.
         for country in finished { try ledger.noteFinished(waiting[country]) }

@@ -81,7 +81,7 @@ enum TranslatedName: WordRecogniser {
         let isName = (first..<end).contains { at in
             isPicture(words[at]) && (!words[at].isInitial && !isGroup || !usual.contains(words[at]))
         }
-        return isName || end == index && isNew(first..<end, before: words[index], words) ? first : nil
+        return isName || isNew(first..<end, before: words[index], words) ? first : nil
     }
 
     /// `the Rainbow day center`, `the Sunflower primary school`: where the words begin that say what kind of body it is.
