@@ -97,7 +97,8 @@ public final class Scrubber {
     }
 
     private func finished(_ mentions: [Mention]) -> Outcome {
-        .scrubbed(PersonNumbers.number(AgeUnit(answer: answer).included(in: mentions), in: answer).map(asGiven))
+        let whole = NumberReach(answer: answer).widened(AgeUnit(answer: answer).included(in: mentions))
+        return .scrubbed(PersonNumbers.number(whole, in: answer).map(asGiven))
     }
 
     private func asGiven(_ mention: Mention) -> Mention {
@@ -113,6 +114,7 @@ public final class Scrubber {
         if AskedLetters(answer: answer).stand { return nil }
         MaskedAlready.grant(in: answer)
         LetterPair.grant(in: answer)
+        LawAbbreviation.grant(in: answer)
         allowed.mark(in: answer)
         var found = Found(answer)
         if answer.words.tally.numbers > 0 { LeftoverNumber(answer: answer).allowHelplines() }

@@ -25,7 +25,8 @@ import Testing
             "I was trained by ‹Horizon Foundation 2012›",
             "‹school number 7› has no psychologist",
             "they go to ‹school 7›.",
-            "‹Elementary School Hasan Kikić› has a team",
+            "‹Elementary School Hasan Kikić› has a team", "‹Third Primary School› has five, we have none",
+            "they study in the ‹Second Elementary School›",
             "‹Primary School \"Pavarësia\"› has a team",
             "the group of mothers ‹Rebozo y Palabra› accompanies families",
         ])

@@ -83,7 +83,7 @@ struct OrganisationNames {
         let words = answer.words.all
         guard words[index].verdict != .taken else { return nil }
         if let quoted = quoted(behind: index) { return quoted }
-        if let numbered = numbered(index) { return numbered }
+        if let numbered = numbered(index) ?? ordinal(before: index) { return numbered }
         let first = start(from: index)
         var last = end(from: index)
         if !words[index].hasCapital, !isForeignName(first, index, last) {
@@ -122,6 +122,25 @@ struct OrganisationNames {
         }
         return Mention(.organisation, Int(words[first].start)..<Int(words[max(at, end(from: index))].end), .cue)
     }
+
+    /// `Third Primary School`, `the Second Gymnasium`
+    private func ordinal(before index: Int) -> Mention? {
+        let words = answer.words.all
+        guard words[index].classes.has(.schoolWord), words[index].shape == .capital, index > 0,
+            words[index].gap == .space
+        else { return nil }
+        let first = Self.kinds.contains(words[index - 1]) && words[index - 1].hasCapital ? index - 2 : index - 1
+        guard first >= 0, words[first + 1].gap == .space, words[first].hasCapital,
+            Self.ordinals.contains(words[first])
+        else { return nil }
+        let goesOn = index + 1 < words.count && words[index + 1].hasCapital
+        let last = goesOn ? end(from: index) : index
+        for place in first...last { answer.words.title(at: place) }
+        return Mention(.organisation, Int(words[first].start)..<Int(words[last].end), .cue)
+    }
+
+    private static let ordinals = WordSet(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
 
     /// `no`, `nr`, `number` right behind the word, or behind the nouns that go with it: `Centre for child protection nr 2`.
     private func numberWord(behind index: Int) -> Int? {

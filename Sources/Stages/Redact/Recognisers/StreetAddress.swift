@@ -5,7 +5,9 @@ enum StreetAddress: WordRecogniser {
 
     static func mention(at index: Int, in answer: Answer) -> Mention? {
         let words = answer.words.all
-        guard words[index].verdict != .taken, !isProduct(index, words) else { return nil }
+        // `D.S. 001-2018`: the letter of a law.
+        let isOfLaw = words[index].verdict == .allowed && words[index].shape == .initial
+        guard words[index].verdict != .taken, !isOfLaw, !isProduct(index, words) else { return nil }
         let reader = AddressReader(answer: answer)
         let first = words[index].classes.has(.streetAnySide) ? reader.start(before: index) : index
         guard let part = first < index ? reader.leftPart(first, index) : reader.part(at: index) else { return nil }

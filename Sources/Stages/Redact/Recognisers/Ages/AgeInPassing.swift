@@ -12,6 +12,7 @@ enum AgeInPassing {
     private static let counting = WordSet("of in out per percent th st nd rd x and or to")
     private static let one = WordSet("one first")
     private static let now = WordSet("now")
+    private static let when = WordSet("when")
     private static let links = WordSet("and but")
 
     static func holds(_ number: AgeNumber) -> Bool {
@@ -59,15 +60,16 @@ enum AgeInPassing {
         return !isChild && number.answer.bytes[next.range].last == UInt8(ascii: "s")
     }
 
-    /// `she was … and 12 now`: the second age of a child that the sentence speaks of.
+    /// `she was … and 12 now`, `had 6 years when … and 8 when`: the second age of a child that the sentence speaks of.
     private static func isToday(_ number: AgeNumber) -> Bool {
-        guard number.isOne(of: now, 1), number.isOne(of: links, -1) else { return false }
+        guard number.isOne(of: now, 1) || number.isOne(of: when, 1), number.isOne(of: links, -1) else { return false }
         var isAgeBefore = false
         for offset in 2...16 {
             guard let word = number.word(-offset) else { return false }
             // `was 14 when`, `had 7 years when`
             if number.isNumber(-offset), number.isOne(of: being, -offset - 1) || number.isOne(of: having, -offset - 1) {
-                isAgeBefore = number.isOne(of: years, -offset + 1) || number.isOne(of: goesOn, -offset + 1)
+                isAgeBefore =
+                    isAgeBefore || number.isOne(of: years, -offset + 1) || number.isOne(of: goesOn, -offset + 1)
             }
             if children.contains(word) { return isAgeBefore }
             if word.gap.contains(.period) && word.gap.contains(.space) { return false }

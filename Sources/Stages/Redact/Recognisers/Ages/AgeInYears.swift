@@ -39,12 +39,18 @@ enum AgeInYears {
     /// `he is of 9 years`, `the user of 9 years wants`
     private static func isOfYears(_ number: AgeNumber) -> Bool {
         guard number.isOne(of: of, -1), isYears(number), let head = number.word(-2) else { return false }
+        // `Israel, deaf himself, of 22 years, can`
+        if number.word(-1)!.gap == [.comma, .space], !number.isOne(of: things, -2) {
+            return number.word(2).map { $0.gap == [.comma, .space] } ?? false
+        }
         if being.contains(head) { return isSomebody(number, -3) || number.word(-3)?.classes.has(.person) == true }
         if one.contains(head) { return number.isOne(of: ofSeveral, -3) }
         return clients.contains(head) || beings.contains(head)
     }
 
     private static let beings = WordSet("being")
+    private static let things = WordSet(
+        "contract contracts project projects plan plans experience loan programme program")
 
     private static let reached = WordSet(
         "fulfilled fulfils fulfills fulfil fulfill completed completes filled fills closed closes made makes reached reaches finished turns turned"

@@ -8,6 +8,8 @@ struct AgeUnit {
     private static let parts = WordSet(
         "month months week weeks day days meses mes semanas dias muaj jave dite mjesec mjeseca mjeseci sedmica sedmice dana luni luna saptamani zile"
     )
+    private static let de = WordSet("de")
+    private static let ani = WordSet("ani")
     private static let ands = WordSet("and y e si i dhe")
     private static let half = WordSet("half")
     private static let articles = WordSet("a")
@@ -42,6 +44,7 @@ struct AgeUnit {
         var last = answer.word(from: end) - 1
         guard last >= 0 else { return end }
         if isHalf(last) { last += 3 }
+        if isNext(to: last, Self.de), isNext(to: last + 1, Self.ani) { last += 1 }
         if isNext(to: last, Self.years) {
             last = withRest(last + 1)
         } else if isNext(to: last, Self.parts) {

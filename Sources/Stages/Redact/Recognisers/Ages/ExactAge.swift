@@ -58,7 +58,8 @@ enum AgeRange {
     static func isBound(_ number: AgeNumber, _ offset: Int) -> Bool { number.isOne(of: bounds, offset) }
 
     static func holds(_ number: AgeNumber) -> Bool {
-        if isBound(number, -1), !isSince(number) { return true }
+        let isBehindComma = number.answer.words.all[number.first].gap.contains(.comma)
+        if isBound(number, -1), !isSince(number), !isBehindComma { return true }
         if number.isOne(of: links, -1), isAgeNumber(number.word(-2)), number.isUnparted(-1) { return true }
         if number.isOne(of: links, 1), number.isNumber(2) || number.isOne(of: comparatives, 2) { return true }
         return number.isOne(of: ands, 2) && number.isOne(of: comparatives, 3)
@@ -185,7 +186,9 @@ private enum AgeCues {
     private static let yo = WordSet("yo")
     private static let birthday = WordSet("birthday birthdays")
     private static let local = WordSet(
-        "vjec vjecare vjecar vjet godisnji godisnja godisnjak godisnjakinja anos godina godine ani")
+        "vjec vjecare vjecar vjet godisnji godisnja godisnjak godisnjakinja anos godina godine god ani")
+    private static let de = WordSet("de")
+    private static let ani = WordSet("ani")
     private static let speakers = WordSet("i he she")
     private static let experience = WordSet(
         "de of iskustva experience experiencia pervoje experienta in rada ago work me radnog")
@@ -200,6 +203,8 @@ private enum AgeCues {
             if isBeforeChild(number) { return true }
             return number.isOne(of: old, 2) || isOwn(number) || number.isOne(of: of, 2) && number.isOne(of: ages, 3)
         }
+        // `64 de ani`
+        if de.contains(next) { return number.isOne(of: ani, 2) && !number.isOne(of: experience, 3) }
         return local.contains(next) && !number.isOne(of: experience, 2)
     }
 
@@ -236,6 +241,7 @@ private enum AgeOfThing {
         "ambulance bus printers machines buildings laws protocols plans guideline guidelines contract contracts agreement agreements map maps data list lists form forms office offices center centre shelter school hospital heating tablet tablets phone phones manual manuals booklet leaflet leaflets strategy system database server network camera cameras toys books chairs tables desks regulation regulations decree convention standard standards curriculum module modules line helpline service services unit department website page app application register registry report reports study survey statistics budget fund generator boiler stove fridge bed beds mattresses"
     )
     private static let being = WordSet("is are was were")
+    private static let schools = WordSet("school schools gymnasium")
     private static let models = WordSet(
         "golf benz diesel skoda dacia opel fiat toyota nissan lada printer laptop car van vehicle computer")
     private static let years = WordSet("yrs yr year years month months week weeks day days")
@@ -243,7 +249,10 @@ private enum AgeOfThing {
 
     /// A word for a thing not far before or right behind, and no person between.
     static func holds(_ number: AgeNumber) -> Bool {
-        guard let next = number.word(1), years.contains(next), number.isOne(of: old, 2) else { return false }
+        guard let next = number.word(1), years.contains(next) else { return false }
+        // `a 9-year school`
+        if number.isOne(of: schools, 2), next.gap == .hyphen { return true }
+        guard number.isOne(of: old, 2) else { return false }
         if number.isOne(of: models, 3) { return true }
         // `the guideline is ten years old`
         if number.isOne(of: being, -1), number.isOne(of: subjects, -2) { return true }
