@@ -28,9 +28,8 @@ public struct Publisher {
         guard files.fileExists(atPath: parent.path) else { return }
         for remains in try files.contentsOfDirectory(atPath: parent.path) {
             let place = parent.appending(path: remains)
-            guard let named = name(remains, ending: ".old") ?? name(remains, ending: ".draft"), isGiven(named) else {
-                continue
-            }
+            let isOurs = [".old", ".draft"].contains { name(remains, ending: $0).map(isGiven) ?? false }
+            guard isOurs || name(remains, ending: gone) != nil else { continue }
             if let name = name(remains, ending: ".old"), !isThere(parent.appending(path: name)) {
                 try files.moveItem(at: place, to: parent.appending(path: name))
             } else {
@@ -38,6 +37,9 @@ public struct Publisher {
             }
         }
     }
+
+    /// What is about to be deleted has this at the end of its name, whatever somebody called it.
+    private static let gone = ".gone"
 
     /// Whether something has a name, also a link whose disk is away.
     private static func isThere(_ place: URL) -> Bool {
@@ -50,7 +52,7 @@ public struct Publisher {
     /// Deletes a folder for good, and nothing that a link leads to. It loses its name first, so that whatever is left of it when a run is stopped is remains.
     public static func remove(_ name: String, in parent: URL) throws {
         let files = FileManager.default
-        let gone = parent.appending(path: ".\(name).draft")
+        let gone = parent.appending(path: ".\(name)\(Self.gone)")
         guard isThere(parent.appending(path: name)), !isLink(parent.appending(path: name)) else { return }
         if files.fileExists(atPath: gone.path) { try files.removeItem(at: gone) }
         try files.moveItem(at: parent.appending(path: name), to: gone)

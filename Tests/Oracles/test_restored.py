@@ -92,7 +92,7 @@ class Restored(WithdrawalNights):
         (dataset / "SHA256SUMS").unlink()
         for _ in range(2):
             self.assertRegex(
-                merge(self.inbox, self.out).stderr, f"^weir: {dataset.name} has a row of somebody who withdrew, and no SHA")
+                merge(self.inbox, self.out).stderr, f"^weir: {dataset.name} has a row of somebody who withdrew, or may have, and no SHA")
             self.assertTrue(dataset.exists())
         shutil.copy(backup / "SHA256SUMS", dataset)
         self.assertIn(f"deleted: {dataset.name}", merge(self.inbox, self.out).stderr)
@@ -193,6 +193,47 @@ class Restored(WithdrawalNights):
         self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
         for path in (release / "data", place / "copy" / "data"):
             self.assertFalse(path.exists(), path)
+
+    def test_what_nobody_can_tell_what_it_is_is_told_every_night(self):
+        self.night()
+        _, row, _ = self.albanian()
+        self.release()
+        place = self.out / "releases" / STUDY.name
+        shutil.copytree((place / "current").resolve(), place / "journal")
+        (place / "journal" / "ro-crate-metadata.json").unlink()
+        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
+        self.assertIn("weir: journal has a row", merge(self.inbox, self.out).stderr)
+        shutil.rmtree(place / "journal")
+        self.assertNotIn("journal", merge(self.inbox, self.out).stderr)
+
+    def test_what_is_left_of_a_copy_that_was_being_deleted_goes(self):
+        first, _, row = self.two_data_sets()
+        shutil.copytree(first, first.parent / ".backup-march.gone")
+        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
+        self.assertFalse((first.parent / ".backup-march.gone").exists())
+
+    def test_a_link_whose_disk_is_away_is_told_every_night(self):
+        first, _, row = self.two_data_sets()
+        disk = self.linked(first)
+        disk.rename(self.folder / "away")
+        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
+        for _ in range(2):
+            self.assertIn(f"weir: {first.name} cannot be looked into", merge(self.inbox, self.out).stderr)
+
+    def test_a_data_set_of_a_neighbour_stays(self):
+        first, _, row = self.two_data_sets()
+        theirs = first.parent / "theirs"
+        shutil.copytree(first, theirs)
+        crate = theirs / "ro-crate-metadata.json"
+        text = re.sub("urn:weir:link:[0-9a-f]{8}", "urn:weir:link:00000000", crate.read_text(encoding="utf-8"))
+        crate.write_text(re.sub('"endTime": "[0-9]{4}', '"endTime": "2020', text), encoding="utf-8")
+        with gzip.open(theirs / "data" / "merged.csv.gz", "rt", encoding="utf-8") as file:
+            header = file.readline()
+        (theirs / "data" / "merged.csv.gz").write_bytes(gzip.compress(header.encode()))
+        (theirs / "SHA256SUMS.sig").write_text("of other keys", encoding="utf-8")
+        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
+        self.assertFalse(first.exists())
+        self.assertTrue(theirs.exists())
 
     def test_a_data_set_that_is_being_copied_back_stays(self):
         first, _, _ = self.two_data_sets()

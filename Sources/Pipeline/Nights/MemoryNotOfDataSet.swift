@@ -18,7 +18,7 @@ public struct MemoryNotOfDataSet: Error {
     public var sentence: String {
         "the memory in \(state) does not know the newest \(newest): it is older, or not that of the study's "
             + "merges, and whoever withdrew since would come back. Nothing was done. Name the right one with --state, or "
-            + "restore its newest backup. \(Self.accepting)"
+            + "restore its newest backup; what is not of the study's merges does not belong there. \(Self.accepting)"
     }
 
     /// A data set whose crate cannot be read names no link, and is for `weir verify` to judge. One that is older than the

@@ -75,7 +75,8 @@ public struct Withdrawal {
         public var unreadable: [String] = []
         /// Folders of releases that held what was recalled, under another release's name.
         public var exchanged: [String] = []
-        /// Folders beside the data sets that hold it and have no seal: they are not ours to delete.
+        /// Folders beside data sets and releases that hold it, or may, and of which nobody can tell what they are: they are
+        /// not ours to delete.
         public var unsealed: [String] = []
         /// Links behind which it lies, or may lie: what is there is not ours to delete.
         public var linked: [(name: String, place: String)] = []

@@ -39,7 +39,8 @@ struct WithdrawalWork {
         var dataSets: [String] = []
         /// Those of them that are from before a change of keys or of a platform: whether they held it, nobody can tell.
         var underOtherNames: [String] = []
-        /// Folders beside the data sets that hold it and have no seal: they are not ours to delete.
+        /// Folders beside data sets and releases that hold it, or may, and of which nobody can tell what they are: they are
+        /// not ours to delete.
         var unsealed: [String] = []
         /// Links beside data sets and releases behind which a row lies, or may lie. What is behind a link is not ours to
         /// delete.
@@ -82,6 +83,8 @@ struct WithdrawalWork {
         let holding = try recallReleases(naming: names, isWaiting: !waiting.isEmpty, &done)
         done.exchanged = try dropExchangedReleases()
         done.linked += try linkedReleases(holding: holding)
+        done.unsealed += releasesWithoutCrate()
+        done.left += holding.flatMap(linksInside)
         let finished = try waiting.countries.filter { country in
             let missing = try forgetDecisions(of: country)
             done.missing += missing

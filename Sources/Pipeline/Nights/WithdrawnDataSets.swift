@@ -20,8 +20,9 @@ extension WithdrawalWork {
         }
         done.unsealed = search.others.filter { search.found[$0] == true }
         done.unseen = search.open.filter {
-            search.cannotBeRead($0) && !done.unreadable.contains($0) && Publisher.isGiven($0)
-                && (search.isAsked.contains($0) || !waiting.isEmpty)
+            search.cannotBeRead($0) && !done.unreadable.contains($0)
+                && (search.isAsked.contains($0)
+                    || !waiting.isEmpty && (Publisher.isGiven($0) || search.links.contains($0)))
         }
         done.linked = search.links.filter { search.found[$0] == true || search.underOtherNames.contains($0) }
             .map { Elsewhere(name: $0, place: Publisher.target(of: parent.appending(path: $0)) ?? "") }
@@ -60,11 +61,18 @@ extension WithdrawalWork {
         search.open = folders.filter { searched[$0] != .forAll }
         search.ours = search.open.filter(isOurs)
         search.links = search.open.filter { Publisher.isLink(parent.appending(path: $0)) }
-        search.isAsked = search.ours + search.open.filter { searched[$0] == .before }
+        // What has a name of ours and no data yet is on its way back.
+        search.isAsked = search.open.filter {
+            let place = parent.appending(path: $0)
+            return searched[$0] == .before || search.ours.contains($0)
+                || Publisher.isGiven($0) && (search.links.contains($0) || isThere("data", in: place))
+        }
         // Of one that is known, only those matter who withdrew since.
         let changed = try (all: changed(withdrawn.countries), waiting: changed(waiting.countries))
         search.underOtherNames = (search.ours + search.links).filter { name in
             let dataset = parent.appending(path: name)
+            // What has another name may be of another study, which has other keys.
+            guard Publisher.isGiven(name) || isInChain(dataset) else { return false }
             if searched[name] == nil { return isUnderOtherNames(dataset, since: changed.all) }
             return !waiting.isEmpty && isUnderOtherNames(dataset, since: changed.waiting)
         }
@@ -115,10 +123,13 @@ extension WithdrawalWork {
         guard isThere(Sums.fileName, in: place), isThere("data", in: place), !Publisher.isLink(place) else {
             return false
         }
-        guard isThere(Crate.fileName, in: place) else {
-            return Publisher.isGiven(folder) && isThere(Self.table, in: place)
-        }
-        return Crate.isOfDataSet(crate(in: place))
+        return Publisher.isGiven(folder) && isThere(Self.table, in: place) || Crate.isOfDataSet(crate(in: place))
+    }
+
+    /// Whether the study's own merges made what is in a folder.
+    private func isInChain(_ folder: URL) -> Bool {
+        guard let link = Crate.link(in: crate(in: folder)) else { return false }
+        return (try? Chain(in: state.root))?.holds(link) ?? false
     }
 
     func crate(in folder: URL) -> String {

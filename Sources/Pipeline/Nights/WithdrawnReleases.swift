@@ -47,15 +47,35 @@ extension WithdrawalWork {
     /// Releases of which the memory has neither entry nor table: from before it was made or put back, and before the last
     /// withdrawal.
     private func unknownReleases(beside entries: [ReleaseEntry]) throws -> [String] {
+        try folders.filter { try !isLink($0) && isUnknown($0, beside: entries) }
+    }
+
+    private func isUnknown(_ name: String, beside entries: [ReleaseEntry]) throws -> Bool {
         let known = Set(entries.map(\.id)).union(state.releasedTables)
-        let last = (try ledger.lastWithdrawal()?.formatted(.iso8601) ?? "").prefix(19)
-        return folders.filter { name in
+        let place = releases.appending(path: name)
+        guard Publisher.isGiven(name) || held(in: place) != nil, !known.contains(held(in: place) ?? name),
+            isThere(Sums.fileName, in: place), isThere("data", in: place)
+        else { return false }
+        let last = try ledger.lastWithdrawal()?.formatted(.iso8601) ?? ""
+        return (Crate.ended(in: crate(in: place)) ?? "").prefix(19) <= last.prefix(19)
+    }
+
+    private func isLink(_ name: String) -> Bool { Publisher.isLink(releases.appending(path: name)) }
+
+    /// What has a seal and data and another name than ours, and of which nobody can tell what it is.
+    func releasesWithoutCrate() -> [String] {
+        folders.filter { name in
             let place = releases.appending(path: name)
-            guard !Publisher.isLink(place), Publisher.isGiven(name) || held(in: place) != nil,
-                !known.contains(held(in: place) ?? name), isThere(Sums.fileName, in: place), isThere("data", in: place)
-            else { return false }
-            return (Crate.ended(in: crate(in: place)) ?? "").prefix(19) <= last
+            return !Publisher.isGiven(name) && held(in: place) == nil && isThere(Sums.fileName, in: place)
+                && isThere("data", in: place)
         }
+    }
+
+    /// What the links inside a release lead to.
+    func linksInside(_ id: String) -> [Elsewhere] {
+        isLink(id)
+            ? []
+            : Publisher.targets(inside: releases.appending(path: id)).map { Elsewhere(name: id, place: $0) }
     }
 
     /// Releases whose rows were deleted for a withdrawal, and lie there again, or of which an older ledger does not know that
@@ -71,9 +91,11 @@ extension WithdrawalWork {
     /// Links to what was recalled for a withdrawal, or to where nobody can look now.
     func linkedReleases(holding: [String]) throws -> [Elsewhere] {
         let gone = Set(state.droppedReleases).union(holding)
-        return folders.compactMap { name in
+        let entries = try ledger.releases()
+        return try folders.compactMap { name in
             let place = releases.appending(path: name)
-            guard let target = Publisher.target(of: place), gone.contains(held(in: place) ?? name) else { return nil }
+            guard let target = Publisher.target(of: place) else { return nil }
+            guard try gone.contains(held(in: place) ?? name) || isUnknown(name, beside: entries) else { return nil }
             let isAway = !FileManager.default.fileExists(atPath: place.path)
             return isAway || isThere("data", in: place) ? Elsewhere(name: name, place: target) : nil
         }
