@@ -62,12 +62,14 @@ enum AgeInYears {
         let verb = number.isOne(of: softeners, -1) ? -2 : -1
         guard number.isOne(of: reached, verb) else { return false }
         let subject = number.isOne(of: has, verb - 1) || number.isOne(of: softeners, verb - 1) ? verb - 2 : verb - 1
-        guard isSomebody(number, subject) else { return false }
+        // `who completed 82 years`, `I have fulfilled 54 years`
+        guard isSomebody(number, subject) || number.isOne(of: tellers, subject) else { return false }
         if number.isOne(of: years, 1) { return isYears(number) || number.isOne(of: ins, 2) && isMonth(number, 3) }
         return number.isOne(of: fulfilled, verb)
             && (number.endsThere || number.isOne(of: ins, 1) && isMonth(number, 2))
     }
 
+    private static let tellers = WordSet("who i")
     private static let fulfilled = WordSet("fulfilled fulfils fulfills fulfil fulfill")
     private static let ins = WordSet("in")
 
