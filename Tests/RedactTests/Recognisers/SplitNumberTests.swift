@@ -10,7 +10,7 @@ import Testing
             "tel. ‹069:201:2345›",
             "my phone is ‹069;201;2345›",
             "whatsapp ‹987*654*321›",
-            "phone ‹069 y 201 y 2345›",
+            "phone ‹069 y 201 y 2345›", "phone of the office ‹056 and then 000 417› ask for it",
             "my dni is ‹45·678·912›",
         ])
     func isMasked(_ text: String) {

@@ -14,7 +14,7 @@ import Testing
             "‹trg Oslobođenja 3 second floor›", "‹ul. Zmaja od Bosne bb› is the office",
             "‹str. Livezilor 8, bloc 3, ap. 12›",
             "‹bd. Ștefan cel Mare 162›",
-            "‹Calle 45 # 12-34 next to the park›",
+            "‹Calle 45 # 12-34 next to the park›", "‹str. Livezilor 8 vis-a-vis de Fidesco›, on the left",
             "‹Cra 7 No. 71-21 Sur›",
             "‹Carrera 15 # 88-64 Apto 301›",
             "‹Av. Juárez 120, Col. Centro›",

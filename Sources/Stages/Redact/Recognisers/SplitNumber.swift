@@ -45,13 +45,16 @@ enum SplitNumber: WordRecogniser {
         // A bullet is folded to the end of a line.
         guard between.count <= 4, between.count == 1 || !between.contains(10), !between.contains(13) else { return nil }
         if links.contains(words[next]), between.allSatisfy({ $0 == 32 }) {
-            return next + 1 < words.count && words[next + 1].gap == .space ? next + 1 : nil
+            // `056 and then 000 417`
+            let behind = next + 1 < words.count && then.contains(words[next + 1]) ? next + 2 : next + 1
+            return behind < words.count && words[behind].gap == .space ? behind : nil
         }
         // A list: `call 116, 117 and 129`.
         return between.elementsEqual(", ".utf8) ? nil : next
     }
 
-    private static let links = WordSet("y e i si and dash minus crtica linie")
+    private static let links = WordSet("y e i si and then dash minus crtica linie")
+    private static let then = WordSet("then")
 
     /// `08:00-16:00`
     private static func areTimes(_ parts: [Int], _ words: Stretch<Word>, _ bytes: Bytes) -> Bool {

@@ -179,15 +179,24 @@ private struct AddressReader {
         return Part(last: index + 1, weight: 1)
     }
 
+    /// The end of a word that a landmark stands behind: `opposite`, `vis-a-vis`.
+    private func landmarkWord(at index: Int) -> Int? {
+        if AddressWords.landmarks.contains(words[index]) { return index }
+        let isInThree =
+            index + 2 < words.count && AddressWords.vis.contains(words[index]) && words[index + 1].gap == .hyphen
+            && words[index + 2].gap == .hyphen && AddressWords.vis.contains(words[index + 2])
+        return isInThree ? index + 2 : nil
+    }
+
     /// `next to the old mill`, `frente al mercado`, `lângă fântână`: up to two nouns behind the preposition.
     private func landmark(at index: Int) -> Part? {
-        guard AddressWords.landmarks.contains(words[index]) else { return nil }
-        var at = index + 1
-        while at < words.count, at - index < 4,
+        guard let word = landmarkWord(at: index) else { return nil }
+        var at = word + 1
+        while at < words.count, at - word < 4,
             AddressWords.articles.contains(words[at]) || words[at].classes.has(.determiner), words[at].gap == .space
         { at += 1 }
-        var last = index
-        while at < words.count, at - index < 7, words[at].gap == .space, words[at].isWord, last - index < 5,
+        var last = word
+        while at < words.count, at - word < 7, words[at].gap == .space, words[at].isWord, last - word < 5,
             !words[at].classes.has([.function, .speech]) || words[at].hasCapital
                 || AddressWords.adjectives.contains(words[at])
         {
@@ -195,7 +204,7 @@ private struct AddressReader {
             at += 1
             if words[last].classes.has(.common), !AddressWords.adjectives.contains(words[last]) { break }
         }
-        return last > index ? Part(last: last, weight: 1) : nil
+        return last > word ? Part(last: last, weight: 1) : nil
     }
 
     /// `12 Rose` before `Street`.
@@ -262,5 +271,6 @@ private enum AddressWords {
     static let adjectives = WordSet(
         "old new big small former green white red blue yellow central main stare stari novi viejo vieja")
     static let of = WordSet("of")
+    static let vis = WordSet("vis")
     static let inside = WordSet("the")
 }
