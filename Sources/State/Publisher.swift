@@ -39,7 +39,7 @@ public struct Publisher {
     }
 
     /// What is about to be deleted has this at the end of its name, whatever somebody called it.
-    private static let gone = ".gone"
+    private static let gone = ".weir-gone"
 
     /// Whether something has a name, also a link whose disk is away.
     private static func isThere(_ place: URL) -> Bool {
@@ -49,7 +49,8 @@ public struct Publisher {
     /// Whether a folder has a name that data sets and releases get: twelve hexadecimal digits.
     public static func isGiven(_ name: String) -> Bool { name.count == 12 && name.allSatisfy(\.isHexDigit) }
 
-    /// Deletes a folder for good, and nothing that a link leads to. It loses its name first, so that whatever is left of it when a run is stopped is remains.
+    /// Deletes a folder for good, and nothing that a link leads to. It loses its name first, so that whatever is left of it
+    /// when a run is stopped is remains.
     public static func remove(_ name: String, in parent: URL) throws {
         let files = FileManager.default
         let gone = parent.appending(path: ".\(name)\(Self.gone)")

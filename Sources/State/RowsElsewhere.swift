@@ -17,6 +17,7 @@ extension StateFolder {
             return
         }
         try Data(folders.map { $0 + "\n" }.joined().utf8).write(to: noteOfRows, options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: noteOfRows.path)
     }
 
     private var noteOfRows: URL { root.appending(path: "rows-elsewhere.txt") }

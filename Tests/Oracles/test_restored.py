@@ -208,9 +208,9 @@ class Restored(WithdrawalNights):
 
     def test_what_is_left_of_a_copy_that_was_being_deleted_goes(self):
         first, _, row = self.two_data_sets()
-        shutil.copytree(first, first.parent / ".backup-march.gone")
+        shutil.copytree(first, first.parent / ".backup-march.weir-gone")
         self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
-        self.assertFalse((first.parent / ".backup-march.gone").exists())
+        self.assertFalse((first.parent / ".backup-march.weir-gone").exists())
 
     def test_a_link_whose_disk_is_away_is_told_every_night(self):
         first, _, row = self.two_data_sets()

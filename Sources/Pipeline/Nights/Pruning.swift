@@ -4,7 +4,8 @@ import WeirState
 public import WeirStudy
 
 /// Deletes the internal data sets that the study keeps no longer. The newest stays, and so do those that a release in
-/// force was made from, because its rows are traced through them, and what stands there as a link. The chain keeps the roots of all.
+/// force was made from, because its rows are traced through them, and what stands there as a link. The chain keeps the
+/// roots of all.
 public struct Pruning {
     private let study: Study
     private let rules: NightRules

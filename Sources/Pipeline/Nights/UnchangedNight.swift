@@ -30,7 +30,8 @@ extension NightlyMerge {
         try ledger.carry(findingsOf: last.started, to: night.started)
         // What was remarked of that night is not of this one.
         let stands = String(last.summary.prefix { $0 != ";" })
-        let summary = last.result == .unchanged ? stands : "nothing changed, " + stands
+        let line = last.result == .unchanged ? stands : "nothing changed, " + stands
+        let summary = ([line] + night.remarks).joined(separator: "; ")
         try ledger.note(
             NightEntry(
                 started: night.started, ended: clock(), result: .unchanged, dataset: last.dataset, rows: last.rows,
