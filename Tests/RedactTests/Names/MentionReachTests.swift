@@ -12,6 +12,8 @@ import Testing
             ("we send the papers by email to ‹v.bejkova› every month", .person),
             ("it covers all of ‹Una-Sana› with one car", MentionKind.place),
             ("services that exist: ‹Shtëpia e Diellit› and the commune", .organisation),
+            ("‹Montes de Oca› signs the papers", .person),
+            ("the boss (contador ‹Montes de Oca›) signs", .person),
         ] as [(String, MentionKind?)])
     func isMaskedWhole(_ text: String, _ kind: MentionKind?) {
         expectMasked(text, as: kind)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct MonthNameTests {
     @Test(
         arguments: [
-            "Ms. ‹April› said it",
+            "Ms. ‹April› said it", "we were trained by ‹June›",
             "my colleague ‹June› helps with files",
             "‹June› works in the court",
             "call ‹April› before noon",
@@ -29,6 +29,8 @@ import Testing
             "April was month of prevention and nobody came",
             "the June vacation is long",
             "mid June is quiet",
+            "in the month of April we stop", "By June we are tired", "by the end of June", "mid-June is late",
+            "reports for March are late", "By August we are tired",
             "some April the order was changed", "reports in January, April, July and October",
             "between April and June or July",
             "February/April",

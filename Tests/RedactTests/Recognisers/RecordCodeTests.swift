@@ -20,6 +20,8 @@ import Testing
             "ID: ‹AB12CD›", "reg. no. ‹4512› has no answer", "legajo ‹88-12› waits", "spis ‹A12› waits",
             "report no. ‹AM-12› was sent",
             "beneficiary no ‹88› came back", "patient ‹ID: 88-12›",
+            "order ‹A12› waits for signature", "order ‹B/14› from the court", "protocol no ‹31› is late",
+            "protocol no ‹P-77› is late", "case ‹45› is open", "the file ‹45› is lost", "ref. ‹45›",
         ])
     func isMasked(_ text: String) {
         expectMasked(text.replacing("‹#", with: "#‹"), as: .caseNumber)
@@ -33,7 +35,8 @@ import Testing
             "children 12-17 join", "family 3-5 members", "family 100-200 soles per month", "user 24/7 support",
             "a client 50-50 agreement", "the file 2019-2020 was closed", "the ID of 2019 expired", "ID 2022 project",
             "id cards for 200 families", "case 2019/2020", "2 forms, cod. R-22, for each child",
-            "report no 3 on families",
+            "report no 3 on families", "Case 12 in the manual says it", "in case 45 come", "case 45 minutes later",
+            "protocol no 2 of the convention", "any case 12 is too many",
             "our number of users is 120", "each client no 24 hour service", "children registered under 18 years",
             "registered under the law of 2017", "print the file on A4", "case COVID-19 made us close",
             "the #1 problem is funding", "the protocol of 2014 is old", "the QR code B2B works",

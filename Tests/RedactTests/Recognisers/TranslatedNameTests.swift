@@ -15,7 +15,8 @@ import Testing
             "the ‹Rainbow day center› is far", "the ‹Butterfly community center› has one worker",
             "the ‹Sunflower primary school› has no ramp", "we refer to the ‹Blue Horizons center› every week",
             "we refer to ‹House of Smiles› but they are full",
-            "our NGO called ‹Blue Steps› helps",
+            "our NGO called ‹Blue Steps› helps", "the NGO called ‹Small Steps› helps",
+            "the kindergarten \"‹garden of angels›\" is full",
         ])
     func organisationIsMasked(_ text: String) {
         expectMasked(text, as: .organisation)

@@ -228,9 +228,21 @@ struct ContextJudge: ~Copyable {
     private func isSpared(_ index: Int, _ words: Stretch<Word>) -> Bool {
         let word = words[index]
         if word.isLeftOver || word.classes.has([.namedWord, .unit, .ageWord]) { return true }
-        guard Self.isOrdinary(word), isBesideRule(index, words) else { return false }
+        guard Self.isOrdinary(word) else { return false }
+        guard isBesideRule(index, words) else {
+            // `the boy has 8 but the paper says ten`: where one number is somebody's, another may be.
+            return word.shape == .lower && word.classes.has(.common) && !word.classes.has(.numberWord)
+                && !isOfLandmark(index, words)
+        }
         return word.classes.has(.function) || !isJoinedToRule(index, words)
     }
+
+    /// `behind the old mill of` a village that is masked.
+    private func isOfLandmark(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        words[max(0, index - 3)...index].contains(where: Self.landmarks.contains)
+    }
+
+    private static let landmarks = WordSet("behind opposite across beside facing")
 
     private func isBesideRule(_ index: Int, _ words: Stretch<Word>) -> Bool {
         index > 0 && rules[index - 1] != 0 || index + 1 < words.count && rules[index + 1] != 0

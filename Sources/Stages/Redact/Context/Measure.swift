@@ -78,6 +78,14 @@ enum Measure {
         return next < words.count && working.contains(words[next])
     }
 
+    /// `200 m from the school`, `5 l of water`
+    private static func isUnitLetter(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        index > 0 && letters.contains(words[index]) && words[index].shape == .lower && words[index].gap == .space
+            && words[index - 1].shape == .number
+    }
+
+    private static let letters = WordSet("m l g h")
+
     /// A share, a price, a time, a range, a length, a month: `80 %`, `$ 300`, `14:30`, `12-17`, `24/7`, `38 degrees`, `June 2019`.
     static func holds(_ index: Int, _ answer: Answer) -> Bool {
         let words = answer.words.all
@@ -87,7 +95,7 @@ enum Measure {
         {
             return true
         }
-        if isGroupSize(index, answer) || isOfWork(index, words) { return true }
+        if isGroupSize(index, answer) || isOfWork(index, words) || isUnitLetter(index, words) { return true }
         guard word.shape == .number else { return false }
         if isWholeOfShare(index, words) || isMonthOfYear(index, words, answer) { return true }
         if isDaysAWeek(index, words, answer.bytes) { return true }

@@ -87,6 +87,7 @@ struct MentionReach {
 
     /// `Shtëpia e Diellit`, `Most do Djeteta`: two parts of a name found apart.
     private func isBridge(_ one: Mention, _ other: Mention) -> Bool {
+        if one.kind == .person, other.kind == .person { return isSurname(one, other) }
         guard one.kind == .organisation, [.organisation, .person, .place].contains(other.kind) else { return false }
         let words = answer.words.all
         let at = answer.word(from: one.range.upperBound)
@@ -96,6 +97,21 @@ struct MentionReach {
         return Self.links.contains(words[at])
     }
 
+    /// `Montes de Oca`, `Ríos de la Fuente`: two parts of a surname found apart.
+    private func isSurname(_ one: Mention, _ other: Mention) -> Bool {
+        let words = answer.words.all
+        let first = answer.word(from: one.range.upperBound)
+        let last = answer.word(from: other.range.lowerBound)
+        guard first < last, last - first <= 2, last < words.count, words[last].gap == .space, words[last].hasCapital
+        else {
+            return false
+        }
+        return words[first..<last].allSatisfy {
+            $0.shape == .lower && $0.gap == .space && Self.particles.contains($0)
+        }
+    }
+
+    private static let particles = WordSet("de del la las los")
     /// Not `y`: it also stands between two names.
     private static let links = WordSet("e te i se do de del la las los na za od din cu pentru per")
 }

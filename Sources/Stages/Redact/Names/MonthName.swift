@@ -3,13 +3,46 @@
 enum MonthName {
     static func isSaid(_ index: Int, _ words: Stretch<Word>) -> Bool {
         let word = words[index]
-        guard months.contains(word), !word.isPossessive, !word.isDisguised, word.hasCapital else { return false }
+        guard !word.isPossessive, !word.isDisguised, word.hasCapital else { return false }
+        if seldomNames.contains(word) { return isBehindPreposition(index, words) }
+        guard months.contains(word) else { return false }
+        if isOfTime(index, words) { return true }
         if index > 0, words[index].gap == .space {
             if periods.contains(words[index - 1]) { return true }
             if article.contains(words[index - 1]), isBeforeThing(index, words) { return true }
         }
         return isTold(index, words) || isAmongMonths(index, words)
     }
+
+    /// `in the month of April`, `by the end of June`, `mid-June`, `By June we are tired`
+    private static func isOfTime(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        guard index > 0 else { return false }
+        let before = words[index - 1]
+        if words[index].gap == .hyphen { return mid.contains(before) }
+        guard words[index].gap == .space else { return false }
+        if by.contains(before), before.isInitial { return !isNamed(index, words) }
+        return index > 1 && of.contains(before) && parts.contains(words[index - 2])
+    }
+
+    /// `reports for March`, `by August`; not `trained by August Müller`.
+    private static func isBehindPreposition(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        index > 0 && words[index].gap == .space && prepositions.contains(words[index - 1]) && !isNamed(index, words)
+    }
+
+    /// Whether a surname may stand behind.
+    private static func isNamed(_ index: Int, _ words: Stretch<Word>) -> Bool {
+        index + 1 < words.count && words[index + 1].gap.joins && words[index + 1].hasCapital
+    }
+
+    private static let mid = WordSet("mid")
+    private static let by = WordSet("by")
+    private static let of = WordSet("of")
+    private static let parts = WordSet("month months end beginning middle start half week weeks days day")
+    /// Hardly anybody here is called so.
+    private static let seldomNames = WordSet("march august")
+    private static let prepositions = WordSet(
+        "in since until till during mid early late last next every some this by for from of to and or before after around through between"
+    )
 
     /// `in January, April, July and October`; not `April and June trained us`.
     private static func isAmongMonths(_ index: Int, _ words: Stretch<Word>) -> Bool {

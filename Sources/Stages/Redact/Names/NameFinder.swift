@@ -43,11 +43,16 @@ struct NameFinder {
             }
             if LanguageName.isSaid(index, answer.words.all) || MonthName.isSaid(index, answer.words.all)
                 || FeastDay(words: answer.words.all).isSaid(index) || judge.isLevelSaid(index)
+                || OpeningVerb(words: answer.words.all).stands(at: index)
+                || GlottalName(words: answer.words.all).isPeople(at: index)
             {
                 answer.words.grant(at: index)
                 continue
             }
-            if NamedCase.stands(at: index, answer.words.all) || InflectedName(answer: answer).isOwner(index) {
+            if NamedCase.stands(at: index, answer.words.all) || InflectedName(answer: answer).isOwner(index)
+                || GlottalName(words: answer.words.all).stands(at: index)
+                || CountryPerson(words: answer.words.all).stands(at: index)
+            {
                 answer.words.title(at: index)
                 names = true
                 continue

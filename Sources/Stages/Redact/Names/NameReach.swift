@@ -167,9 +167,14 @@ struct NameReach {
             words[index - 1].shape == .capital, (2...4).contains(words[index - 1].count), words[index].hasCapital,
             !words[index - 1].classes.has([
                 .title, .honorific, .abbreviation, .street, .function, .role, .organisation, .caseWord,
-            ])
+            ]), !isWordAlone(words[index - 1])
         else { return }
         answer.words.set(.name, at: index - 1)
+    }
+
+    /// `Fuel. Amir drives`: a sentence of one word.
+    private func isWordAlone(_ word: Word) -> Bool {
+        word.isInitial && word.count > 3 && word.classes.has(.common) && !word.classes.has(.names)
     }
 
     /// `teacher rose djordjevic`: a given name before a surname, both in small letters.

@@ -52,6 +52,7 @@ struct PersonReach {
     private func isInitial(before index: Int) -> Bool {
         let (word, letter) = (answer.words.all[index], answer.words.all[index - 1])
         if word.gap == .period { return letter.isWord && letter.count == 1 }
+        if GlottalName(words: answer.words.all).stands(at: index) { return true }
         guard word.gap == Self.point else { return false }
         // What stands right before the name is found with it. `the D.I.F. Marta`, `Plan B. Marta` end a sentence.
         if isLetter(letter) { return isLetter(word) && !letter.isPublic }

@@ -37,7 +37,7 @@ enum QuotedName: WordRecogniser {
     }
 
     /// The last word before the marks close; five words at most.
-    private static func closing(from open: Int, _ answer: Answer) -> Int? {
+    static func closing(from open: Int, _ answer: Answer) -> Int? {
         let words = answer.words.all
         let mark: Word.Gap = words[open].gap.contains(.quote) ? .quote : .apostrophe
         let last = (open..<min(open + 5, words.count)).first { index in

@@ -63,9 +63,30 @@ struct RecordCode {
     private func mention(at index: Int) -> Mention? {
         guard let (piece, first, last) = piece(around: index) else { return nil }
         let cue = cue(before: first)
-        guard isCode(piece, cue, isHashed: isHashed(first)), !counts(last, piece) else { return nil }
+        guard isCode(piece, cue, isHashed: isHashed(first)) || isBareFile(first, last, piece), !counts(last, piece)
+        else {
+            return nil
+        }
         return Mention(.caseNumber, piece.range.lowerBound..<Int(answer.words.all[end(behind: last)].end), .cue)
     }
+
+    /// `the file 45 is lost`, `ref. 45`; not `in case 45 come`, `case 3`.
+    private func isBareFile(_ first: Int, _ last: Int, _ piece: Piece) -> Bool {
+        let words = answer.words.all
+        guard first == last, first > 0, piece.letters == 0, (2...3).contains(piece.digits),
+            words[first].gap == .space || words[first].gap == [.period, .space],
+            Self.bareFiles.contains(words[first - 1]),
+            first == 1 || !Self.notFiles.contains(words[first - 2])
+        else { return false }
+        guard last + 1 < words.count, words[last + 1].gap == .space else { return true }
+        return Self.behindFile.contains(words[last + 1])
+    }
+
+    private static let bareFiles = WordSet(
+        "case file casefile dossier ref dosar dosarul dosja dosje expediente carpeta caso predmet spis")
+    private static let notFiles = WordSet("in each any every per one just no")
+    private static let behindFile = WordSet(
+        "is was has had of from with and we i he she they it stays waits went needs to")
 
     /// Where a code ends: `12.345.6`, `45 123`, also behind a long piece.
     private func end(behind last: Int) -> Int {
@@ -99,9 +120,14 @@ struct RecordCode {
     }
 
     private func isCode(_ piece: Piece, of owner: Word, _ cue: Cue) -> Bool {
-        if Self.letters.contains(owner) { return cue.isNumber && piece.isMixed && piece.hasCapital }
+        if Self.letters.contains(owner) {
+            return piece.isMixed && piece.hasCapital && (cue.isNumber || piece.isCodeByItself)
+        }
         // Not `protocol 18/2017`, which is a rule for all.
         if Self.protocols.contains(owner) {
+            if cue.isNumber, piece.isMixed && piece.hasCapital || piece.digits > 1 && !piece.isJoined {
+                return !piece.isYear
+            }
             return piece.digits >= 4 && piece.digits == piece.range.count && !piece.isYear
         }
         if cue.isCode { return piece.isMixed || piece.digits >= 2 }

@@ -15,6 +15,7 @@ enum TranslatedName: WordRecogniser {
         guard bodies.contains(words[index]) else { return nil }
         if let first = name(before: index, words) { return mention(.organisation, first, index, answer) }
         if let name = called(behind: index, words) { return mention(.organisation, name.first, name.last, answer) }
+        if let name = quoted(behind: index, answer) { return mention(.organisation, name.first, name.last, answer) }
         return name(behind: index, words).map { mention(.organisation, index + 1, $0, answer) }
     }
 
@@ -109,14 +110,33 @@ enum TranslatedName: WordRecogniser {
     private static func called(behind index: Int, _ words: Stretch<Word>) -> (first: Int, last: Int)? {
         let first = index + 2
         guard first < words.count, calling.contains(words[index + 1]), words[first].gap.isSubset(of: [.space, .quote]),
-            isCapital(words[first]), words[first].verdict != .allowed, !words[first].isPublic
+            isOwn(words[first]), words[first].verdict != .allowed, !words[first].isPublic
         else { return nil }
         var last = first
-        while last + 1 < words.count, last - first < 3, words[last + 1].gap == .space, isCapital(words[last + 1]) {
+        while last + 1 < words.count, last - first < 3, words[last + 1].gap == .space, isOwn(words[last + 1]) {
             last += 1
         }
-        return (first, last)
+        return last > first || isCapital(words[first]) ? (first, last) : nil
     }
+
+    /// Behind `called`, also `Small`, which begins other things elsewhere.
+    private static func isOwn(_ word: Word) -> Bool {
+        isCapital(word) || word.shape == .capital && word.classes.has([.generic, .common]) && !word.isPublic
+    }
+
+    /// `the kindergarten "little stars"`: what stands in quotation marks right behind a house is its name.
+    private static func quoted(behind index: Int, _ answer: Answer) -> (first: Int, last: Int)? {
+        let words = answer.words.all
+        guard index + 1 < words.count, housesByName.contains(words[index]), !words[index].isPossessive,
+            words[index + 1].gap == [.space, .quote] || words[index + 1].gap == [.space, .apostrophe],
+            let last = QuotedName.closing(from: index + 1, answer),
+            !words[(index + 1)...last].contains(where: \.isPublic)
+        else { return nil }
+        return (index + 1, last)
+    }
+
+    private static let housesByName = WordSet(
+        "shelter kindergarten daycare nursery foundation association ngo orphanage preschool refuge hostel")
 
     /// `House of Smiles`, `Women of Hope`
     private static func picture(of index: Int, _ words: Stretch<Word>) -> Int? {

@@ -6,7 +6,8 @@ import Testing
 @Suite struct AgeInYearsTests {
     @Test(
         arguments: [
-            "He is of ‹nine years›", "the user of ‹9 years› wants to study", "being of ‹nine years› he cannot enroll",
+            "the girl has already ‹9 years› and waits", "he will be ‹14› in June", "He is of ‹nine years›",
+            "the user of ‹9 years› wants to study", "being of ‹nine years› he cannot enroll",
             "the boy fulfilled ‹seven years› and the benefit stopped",
             "the boy completed ‹7 years› and the benefit stopped",
             "the boy has fulfilled ‹9› and the benefit stopped", "he filled ‹nine years› in June",

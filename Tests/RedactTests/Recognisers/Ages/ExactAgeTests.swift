@@ -88,6 +88,7 @@ import Testing
             "aged 12-17",
             "12–17 year olds",
             "12-17-year-olds",
+            "7 year olds get tablets", "the 7-year-olds get tablets",
             "from twelve to seventeen years old",
             "between twelve and fifteen years of age",
             "entre 12 y 17 años",

@@ -77,6 +77,7 @@ enum AgeInYears {
         number.word(offset).map { $0.classes.has(.month) } ?? false
     }
 
+    private static let be = WordSet("be")
     private static let had = WordSet("had has")
     private static let having = WordSet("having")
     private static let whens = WordSet("when until since after before once")
@@ -89,7 +90,15 @@ enum AgeInYears {
         if number.isOne(of: has, -1), number.isOne(of: children, -2), number.endsThere, !number.isOne(of: years, 1) {
             return true
         }
+        // `he will be 14 in June`
+        if number.isOne(of: be, -1), number.isOne(of: will, -2), isSomebody(number, -3) {
+            return isYears(number) || number.isOne(of: ins, 1) && isMonth(number, 2)
+        }
         guard number.isOne(of: years, 1) else { return false }
+        // `the girl has already 9 years`
+        if number.isOne(of: softeners, -1), number.isOne(of: has, -2), number.isOne(of: children, -3) {
+            return isYears(number)
+        }
         if number.isOne(of: having, -1) { return isYears(number) && isSomebody(number, 2) }
         // `the user has 9 years`
         if number.isOne(of: had, -1), number.isOne(of: clients, -2), isYears(number) { return true }

@@ -246,10 +246,13 @@ private enum AgeOfThing {
         "golf benz diesel skoda dacia opel fiat toyota nissan lada printer laptop car van vehicle computer")
     private static let years = WordSet("yrs yr year years month months week weeks day days")
     private static let old = WordSet("old")
+    private static let olds = WordSet("olds")
 
     /// A word for a thing not far before or right behind, and no person between.
     static func holds(_ number: AgeNumber) -> Bool {
         guard let next = number.word(1), years.contains(next) else { return false }
+        // `the 7-year-olds`: not one of them. `he is 14 year olds` says it badly of one.
+        if number.isOne(of: olds, 2) { return !number.isOne(of: being, -1) }
         // `a 9-year school`
         if number.isOne(of: schools, 2), next.gap == .hyphen { return true }
         guard number.isOne(of: old, 2) else { return false }
