@@ -36,8 +36,12 @@ struct Prune: ParsableCommand {
             let pruning = try Pruning(
                 study: study, rules: rules, output: URL(filePath: memory.out),
                 state: Console.memory(memory.state, memory.out, study), keys: keys)
-            let old = dryRun ? try pruning.old(at: Date()) : try pruning.prune(at: Date())
-            for (id, day) in old { print("\(dryRun ? "would go" : "deleted"): \(id), last made \(day)") }
+            let old =
+                dryRun ? try pruning.old(at: Date()).map { ($0, $1, []) } : try pruning.prune(at: Date())
+            for (id, day, left) in old {
+                print("\(dryRun ? "would go" : "deleted"): \(id), last made \(day)")
+                for place in left { print("\(id) had a link to \(place): what lies there was not deleted") }
+            }
             if old.isEmpty { print("nothing to delete") }
         } catch { throw Console.failure(of: error) }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import WeirCore
 import WeirPipeline
+import WeirState
 
 /// What a withdrawal came to, and why there is none, in words.
 enum WithdrawalWords {
@@ -30,7 +31,9 @@ enum WithdrawalWords {
             ]
         let unreadable = outcome.unreadable.map { "\($0): it could not be read, and may have held the row" }
         let exchanged = outcome.exchanged.map {
-            "the folder of release \($0) held a release that is recalled; its data are deleted here. Copy the right ones there"
+            Publisher.isGiven($0)
+                ? "the folder of release \($0) held a release that is recalled; its data are deleted here. Copy the right ones there"
+                : "the folder \($0) beside the releases held one that is recalled; its data are deleted here"
         }
         let left = outcome.left.map {
             "\($0.name) had a link to \($0.place): what lies there was not deleted. Delete it"
@@ -46,7 +49,7 @@ enum WithdrawalWords {
                 + "tell what it is, and it is not deleted. Delete it, or put the files back"
         }
             + outcome.unseen.map {
-                "\($0) cannot be looked into, as its data or its SHA256SUMS are not there or not whole; the first night that can "
+                "\($0) cannot be looked into, as its data, its SHA256SUMS or its ro-crate-metadata.json are not there or not whole; the first night that can "
                     + "does. Where they never come back, delete it"
             }
             + outcome.linked.map {
@@ -80,7 +83,9 @@ enum WithdrawalWords {
             ? [] : ["what it recalled before it was stopped is in the list of weir releases, with who has it"]
         // A part, or a release, may be all that came back.
         let told = lines(outcome).dropFirst(outcome.isAgain && outcome.dataSets.isEmpty ? 1 : 0)
-        for line in [begun] + told + earlier { Console.note("weir: \(line)") }
+        // What was deleted before it was stopped is not known any more.
+        let rest = outcome.goesOn && outcome.dataSets.isEmpty ? ["no data set holds it now"] + told.dropFirst() : told
+        for line in [begun] + rest + earlier { Console.note("weir: \(line)") }
     }
 
     /// What is shown of an interview before it is withdrawn.
@@ -137,7 +142,7 @@ enum WithdrawalWords {
                 + "Name the survey link (collector) of the one who withdraws with --collector, or the row instead"
         case .notPrepared:
             "the uploads in force are not prepared, as after a change of keys or of a platform; nothing was changed. Run weir merge first, with "
-                + "the country's file in the inbox, then withdraw"
+                + "the country's file in the inbox, then withdraw. Where that says that nothing changed, run weir merge --full"
         case .uploadGone(let file):
             "\(file) lies in the inbox no more, so an id cannot be looked up in it. Put it back, or name the row"
         case .noIds(let file): "\(file) has no column with ids. Name the row instead"

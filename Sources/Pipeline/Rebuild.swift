@@ -49,11 +49,13 @@ public struct Rebuild {
     public func outcome(
         for folder: URL, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> Outcome {
+        // Beside a link and not beside what it leads to, where nobody would clear it away.
+        let parent = (Publisher.isLink(folder) ? folder : folder.resolvingSymlinksInPath()).deletingLastPathComponent()
         let folder = folder.resolvingSymlinksInPath()
         let text = try? String(contentsOf: folder.appending(path: Provenance.fileName), encoding: .utf8)
         guard let record = text.flatMap(ProvenanceRecord.init), record.isInternal else { throw NoInternalDataSet() }
         let aside = try leftAside(by: record)
-        let place = folder.deletingLastPathComponent().appending(path: ".rebuild.draft")
+        let place = parent.appending(path: Publisher.rebuilding)
         let files = FileManager.default
         try? files.removeItem(at: place)
         try files.createDirectory(

@@ -28,7 +28,9 @@ public struct Publisher {
         guard files.fileExists(atPath: parent.path) else { return }
         for remains in try files.contentsOfDirectory(atPath: parent.path) {
             let place = parent.appending(path: remains)
-            let isOurs = [".old", ".draft"].contains { name(remains, ending: $0).map(isGiven) ?? false }
+            let isOurs =
+                [".old", ".draft"].contains { name(remains, ending: $0).map(isGiven) ?? false }
+                || rehearsals.contains(remains)
             guard isOurs || name(remains, ending: gone) != nil else { continue }
             if let name = name(remains, ending: ".old"), !isThere(parent.appending(path: name)) {
                 try files.moveItem(at: place, to: parent.appending(path: name))
@@ -38,11 +40,17 @@ public struct Publisher {
         }
     }
 
+    /// The folder in which a night is worked through once more, out of sight.
+    public static let rehearsal = ".full.draft"
+    /// The folder in which a data set is made again, to compare it.
+    public static let rebuilding = ".rebuild.draft"
+    private static let rehearsals = [rehearsal, rebuilding]
+
     /// What is about to be deleted has this at the end of its name, whatever somebody called it.
     private static let gone = ".weir-gone"
 
     /// Whether something has a name, also a link whose disk is away.
-    private static func isThere(_ place: URL) -> Bool {
+    public static func isThere(_ place: URL) -> Bool {
         (try? FileManager.default.attributesOfItem(atPath: place.path)) != nil
     }
 
@@ -69,10 +77,16 @@ public struct Publisher {
         try? FileManager.default.destinationOfSymbolicLink(atPath: place.path)
     }
 
-    /// What the links inside a folder lead to.
+    /// What the links inside a folder lead to, where that is not in the folder itself.
     public static func targets(inside folder: URL) -> [String] {
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
-        return names.sorted().compactMap { target(of: folder.appending(path: $0)) }
+        let inside = folder.standardizedFileURL.path + "/"
+        return names.sorted().compactMap { name in
+            let link = folder.appending(path: name)
+            guard let target = target(of: link) else { return nil }
+            let base = link.deletingLastPathComponent().appending(path: "/")
+            return URL(filePath: target, relativeTo: base).standardizedFileURL.path.hasPrefix(inside) ? nil : target
+        }
     }
 
     /// Whether a name is a link to what lies beside it under a name of its own.

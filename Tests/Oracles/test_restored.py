@@ -212,6 +212,80 @@ class Restored(WithdrawalNights):
         self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
         self.assertFalse((first.parent / ".backup-march.weir-gone").exists())
 
+    def test_what_a_stopped_rehearsal_left_goes(self):
+        first, pseudonym, row = self.two_data_sets()
+        for name in (".full.draft", ".rebuild.draft"):
+            shutil.copytree(first, first.parent / name / "internal" / STUDY.name / first.name)
+        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+
+    def test_what_a_stopped_rehearsal_left_is_not_taken_for_its_memory(self):
+        self.night()
+        first = current(self.out).resolve()
+        shutil.copytree(first, first.parent / ".full.draft" / "internal" / STUDY.name / "0123456789ab")
+        (first.parent / ".full.draft" / "internal" / STUDY.name / "current").symlink_to("0123456789ab")
+        crate = first.parent / ".full.draft" / "internal" / STUDY.name / "0123456789ab" / "ro-crate-metadata.json"
+        text = crate.read_text(encoding="utf-8")
+        crate.write_text(re.sub("urn:weir:link:[0-9a-f]{8}", "urn:weir:link:00000000", text), encoding="utf-8")
+        run = merge(self.inbox, self.out, "--full")
+        self.assertIn(run.returncode, (0, 9), run.stderr)
+
+    def test_a_damaged_part_is_prepared_anew_without_the_row(self):
+        self.night()
+        pseudonym, row, _ = self.albanian()
+        parts = self.out / "state" / STUDY.name / "parts"
+        part = next(path for path in parts.iterdir() if '"AL"' in (path / "summary.json").read_text(encoding="utf-8"))
+        answers = bytearray((part / "answers.bin").read_bytes())
+        answers[len(answers) // 2] ^= 255
+        (part / "answers.bin").write_bytes(answers)
+        status, shown = self.withdraw(row, "withdraw")
+        self.assertIn(status, (0, 3), shown)
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+        self.assertIn(merge(self.inbox, self.out).returncode, (3, 9))
+
+    def test_a_data_set_without_its_signature_is_told_and_stays_until_it_is_back(self):
+        first, _, _ = self.two_data_sets()
+        backup = self.folder / "backup"
+        shutil.copytree(first, backup)
+        shutil.rmtree(first)
+        self.assertIn(self.withdraw(self.ineligible("BA"), "withdraw", country="BA")[0], (0, 3))
+        shutil.copytree(backup, first, ignore=shutil.ignore_patterns("SHA256SUMS.sig"))
+        for _ in range(2):
+            self.assertIn(f"weir: {first.name} cannot be looked into", merge(self.inbox, self.out).stderr)
+        shutil.copy2(backup / "SHA256SUMS.sig", first)
+        self.assertNotIn(first.name, merge(self.inbox, self.out).stderr)
+        self.assertTrue(first.exists())
+
+    def test_a_release_of_a_neighbour_and_somebodys_folder_stay(self):
+        self.night()
+        self.release()
+        releases = self.out / "releases" / STUDY.name
+        _, row, _ = self.albanian()
+        theirs, own = releases / "theirs", releases / "202603011200"
+        shutil.copytree(releases / "current", theirs)
+        crate = theirs / "ro-crate-metadata.json"
+        text = re.sub("urn:weir:link:[0-9a-f]{8}", "urn:weir:link:00000000", crate.read_text(encoding="utf-8"))
+        text = re.sub('"description": "Release [0-9a-f]{12}', '"description": "Release 0123456789ab', text)
+        crate.write_text(re.sub('"endTime": "[0-9]{4}', '"endTime": "2020', text), encoding="utf-8")
+        (own / "data").mkdir(parents=True)
+        (own / "data" / "figures.csv").write_text("a", encoding="utf-8")
+        (own / "SHA256SUMS").write_text("", encoding="utf-8")
+        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
+        self.assertTrue((theirs / "data").exists())
+        self.assertTrue((own / "data" / "figures.csv").exists())
+
+    def test_a_copy_of_a_recalled_release_goes_with_it_and_is_told(self):
+        self.night()
+        self.release()
+        releases = self.out / "releases" / STUDY.name
+        pseudonym, row, _ = self.albanian()
+        shutil.copytree(releases / "current", releases / "journal")
+        _, shown = self.withdraw(row, "withdraw")
+        self.assertIn("the folder journal beside the releases held one that is recalled", shown)
+        self.assertFalse((releases / "journal" / "data").exists())
+        self.assertNotIn("journal", merge(self.inbox, self.out).stderr)
+        self.assertFalse(any(path.name.startswith("journal") for path in self.out.rglob("*.dropped")))
+
     def test_a_link_whose_disk_is_away_is_told_every_night(self):
         first, _, row = self.two_data_sets()
         disk = self.linked(first)

@@ -89,8 +89,11 @@ class Prune(Night):
         run = self.prune("--dry-run")
         self.assertEqual((run.returncode, run.stdout.count("would go: ")), (0, 2), run.stdout + run.stderr)
         self.assertEqual(self.sets(), sorted([*made, "somebody's"]))
+        # A copy of the folder without links has no link to the newest.
+        (self.out / "internal" / STUDY.name / "current").unlink()
         run = self.prune()
         self.assertEqual((run.returncode, run.stdout.count("deleted: ")), (0, 2), run.stdout + run.stderr)
+        (self.out / "internal" / STUDY.name / "current").symlink_to(made[3])
         # The newest stays, and the one that a release was made from.
         self.assertEqual(self.sets(), sorted([made[1], made[3], "somebody's"]))
         chain = self.out / "state" / STUDY.name / "chain.jsonl"

@@ -32,8 +32,10 @@ extension NightlyMerge {
 
     /// The same night in a copy of the memory, and below a hidden folder; its bytes by file.
     func rehearse() throws -> [String: Digest] {
-        let place = parent.appending(path: ".full.draft")
+        let place = parent.appending(path: Publisher.rehearsal)
         let files = FileManager.default
+        // What one that was killed left would be taken for its data sets.
+        if files.fileExists(atPath: place.path) { try files.removeItem(at: place) }
         try files.createDirectory(at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? files.removeItem(at: place) }
         progress("preparing every upload anew")

@@ -32,23 +32,27 @@ public struct Pruning {
         let kept = Set(
             try ledger.releases().filter { $0.recalled == nil }.map(\.dataset) + [Publisher.current(in: parent) ?? ""])
         let made = try ledger.lastNights()
-        return try folders().filter { !kept.contains($0) }.compactMap { id in
+        // Also where the link to it is lost.
+        let newest = made.max { $0.value < $1.value }?.key
+        return try folders().filter { !kept.contains($0) && $0 != newest }.compactMap { id in
             // What no night knows was put there by somebody, and is theirs.
             made[id].flatMap { Days.between($0, now) > days ? (id, Days.written($0)) : nil }
         }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
     }
 
     /// Deletes what may go.
-    /// - Returns: what was deleted.
+    /// - Returns: what was deleted, and what links in it led to, which was not.
     /// - Throws: `NightlyMerge.Refusal`, or what the file system says.
-    public func prune(at now: Date) throws -> [(id: String, day: String)] {
+    public func prune(at now: Date) throws -> [(id: String, day: String, left: [String])] {
         let lock = try StudyLock.taken(on: state)
         defer { withExtendedLifetime(lock) {} }
         guard try StateKeys(state).allow(keys) else { throw NightlyMerge.Refusal.otherKeys(state: state.root.path) }
         try Publisher.removeRemains(in: parent)
-        let old = try old(at: now)
-        for (id, _) in old { try Publisher.remove(id, in: parent) }
-        return old
+        return try old(at: now).map { id, day in
+            let left = Publisher.targets(inside: parent.appending(path: id))
+            try Publisher.remove(id, in: parent)
+            return (id, day, left)
+        }
     }
 
     private var parent: URL { DataSetDraft.parent(of: study, below: output) }

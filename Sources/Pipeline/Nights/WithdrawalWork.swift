@@ -52,7 +52,7 @@ struct WithdrawalWork {
         var unseen: [String] = []
         /// Those of them whose table could not be read: they may have held it.
         var unreadable: [String] = []
-        /// Folders of releases that held what was recalled, under another release's name.
+        /// Folders of releases that held what was recalled, under another release's name or one of somebody's own.
         var exchanged: [String] = []
         /// Releases that hold it and that the ledger, begun anew, does not know.
         var forgotten: [String] = []
@@ -81,7 +81,7 @@ struct WithdrawalWork {
         var done = Done()
         try deleteDataSets(withdrawn, waiting: waiting, &done)
         let holding = try recallReleases(naming: names, isWaiting: !waiting.isEmpty, &done)
-        done.exchanged = try dropExchangedReleases()
+        try dropExchangedReleases(holding: holding, &done)
         done.linked += try linkedReleases(holding: holding)
         done.unsealed += releasesWithoutCrate()
         done.left += holding.flatMap(linksInside)
@@ -142,7 +142,7 @@ struct WithdrawalWork {
             }
             guard let rows = try? rows(of: withdrawn, in: address, of: country), !rows.isEmpty else { continue }
             if let place = accepted.firstIndex(where: { stands($0, in: address) }) {
-                accepted[place].part = try cut(address, withdrawn, rows)
+                if let part = try cut(address, withdrawn, rows, of: accepted[place]) { accepted[place].part = part }
                 try ledger.setInForce(accepted, for: country)
             }
             try FileManager.default.removeItem(at: state.part(address))
@@ -176,6 +176,25 @@ struct WithdrawalWork {
             }
         }
         return rows
+    }
+
+    /// A part without the rows; nil for a damaged one whose upload lies in the inbox: the night prepares it anew.
+    private func cut(
+        _ address: String, _ withdrawn: Set<Pseudonym>, _ rows: Set<Int>, of accepted: Ledger.Accepted
+    ) throws -> String? {
+        do {
+            return try cut(address, withdrawn, rows)
+        } catch {
+            guard try lies(accepted.upload) else { throw error }
+            return nil
+        }
+    }
+
+    private func lies(_ upload: String) throws -> Bool {
+        guard let inbox else { return false }
+        return try inbox.entries(of: Set(study.countries.map(\.country))).entries.contains {
+            try FileDigest(path: $0.path, name: $0.name).digest.hexadecimal == upload
+        }
     }
 
     private func cut(_ address: String, _ withdrawn: Set<Pseudonym>, _ rows: Set<Int>) throws -> String {

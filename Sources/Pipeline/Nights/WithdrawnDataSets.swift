@@ -14,20 +14,23 @@ extension WithdrawalWork {
         let search = try search(withdrawn, waiting: waiting)
         done.underOtherNames = search.ours.filter(search.underOtherNames.contains)
         // One that cannot be read may hold whoever withdraws now. On any other night it may be on its way back.
-        done.unreadable = waiting.isEmpty ? [] : search.ours.filter(search.cannotBeRead)
+        done.unreadable =
+            waiting.isEmpty ? [] : search.ours.filter { search.cannotBeRead($0) && isOfThisStudy($0) }
         done.dataSets = search.ours.filter {
             search.found[$0] == true || done.underOtherNames.contains($0) || done.unreadable.contains($0)
         }
         done.unsealed = search.others.filter { search.found[$0] == true }
         done.unseen = search.open.filter {
-            search.cannotBeRead($0) && !done.unreadable.contains($0)
-                && (search.isAsked.contains($0)
-                    || !waiting.isEmpty && (Publisher.isGiven($0) || search.links.contains($0)))
+            search.isUnsettled.contains($0) && !done.dataSets.contains($0)
+                || search.cannotBeRead($0) && !done.unreadable.contains($0)
+                    && (search.isAsked.contains($0)
+                        || !waiting.isEmpty && (Publisher.isGiven($0) || search.links.contains($0)))
         }
         done.linked = search.links.filter { search.found[$0] == true || search.underOtherNames.contains($0) }
             .map { Elsewhere(name: $0, place: Publisher.target(of: parent.appending(path: $0)) ?? "") }
         try delete(&done)
-        try ledger.noteSearched(all: Set(search.known + search.ours.filter { search.found[$0] == false }).sorted())
+        let searched = search.ours.filter { search.found[$0] == false && !search.isUnsettled.contains($0) }
+        try ledger.noteSearched(all: Set(search.known + searched).sorted())
     }
 
     /// What was found in the folders beside each other.
@@ -47,6 +50,8 @@ extension WithdrawalWork {
         var underOtherNames: [String] = []
         /// Those that have to be looked into though nobody withdraws now.
         var isAsked: [String] = []
+        /// Those of which crate, seal or signature are not there yet: whose names they have, nobody can tell.
+        var isUnsettled: [String] = []
 
         func cannotBeRead(_ folder: String) -> Bool { found[folder] == nil && !underOtherNames.contains(folder) }
     }
@@ -65,14 +70,15 @@ extension WithdrawalWork {
         search.isAsked = search.open.filter {
             let place = parent.appending(path: $0)
             return searched[$0] == .before || search.ours.contains($0)
-                || Publisher.isGiven($0) && (search.links.contains($0) || isThere("data", in: place))
+                || Publisher.isGiven($0)
+                    && (search.links.contains($0) || Publisher.isThere(place.appending(path: "data")))
         }
+        search.isUnsettled = search.ours.filter { isUnsettled(parent.appending(path: $0)) }
         // Of one that is known, only those matter who withdrew since.
         let changed = try (all: changed(withdrawn.countries), waiting: changed(waiting.countries))
         search.underOtherNames = (search.ours + search.links).filter { name in
             let dataset = parent.appending(path: name)
-            // What has another name may be of another study, which has other keys.
-            guard Publisher.isGiven(name) || isInChain(dataset) else { return false }
+            guard isOfThisStudy(name), !search.isUnsettled.contains(name) else { return false }
             if searched[name] == nil { return isUnderOtherNames(dataset, since: changed.all) }
             return !waiting.isEmpty && isUnderOtherNames(dataset, since: changed.waiting)
         }
@@ -126,8 +132,13 @@ extension WithdrawalWork {
         return Publisher.isGiven(folder) && isThere(Self.table, in: place) || Crate.isOfDataSet(crate(in: place))
     }
 
+    /// What has another name may be of another study, which has other keys.
+    private func isOfThisStudy(_ name: String) -> Bool {
+        Publisher.isGiven(name) || isInChain(parent.appending(path: name))
+    }
+
     /// Whether the study's own merges made what is in a folder.
-    private func isInChain(_ folder: URL) -> Bool {
+    func isInChain(_ folder: URL) -> Bool {
         guard let link = Crate.link(in: crate(in: folder)) else { return false }
         return (try? Chain(in: state.root))?.holds(link) ?? false
     }
@@ -168,6 +179,15 @@ extension WithdrawalWork {
         }
         return Crate.link(in: crate) != nil
             && !keys.signer.publicKey.accepts(text(Sums.fileName + ".sig"), of: Array(text(Sums.fileName).utf8))
+    }
+
+    /// Whether crate, seal or signature are missing or half, as in what is on its way back from a backup.
+    private func isUnsettled(_ dataset: URL) -> Bool {
+        func text(_ name: String) -> String {
+            (try? String(contentsOf: dataset.appending(path: name), encoding: .utf8)) ?? ""
+        }
+        return !Crate.isWhole(crate(in: dataset)) || !text(Sums.fileName).hasSuffix("\n")
+            || text(Sums.fileName + ".sig").isEmpty
     }
 
     /// Whether a table has a row of one of these names; nil when it is not there or cannot be read.

@@ -53,11 +53,18 @@ extension WithdrawalWork {
     private func isUnknown(_ name: String, beside entries: [ReleaseEntry]) throws -> Bool {
         let known = Set(entries.map(\.id)).union(state.releasedTables)
         let place = releases.appending(path: name)
-        guard Publisher.isGiven(name) || held(in: place) != nil, !known.contains(held(in: place) ?? name),
-            isThere(Sums.fileName, in: place), isThere("data", in: place)
+        guard isRelease(name), !known.contains(held(in: place) ?? name), isThere(Sums.fileName, in: place),
+            isThere("data", in: place)
         else { return false }
         let last = try ledger.lastWithdrawal()?.formatted(.iso8601) ?? ""
         return (Crate.ended(in: crate(in: place)) ?? "").prefix(19) <= last.prefix(19)
+    }
+
+    /// What has another name than ours is ours where the study's own merges made what it was made from.
+    private func isRelease(_ name: String) -> Bool {
+        let place = releases.appending(path: name)
+        guard Publisher.isGiven(name) else { return held(in: place) != nil && isInChain(place) }
+        return held(in: place) != nil || isThere("data/released.csv.gz", in: place)
     }
 
     private func isLink(_ name: String) -> Bool { Publisher.isLink(releases.appending(path: name)) }
@@ -110,17 +117,18 @@ extension WithdrawalWork {
     }
 
     /// What was recalled for a withdrawal and lies under another release's name, as after a backup was copied to the wrong
-    /// place: the other one is not recalled for it.
-    func dropExchangedReleases() throws -> [String] {
-        let dropped = Set(state.droppedReleases)
-        guard !dropped.isEmpty else { return [] }
-        return try folders.filter { name in
+    /// place: the other one is not recalled for it. So do copies under names of somebody's own.
+    func dropExchangedReleases(holding: [String], _ done: inout Done) throws {
+        let dropped = Set(state.droppedReleases).union(holding)
+        guard !dropped.isEmpty else { return }
+        for name in folders where !holding.contains(name) {
             let place = releases.appending(path: name)
             guard !Publisher.isLink(place), isThere("data", in: place), let held = held(in: place), held != name,
                 dropped.contains(held)
-            else { return false }
+            else { continue }
+            done.left += linksInside(name)
             try FileManager.default.removeItem(at: place.appending(path: "data"))
-            return true
+            done.exchanged.append(name)
         }
     }
 
@@ -142,8 +150,9 @@ extension WithdrawalWork {
 
     /// Takes the rows of a release out of the house. What cannot be deleted stops the work: the next night goes on with it.
     func drop(_ names: Set<String>, ofRelease id: String) throws {
-        try state.noteDropped(release: id)
         let place = releases.appending(path: id)
+        // Under the name of the release, not under one that somebody gave its folder and may give another's.
+        try state.noteDropped(release: Publisher.isGiven(id) || id.contains(".") ? id : held(in: place) ?? id)
         let data = place.appending(path: "data")
         if !Publisher.isLink(place), FileManager.default.fileExists(atPath: data.path) {
             try FileManager.default.removeItem(at: data)

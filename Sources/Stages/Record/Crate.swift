@@ -189,6 +189,11 @@ public struct Crate: Sendable {
         }
     }
 
+    /// Whether a text is a crate to its end.
+    public static func isWhole(_ text: String) -> Bool {
+        link(in: text) != nil && (try? JSONSerialization.jsonObject(with: Data(text.utf8))) != nil
+    }
+
     /// Whether a crate is of an internal data set; a release has other tables.
     public static func isOfDataSet(_ text: String) -> Bool { text.contains("\"description\": \"Internal data set ") }
 
