@@ -45,8 +45,8 @@ enum WithdrawalWords {
 
     private static func notOurs(_ outcome: Withdrawal.Outcome) -> [String] {
         outcome.unsealed.map {
-            "\($0) has a row of somebody who withdrew, or may have, and no SHA256SUMS or no whole ro-crate-metadata.json: nobody can "
-                + "tell what it is, and it is not deleted. Delete it, or put the files back"
+            "\($0) has a row of somebody who withdrew, or may have, and no SHA256SUMS, no whole ro-crate-metadata.json, or one "
+                + "that this study's chain does not know: nobody can tell what it is, and it is not deleted. Delete it, or put the files back"
         }
             + outcome.unseen.map {
                 "\($0) cannot be looked into, as its data, its SHA256SUMS or its ro-crate-metadata.json are not there or not whole; the first night that can "

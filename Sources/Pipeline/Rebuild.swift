@@ -49,8 +49,10 @@ public struct Rebuild {
     public func outcome(
         for folder: URL, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> Outcome {
-        // Beside a link and not beside what it leads to, where nobody would clear it away.
-        let parent = (Publisher.isLink(folder) ? folder : folder.resolvingSymlinksInPath()).deletingLastPathComponent()
+        // Where a data set lies behind a link, beside the link: beside what it leads to nobody would clear it away.
+        let linking = folder.deletingLastPathComponent()
+        let isLinked = Publisher.isLink(folder) && Publisher.current(in: linking) != nil
+        let parent = isLinked ? linking : folder.resolvingSymlinksInPath().deletingLastPathComponent()
         let folder = folder.resolvingSymlinksInPath()
         let text = try? String(contentsOf: folder.appending(path: Provenance.fileName), encoding: .utf8)
         guard let record = text.flatMap(ProvenanceRecord.init), record.isInternal else { throw NoInternalDataSet() }
@@ -60,7 +62,11 @@ public struct Rebuild {
         try? files.removeItem(at: place)
         try files.createDirectory(
             at: place, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        defer { try? files.removeItem(at: place) }
+        let hold = FolderHold(place)
+        defer {
+            try? files.removeItem(at: place)
+            withExtendedLifetime(hold) {}
+        }
         let memory = place.appending(path: "state")
         try copyDecisions(to: memory)
         var merge = try NightlyMerge(

@@ -29,8 +29,8 @@ public struct Publisher {
         for remains in try files.contentsOfDirectory(atPath: parent.path) {
             let place = parent.appending(path: remains)
             let isOurs =
-                [".old", ".draft"].contains { name(remains, ending: $0).map(isGiven) ?? false }
-                || rehearsals.contains(remains)
+                [".old", ".draft", ".gone"].contains { name(remains, ending: $0).map(isGiven) ?? false }
+                || remains == rehearsal || remains == rebuilding && !FolderHold.isHeld(place)
             guard isOurs || name(remains, ending: gone) != nil else { continue }
             if let name = name(remains, ending: ".old"), !isThere(parent.appending(path: name)) {
                 try files.moveItem(at: place, to: parent.appending(path: name))
@@ -44,7 +44,6 @@ public struct Publisher {
     public static let rehearsal = ".full.draft"
     /// The folder in which a data set is made again, to compare it.
     public static let rebuilding = ".rebuild.draft"
-    private static let rehearsals = [rehearsal, rebuilding]
 
     /// What is about to be deleted has this at the end of its name, whatever somebody called it.
     private static let gone = ".weir-gone"

@@ -270,7 +270,11 @@ class Restored(WithdrawalNights):
         (own / "data").mkdir(parents=True)
         (own / "data" / "figures.csv").write_text("a", encoding="utf-8")
         (own / "SHA256SUMS").write_text("", encoding="utf-8")
-        self.assertIn(self.withdraw(row, "withdraw")[0], (0, 3))
+        _, shown = self.withdraw(row, "withdraw")
+        told = merge(self.inbox, self.out).stderr
+        for name in ("theirs", "202603011200"):
+            self.assertIn(f"{name} has a row of somebody who withdrew, or may have", shown)
+            self.assertIn(f"weir: {name} has a row", told)
         self.assertTrue((theirs / "data").exists())
         self.assertTrue((own / "data" / "figures.csv").exists())
 

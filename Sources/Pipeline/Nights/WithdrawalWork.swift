@@ -83,7 +83,7 @@ struct WithdrawalWork {
         let holding = try recallReleases(naming: names, isWaiting: !waiting.isEmpty, &done)
         try dropExchangedReleases(holding: holding, &done)
         done.linked += try linkedReleases(holding: holding)
-        done.unsealed += releasesWithoutCrate()
+        done.unsealed += try doubtfulReleases()
         done.left += holding.flatMap(linksInside)
         let finished = try waiting.countries.filter { country in
             let missing = try forgetDecisions(of: country)

@@ -69,12 +69,13 @@ extension WithdrawalWork {
 
     private func isLink(_ name: String) -> Bool { Publisher.isLink(releases.appending(path: name)) }
 
-    /// What has a seal and data and another name than ours, and of which nobody can tell what it is.
-    func releasesWithoutCrate() -> [String] {
-        folders.filter { name in
+    /// What has a seal and data, and of which nobody can tell that it is a release of this study, nor that it is none.
+    func doubtfulReleases() throws -> [String] {
+        let known = Set(try ledger.releases().map(\.id)).union(state.releasedTables)
+        return folders.filter { name in
             let place = releases.appending(path: name)
-            return !Publisher.isGiven(name) && held(in: place) == nil && isThere(Sums.fileName, in: place)
-                && isThere("data", in: place)
+            return !isLink(name) && !isRelease(name) && !known.contains(held(in: place) ?? name)
+                && isThere(Sums.fileName, in: place) && isThere("data", in: place)
         }
     }
 
