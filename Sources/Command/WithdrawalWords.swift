@@ -49,8 +49,8 @@ enum WithdrawalWords {
                 + "that this study's chain does not know: nobody can tell what it is, and it is not deleted. Delete it, or put the files back"
         }
             + outcome.unseen.map {
-                "\($0) cannot be looked into, as its data, its SHA256SUMS or its ro-crate-metadata.json are not there or not whole; the first night that can "
-                    + "does. Where they never come back, delete it"
+                "\($0) cannot be looked into, as its data, its SHA256SUMS, its SHA256SUMS.sig or its ro-crate-metadata.json are not there or "
+                    + "not whole; the first night that can does. Where they never come back, delete it"
             }
             + outcome.linked.map {
                 "\($0.name) is a link to \($0.place), where a row of somebody who withdrew lies or may lie. Nothing is deleted behind "

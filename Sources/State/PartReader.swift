@@ -26,7 +26,14 @@ public final class PartReader: PreparedPart {
         summary = try Self.summary(of: folder)
         left = summary.rows
         digests = summary.accountDigests[...]
-        accounts = try InputFile(folder.appending(path: PartFiles.accounts))
+        accounts = try Self.file(PartFiles.accounts, of: folder)
+    }
+
+    /// A file of the part. One that is not there is damage, anything else that stops its opening is the machine's.
+    private static func file(_ name: String, of folder: URL, from offset: Int = 0) throws -> InputFile {
+        let file = folder.appending(path: name)
+        guard FileManager.default.fileExists(atPath: file.path) else { throw Damage(address: folder.lastPathComponent) }
+        return try InputFile(file, from: offset)
     }
 
     /// What is known of a part, without opening its rows.
@@ -66,8 +73,7 @@ public final class PartReader: PreparedPart {
     public func runs() throws -> [any AnswerRun] {
         try summary.runs.map { run in
             try RunReader(
-                InputFile(folder.appending(path: PartFiles.answers), from: run.offset), run, summary: summary,
-                damage: damage)
+                Self.file(PartFiles.answers, of: folder, from: run.offset), run, summary: summary, damage: damage)
         }
     }
 }

@@ -184,8 +184,8 @@ struct WithdrawalWork {
     ) throws -> String? {
         do {
             return try cut(address, withdrawn, rows)
-        } catch {
-            guard try lies(accepted.upload) else { throw error }
+        } catch let damage as PartReader.Damage {
+            guard try lies(accepted.upload) else { throw damage }
             return nil
         }
     }
