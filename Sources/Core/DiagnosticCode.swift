@@ -89,6 +89,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case uploadStale = "upload.stale"
     case uploadUndecided = "upload.decisions"
     case uploadGone = "upload.gone"
+    case uploadOfOthers = "upload.other-respondents"
     case uploadOlder = "upload.older"
     case uploadNone = "upload.none"
     case partDamaged = "part.damaged"
@@ -188,7 +189,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     public var followsFromUpload: Bool {
         switch self {
         case .folderUnreadable, .fileStray, .countryUnknown, .uploadBehind, .uploadStale, .uploadUndecided, .uploadGone,
-            .uploadOlder, .uploadNone, .partDamaged, .partForeign, .fileArriving, .rowVanished, .rowChanged,
+            .uploadOfOthers, .uploadOlder, .uploadNone, .partDamaged, .partForeign, .fileArriving, .rowVanished,
+            .rowChanged,
             .rowUncompared, .rowRepeated:
             false
         default: !isOnPartnersSide && !rawValue.hasPrefix("study.")

@@ -33,6 +33,16 @@ struct UploadRecord {
     /// All that the night tells of it.
     var told: [Diagnostic] { findings.telling(tonight) }
 
+    /// Is not ready for what the memory knows: no data set holds that, because nobody could make it again from its uploads.
+    mutating func hold(_ finding: Diagnostic) {
+        state = .notReady
+        part = nil
+        summary = nil
+        findings = []
+        tonight = [finding]
+        isOnlyTonight = true
+    }
+
     /// Whether this only says that a country has no upload.
     var isNothing: Bool { findings.contains { $0.code == .uploadNone } }
 }
@@ -132,12 +142,15 @@ struct CountryUploads {
 
     /// Decides which uploads are in force: of a replacing country the newest that is ready, of an adding one all.
     /// What was accepted before stays in force until something newer is ready.
-    /// - Parameter isReinstating: somebody decided that the inbox counts, whatever was in force. An inbox without a
-    ///   ready upload changes nothing even then.
+    /// - Parameters:
+    ///   - isReinstating: somebody decided that the inbox counts, whatever was in force. An inbox without a ready upload
+    ///     changes nothing even then.
+    ///   - takesOthers: somebody said that an upload of other respondents has nobody's answers who withdrew.
     mutating func decide(
-        accepted before: [Ledger.Accepted], isReinstating: Bool = false, state: StateFolder,
+        accepted before: [Ledger.Accepted], isReinstating: Bool = false, takesOthers: Bool = false, state: StateFolder,
         _ preparation: Preparation, now: Date
     ) throws {
+        if !takesOthers { try holdOthers(than: before, state, preparation) }
         let isReplaced = isReinstating && records.contains { $0.summary != nil }
         let gone = try addKept(isReplaced ? [] : before, state, preparation)
         let ready = records.indices.filter { records[$0].summary != nil && !isCopy($0) }
@@ -175,6 +188,24 @@ struct CountryUploads {
             $0.file == $1.file
                 ? ($0.digest?.hexadecimal ?? "") < ($1.digest?.hexadecimal ?? "")
                 : NaturalOrder.precedes($0.file, $1.file)
+        }
+    }
+
+    /// Holds uploads of others than the one in force where somebody withdrew: who withdrew is known by the ids there, and
+    /// nobody can tell whether they are among these.
+    private mutating func holdOthers(
+        than before: [Ledger.Accepted], _ state: StateFolder, _ preparation: Preparation
+    ) throws {
+        let withdrawn = preparation.withdrawals[rules.country]
+        guard rules.uploads == .replaces, !withdrawn.isEmpty, let old = before.last else { return }
+        for index in records.indices where records[index].digest?.hexadecimal != old.upload {
+            guard let part = records[index].part, let summary = records[index].summary,
+                let known = preparation.stored(old.part), known.keys == summary.keys,
+                known.platform == summary.platform,
+                try RespondentsInCommon(old.part, part, in: state, but: withdrawn).areOthers
+            else { continue }
+            records[index].hold(
+                Diagnostic(.uploadOfOthers, at: Place(file: records[index].file), label: rules.country.letters))
         }
     }
 

@@ -112,6 +112,13 @@ extension Messages {
             Message(
                 "the upload in force was prepared under another definition, program or key, and its file is gone",
                 expected: "the file, to prepare it again", remedy: "put the file back into the inbox, or a newer one")
+        case .uploadOfOthers:
+            Message(
+                "most respondents are not those of the upload in force, and somebody of the country withdrew who is known by "
+                    + "the ids there: under other ids they would come back",
+                expected: "the ids and collectors as they were",
+                remedy: "export again with the columns of ids and collectors as before; when these are other people's "
+                    + "answers, run once with --accept-platform %")
         case .uploadOlder:
             Message(
                 "a newer upload of the country takes its place", expected: "one upload in force",

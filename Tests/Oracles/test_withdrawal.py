@@ -179,6 +179,32 @@ class Withdrawal(WithdrawalNights):
         self.drop(self.albanian()[1])
         self.assertIn("row.vanished", self.night(status=3).stderr)
 
+    def test_nobody_comes_back_by_an_upload_with_other_ids(self):
+        self.first_night()
+        pseudonym, row, _ = self.albanian()
+        rows = self.rows()
+        status, shown = self.withdraw(row, "withdraw")
+        self.assertEqual(status, 0, shown)
+        kept = set(self.rows())
+        file = self.upload("AL")
+        content = file.read_bytes()
+        for change in (lambda cells: cells.__setitem__(0, "0" + cells[0]), lambda cells: cells.__setitem__(0, cells[0] + ".0"),
+                       lambda cells: cells.__setitem__(0, "")):
+            file.write_bytes(content)
+            self.edit(lambda lines: [change(cells) for cells in lines[1:] if cells[0].isdigit()])
+            run = self.night_run()
+            self.assertEqual(run.returncode, 3, run.stderr)
+            self.assertIn("[upload.other-respondents]", run.stderr)
+            self.assertIn("--accept-platform AL", run.stderr)
+            self.assertEqual(set(self.rows()), kept)
+        # Somebody said that these are other people's answers.
+        self.assertIn(merge(self.inbox, self.out, "--accept-platform", "AL").returncode, (0, 3))
+        self.assertEqual(len(set(self.rows()) & set(rows)), len([1 for line in rows.values() if line["country"] != "8"]))
+        self.assertNotIn("[upload.other-respondents]", self.night_run().stderr)
+
+    def night_run(self):
+        return merge(self.inbox, self.out)
+
     def lose(self, *names):
         """The memory without these files."""
         for name in names:

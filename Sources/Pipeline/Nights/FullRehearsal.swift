@@ -44,6 +44,7 @@ extension NightlyMerge {
                 study: study, inbox: inbox?.root, parts: parts, output: place, state: copy.root, keys: keys,
                 reinstated: reinstated, formats: formats, pieceSize: pieceSize, clock: clock, progress: progress)
             night.preparesAnew = true
+            night.acceptedPlatforms = acceptedPlatforms
             return try Sums(of: try night.run().folder).digests
         }
     }

@@ -36,7 +36,7 @@ extension NightlyMerge {
             if night.unreadable.contains(rules.country) { country.addUnreadable() }
             try country.decide(
                 accepted: try ledger.inForce(rules.country), isReinstating: reinstated.contains(rules.country),
-                state: state, preparation, now: clock())
+                takesOthers: acceptedPlatforms.contains(rules.country), state: state, preparation, now: clock())
             uploads.all += country.records
             uploads.countries[rules.country] = country
             progress(

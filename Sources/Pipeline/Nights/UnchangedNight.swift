@@ -10,7 +10,8 @@ extension NightlyMerge {
     /// The last night, when this one would be the same.
     func unchanged(_ night: inout NightInputs, _ ledger: Ledger) throws -> Night? {
         let inputs = night.digest(inForce: try inForce(ledger))
-        guard !inputs.isEmpty, reinstated.isEmpty, let last = try ledger.nights(1).first, last.result != .nothing,
+        guard !inputs.isEmpty, reinstated.isEmpty, acceptedPlatforms.isEmpty, let last = try ledger.nights(1).first,
+            last.result != .nothing,
             last.inputs == inputs, partners?.stand(of: Set(night.entries.map(\.country))) ?? true
         else { return nil }
         let folder = parent.appending(path: last.dataset)
