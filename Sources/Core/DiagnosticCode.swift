@@ -92,6 +92,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case uploadOfOthers = "upload.other-respondents"
     case uploadOlder = "upload.older"
     case uploadNone = "upload.none"
+    case uploadsAway = "upload.all-away"
     case partDamaged = "part.damaged"
     case partForeign = "part.foreign"
     // The answers.
@@ -123,6 +124,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case statusContradicted = "row.status-contradiction"
     case answersRepeated = "row.same-answers"
     case rowVanished = "row.vanished"
+    case rowMaybeWithdrawn = "row.maybe-withdrawn"
     case rowChanged = "row.changed"
     case rowUncompared = "row.uncompared"
     case rowBlank = "row.blank"
@@ -178,7 +180,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
             .answerNotANumber, .answerDecimalComma, .answerDecimalPoint, .answerNotADate,
             .answerOutsidePeriod,
             .answerTooMany, .answerTwice, .consentBlank, .optionNotInCountry, .idBlank, .uploadNone, .uploadStale,
-            .uploadUndecided, .uploadBehind, .rowVanished, .fileArriving:
+            .uploadUndecided, .uploadBehind, .uploadsAway, .rowVanished, .rowMaybeWithdrawn, .fileArriving:
             .open
         default: .refusal
         }
@@ -189,7 +191,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     public var followsFromUpload: Bool {
         switch self {
         case .folderUnreadable, .fileStray, .countryUnknown, .uploadBehind, .uploadStale, .uploadUndecided, .uploadGone,
-            .uploadOfOthers, .uploadOlder, .uploadNone, .partDamaged, .partForeign, .fileArriving, .rowVanished,
+            .uploadOfOthers, .uploadOlder, .uploadNone, .uploadsAway, .partDamaged, .partForeign, .fileArriving,
+            .rowVanished,
+            .rowMaybeWithdrawn,
             .rowChanged,
             .rowUncompared, .rowRepeated:
             false
@@ -227,6 +231,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
 
     /// Whether it can be about an upload of a country at all, so that partners need words for it.
     public var isToldToPartners: Bool {
-        self != .fileStray && self != .countryUnknown && self != .partForeign && !rawValue.hasPrefix("study.")
+        self != .fileStray && self != .countryUnknown && self != .partForeign && self != .uploadsAway
+            && !rawValue.hasPrefix("study.")
     }
 }

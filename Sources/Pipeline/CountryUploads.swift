@@ -43,6 +43,11 @@ struct UploadRecord {
         isOnlyTonight = true
     }
 
+    /// Whether it is in force and has rows that nobody knows again in another file.
+    fileprivate var hasRowsWithoutId: Bool {
+        (state == .inForce || state == .kept) && findings.contains { $0.code == .idBlank || $0.code == .idMissing }
+    }
+
     /// Whether this only says that a country has no upload.
     var isNothing: Bool { findings.contains { $0.code == .uploadNone } }
 }
@@ -67,6 +72,14 @@ extension [UploadRecord] {
 }
 
 extension UploadRecord {
+    /// An inbox without any country's file, as where a share is not mounted: a night without a word would look healthy.
+    init(allAwayFrom inbox: Inbox) {
+        let file = inbox.root.lastPathComponent
+        self.init(
+            file: file, country: nil, digest: nil, state: .kept, part: nil, summary: nil, findings: [],
+            tonight: [Diagnostic(.uploadsAway, at: Place(file: file))], isOnlyTonight: true)
+    }
+
     /// What lies in the inbox and belongs to no country.
     init(_ foreign: Inbox.Foreign) {
         let code: DiagnosticCode = foreign.isFolder ? .countryUnknown : .fileStray
@@ -174,6 +187,7 @@ struct CountryUploads {
             records += gone
         }
         try compare(before, state: state, preparation)
+        try tellMaybeWithdrawn(state, preparation)
         if records.allSatisfy(\.isOnlyTonight) {
             records.append(
                 UploadRecord(
@@ -206,6 +220,23 @@ struct CountryUploads {
             else { continue }
             records[index].hold(
                 Diagnostic(.uploadOfOthers, at: Place(file: records[index].file), label: rules.country.letters))
+        }
+    }
+
+    /// Tells where rows without an id may be those of somebody who withdrew: the next file names such a row otherwise.
+    private mutating func tellMaybeWithdrawn(_ state: StateFolder, _ preparation: Preparation) throws {
+        let withdrawn = preparation.withdrawals[rules.country]
+        let doubtful = records.indices.filter { records[$0].hasRowsWithoutId }
+        guard !withdrawn.isEmpty, !doubtful.isEmpty else { return }
+        var unseen = withdrawn
+        for upload in accepted {
+            let part = try PartReader(state.part(upload.part))
+            while let account = try part.nextAccount() { unseen.remove(account.pseudonym) }
+        }
+        guard !unseen.isEmpty else { return }
+        for index in doubtful {
+            let place = Place(file: records[index].file)
+            records[index].tonight.append(Diagnostic(.rowMaybeWithdrawn, at: place, label: String(unseen.count)))
         }
     }
 

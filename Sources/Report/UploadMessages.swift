@@ -133,6 +133,12 @@ extension Messages {
                 "this prepared part is not used: %",
                 expected: "a part with today's keys, definition, program and decisions",
                 remedy: "prepare its upload again with weir prepare, or put the upload into the inbox")
+        case .uploadsAway:
+            Message(
+                "no country has a file here, though uploads are in force", expected: "the countries' files",
+                remedy:
+                    "look whether the folder is there as it should be, as a share that is not mounted is not; when the "
+                    + "files were taken away on purpose, accept this finding")
         case .uploadNone:
             Message("no upload of % yet", expected: "a file in the country's folder", remedy: "ask the partner")
         default:
@@ -239,6 +245,13 @@ extension Messages {
                 remedy:
                     "ask the partner whether they were meant to go, or for one export with all of them; then remove the "
                     + "older file")
+        case .rowMaybeWithdrawn:
+            Message(
+                "rows without an id may be those of somebody who withdrew: so many of them are in no row with an id (%)",
+                expected: "an id in every row, and nobody who withdrew",
+                remedy:
+                    "ask the partner whether they took the rows out; withdraw again, by the row, who is in the file; "
+                    + "when nobody is, accept this finding")
         case .rowChanged:
             Message(
                 "respondents have other answers than in an upload that this one replaces; the new ones count (%)",

@@ -136,7 +136,7 @@ import WeirCore
         "A code has its severity",
         arguments: [
             (.gzipTruncated, .refusal), (.answerUnknown, .open), (.rowTooShort, .refusal), (.rowTrimmed, .note),
-            (.rowTooLong, .refusal), (.uploadOfOthers, .refusal),
+            (.rowTooLong, .refusal), (.uploadOfOthers, .refusal), (.uploadsAway, .open), (.rowMaybeWithdrawn, .open),
             (.rowChanged, .note), (.rowVanished, .open), (.columnUndeclared, .note),
         ] as [(DiagnosticCode, Diagnostic.Severity)])
     func aCodeHasItsSeverity(code: DiagnosticCode, severity: Diagnostic.Severity) {

@@ -72,7 +72,10 @@ class SameBytes(Carried):
         empty = self.folder / "empty"
         empty.mkdir()
         again = weir("merge", STUDY, "--inbox", empty, "--out", self.folder / "merged", "--demonstration")
-        self.assertEqual(again.returncode, 0, again.stderr)
+        # They stay, and an inbox without any file is told: nobody can tell it from a share that is not mounted.
+        self.assertEqual(again.returncode, 3, again.stderr)
+        self.assertEqual(again.stderr.count("["), 1, again.stderr)
+        self.assertIn("[upload.all-away]", again.stderr)
         self.assertIn("413", again.stdout)
 
     def places(self, out):

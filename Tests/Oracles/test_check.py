@@ -27,7 +27,7 @@ SHOWN_BY_NO_FILE = {
     "file.arriving", "file.changed", "file.directory", "file.missing", "file.not-regular", "file.permission",
     "folder.unreadable", "part.damaged", "statistics.too-much", "statistics.unread", "answer.not-in-country",
     "upload.behind", "upload.decisions", "upload.gone", "upload.none", "upload.older", "upload.other-respondents", "upload.stale",
-    "row.changed", "row.possible-duplicate", "row.uncompared", "row.vanished",
+    "row.changed", "row.maybe-withdrawn", "row.possible-duplicate", "row.uncompared", "row.vanished",
 }
 # Shown by test_misread.py, which misreads whole uploads.
 SHOWN_ELSEWHERE = {"answer.misread", "upload.mojibake"}

@@ -33,6 +33,28 @@ class SampleNight(Night):
         super().setUp()
         self.run_ = self.first_night()
 
+    def test_an_inbox_without_any_upload_is_told(self):
+        """As where a share is not mounted: the countries stay, and the night is no healthy one."""
+        before = files(current(self.out) / "data")
+        aside = self.folder / "aside"
+        self.inbox.rename(aside)
+        self.inbox.mkdir()
+        for _ in range(2):
+            run = merge(self.inbox, self.out)
+            self.assertIn(run.returncode, (3, 9), run.stderr)
+            self.assertEqual(files(current(self.out) / "data"), before)
+        self.inbox.rmdir()
+        self.inbox.mkdir()
+        (self.inbox / "AL").mkdir()
+        run = merge(self.inbox, self.out, "--full")
+        self.assertEqual(run.returncode, 3, run.stderr)
+        self.assertIn("no country has a file here, though uploads are in force [upload.all-away]", run.stderr)
+        self.assertIn("1 other finding", run.stdout)
+        shutil.rmtree(self.inbox)
+        aside.rename(self.inbox)
+        run = merge(self.inbox, self.out)
+        self.assertEqual(run.returncode, 0, run.stderr)
+
     def test_every_started_interview_is_accounted_for(self):
         self.assertEqual(self.run_.returncode, 0, self.run_.stderr)
         table = self.table(self.run_)

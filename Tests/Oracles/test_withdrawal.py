@@ -4,6 +4,7 @@ import collections
 import contextlib
 import csv
 import gzip
+import json
 import os
 import re
 import shutil
@@ -400,6 +401,49 @@ class Withdrawal(WithdrawalNights):
         self.assertEqual(status, 3, shown)
         self.assertIn("The row has no id, so that any later file brings it back under another name", shown)
         self.assertEqual(len(before) - len(self.rows()), 1)
+        self.assertNotIn("[row.maybe-withdrawn]", self.night_run().stderr)
+        path = self.upload("AL")
+        path.write_bytes(path.read_bytes() + b"\r\n")
+        run = self.night(status=3)
+        self.assertEqual(len(self.rows()), len(before))
+        self.assertIn("may be those of somebody who withdrew: so many of them are in no row with an id (1)", run.stderr)
+        self.assertEqual(self.withdraw(row, "withdraw")[0], 3)
+        self.assertEqual(len(before) - len(self.rows()), 1)
+
+    def test_a_damaged_part_whose_upload_is_gone_holds_nothing_else_up(self):
+        self.first_night()
+        pseudonym, row, _ = self.albanian()
+        self.release()
+        file = self.upload("AL")
+        content = file.read_bytes()
+        file.unlink()
+        for part in (self.out / "state" / STUDY.name / "parts").iterdir():
+            if json.loads((part / "summary.json").read_text())["country"] == "AL":
+                answers = part / "answers.bin"
+                damaged = bytearray(answers.read_bytes())
+                damaged[len(damaged) // 2] ^= 255
+                answers.write_bytes(damaged)
+        status, shown = self.withdraw(row, "withdraw")
+        self.assertEqual(status, 1, shown)
+        self.assertRegex(shown, r"release \w+ is recalled; tell: University X")
+        self.assertIn("[part.damaged]", shown)
+        self.assertIn(f"AL/{file.name}", shown)
+        self.assertLessEqual(set(self.holding(pseudonym)), KNOWING)
+        for more in ((), ("--full",)):
+            self.assertIn("[part.damaged]", self.night(*more, status=1).stderr)
+        parts = self.folder / "carried"
+        parts.mkdir()
+        aside = self.folder / file.name
+        aside.write_bytes(content)
+        run = weir("prepare", aside, "--study", STUDY, "--country", "AL", "--demonstration", "--out", parts / "AL",
+                   "--state", self.out / "state" / STUDY.name)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn(merge(self.inbox, self.out, "--parts", parts).returncode, (0, 3))
+        self.assertEqual(sum(line["country"] == "8" for line in self.rows().values()), 49)
+        self.assertNotIn(pseudonym, self.rows())
+        file.write_bytes(content)
+        self.night()
+        self.assertNotIn(pseudonym, self.rows())
 
     def test_another_platform_in_the_study_brings_nobody_back(self):
         self.study = self.folder / STUDY.name
@@ -619,6 +663,8 @@ class Withdrawal(WithdrawalNights):
         _, row, _ = self.albanian()
         self.assertIn(merge(self.inbox, self.out, "--accept-memory").returncode, (0, 3))
         [release] = {path.parent.resolve().name for path in (self.out / "releases").glob("*/*/data")}
+        # It may be half back.
+        (self.out / "releases" / STUDY.name / release / "SHA256SUMS").unlink()
         text = self.withdraw(row, "withdraw")[1]
         self.assertIn(f"release {release} held it, and the ledger does not know who got it", text)
         self.assertFalse(list((self.out / "releases").glob("*/*/data")))

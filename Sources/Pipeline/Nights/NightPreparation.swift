@@ -43,6 +43,11 @@ extension NightlyMerge {
                 "\(rules.name): \(country.records.count) \(country.records.count == 1 ? "upload" : "uploads") looked at"
             )
         }
+        if let inbox, parts == nil, night.entries.isEmpty, night.unreadable.isEmpty,
+            uploads.countries.values.contains(where: { !$0.accepted.isEmpty })
+        {
+            uploads.all.append(UploadRecord(allAwayFrom: inbox))
+        }
         uploads.timings.append(preparation.timings)
         return uploads
     }

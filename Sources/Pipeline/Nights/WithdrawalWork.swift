@@ -142,10 +142,14 @@ struct WithdrawalWork {
             }
             guard let rows = try? rows(of: withdrawn, in: address, of: country), !rows.isEmpty else { continue }
             if let place = accepted.firstIndex(where: { stands($0, in: address) }) {
-                if let part = try cut(address, withdrawn, rows, of: accepted[place]) { accepted[place].part = part }
+                if let part = try cutUnlessDamaged(address, withdrawn, rows) { accepted[place].part = part }
                 try ledger.setInForce(accepted, for: country)
             }
             try FileManager.default.removeItem(at: state.part(address))
+            // An empty place is a damaged part: a night must not go on without the country, as if nobody had sent anything.
+            if accepted.contains(where: { $0.part == address }) {
+                try FileManager.default.createDirectory(at: state.part(address), withIntermediateDirectories: false)
+            }
             hasCut = true
         }
         return hasCut
@@ -178,23 +182,12 @@ struct WithdrawalWork {
         return rows
     }
 
-    /// A part without the rows; nil for a damaged one whose upload lies in the inbox: the night prepares it anew.
-    private func cut(
-        _ address: String, _ withdrawn: Set<Pseudonym>, _ rows: Set<Int>, of accepted: Ledger.Accepted
+    /// A part without the rows; nil for a damaged one, which no night can use: it is prepared anew from its upload. Where
+    /// that is gone, the night names it; what else the house holds must not wait for it.
+    private func cutUnlessDamaged(
+        _ address: String, _ withdrawn: Set<Pseudonym>, _ rows: Set<Int>
     ) throws -> String? {
-        do {
-            return try cut(address, withdrawn, rows)
-        } catch let damage as PartReader.Damage {
-            guard try lies(accepted.upload) else { throw damage }
-            return nil
-        }
-    }
-
-    private func lies(_ upload: String) throws -> Bool {
-        guard let inbox else { return false }
-        return try inbox.entries(of: Set(study.countries.map(\.country))).entries.contains {
-            try FileDigest(path: $0.path, name: $0.name).digest.hexadecimal == upload
-        }
+        do { return try cut(address, withdrawn, rows) } catch is PartReader.Damage { return nil }
     }
 
     private func cut(_ address: String, _ withdrawn: Set<Pseudonym>, _ rows: Set<Int>) throws -> String {

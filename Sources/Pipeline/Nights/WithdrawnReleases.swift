@@ -53,8 +53,7 @@ extension WithdrawalWork {
     private func isUnknown(_ name: String, beside entries: [ReleaseEntry]) throws -> Bool {
         let known = Set(entries.map(\.id)).union(state.releasedTables)
         let place = releases.appending(path: name)
-        guard isRelease(name), !known.contains(held(in: place) ?? name), isThere(Sums.fileName, in: place),
-            isThere("data", in: place)
+        guard isRelease(name), !known.contains(held(in: place) ?? name), isThere("data", in: place)
         else { return false }
         let last = try ledger.lastWithdrawal()?.formatted(.iso8601) ?? ""
         return (Crate.ended(in: crate(in: place)) ?? "").prefix(19) <= last.prefix(19)
