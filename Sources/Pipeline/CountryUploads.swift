@@ -235,8 +235,10 @@ struct CountryUploads {
         }
         guard !unseen.isEmpty else { return }
         for index in doubtful {
+            // Whoever accepts it looked at this file; the next one may have the row again.
+            let file = records[index].digest.map { ", upload \($0.hexadecimal.prefix(8))" } ?? ""
             let place = Place(file: records[index].file)
-            records[index].tonight.append(Diagnostic(.rowMaybeWithdrawn, at: place, label: String(unseen.count)))
+            records[index].tonight.append(Diagnostic(.rowMaybeWithdrawn, at: place, label: "\(unseen.count)\(file)"))
         }
     }
 

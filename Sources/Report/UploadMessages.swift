@@ -247,11 +247,11 @@ extension Messages {
                     + "older file")
         case .rowMaybeWithdrawn:
             Message(
-                "rows without an id may be those of somebody who withdrew: so many of them are in no row with an id (%)",
+                "rows without an id may be those of somebody who withdrew; withdrawals of which no row is known here: %",
                 expected: "an id in every row, and nobody who withdrew",
                 remedy:
-                    "ask the partner whether they took the rows out; withdraw again, by the row, who is in the file; "
-                    + "when nobody is, accept this finding")
+                    "ask the partner whether they took the rows out; withdraw again, by the row, whoever is in the file; "
+                    + "when nobody is, accept this finding, which is then accepted for this file alone")
         case .rowChanged:
             Message(
                 "respondents have other answers than in an upload that this one replaces; the new ones count (%)",

@@ -406,9 +406,23 @@ class Withdrawal(WithdrawalNights):
         path.write_bytes(path.read_bytes() + b"\r\n")
         run = self.night(status=3)
         self.assertEqual(len(self.rows()), len(before))
-        self.assertIn("may be those of somebody who withdrew: so many of them are in no row with an id (1)", run.stderr)
+        told = r"may be those of somebody who withdrew; withdrawals of which no row is known here: 1, upload [0-9a-f]{8} "
+        self.assertRegex(run.stderr, told)
         self.assertEqual(self.withdraw(row, "withdraw")[0], 3)
         self.assertEqual(len(before) - len(self.rows()), 1)
+        # The partner takes the row out; somebody looked, and accepts it for this file alone.
+        content = path.read_bytes()
+        self.drop(row)
+        self.edit(lambda rows: rows[row].__setitem__(0, ""))
+        said = self.night(status=3).stderr
+        self.assertIn("no row is known here: 2, upload", said)
+        status = weir("status", STUDY, "--inbox", self.inbox, "--out", self.out).stdout
+        [finding] = [line.split()[0] for line in status.splitlines() if "[row.maybe-withdrawn]" in line]
+        run = weir("accept", STUDY, finding, "--by", "A", "--reason", "r", "--until", "2126-12-31", "--out", self.out)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertNotIn("[row.maybe-withdrawn]", self.night_run().stderr)
+        path.write_bytes(content + b"\r\n\r\n")
+        self.assertIn("[row.maybe-withdrawn]", self.night(status=3).stderr)
 
     def test_a_damaged_part_whose_upload_is_gone_holds_nothing_else_up(self):
         self.first_night()
@@ -649,6 +663,12 @@ class Withdrawal(WithdrawalNights):
         self.assertEqual(len(self.rows()), rows - 1)
 
     def test_a_release_that_the_memory_does_not_know(self):
+        self.forget_a_release(but=())
+
+    def test_a_release_that_the_memory_does_not_know_and_that_is_half_back(self):
+        self.forget_a_release(but=("SHA256SUMS",))
+
+    def forget_a_release(self, but):
         self.night()
         state = self.out / "state" / STUDY.name
         backup = self.folder / "backup"
@@ -663,8 +683,8 @@ class Withdrawal(WithdrawalNights):
         _, row, _ = self.albanian()
         self.assertIn(merge(self.inbox, self.out, "--accept-memory").returncode, (0, 3))
         [release] = {path.parent.resolve().name for path in (self.out / "releases").glob("*/*/data")}
-        # It may be half back.
-        (self.out / "releases" / STUDY.name / release / "SHA256SUMS").unlink()
+        for name in but:
+            (self.out / "releases" / STUDY.name / release / name).unlink()
         text = self.withdraw(row, "withdraw")[1]
         self.assertIn(f"release {release} held it, and the ledger does not know who got it", text)
         self.assertFalse(list((self.out / "releases").glob("*/*/data")))

@@ -145,14 +145,20 @@ struct WithdrawalWork {
                 if let part = try cutUnlessDamaged(address, withdrawn, rows) { accepted[place].part = part }
                 try ledger.setInForce(accepted, for: country)
             }
-            try FileManager.default.removeItem(at: state.part(address))
-            // An empty place is a damaged part: a night must not go on without the country, as if nobody had sent anything.
-            if accepted.contains(where: { $0.part == address }) {
-                try FileManager.default.createDirectory(at: state.part(address), withIntermediateDirectories: false)
-            }
+            try drop(address, isInForce: accepted.contains { $0.part == address })
             hasCut = true
         }
         return hasCut
+    }
+
+    /// Deletes a part. Of one that stays in force for want of another, the empty folder stays: that is a damaged part to a
+    /// night, which must not go on without the country as if nobody had sent anything, wherever this was stopped.
+    private func drop(_ address: String, isInForce: Bool) throws {
+        let part = state.part(address)
+        guard isInForce else { return try FileManager.default.removeItem(at: part) }
+        for file in try FileManager.default.contentsOfDirectory(at: part, includingPropertiesForKeys: nil) {
+            try FileManager.default.removeItem(at: file)
+        }
     }
 
     private func isUnderOtherKeys(_ address: String, of country: CountryCode) -> Bool {
